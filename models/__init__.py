@@ -1,0 +1,1 @@
+"""What do we know? Pure facts, law and arithmetic: no file, socket, clock or environment."""

@@ -1,0 +1,1 @@
+"""How does it move? Kafka in and out, and the `bokvar` command; no business rule here."""

@@ -1,0 +1,111 @@
+"""The rooms point one way and `models` is pure; and the check that says so can fail."""
+
+import ast
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ("models", "alerts", "streams")
+LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+ALLOWED_IN_MODELS = {
+    *("models", "holidays", "msgspec", "numpy", "sklearn", "xxhash"),
+    *("__future__", "abc", "bisect", "calendar", "collections", "copy", "dataclasses"),
+    *("datetime", "decimal", "enum", "fractions", "functools", "hashlib", "heapq", "itertools"),
+    *("math", "operator", "re", "statistics", "string", "types", "typing", "uuid", "zoneinfo"),
+}
+IMPURE_CALLS = {
+    *("open", "print", "input", "exec", "eval", "__import__", "breakpoint"),
+    *("today", "now", "utcnow", "uuid1", "uuid4", "default_rng"),
+}
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the project's own import contracts on the rooms found in `folder`."""
+    return subprocess.run(
+        [sys.executable, "-c", LINT, "--config", "pyproject.toml", "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("room", "statement", "broken"),
+    [
+        ("models", "import alerts", "Rooms point one way"),
+        ("models", "import streams", "Rooms point one way"),
+        ("alerts", "import streams", "Rooms point one way"),
+        ("models", "import sqlalchemy", "models is pure"),
+        ("models", "import os.path", "models is pure"),
+        ("models", "from time import monotonic", "models is pure"),
+        ("alerts", "from kafka import KafkaConsumer", "alerts does not know Kafka"),
+        ("alerts", "import faust", "alerts does not know Kafka"),
+    ],
+)
+def test_a_forbidden_import_breaks_its_contract(
+    tmp_path: Path, room: str, statement: str, broken: str
+) -> None:
+    for name in ROOMS:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").touch()
+    (tmp_path / room / "culprit.py").write_text(statement + "\n")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    result = lint(tmp_path)
+    lines = [line for line in result.stdout.splitlines() if line.endswith("BROKEN")]
+    assert result.returncode != 0
+    assert len(lines) == 1, result.stdout + result.stderr
+    assert broken in lines[0]
+
+
+def test_the_rooms_keep_every_contract() -> None:
+    result = lint(ROOT)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "3 kept, 0 broken" in result.stdout
+
+
+def test_impurity_is_seen_whatever_its_form() -> None:
+    source = (
+        "import json, numpy\n"
+        "from os import environ\n"
+        "def f(path):\n"
+        "    open(path)\n"
+        "    return datetime.now(tz=None), date.today(), path.read_text()\n"
+    )
+    assert set(impurities(ast.parse(source))) == {
+        "line 1: imports json",
+        "line 2: imports os",
+        "line 4: calls open",
+        "line 5: calls now",
+        "line 5: calls today",
+    }
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "models").rglob("*.py")), ids=lambda p: p.stem)
+def test_a_module_of_models_imports_only_what_is_pure_and_asks_no_clock(path: Path) -> None:
+    assert list(impurities(ast.parse(path.read_text(encoding="utf-8")))) == []
+
+
+def impurities(tree: ast.AST) -> Iterator[str]:
+    """Name each import outside the allowed ones, and each call of a clock, file or console."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                imported = [alias.name for alias in names]
+            case ast.ImportFrom(module=str(module)):
+                imported = [module]
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+                if name in IMPURE_CALLS:
+                    yield f"line {node.lineno}: calls {name}"
+                continue
+            case _:
+                continue
+        for top in {name.partition(".")[0] for name in imported} - ALLOWED_IN_MODELS:
+            yield f"line {node.lineno}: imports {top}"
