@@ -16,7 +16,7 @@ PYTEST  := $(PY) -m pytest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast chaos check lock uci bench soak
+.PHONY: help setup demo test fast chaos check contract lock uci bench soak
 
 help: ## Say what can be made
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -53,6 +53,9 @@ soak: $(STAMP) ## Run the fault plan: MINUTES=20 SEED=...
 # Keeps the pins that still fit; `make lock UPGRADE=--upgrade` takes the newest.
 COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 $(UPGRADE) \
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" pyproject.toml
+
+contract: $(STAMP) ## Write the contract's documents anew
+	$(PY) -m streams.contract
 
 lock: | $(PY) ## Compile requirements.lock and deploy/requirements.lock anew
 	$(PY) -m pip install --quiet uv

@@ -1,0 +1,219 @@
+"""Decides what is to be done about one lease: opens, changes and closes its case and tasks.
+
+The steps are Södertälje's outreach on late rent (2014 report, clocks ours): a letter that announces
+a visit, then the visit; once a notice, claim or enforcement runs, one task to save the tenancy
+takes their place, and an eviction time asks for its same-day confirmation (2025:468 11:3).
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from alerts.priority import Situation, changes_on, legal_dates
+from models import arrears, legal
+from models.cases import Case, Task, task_id
+from models.lease import Lease
+from models.scorecard import MONTH_LATE
+from models.weekdays import add_working_days
+
+LETTER_AFTER = 2  # working days from the first late day
+VISIT_AFTER = 5  # working days from the letter
+SECURE_AFTER = 3  # working days, when the law has set no day yet
+DISTURBANCE_AFTER = 5  # working days from the report
+DISTURBANCE_LASTS = timedelta(days=60)
+HELD_DAYS = 5  # working days an unregistered lease is held before a person sees it
+_DAY = timedelta(days=1)
+
+
+class Want(Struct, frozen=True):
+    """A task that the situation asks for."""
+
+    step: str
+    due_by: date
+    since: date
+
+
+def situation(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]) -> Situation:
+    """All that decisions about a lease rest on at the start of `today`."""
+    late = arrears.read(lease, today, as_of, fed_through)
+    return Situation(lease, late, legal.read(lease, late.settlement, today), today)
+
+
+def assess(s: Situation) -> tuple[Case, list[Task]] | None:
+    """Bring the lease's case and tasks in line with its situation.
+
+    Returns the case with the tasks that are open or were closed just now; None without a case.
+    """
+    lease = s.lease
+    wants = _wants(s)
+    if lease.case is None:
+        if not wants:
+            return None
+        lease.episodes += 1
+        lease.case = Case(lease.episodes, s.today)
+    case = lease.case
+    before = case.open_tasks
+    _take_reports(lease, case)
+    for want in wants:
+        _open(case, want, s)
+    _close_unwanted(case, {want.step for want in wants}, s)
+    if not wants:
+        lease.case = None
+        lease.signals.visits.clear()
+    closed = [task for task in before if task.closed is not None]
+    return case, closed + case.open_tasks
+
+
+def _wants(s: Situation) -> list[Want]:
+    """What should be done, most pressing first."""
+    if s.lease.terms is None or s.legal.executed or _is_over(s):
+        return []
+    wants = []
+    if s.legal.confirm_by is not None:
+        wants.append(Want("confirm_eviction", s.legal.confirm_by, s.today))
+    if s.legal.running:
+        return [*wants, _secure(s)]
+    if s.arrears.since is not None:
+        wants.append(_outreach(s, s.arrears.since))
+    disturbed = _last_disturbance(s)
+    if disturbed is not None:
+        due_by = add_working_days(disturbed, DISTURBANCE_AFTER)
+        wants.append(Want("disturbance_visit", due_by, disturbed))
+    return wants
+
+
+def _is_over(s: Situation) -> bool:
+    return s.lease.ended is not None and s.lease.ended[0] < s.today
+
+
+def _secure(s: Situation) -> Want:
+    dates = [day for day, name in legal_dates(s) if name != "confirm_by"]
+    held = s.lease.case.latest("secure_tenancy") if s.lease.case else None
+    if dates:
+        due_by = dates[0]
+    elif held is not None:
+        due_by = held.due_by
+    else:
+        due_by = add_working_days(s.today, SECURE_AFTER)
+    return Want("secure_tenancy", due_by, s.today)
+
+
+def _outreach(s: Situation, since: date) -> Want:
+    """The letter, and the visit once the letter is sent or its day has passed."""
+    letter_by = add_working_days(since, LETTER_AFTER)
+    case = s.lease.case
+    letter = case.latest("letter") if case else None
+    if letter is None:
+        return Want("letter", letter_by, since)
+    if letter.closed is None and s.today <= letter.due_by:
+        return Want("letter", letter.due_by, since)
+    sent_on = letter.closed_on if letter.closed_on is not None else letter.due_by
+    newest = s.arrears.late[-1].last_day + _DAY
+    last = case.latest("visit") if case else None
+    if last is not None and last.closed_on is not None:
+        sent_on = max(last.closed_on, newest)
+    return Want("visit", add_working_days(sent_on, VISIT_AFTER), newest)
+
+
+def _last_disturbance(s: Situation) -> date | None:
+    days = [d for d in s.lease.signals.disturbances if d <= s.today < d + DISTURBANCE_LASTS]
+    return max(days, default=None)
+
+
+def _take_reports(lease: Lease, case: Case) -> None:
+    """Close the tasks that somebody reported on."""
+    for task in case.open_tasks:
+        report = lease.signals.visits.get(
+            task_id(lease.lease_id, case.episode, task.step, task.round)
+        )
+        if report is not None:
+            task.closed_on, task.closed = report[0], f"reported:{report[1]}"
+
+
+def _open(case: Case, want: Want, s: Situation) -> None:
+    """Open the wanted task, unless it is open, or done and nothing new has happened since."""
+    last = case.latest(want.step)
+    if last is None:
+        case.tasks.append(Task(want.step, 1, s.today, want.due_by))
+    elif last.closed is None:
+        last.due_by = want.due_by
+    elif _asks_again(last, want, s):
+        case.tasks.append(Task(want.step, last.round + 1, s.today, want.due_by))
+
+
+def _asks_again(done: Task, want: Want, s: Situation) -> bool:
+    """Was nobody met, or has something new come: later rent late, another legal day?"""
+    if done.closed == "reported:not_reached" or not (done.closed or "").startswith("reported"):
+        return True
+    if want.step == "confirm_eviction":
+        return s.legal.confirm_round > done.round
+    if want.step == "secure_tenancy":
+        return want.due_by != done.due_by
+    if want.step == "letter":
+        return False
+    return done.closed_on is not None and want.since > done.closed_on
+
+
+def _close_unwanted(case: Case, wanted: set[str], s: Situation) -> None:
+    for task in case.open_tasks:
+        if task.step not in wanted:
+            task.closed, task.closed_on = _why_closed(task, s), s.today
+
+
+def _why_closed(task: Task, s: Situation) -> str:
+    if s.legal.executed:
+        return "eviction_executed"
+    if _is_over(s):
+        return "lease_ended"
+    if task.step == "disturbance_visit":
+        return "overtaken" if s.legal.running else "calm"
+    if s.arrears.planned:
+        return "plan_agreed"
+    if s.legal.running or s.arrears.late:
+        return "overtaken"
+    return "cancelled" if task.step == "confirm_eviction" else "resolved"
+
+
+def wake_on(s: Situation) -> date | None:
+    """The next day at whose end the lease must be looked at again, if nothing happens before."""
+    lease, today = s.lease, s.today
+    if lease.terms is None:
+        return _held_until(lease, today)
+    days = [s.arrears.next_on] if s.arrears.next_on else []
+    if lease.case is not None:
+        for due_by in [task.due_by for task in lease.case.open_tasks] or [today]:
+            days += [*changes_on(s, due_by), due_by + _DAY]
+        days += [line.due_on + MONTH_LATE + _DAY for line in s.arrears.late]
+        days += [d + DISTURBANCE_LASTS for d in lease.signals.disturbances]
+        days += [] if lease.ended is None else [lease.ended[0] + _DAY]
+    if lease.risk.band != "low":
+        ahead = [arrears.judged_on(line) for line in s.arrears.settlement.lines]
+        days.append(min((day for day in ahead if day > today), default=today + 31 * _DAY))
+    days += [on for on, _, _ in lease.changes]
+    soonest = min((day for day in days if day > today), default=None)
+    return soonest - _DAY if soonest else None
+
+
+def wake_after_event(lease: Lease, today: date) -> date | None:
+    """When to look at a lease without a case after an event: the first day its rent can be late.
+
+    It rests on the lease alone, not on what other leases or feeds have said, so it is the same
+    wherever the log is cut.
+    """
+    if lease.terms is None:
+        return _held_until(lease, today)
+    days = [on - _DAY for on, _, _ in lease.changes]
+    if lease.account.balance_ore > 0:
+        settlement = arrears.settle(lease.account, lease.started_on)
+        days += [arrears.judged_on(line) for line in settlement.lines if line.rent_left]
+    if lease.risk.band != "low" or lease.signals.disturbances:
+        days.append(today)
+    return max(min(days), today) if days else None
+
+
+def _held_until(lease: Lease, today: date) -> date | None:
+    if lease.held_since is None:
+        return None
+    until = add_working_days(lease.held_since[0], HELD_DAYS)
+    return until if until >= today else None

@@ -1,0 +1,62 @@
+"""Opens the database: SQLite in one file, or PostgreSQL, through the same SQLAlchemy Core code."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+BUSY_TIMEOUT = 30  # seconds a small writer waits for another
+
+
+class DatabaseError(Exception):
+    """The database cannot be used as asked; the text says what, where and how to mend."""
+
+
+def open_database(url: str) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql+psycopg://...`.
+
+    `DatabaseError` for anything else. Nothing is connected yet.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise DatabaseError(
+            "BOKVAR_DATABASE is not a database address: write sqlite:///path/to/bokvar.db or "
+            "postgresql+psycopg://user@host/name"
+        ) from None
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(url)
+    if parsed.drivername == "postgresql+psycopg":
+        return create_engine(url, pool_pre_ping=True, pool_size=4, max_overflow=4)
+    raise DatabaseError(
+        f"{parsed.drivername} is not supported: use sqlite:/// or postgresql+psycopg://"
+    )
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # transactions begin where SQLAlchemy says
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "cache_size=-131072",
+            "wal_autocheckpoint=8000",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get("read_only")
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def is_passing(error: BaseException) -> bool:
+    """Is this a fault of the database that may pass (lost connection, lock, restart, full)?"""
+    return isinstance(error, DBAPIError)

@@ -1,0 +1,420 @@
+"""Folds a frame - the records one fetch brought for one partition - into leases, tasks and
+outgoing messages. Pure: the store loads before and saves after.
+
+The same log gives the same result however it is cut: decisions are taken only at points that the
+log itself names, the end of a day and the events of leases that have a case.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from heapq import heapify, heappop, heappush
+
+import msgspec
+from msgspec import Struct, field
+
+from alerts import announce, assess, messages
+from alerts.announce import Said
+from alerts.priority import Situation
+from models import facts
+from models.account import Outcome
+from models.events import BOKVAR as _BOKVAR
+from models.events import LANDLORD, TYPE_OF, Event, make_event
+from models.fold import apply_changes, fold, mark_incomplete
+from models.lease import Lease
+from models.scorecard import features, score
+
+EVENTS = "rent.events.v1"
+DEAD_LETTERS = "rent.events.dlq.v1"
+LEASE_UNKNOWN = "lease_unknown"
+_BEGINNING = date(1994, 1, 1)  # before the first day that has ended
+_DAY = timedelta(days=1)
+
+
+class Record(Struct, gc=False):
+    """A record of the log: an `event`, or the `error` that sets it aside.
+
+    Beside an error stand its source, id and headers, and the leases that the record speaks of
+    with authority, as far as they can be read.
+    """
+
+    offset: int
+    key: bytes | None
+    value: bytes
+    event: Event | None = None
+    error: str | None = None
+    leases: tuple[str, ...] = ()
+    source: str = ""
+    event_id: str = ""
+    headers: dict[str, str] = {}
+
+
+class Partition(Struct):
+    """What a partition knows beside its leases. `seq` numbers its outgoing messages."""
+
+    number: int
+    next_offset: int = 0
+    last_day: date | None = None
+    fed_through: dict[str, date] = {}
+    seq: int = 0
+    rules: str = ""
+
+    @property
+    def today(self) -> date:
+        """The day that has not ended yet."""
+        return self.last_day + _DAY if self.last_day else _BEGINNING
+
+
+class Outgoing(Struct, frozen=True, gc=False):
+    """A row of the outbox. `partition` is set where the topic's partition is given."""
+
+    seq: int
+    topic: str
+    key: bytes | None
+    value: bytes
+    headers: dict[str, str] = {}
+    partition: int | None = None
+
+
+class DeadLetter(Struct):
+    """A record that was set aside; `state` is open, released, discarded or resolved."""
+
+    offset: int
+    error: str
+    key: bytes | None
+    value: bytes
+    leases: list[str]
+    since: date
+    source: str = ""
+    event_id: str = ""
+    state: str = "open"
+    by: str | None = None
+    reason: str | None = None
+
+
+class HistoryRow(Struct, frozen=True, gc=False):
+    """A line of a lease's history: what was said of a task, and why, on a day."""
+
+    partition: int
+    seq: int
+    lease_id: str
+    day: str
+    task_id: str
+    text: str
+
+
+class Changes(Struct):
+    """What a frame changed, to be saved in one transaction."""
+
+    leases: dict[str, Lease] = field(default_factory=dict)
+    tasks: dict[str, messages.VisitTask] = field(default_factory=dict)
+    outbox: list[Outgoing] = field(default_factory=list)
+    dead: dict[int, DeadLetter] = field(default_factory=dict)
+    history: list[HistoryRow] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+class FrameFold:
+    """Folds records of one partition over the leases and dead letters loaded for them.
+
+    `home` gives the partition of a lease id. Loaded leases must hold every lease the records name
+    that is stored, and every lease of the partition due to wake up to the last day in the frame.
+    """
+
+    def __init__(
+        self,
+        partition: Partition,
+        leases: dict[str, Lease],
+        dead: dict[int, DeadLetter],
+        home: Callable[[str], int],
+    ) -> None:
+        self.partition = partition
+        self.leases = leases
+        self.dead = dead
+        self.home = home
+        self.changes = Changes()
+        self._touched: set[str] = set()  # leases without a case whose waking day is not worked out
+        self._wakes = [
+            (lease.wake_on, lease.lease_id) for lease in leases.values() if lease.wake_on
+        ]
+        heapify(self._wakes)
+
+    def run(self, records: Iterable[Record]) -> Changes:
+        """Fold all records; what comes back is complete up to the last of them."""
+        counts = self.changes.counts
+        for record in records:
+            event = record.event
+            if event is None or record.error is not None:
+                self._set_aside(record, record.error or "unreadable")
+                continue
+            kind = type(event.data)
+            counts[TYPE_OF[kind]] = counts.get(TYPE_OF[kind], 0) + 1
+            broadcast = _BROADCASTS.get(kind)
+            if broadcast is not None:
+                broadcast(self, record, event.data)
+            else:
+                self._lease_event(record, event, kind)
+        self._settle_wakes()
+        return self.changes
+
+    def _lease_event(self, record: Record, event: Event, kind: type) -> None:
+        lease_id = event.data.lease_id
+        lease = self.leases.get(lease_id)
+        if lease is None:
+            if self.home(lease_id) != self.partition.number:
+                return self._send_home(record, lease_id)
+            lease = self._new_lease(lease_id, record.offset)
+        today = self.partition.today
+        outcome = fold(lease, event, today)
+        if outcome is Outcome.REPEAT:
+            self._count("repeats")
+            self.changes.leases[lease_id] = lease
+        elif outcome is not Outcome.APPLIED:
+            self._set_aside(_refused(record, event, outcome), outcome.value)
+        else:
+            if kind is facts.LeaseRegistered:
+                self._registered(lease)
+            self._after_event(lease, kind, today)
+        return None
+
+    def _new_lease(self, lease_id: str, offset: int) -> Lease:
+        lease = Lease(lease_id, held_since=(self.partition.today, offset))
+        self.leases[lease_id] = lease
+        return lease
+
+    def _registered(self, lease: Lease) -> None:
+        """Facts held for the lease now belong to it; nobody needs to look for it any more."""
+        held, lease.held_since = lease.held_since, None
+        letter = self.dead.get(held[1]) if held else None
+        if letter is not None and letter.error == LEASE_UNKNOWN:
+            self._resolve(letter, "resolved", "urn:bokvar", "the lease was registered")
+
+    def _after_event(self, lease: Lease, kind: type, today: date) -> None:
+        self.changes.leases[lease.lease_id] = lease
+        if self.partition.last_day and (lease.case is not None or kind in _URGENT):
+            s = assess.situation(lease, today, today, self.partition.fed_through)
+            self._decide(s)
+            self._wake(lease, today)  # and scored anew with all others, when the day ends
+        else:
+            self._touched.add(lease.lease_id)
+
+    def _send_home(self, record: Record, lease_id: str) -> None:
+        self._count("sent_home")
+        self._out(EVENTS, lease_id.encode(), record.value)
+
+    def _set_aside(self, record: Record, error: str) -> None:
+        """Keep the record whole, tell its sender, and mark the leases it may speak of."""
+        where = {
+            "error": error,
+            "topic": EVENTS,
+            "partition": str(self.partition.number),
+            "offset": str(record.offset),
+            **record.headers,
+        }
+        self._count("set_aside")
+        self._out(DEAD_LETTERS, record.key, record.value, where)
+        self.changes.dead[record.offset] = self.dead[record.offset] = DeadLetter(
+            record.offset, error, record.key, record.value, list(record.leases),
+            self.partition.today, record.source, record.event_id,
+        )  # fmt: skip
+        if record.source.startswith(LANDLORD):
+            landlord = record.source[len(LANDLORD) :]
+            lease_id = record.leases[0] if record.leases else None
+            message = announce.feedback(landlord, lease_id, record.event_id, error)
+            event_id = f"feedback:{self.partition.number}:{record.offset}"
+            self._say(messages.LANDLORD_FEEDBACK, event_id, lease_id or landlord, message)
+        for lease_id in record.leases:
+            self._mark(lease_id, record.offset)
+
+    def _mark(self, lease_id: str, offset: int) -> None:
+        number = self.partition.number
+        lease = self.leases.get(lease_id)
+        if lease is None and self.home(lease_id) != number:
+            mark = facts.RecordSetAside(
+                lease_id=lease_id, partition=number, offset=offset, error="set_aside"
+            )
+            return self._publish(mark, f"set-aside:{number}:{offset}:{lease_id}")
+        lease = lease or self._new_lease(lease_id, offset)
+        mark_incomplete(lease, number, offset)
+        self._after_event(lease, facts.RecordSetAside, self.partition.today)
+        return None
+
+    def _released(self, record: Record, fact: facts.RecordReleased) -> None:
+        letter = self._open_letter(fact.offset)
+        if letter is not None:
+            self._out(EVENTS, announce.key_of(fact.event), fact.event.encode())
+            self._resolve(letter, "released", fact.by, fact.reason)
+
+    def _discarded(self, record: Record, fact: facts.RecordDiscarded) -> None:
+        letter = self._open_letter(fact.offset)
+        if letter is not None:
+            self._resolve(letter, "discarded", fact.by, fact.reason)
+
+    def _open_letter(self, offset: int) -> DeadLetter | None:
+        letter = self.dead.get(offset)
+        if letter is None or letter.state != "open":
+            self._count("repeats")
+            return None
+        return letter
+
+    def _resolve(self, letter: DeadLetter, state: str, by: str, reason: str) -> None:
+        letter.state, letter.by, letter.reason = state, by, reason
+        self.changes.dead[letter.offset] = letter
+        number = self.partition.number
+        for lease_id in letter.leases:
+            fact = facts.RecordCleared(lease_id=lease_id, partition=number, offset=letter.offset)
+            self._publish(fact, f"cleared:{number}:{letter.offset}:{lease_id}")
+
+    def _fed(self, record: Record, fact: facts.FeedCompleted) -> None:
+        known = self.partition.fed_through.get(fact.landlord_id, date.min)
+        self.partition.fed_through[fact.landlord_id] = max(known, fact.through_on)
+
+    def _rules(self, record: Record, fact: facts.RulesChanged) -> None:
+        self.partition.rules = fact.digest
+
+    def _calendar_day(self, record: Record, fact: facts.CalendarDay) -> None:
+        last = self.partition.last_day
+        if last is not None and fact.day <= last:
+            self._count("repeats")
+            return
+        day = last + _DAY if last else fact.day
+        while day <= fact.day:
+            self._end_of_day(day)
+            day += _DAY
+
+    def _end_of_day(self, day: date) -> None:
+        self._settle_wakes()
+        due: set[str] = set()
+        while self._wakes and self._wakes[0][0] <= day:
+            wake_on, lease_id = heappop(self._wakes)
+            if self.leases[lease_id].wake_on == wake_on:
+                due.add(lease_id)
+        self.partition.last_day = day
+        situations = []
+        for lease_id in sorted(due):
+            lease = self.leases[lease_id]
+            self.changes.leases[lease_id] = lease
+            apply_changes(lease, day + _DAY)
+            if lease.terms is None:
+                self._held_too_long(lease)
+            else:
+                situations.append(
+                    assess.situation(lease, day + _DAY, day, self.partition.fed_through)
+                )
+        self._score(situations, day)
+        for s in situations:
+            self._decide(s)
+
+    def _held_too_long(self, lease: Lease) -> None:
+        """Five working days without a registration: a person must see what is held."""
+        lease.wake_on = None
+        if lease.held_since is None:
+            return
+        offset = lease.held_since[1]
+        if offset not in self.dead:
+            self.changes.dead[offset] = self.dead[offset] = DeadLetter(
+                offset, LEASE_UNKNOWN, lease.lease_id.encode(), b"", [], self.partition.today
+            )
+
+    def _score(self, situations: list[Situation], day: date) -> None:
+        """One model call for all leases of the day."""
+        rows = [features(s.lease, s.arrears.settlement, day) for s in situations]
+        for s, risk in zip(situations, score(rows, day), strict=True):
+            before, s.lease.risk = s.lease.risk, risk
+            if risk.band != before.band:
+                message = announce.lease_risk(s.lease, before)
+                event_id = f"risk:{s.lease.lease_id}:{day}"
+                self._say(messages.LEASE_RISK, event_id, s.lease.lease_id, message)
+
+    def _decide(self, s: Situation) -> None:
+        decided = assess.assess(s)
+        if decided is not None:
+            case, tasks = decided
+            for task in tasks:
+                message = announce.visit_task(s, case, task)
+                if message is not None:
+                    self._say_task(message, s.today)
+        self._touched.discard(s.lease.lease_id)
+        self._wake(s.lease, assess.wake_on(s))
+
+    def _say_task(self, message: messages.VisitTask, today: date) -> None:
+        self.changes.tasks[message.task_id] = message
+        event_id = f"{message.task_id}:{message.revision}"
+        self._say(messages.VISIT_TASKS, event_id, message.lease_id, message)
+        self.changes.history.append(
+            HistoryRow(
+                self.partition.number,
+                self.partition.seq,
+                message.lease_id,
+                today.isoformat(),
+                message.task_id,
+                announce.history(message),
+            )  # fmt: skip
+        )
+
+    def _settle_wakes(self) -> None:
+        for lease_id in self._touched:
+            lease = self.leases[lease_id]
+            self._wake(lease, assess.wake_after_event(lease, self.partition.today))
+        self._touched.clear()
+
+    def _wake(self, lease: Lease, on: date | None) -> None:
+        if on != lease.wake_on:
+            lease.wake_on = on
+            if on is not None:
+                heappush(self._wakes, (on, lease.lease_id))
+
+    def _say(self, topic: str, event_id: str, subject: str, data: Struct) -> None:
+        said: Said = announce.envelope(topic, event_id, subject, data)
+        self._out(said.topic, said.key.encode(), said.value)
+
+    def _publish(self, fact: facts.Fact, event_id: str) -> None:
+        event = make_event(fact, source=_BOKVAR, event_id=event_id)
+        self._out(EVENTS, fact.lease_id.encode(), announce.encode(event))
+
+    def _out(
+        self, topic: str, key: bytes | None, value: bytes, headers: dict[str, str] | None = None
+    ) -> None:
+        self.partition.seq += 1
+        self.changes.outbox.append(Outgoing(self.partition.seq, topic, key, value, headers or {}))
+
+    def _count(self, name: str) -> None:
+        self.changes.counts[name] = self.changes.counts.get(name, 0) + 1
+
+
+def _refused(record: Record, event: Event, outcome: Outcome) -> Record:
+    """The record of an event that its lease's own state refuses."""
+    authority = outcome is not Outcome.NOT_ITS_LEASE
+    return msgspec.structs.replace(
+        record,
+        leases=(event.data.lease_id,) if authority else (),
+        source=event.source,
+        event_id=event.id,
+    )
+
+
+_URGENT = frozenset(
+    {
+        facts.NoticeServed,
+        facts.NoticeWithdrawn,
+        facts.CouncilNotified,
+        facts.CouncilRentAssumed,
+        facts.DisturbanceReported,
+        facts.ClaimFiled,
+        facts.ClaimServed,
+        facts.ClaimDisputed,
+        facts.ClaimDecided,
+        facts.ClaimWithdrawn,
+        facts.EvictionApplied,
+        facts.EvictionScheduled,
+        facts.EvictionDeferred,
+        facts.EvictionCancelled,
+        facts.EvictionExecuted,
+    }
+)
+_BROADCASTS = {
+    facts.CalendarDay: FrameFold._calendar_day,
+    facts.FeedCompleted: FrameFold._fed,
+    facts.RulesChanged: FrameFold._rules,
+    facts.RecordReleased: FrameFold._released,
+    facts.RecordDiscarded: FrameFold._discarded,
+}

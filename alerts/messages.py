@@ -1,0 +1,102 @@
+"""What Bokvar says to others: the data of its outgoing events.
+
+They travel as CloudEvents from `urn:bokvar`, keyed by lease id, at least once. A visit task keeps
+its id for life; of several messages about it the highest revision holds. Money is öre, dates are
+Europe/Stockholm, texts for people are Swedish. Nothing here names a person.
+"""
+
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+VISIT_TASKS = "visit.tasks.v1"
+LEASE_RISK = "lease.risk.v1"
+LANDLORD_FEEDBACK = "landlord.feedback.v1"
+
+Band = Literal["A", "B", "C", "D"]
+Step = Literal["letter", "visit", "secure_tenancy", "confirm_eviction", "disturbance_visit"]
+
+
+class Priority(Struct, frozen=True):
+    """Where the task stands in the list: band by the law's clock, group by household, then the
+    nearest date, risk points (higher first), and the last contact (longest ago first)."""
+
+    band: Band
+    group: Literal[1, 2, 3]
+    nearest_on: date
+    risk_points: int
+    last_contact_on: date | None
+    why: str
+
+
+class Tried(Struct, frozen=True):
+    """What the landlord already tried: counts, last days, and one Swedish sentence."""
+
+    reminders: int
+    demands: int
+    contacts: int
+    reached: bool
+    last_on: date | None
+    text: str
+
+
+class VisitTask(Struct, frozen=True, omit_defaults=False):
+    """A visit task, on `visit.tasks.v1`.
+
+    `state` is open at revision 1, then changed or closed. `reasons` and `priority.why` are plain
+    Swedish. `legal_deadline` is the nearest date the law sets. `data_incomplete` when the landlord
+    has not reported far enough, `record_incomplete` when a record about the lease was set aside.
+    """
+
+    task_id: str
+    revision: int
+    state: Literal["open", "changed", "closed"]
+    reason: str
+    lease_id: str
+    municipality: str
+    district: str
+    step: Step
+    opened_on: date
+    due_by: date
+    legal_deadline: date | None
+    priority: Priority
+    reasons: list[str]
+    landlord_tried: Tried
+    late_rent_ore: int
+    late_since: date | None
+    risk_band: str
+    data_incomplete: bool
+    record_incomplete: bool
+    protected_identity: bool
+
+
+class LeaseRisk(Struct, frozen=True):
+    """A lease's risk band changed, on `lease.risk.v1`."""
+
+    lease_id: str
+    municipality: str
+    scored_on: date
+    band: Literal["low", "raised", "high", "acute"]
+    previous_band: Literal["low", "raised", "high", "acute"]
+    points: int
+    reasons: list[str]
+
+
+class LandlordFeedback(Struct, frozen=True):
+    """An answer to the landlord about its own event, on `landlord.feedback.v1`: it was set aside
+    and why. Says nothing of any household."""
+
+    landlord_id: str
+    lease_id: str | None
+    event_id: str
+    outcome: Literal["set_aside"]
+    error: str
+    text: str
+
+
+TYPES: dict[str, tuple[str, type[Struct]]] = {
+    VISIT_TASKS: ("se.bokvar.visit.task.v1", VisitTask),
+    LEASE_RISK: ("se.bokvar.lease.risk.v1", LeaseRisk),
+    LANDLORD_FEEDBACK: ("se.bokvar.landlord.feedback.v1", LandlordFeedback),
+}

@@ -1,0 +1,111 @@
+"""Every option of the running system: name, type, default, one sentence, secret or not."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+
+class SettingError(Exception):
+    """An option has a value that cannot be used; the text says which and how to mend it."""
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """The options, as read from the environment by `read`."""
+
+    kafka: str
+    database: str
+    data: Path
+    prefix: str
+    partitions: int
+    replication: int
+    group: str
+    web_host: str
+    web_port: int
+    instance: str | None
+    security: dict[str, str]
+
+
+class Option(Struct, frozen=True):
+    """An option as it is told to people; a secret one is never shown."""
+
+    name: str
+    default: str
+    sentence: str
+    secret: bool = False
+
+
+OPTIONS = (
+    Option("BOKVAR_DATA", ".bokvar", "Folder of the embedded broker, SQLite and checkpoints."),
+    Option("BOKVAR_KAFKA", "127.0.0.1:9092", "Bootstrap addresses of the Kafka cluster."),
+    Option(
+        "BOKVAR_DATABASE",
+        "sqlite:///<BOKVAR_DATA>/bokvar.db",
+        "Database address: sqlite:///path or postgresql+psycopg://user:password@host/name.",
+        secret=True,
+    ),
+    Option(
+        "BOKVAR_PREFIX", "", "Put before every topic name, so that systems can share a cluster."
+    ),
+    Option("BOKVAR_PARTITIONS", "12", "Partitions of the event topic; fixed by `bokvar init`."),
+    Option("BOKVAR_REPLICATION", "1", "Copies of each topic; 3 on a cluster of three."),
+    Option("BOKVAR_GROUP", "bokvar", "Consumer group of the workers."),
+    Option("BOKVAR_WEB_HOST", "0.0.0.0", "Address on which a worker answers health and metrics."),
+    Option("BOKVAR_WEB_PORT", "6066", "Port on which a worker answers health and metrics."),
+    Option(
+        "BOKVAR_INSTANCE",
+        "",
+        "A worker's lasting name: restarted under it, it gets its partitions back at once.",
+    ),
+    Option("BOKVAR_KAFKA_PROTOCOL", "PLAINTEXT", "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL."),
+    Option("BOKVAR_KAFKA_CA", "", "File of certificates that the cluster's are signed with."),
+    Option("BOKVAR_KAFKA_SASL", "", "SASL mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512."),
+    Option("BOKVAR_KAFKA_USER", "", "SASL user name."),
+    Option("BOKVAR_KAFKA_PASSWORD", "", "SASL password.", secret=True),
+)
+_DEFAULTS = {option.name: option.default for option in OPTIONS}
+
+
+def read(environment: Mapping[str, str]) -> Settings:
+    """The settings in `environment`. `SettingError` for a wrong value or an unknown BOKVAR_ name."""
+    unknown = [
+        name
+        for name in environment
+        if name.startswith("BOKVAR_") and name not in _DEFAULTS and "_TEST_" not in name
+    ]
+    if unknown:
+        raise SettingError(f"{unknown[0]} is not an option; the options are {', '.join(_DEFAULTS)}")
+
+    def get(name: str) -> str:
+        return environment.get(name) or _DEFAULTS[name]
+
+    data = Path(get("BOKVAR_DATA")).absolute()
+    return Settings(
+        kafka=get("BOKVAR_KAFKA"),
+        database=environment.get("BOKVAR_DATABASE") or f"sqlite:///{data / 'bokvar.db'}",
+        data=data,
+        prefix=get("BOKVAR_PREFIX"),
+        partitions=_number("BOKVAR_PARTITIONS", get("BOKVAR_PARTITIONS"), 1, 1000),
+        replication=_number("BOKVAR_REPLICATION", get("BOKVAR_REPLICATION"), 1, 9),
+        group=get("BOKVAR_GROUP"),
+        web_host=get("BOKVAR_WEB_HOST"),
+        web_port=_number("BOKVAR_WEB_PORT", get("BOKVAR_WEB_PORT"), 0, 65535),
+        instance=get("BOKVAR_INSTANCE") or None,
+        security=_security(get),
+    )
+
+
+def _number(name: str, value: str, least: int, most: int) -> int:
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise SettingError(f"{name} is {value!r}: give a whole number from {least} to {most}")
+    return int(value)
+
+
+def _security(get: Callable[[str], str]) -> dict[str, str]:
+    protocol = get("BOKVAR_KAFKA_PROTOCOL")
+    allowed = ("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")
+    if protocol not in allowed:
+        raise SettingError(f"BOKVAR_KAFKA_PROTOCOL is {protocol!r}: give one of {allowed}")
+    names = ("CA", "SASL", "USER", "PASSWORD")
+    found = {name.lower(): get(f"BOKVAR_KAFKA_{name}") for name in names}
+    return {"protocol": protocol, **{k: v for k, v in found.items() if v}}

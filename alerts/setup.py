@@ -1,0 +1,76 @@
+"""Makes the database ready: schema by Alembic, one row a partition, and the topic it belongs to."""
+
+from pathlib import Path
+
+import msgspec
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, delete, func, insert, select
+
+from alerts import schema
+from alerts.frame import Partition
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class SetupError(Exception):
+    """The database does not fit what it is used for; the text says why and how to mend it."""
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the schema to the newest version."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["engine"] = engine
+    command.upgrade(config, "head")
+
+
+def adopt(engine: Engine, name: str, topic_id: str, partitions: int, *, anew: bool) -> None:
+    """Tie the database to an event topic.
+
+    `SetupError` when it is tied to another one, unless `anew`: then the new topic is taken and
+    every watermark begins at its start, while leases and tasks stay.
+    """
+    with engine.begin() as connection:
+        row = connection.execute(select(schema.topic).where(schema.topic.c.name == name)).first()
+        if row is not None and (row.topic_id, row.partitions) == (topic_id, partitions):
+            return
+        if row is not None and not anew:
+            raise SetupError(mismatch(name, row.topic_id, row.partitions, topic_id, partitions))
+        connection.execute(delete(schema.topic).where(schema.topic.c.name == name))
+        connection.execute(
+            insert(schema.topic), {"name": name, "topic_id": topic_id, "partitions": partitions}
+        )
+        sent = dict(
+            connection.execute(
+                select(schema.outbox.c.partition, func.max(schema.outbox.c.seq)).group_by(
+                    schema.outbox.c.partition
+                )
+            ).all()
+        )
+        connection.execute(delete(schema.partitions))
+        for number in range(partitions):
+            state = msgspec.msgpack.encode(Partition(number, seq=sent.get(number) or 0))
+            connection.execute(
+                insert(schema.partitions), {"number": number, "next_offset": 0, "state": state}
+            )
+
+
+def mismatch(name: str, old_id: str, old_partitions: int, new_id: str, new_partitions: int) -> str:
+    """Why the database does not fit the topic it is to be used with."""
+    what = (
+        f"has {new_partitions} partitions, the database was made for {old_partitions}"
+        if old_partitions != new_partitions
+        else f"is not the topic this database was filled from (id {new_id}, not {old_id})"
+    )
+    return (
+        f"topic {name} {what}: point BOKVAR_DATABASE and BOKVAR_KAFKA at a pair that belong "
+        "together, or take the new topic on with `bokvar init --adopt`"
+    )
+
+
+def tied_topic(engine: Engine, name: str) -> tuple[str, int] | None:
+    """The id and partition count of the topic the database is tied to, if it is."""
+    with engine.connect() as connection:
+        row = connection.execute(select(schema.topic).where(schema.topic.c.name == name)).first()
+    return (row.topic_id, row.partitions) if row else None

@@ -1,0 +1,144 @@
+"""Plain Swedish for people: every sentence the list shows is put together here.
+
+Lists hold no sensitive or otherwise delicate circumstances (SoLPuL 2001:454 7 a §): a disturbance
+is named as a matter, never described, and nothing is said of health.
+"""
+
+from datetime import date
+
+from alerts.messages import Tried
+from models.arrears import Arrears
+from models.household import Group, has_children, has_old, has_young
+from models.lease import Household, Lease, Risk
+from models.legal import Position
+
+_MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
+
+RULES = {
+    "legal_day_is_near": "En sista dag i lag är nära",
+    "law_is_running": "Uppsägning, mål eller verkställighet pågår",
+    "more_than_a_week_late": "Hyran är mer än en vecka sen",
+    "clock_is_running_out": "Uppgiften ska vara gjord senast",
+    "late": "Hyran är sen",
+}
+LEGAL_DATES = {
+    "confirm_by": "Sista dag att bekräfta avhysningstiden till Kronofogden",
+    "recovery_on": "Sista dag att betala och få behålla hemmet",
+    "reply_by": "Sista dag att svara i målet",
+    "eviction_on": "Avhysningsdagen",
+}
+STEPS = {
+    "letter": "Skicka brev som förvarnar om hembesök",
+    "visit": "Hembesök: erbjud betalningsplan och kontrollera rätten till ekonomiskt bistånd",
+    "secure_tenancy": "Rädda hemmet: besök, och ta ställning till hyresskulden",
+    "confirm_eviction": "Bekräfta avhysningstiden och ansvarig handläggare till Kronofogden",
+    "disturbance_visit": "Hembesök i ärende om boendet",
+}
+_DEFECTS = {
+    "no_message_to_the_board": "Socialnämnden har inte fått något meddelande: tiden på tre veckor "
+    "har inte börjat",
+    "form_1_not_served": "Formulär 1 är inte delgivet: tiden på tre veckor har inte börjat",
+    "form_3_lacks_fields": "Meddelandet till socialnämnden saknar uppgifter",
+}
+
+
+def day(value: date) -> str:
+    """A date as people write it, '3 december 2026'."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def kronor(ore: int) -> str:
+    """An amount as people write it, '7 250 kr'."""
+    return f"{round(ore / 100):,} kr".replace(",", "\u00a0")
+
+
+def household(home: Household, grouped: Group, today: date) -> str:
+    """Why the household stands in its group."""
+    if grouped is Group.CHILDREN:
+        return "barn bor i hemmet" if has_children(home, today) else ""
+    if has_young(home, today):
+        return "hyresgäst 25 år eller yngre"
+    if has_old(home, today):
+        return "hyresgäst över 65 år"
+    if grouped is Group.YOUNG_OLD_OR_UNKNOWN:
+        return "hushållet är okänt"
+    return "vuxna utan barn"
+
+
+def reasons(lease: Lease, arrears: Arrears, legal: Position) -> list[str]:
+    """Why there is a task, most pressing first."""
+    found = []
+    if legal.confirm_by is not None:
+        found.append("Kronofogden har meddelat tid för avhysning")
+    if legal.recovery_lost:
+        found.append(
+            f"Rätten att få tillbaka hyresrätten gick ut {day(legal.recovery_on or date.max)}; "
+            "en överenskommelse med hyresvärden kan ännu rädda hemmet"
+        )
+    elif legal.recovery_on is not None:
+        found.append(
+            "Hyran är uppsagd; betald, eller övertagen av socialnämnden, senast "
+            f"{day(legal.recovery_on)} räddar den hemmet"
+        )
+    elif legal.disturbance:
+        found.append("Hyresvärden har anmält ett ärende om boendet till socialnämnden")
+    elif legal.running:
+        found.append("Uppsägning eller mål pågår")
+    found += [_DEFECTS[name] for name in legal.defects]
+    found += _arrears(arrears)
+    found += risk(lease.risk)
+    if arrears.data_incomplete:
+        found.append("Hyresvärden har inte rapporterat klart: uppgiften kan vara ofullständig")
+    if lease.incomplete:
+        found.append("Ett meddelande om hyresavtalet kunde inte läsas: uppgiften är ofullständig")
+    return found
+
+
+def _arrears(arrears: Arrears) -> list[str]:
+    if not arrears.late:
+        return []
+    since, count = arrears.since or date.max, len(arrears.late)
+    months = "en månads hyra" if count == 1 else f"{count} månaders hyra"
+    return [f"Sen med {months}, {kronor(arrears.rent_ore)}, sedan {day(since)}"]
+
+
+def risk(found: Risk) -> list[str]:
+    """The score's own reasons that the arrears do not already say."""
+    said = []
+    for name in found.reasons:
+        rule, _, count = name.partition(":")
+        if rule == "late_months":
+            said.append(f"{count} av de sex senaste hyrorna blev minst en månad sena")
+        elif rule == "failed":
+            said.append("En automatisk betalning har misslyckats")
+        elif rule == "broken_plan":
+            said.append("Den senaste betalningsplanen bröts")
+        elif rule == "paid_ahead":
+            said.append(f"{count} av de sex senaste hyrorna betalades i förväg")
+    return said
+
+
+def tried(lease: Lease) -> Tried:
+    """What the landlord already tried since the arrears began to be noticed."""
+    reminders = [r for r in lease.signals.reminders if r.kind == "reminder"]
+    demands = [r for r in lease.signals.reminders if r.kind == "debt_collection"]
+    contacts = [
+        c for c in lease.signals.contacts if c.by == "landlord" and c.direction == "outbound"
+    ]
+    days = [r.sent_on for r in lease.signals.reminders] + [c.on for c in contacts]
+    parts = []
+    if reminders:
+        parts.append(f"påminnelse {day(reminders[-1].sent_on)}")
+    if demands:
+        parts.append(f"inkassokrav {day(demands[-1].sent_on)}")
+    if contacts:
+        met = "nådde" if contacts[-1].reached else "nådde inte"
+        parts.append(f"{met} hyresgästen {day(contacts[-1].on)}")
+    text = "Hyresvärden: " + (", ".join(parts) if parts else "inget rapporterat") + "."
+    return Tried(
+        len(reminders), len(demands), len(contacts), any(c.reached for c in contacts),
+        max(days, default=None), text,
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Real monthly payment behaviour as rent events: see README.md beside this file."""

@@ -1,0 +1,117 @@
+"""Which rent is late on a given day, judged on what the landlord has had time to report.
+
+Only rent lines count (JB 12:42). A disputed invoice, and rent that a kept payment plan covers, is
+not late; a deposit with the county board is a payment (JB 12:21).
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from models.account import unpacked
+from models.deadlines import forfeiture_from
+from models.lease import Lease, Plan
+from models.settlement import Line, Settlement, last_day_in_time, settle
+from models.weekdays import add_working_days
+
+GRACE = 2  # working days in which bookings lag behind payments
+_DAY = timedelta(days=1)
+
+
+class Arrears(Struct):
+    """Rent that is late at the start of a day.
+
+    `late` oldest first; `planned` are late lines that a kept plan covers; `data_incomplete` when a
+    line was judged although the landlord had not reported through its last day; `next_on` is the
+    next day on which this can change by time alone.
+    """
+
+    settlement: Settlement
+    late: list[Line]
+    planned: bool
+    data_incomplete: bool
+    next_on: date | None
+
+    @property
+    def since(self) -> date | None:
+        """The first late day of the oldest late rent."""
+        return self.late[0].last_day + _DAY if self.late else None
+
+    @property
+    def forfeited_from(self) -> date | None:
+        """The first day the tenancy is forfeited for the oldest late rent (JB 12:42)."""
+        return forfeiture_from(self.late[0].due_on) if self.late else None
+
+    @property
+    def rent_ore(self) -> int:
+        """Late rent, öre."""
+        return sum(line.rent_left for line in self.late)
+
+
+def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]) -> Arrears:
+    """The late rent of a lease at the start of `today`, with money booked through `as_of`.
+
+    `fed_through` has, by landlord, the last day it has reported whole.
+    """
+    settlement = settle(unpacked(lease.account), lease.started_on, as_of)
+    through = fed_through.get(lease.terms.landlord_id) if lease.terms else None
+    late: list[Line] = []
+    milestones: list[date] = []
+    incomplete = False
+    for line in settlement.lines:
+        if not line.rent_left or _disputed(lease, line, today):
+            continue
+        if judged_on(line) >= today:
+            milestones.append(judged_on(line) + _DAY)
+            continue
+        late.append(line)
+        incomplete |= through is None or through < line.last_day
+        forfeited = forfeiture_from(line.due_on)
+        if forfeited > today:
+            milestones.append(forfeited)
+    kept = bool(late) and _covered_by_plan(lease, late, today, milestones)
+    return Arrears(
+        settlement, [] if kept else late, kept, incomplete, min(milestones, default=None)
+    )
+
+
+def judged_on(line: Line) -> date:
+    """The day at whose end unpaid rent counts as late: bookings lag two working days behind, and
+    nobody is to be visited for a payment that is on its way."""
+    return add_working_days(line.last_day, GRACE)
+
+
+def _disputed(lease: Lease, line: Line, today: date) -> bool:
+    on = lease.account.disputes.get(line.invoice_id)
+    return on is not None and on <= today
+
+
+def _covered_by_plan(lease: Lease, late: list[Line], today: date, milestones: list[date]) -> bool:
+    """Is all late rent covered by a plan whose instalments are paid so far?"""
+    plans = [p for p in lease.signals.plans.values() if p.instalments and p.ended is None]
+    if not plans:
+        return False
+    plan = max(plans, key=lambda p: p.instalments[0].due_on)
+    first = plan.instalments[0].due_on
+    if any(line.due_on >= first for line in late):
+        return False
+    milestones += [d + _DAY for p in plan.instalments if (d := _last_day(p.due_on)) >= today]
+    still_due = sum(p.amount_ore for p in plan.instalments if _last_day(p.due_on) >= today)
+    return _left(lease, first, late) <= still_due + _outside(lease, plan, first)
+
+
+def _left(lease: Lease, first: date, late: list[Line]) -> int:
+    return sum(line.rent_left + line.other_left for line in late if line.due_on < first)
+
+
+def _outside(lease: Lease, plan: Plan, first: date) -> int:
+    """The debt that the plan never covered, öre."""
+    before = settle(unpacked(lease.account), lease.started_on, first - _DAY)
+    owed = sum(line.rent_left + line.other_left for line in before.lines if line.due_on < first)
+    return max(0, owed - sum(part.amount_ore for part in plan.instalments))
+
+
+def _last_day(due_on: date) -> date:
+    """An instalment is missed when the booking lag has passed too."""
+    return add_working_days(last_day_in_time(due_on), GRACE)

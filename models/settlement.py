@@ -1,0 +1,184 @@
+"""What is owed on a given day, and since which due day: payments matched to invoices.
+
+A payment goes to the invoice it names, then to the oldest rent, then to the oldest other item;
+what is left pays invoices that fall due later. The result depends on the facts alone, not on the
+order in which they arrived.
+"""
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+from msgspec import Struct
+
+from models import deadlines
+from models.account import HOLD_DAYS, Account, Credit, Payment, unpack
+
+
+class Line(Struct, gc=False):
+    """One invoice and what is left of it, öre. `paid_on` is the day its rent was covered."""
+
+    invoice_id: str
+    period: str
+    due_on: date
+    rent_ore: int
+    rent_left: int
+    other_left: int
+    paid_on: date | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The last day to pay in time (JB 12:20 with lag 1930:173 2 §)."""
+        return last_day_in_time(self.due_on)
+
+
+class Settlement(Struct):
+    """Lines by due day, and the surplus that waits for coming invoices, öre."""
+
+    lines: list[Line]
+    surplus_ore: int
+
+    @property
+    def rent_left(self) -> int:
+        """Unpaid rent, öre, due or not."""
+        return sum(line.rent_left for line in self.lines)
+
+    @property
+    def owed_ore(self) -> int:
+        """Everything unpaid, öre, due or not."""
+        return sum(line.rent_left + line.other_left for line in self.lines)
+
+
+last_day_in_time = lru_cache(maxsize=4096)(deadlines.last_day_in_time)
+_due_floor = lru_cache(maxsize=4096)(deadlines.due_on)
+
+
+@lru_cache(maxsize=1 << 16)
+def due_day(period: str, due_on: date, started_on: date | None) -> date:
+    """The landlord's due date, but after the first month never before the last weekday before
+    the month (JB 12:20 1 st: an earlier agreed date does not bind)."""
+    if started_on is not None and period == started_on.isoformat()[:7]:
+        return due_on
+    return max(due_on, _due_floor(period))
+
+
+def settle(
+    account: Account, started_on: date | None, as_of: date | None = None, *, final: bool = False
+) -> Settlement:
+    """Match payments to invoices as of the end of `as_of` (all of them if None).
+
+    With `final`, a payment that is ever taken back counts for nothing at any time.
+    """
+    lines = sorted(
+        (
+            Line(
+                key,
+                i.period,
+                due_day(i.period, i.due_on, started_on),
+                i.rent_ore,
+                i.rent_ore,
+                i.other_ore,
+            )
+            for key, i in account.invoices.items()
+        ),
+        key=_by_due_day,
+    )
+    by_id = {line.invoice_id: line for line in lines}
+    surplus = 0
+    for credit in account.credits:
+        if as_of is None or credit.on <= as_of:
+            line = by_id.get(credit.invoice_id)
+            surplus += (
+                credit.amount_ore if line is None else _cover(line, credit.amount_ore, credit.on)
+            )
+    if surplus:
+        surplus = _spread(lines, surplus, None)
+    for _, key, payment in _payments(account, as_of, final):
+        left = payment.amount_ore - payment.spent_ore
+        named = by_id.get(payment.invoice_id) if payment.invoice_id else None
+        if named is not None:
+            left = _cover(named, left, payment.paid_on)
+        surplus += _spread(lines, left, payment.paid_on) if left else 0
+    return Settlement(lines, surplus)
+
+
+def _by_due_day(line: Line) -> tuple[date, str]:
+    return line.due_on, line.invoice_id
+
+
+def _payments(account: Account, as_of: date | None, final: bool) -> list[tuple[date, str, Payment]]:
+    reversals = account.reversals
+    return sorted(
+        (payment.paid_on, key, payment)
+        for key, payment in account.payments.items()
+        if (as_of is None or payment.booked_on <= as_of)
+        and (key not in reversals or not (final or as_of is None or reversals[key] <= as_of))
+    )
+
+
+def _cover(line: Line, amount: int, on: date | None) -> int:
+    """Put `amount` on one line, rent first; the rest comes back."""
+    rent = min(amount, line.rent_left)
+    if rent:
+        line.rent_left -= rent
+        if not line.rent_left:
+            line.paid_on = on
+    other = min(amount - rent, line.other_left)
+    line.other_left -= other
+    return amount - rent - other
+
+
+def _spread(lines: list[Line], amount: int, on: date | None) -> int:
+    """Put `amount` on the oldest rent, then on the oldest other items; the rest comes back."""
+    for line in lines:
+        if line.rent_left:
+            rent = min(amount, line.rent_left)
+            line.rent_left -= rent
+            amount -= rent
+            if not line.rent_left:
+                line.paid_on = on
+            if not amount:
+                return 0
+    for line in lines:
+        other = min(amount, line.other_left)
+        line.other_left -= other
+        amount -= other
+    return amount
+
+
+def drop_settled(account: Account, started_on: date | None, today: date) -> None:
+    """Drop the oldest invoices settled for more than `HOLD_DAYS`, with the money that paid them.
+
+    Only money older than the horizon may pay for a dropped invoice, so that a payment which can
+    still be taken back keeps its invoice. The balance is the same before and after.
+    """
+    horizon = today - timedelta(days=HOLD_DAYS)
+    unpack(account)
+    for line in settle(account, started_on, horizon, final=True).lines:
+        if line.due_on > horizon or line.rent_left or line.other_left:
+            break
+        _drop(account, line.invoice_id, horizon)
+    for key, day in list(account.reversals.items()):
+        if day < horizon:
+            del account.reversals[key]
+            account.payments.pop(key, None)
+
+
+def _drop(account: Account, invoice_id: str, horizon: date) -> None:
+    invoice = account.invoices.pop(invoice_id)
+    owed = invoice.rent_ore + invoice.other_ore
+    account.closed_ore += owed
+    for credit in [c for c in account.credits if c.invoice_id == invoice_id]:
+        account.credits.remove(credit)
+        owed -= credit.amount_ore
+    if owed < 0:
+        account.credits.append(Credit(invoice_id, -owed, horizon))
+        owed = 0
+    account.disputes.pop(invoice_id, None)
+    payments = _payments(account, horizon, True)
+    payments.sort(key=lambda item: item[2].invoice_id != invoice_id)
+    for _, key, payment in payments:
+        spent = min(owed, payment.amount_ore - payment.spent_ore)
+        payment.spent_ore += spent
+        owed -= spent
+        if payment.spent_ore == payment.amount_ore:
+            del account.payments[key]

@@ -1,0 +1,86 @@
+"""`bokvar broker`: Apache Kafka on this machine, in the foreground."""
+
+import json
+import signal
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from streams.broker import Broker, BrokerError, Cluster
+from streams.broker.config import HEAP_MB
+from streams.cli.refuse import refuse
+
+_NODES = (1, 3)
+_POWER_LOSS = (
+    "Kafka answers before the disk has the message: a single broker survives its own crash, "
+    "but not the machine's power loss."
+)
+
+
+def broker(
+    data: Annotated[
+        Path, typer.Option(help="Folder for the messages; it survives restarts.")
+    ] = Path(".bokvar/kafka"),
+    port: Annotated[
+        int, typer.Option(min=0, max=65_000, help="Port to listen on; 0 takes any free one.")
+    ] = 9092,
+    nodes: Annotated[
+        int, typer.Option(help="1, or 3: a cluster that survives the loss of any one node.")
+    ] = 1,
+    heap_mb: Annotated[int, typer.Option(min=128, help="Heap of each node, MB.")] = HEAP_MB,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the address as JSON.")] = False,
+) -> None:
+    """Run Apache Kafka on this machine until it is interrupted, and print its address.
+
+    A single broker survives its own crash but not the machine's power loss.
+    """
+    signal.signal(signal.SIGTERM, _interrupt)
+    if nodes not in _NODES:
+        refuse(f"--nodes {nodes}: choose 1, or 3 for a cluster that survives the loss of a node.")
+    try:
+        kafka = _make(data, port, nodes, heap_mb)
+        with kafka:
+            _announce(kafka, as_json)
+            _watch(kafka)
+    except BrokerError as error:
+        refuse(str(error), status=1)
+    except KeyboardInterrupt:
+        # Asked to end, which is how this command always ends.
+        return
+
+
+def _make(data: Path, port: int, nodes: int, heap_mb: int) -> Broker | Cluster:
+    if nodes == 1:
+        return Broker(data, port, heap_mb=heap_mb)
+    return Cluster(data, nodes, port, heap_mb=heap_mb)
+
+
+def _announce(kafka: Broker | Cluster, as_json: bool) -> None:
+    if as_json:
+        nodes = kafka.nodes if isinstance(kafka, Cluster) else (kafka,)
+        facts = {
+            "bootstrap": kafka.bootstrap,
+            "data": str(kafka.data_dir),
+            "pids": [node.pid for node in nodes],
+        }
+        print(json.dumps(facts), flush=True)
+        return
+    print(f"Kafka is ready at {kafka.bootstrap} (data in {kafka.data_dir}).", flush=True)
+    print(f"Use it with BOKVAR_KAFKA={kafka.bootstrap}; end it with Ctrl-C.", flush=True)
+    if isinstance(kafka, Broker):
+        print(_POWER_LOSS, flush=True)
+
+
+def _watch(kafka: Broker | Cluster) -> NoReturn:
+    while True:
+        sentence = kafka.failure()
+        if sentence is not None:
+            raise BrokerError(sentence)
+        time.sleep(0.2)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,0 +1,139 @@
+"""`bokvar riksnorm`: the income-support norm of a household, one JSON case a line or on flags."""
+
+from typing import Annotated, Any, BinaryIO
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from models.riksnorm import Household, Line, MissingYearError, Norm, norm
+from models.riksnorm_check import check_against_norm
+from streams.cli.jsonl import NO_ID, answer_lines, explain
+from streams.cli.refuse import refuse
+
+_JSONL_HELP = (
+    "A file with one JSON household a line, or - for standard input. Fields: id, year, adults (1 "
+    "or 2), children [{age, lunch_away}], extra_household_members, shared_home."
+)
+
+Jsonl = Annotated[typer.FileBinaryRead | None, typer.Option(help=_JSONL_HELP)]
+Year = Annotated[int | None, typer.Option(help="The calendar year of the figures.")]
+Adults = Annotated[int | None, typer.Option(help="1, or 2 for a couple.")]
+Children = Annotated[
+    list[int] | None, typer.Option("--child", help="Age of a child who has lunch at home.")
+]
+LunchAway = Annotated[
+    list[int] | None,
+    typer.Option("--child-lunch-away", help="Age of a child who has lunch at preschool or school."),
+]
+Extra = Annotated[
+    int | None, typer.Option("--extra", help="Further people in the household, not in this norm.")
+]
+Shared = Annotated[bool, typer.Option(help="Shares the home with them as separate economies.")]
+Income = Annotated[float | None, typer.Option(min=0, help="Income after tax, kronor a month.")]
+Rent = Annotated[float | None, typer.Option(min=0, help="Rent, kronor a month.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+class HouseholdLine(Household, frozen=True, kw_only=True):
+    """One line in: the household, and the sender's own id, given back as it came."""
+
+    id: msgspec.Raw = NO_ID
+
+
+class NormLine(msgspec.Struct):
+    """One line out; the fields are the command's contract."""
+
+    id: msgspec.Raw
+    total_kr: int
+    personal_kr: int
+    common_kr: int
+    lines: list[Line]
+
+
+_households = msgspec.json.Decoder(HouseholdLine)
+
+
+def riksnorm(
+    jsonl: Jsonl = None,
+    year: Year = None,
+    adults: Adults = None,
+    child: Children = None,
+    child_lunch_away: LunchAway = None,
+    extra: Extra = None,
+    shared_home: Shared = False,
+    income: Income = None,
+    rent: Rent = None,
+    as_json: AsJson = False,
+) -> None:
+    """The income-support norm (riksnorm) of a household; with --income and --rent, what it means.
+
+    Give one household on flags, or many with --jsonl. A calculation, never a decision.
+    """
+    one = [year, adults, child, child_lunch_away, extra, income, rent]
+    if jsonl is not None:
+        if any(value for value in one) or shared_home or as_json:
+            refuse("give one household on flags or many with --jsonl, not both")
+        return _many_households(jsonl)
+    if year is None or adults is None:
+        refuse("give --year and --adults, for example --year 2025 --adults 1 --child 12")
+    children = [{"age": age} for age in child or ()]
+    children += [{"age": age, "lunch_away": True} for age in child_lunch_away or ()]
+    given = {
+        "year": year,
+        "adults": adults,
+        "children": children,
+        "extra_household_members": extra,
+        "shared_home": shared_home,
+    }
+    _one_household(given, income, rent, as_json)
+
+
+def answer_line(line: bytes) -> NormLine:
+    """One household as JSON to its norm. Raises as `models.riksnorm.norm`, or DecodeError."""
+    household = _households.decode(line)
+    return _with_id(household.id, norm(household))
+
+
+def _many_households(source: BinaryIO) -> None:
+    outcome = answer_lines(source, typer.get_binary_stream("stdout"), answer_line)
+    if outcome.refused:
+        refuse(outcome.complaint(), status=1)
+
+
+def _one_household(
+    given: dict[str, Any], income: float | None, rent: float | None, as_json: bool
+) -> None:
+    if (income is None) != (rent is None):
+        refuse("give both --income and --rent, or neither")
+    try:
+        answer = norm(msgspec.convert(given, Household))
+    except (MissingYearError, ValueError) as fault:
+        refuse(explain(fault), status=1)
+    if as_json:
+        typer.echo(msgspec.json.encode(_with_id(NO_ID, answer)).decode())
+    else:
+        _print_norm(answer)
+    if income is not None and rent is not None:
+        check = check_against_norm(answer, income_ore=_ore(income), rent_ore=_ore(rent))
+        typer.echo(check.words, err=as_json)
+
+
+def _print_norm(answer: Norm) -> None:
+    table = Table(title="Riksnorm, kronor i månaden", title_justify="left")
+    table.add_column("")
+    table.add_column("kr", justify="right")
+    for line in answer.lines:
+        table.add_row(line.what, str(line.kr))
+    table.add_section()
+    table.add_row("Summa", str(answer.total_kr))
+    Console(soft_wrap=True).print(table)
+
+
+def _with_id(case_id: msgspec.Raw, answer: Norm) -> NormLine:
+    return NormLine(case_id, answer.total_kr, answer.personal_kr, answer.common_kr, answer.lines)
+
+
+def _ore(kronor: float) -> int:
+    return round(kronor * 100)

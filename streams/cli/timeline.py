@@ -1,0 +1,63 @@
+"""One case as a small timeline for people: dates, days left, who can still do what."""
+
+from datetime import date
+
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+
+from models.deadline_case import Answer, Facts
+from models.deadline_notes import swedish
+from models.who_may_act import who_may_act
+
+_ROWS = (
+    ("due_on", "Hyran förfaller (JB 12:20)"),
+    ("forfeiture_from", "Förverkad från (12:42)"),
+    ("recovery_last_day", "Sista dag att betala (12:44)"),
+    ("assume_payment_last_day", "Nämnden åtar sig senast (12:44)"),
+    ("earliest_eviction_decision", "Avhysning kan beslutas (12:44)"),
+    ("confirm_by", "Bekräfta senast (2025:468 11:3)"),
+)
+
+
+def print_timeline(facts: Facts, answer: Answer, today: date) -> None:
+    """Prints the case to standard output; days are counted from `today`."""
+    console = Console(soft_wrap=True)
+    console.print(f"Räknat från {swedish(today)}.")
+    table = _table(answer, today)
+    if table.row_count:
+        console.print(table)
+    for act in who_may_act(
+        today,
+        notice_served_on=facts.notice_served_on,
+        recovery_last_day=answer.recovery_last_day,
+    ):
+        by = "" if act.through is None else f" Senast {swedish(act.through)}."
+        console.print(f"• {act.actor} kan {act.what} ({act.section}).{by}")
+    for note in answer.notes:
+        console.print(f"– {note.partition(': ')[2]}", highlight=False)
+    console.print("Läsningarna är Bokvars egna och ingen juridisk rådgivning.", style="dim")
+
+
+def _table(answer: Answer, today: date) -> Table:
+    table = Table(box=SIMPLE, pad_edge=False)
+    for heading in ("", "Dag", "Kvar", "Andra läsningar"):
+        table.add_column(heading, no_wrap=True)
+    for field, label in _ROWS:
+        day: date | None = getattr(answer, field)
+        if day is not None:
+            variants = "\n".join(map(_short, answer.other_readings.get(field, ())))
+            table.add_row(label, _short(day), _left(day, today), variants)
+    return table
+
+
+def _short(day: date) -> str:
+    """'tis 2022-04-19'."""
+    return f"{swedish(day)[:3]} {day.isoformat()}"
+
+
+def _left(day: date, today: date) -> str:
+    days = (day - today).days
+    if days == 0:
+        return "i dag"
+    return str(days) if days > 0 else "passerat"

@@ -1,0 +1,81 @@
+"""How each Kafka client is set up from the settings: one cluster, one partitioner, TLS and SASL."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from confluent_kafka import Consumer, Producer
+from kafka import KafkaAdminClient
+from kafka.errors import KafkaError
+
+from alerts.settings import Settings
+
+
+class KafkaUnreachable(Exception):
+    """No broker answers; the text says where and how to mend it."""
+
+
+def admin(settings: Settings) -> KafkaAdminClient:
+    """An administrative client. `KafkaUnreachable` if no broker answers."""
+    security = settings.security
+    options: dict[str, Any] = {
+        "security_protocol": security["protocol"],
+        "ssl_cafile": security.get("ca"),
+        "sasl_mechanism": security.get("sasl"),
+        "sasl_plain_username": security.get("user"),
+        "sasl_plain_password": security.get("password"),
+    }
+    try:
+        return KafkaAdminClient(
+            bootstrap_servers=settings.kafka.split(","),
+            **{name: value for name, value in options.items() if value},
+        )
+    except (KafkaError, OSError, ValueError) as error:
+        raise KafkaUnreachable(
+            f"no Kafka broker answers at {settings.kafka} ({type(error).__name__}): start one with "
+            "`bokvar broker`, or set BOKVAR_KAFKA"
+        ) from error
+
+
+def producer(settings: Settings, **options: Any) -> Producer:
+    """An idempotent producer whose partitioner gives every lease its home."""
+    return Producer(
+        {
+            **_librdkafka(settings),
+            "enable.idempotence": True,
+            "acks": "all",
+            "partitioner": "murmur2_random",
+            "linger.ms": 5,
+            "compression.type": "lz4",
+            "queue.buffering.max.messages": 500_000,
+            **options,
+        }
+    )
+
+
+def consumer(settings: Settings, **options: Any) -> Consumer:
+    """A consumer of committed records that keeps no offsets: the log's reader for tools."""
+    return Consumer(
+        {
+            **_librdkafka(settings),
+            "group.id": f"{settings.group}-tools",
+            "enable.auto.commit": False,
+            "isolation.level": "read_committed",
+            "auto.offset.reset": "error",
+            "enable.partition.eof": True,
+            **options,
+        }
+    )
+
+
+def _librdkafka(settings: Settings) -> Mapping[str, Any]:
+    security = settings.security
+    options = {
+        "bootstrap.servers": settings.kafka,
+        "security.protocol": security["protocol"],
+        "ssl.ca.location": security.get("ca"),
+        "sasl.mechanism": security.get("sasl"),
+        "sasl.username": security.get("user"),
+        "sasl.password": security.get("password"),
+        "log_level": 3,
+    }
+    return {name: value for name, value in options.items() if value is not None}

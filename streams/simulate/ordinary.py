@@ -1,0 +1,127 @@
+"""How rent is usually paid: in time, or a few days late, with the small mishaps of any month.
+
+Nothing here is late by more than a week, save a payment that bounced. Chances are a month's, for
+one tenancy (ours).
+"""
+
+from datetime import date, timedelta
+
+from models.facts import PaymentFailed, RentCredited, RentPaid, RentPaymentReversed
+from models.weekdays import add_working_days, next_working_day
+from streams.simulate.agenda import ONE_DAY, Agenda, Part
+from streams.simulate.municipality import PAYS_SOME_DAYS_LATE
+from streams.simulate.rentcalendar import RentMonth
+from streams.simulate.tenancy import Tenancy
+
+DOUBLE, OVER, HALVES, BOUNCED, CREDITED, DEBIT_FAILED = 0.0008, 0.002, 0.002, 0.0003, 0.0015, 0.006
+_MISHAPS = DOUBLE + OVER + HALVES + BOUNCED + CREDITED + DEBIT_FAILED
+_UNEVENTFUL = _MISHAPS + PAYS_SOME_DAYS_LATE
+
+
+def pay_as_usual(
+    agenda: Agenda, tenancy: Tenancy, month: RentMonth, charged: int, u: float, v: float
+) -> None:
+    """Pay the `charged` öre of a month; `u` and `v` in [0, 1) choose how and on which day."""
+    owed = charged - tenancy.advance_ore
+    tenancy.advance_ore = max(0, -owed)
+    if owed <= 0:
+        return
+    if u >= _UNEVENTFUL:
+        booked, ordered = usual_day(tenancy, month, v)
+        _book(agenda, tenancy, month, owed, booked, ordered)
+    elif u >= _MISHAPS:
+        _book(agenda, tenancy, month, owed, some_days_late(month, v))
+    else:
+        _mishap(agenda, tenancy, month, owed, u, v)
+
+
+def usual_day(tenancy: Tenancy, month: RentMonth, v: float) -> tuple[date, date | None]:
+    """The day the bank books the rent, and the day of the order where the landlord tells it."""
+    tells = tenancy.landlord.tells_order_day
+    habit = tenancy.household.habit
+    if habit == "debit":
+        return month.debit_on, None
+    if habit == "payday":
+        days = month.bank_days
+        booked = days[min(int(v * v * 4), len(days) - 1)]
+        return booked, booked if tells else None
+    booked = next_working_day(month.due_on + ONE_DAY if v < 0.3 else month.due_on)
+    return booked, month.due_on if tells else None
+
+
+def some_days_late(month: RentMonth, v: float) -> date:
+    """A bank day after the due day, at most a week late."""
+    return month.late_days[int(v * len(month.late_days))]
+
+
+def _mishap(
+    agenda: Agenda, tenancy: Tenancy, month: RentMonth, owed: int, u: float, v: float
+) -> None:
+    booked, ordered = usual_day(tenancy, month, v)
+    if u < DOUBLE:
+        _book(agenda, tenancy, month, owed, booked, ordered)
+        _book(agenda, tenancy, month, owed, add_working_days(booked, 1), which="b")
+        tenancy.advance_ore += owed
+    elif (u := u - DOUBLE) < OVER:
+        round_sum = -(-owed // 50_000) * 50_000
+        _book(agenda, tenancy, month, round_sum, booked, ordered)
+        tenancy.advance_ore += round_sum - owed
+    elif (u := u - OVER) < HALVES:
+        _book(agenda, tenancy, month, owed // 2, month.payday)
+        _book(agenda, tenancy, month, owed - owed // 2, month.debit_on, which="b")
+    elif (u := u - HALVES) < BOUNCED:
+        _bounce(agenda, tenancy, month, owed, booked, v)
+    elif (u := u - BOUNCED) < CREDITED:
+        _credit(agenda, tenancy, month, owed, booked)
+    elif tenancy.household.habit == "debit":
+        failed = PaymentFailed(lease_id=tenancy.lease_id, on=month.debit_on, method="autogiro")
+        agenda.add(month.debit_on + ONE_DAY, Part.BANK, tenancy.source, failed)
+        _book(agenda, tenancy, month, owed, some_days_late(month, v))
+    else:
+        _book(agenda, tenancy, month, owed, booked, ordered)
+
+
+def _bounce(
+    agenda: Agenda, tenancy: Tenancy, month: RentMonth, owed: int, booked: date, v: float
+) -> None:
+    back = add_working_days(booked, 1 + int(v * 3))
+    _book(agenda, tenancy, month, owed, booked)
+    reversal = RentPaymentReversed(
+        lease_id=tenancy.lease_id, payment_id=tenancy.payment_id(month), booked_on=back
+    )
+    agenda.add(back + ONE_DAY, Part.BANK, tenancy.source, reversal)
+    _book(agenda, tenancy, month, owed, add_working_days(back, 2 + int(v * 5)), which="b")
+
+
+def _credit(agenda: Agenda, tenancy: Tenancy, month: RentMonth, owed: int, booked: date) -> None:
+    amount = min(owed // 2, tenancy.rent(month.number) // 10)  # a broken lift, a cold week
+    on = next_working_day(month.invoice_on + timedelta(days=4))
+    credit = RentCredited(
+        lease_id=tenancy.lease_id,
+        invoice_id=tenancy.invoice_id(month),
+        amount_ore=amount,
+        on=on,
+    )
+    agenda.add(on, Part.OFFICE, tenancy.source, credit)
+    _book(agenda, tenancy, month, owed - amount, max(booked, on))
+
+
+def _book(
+    agenda: Agenda,
+    tenancy: Tenancy,
+    month: RentMonth,
+    amount: int,
+    booked: date,
+    ordered: date | None = None,
+    which: str = "a",
+) -> None:
+    payment = RentPaid(
+        lease_id=tenancy.lease_id,
+        payment_id=tenancy.payment_id(month, which),
+        amount_ore=amount,
+        booked_on=booked,
+        ordered_on=ordered,
+        payer=tenancy.household.payer,
+        invoice_id=tenancy.named_invoice(month),
+    )
+    agenda.add(booked + ONE_DAY, Part.BANK, tenancy.source, payment)

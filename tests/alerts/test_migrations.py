@@ -1,0 +1,102 @@
+"""The migrations make the very tables of alerts/schema.py, on both databases."""
+
+import logging
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Column, Engine, Integer, MetaData, inspect, text
+
+from alerts.database import open_database
+from alerts.schema import metadata
+from alerts.setup import migrate
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_database(database_url)
+    yield engine
+    engine.dispose()
+
+
+def differences(engine: Engine, wanted: MetaData) -> list[object]:
+    """What a migration from the database's tables to `wanted` would have to change."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        return list(compare_metadata(context, wanted))
+
+
+def storage(engine: Engine, table: str) -> set[str]:
+    """How PostgreSQL keeps a table."""
+    with engine.connect() as connection:
+        options = connection.scalar(
+            text("SELECT reloptions FROM pg_class WHERE relname = :name"), {"name": table}
+        )
+    return set(options or ())
+
+
+def test_a_column_that_no_revision_makes_is_seen(engine: Engine) -> None:
+    migrate(engine)
+    wanted = MetaData(naming_convention=metadata.naming_convention)
+    for table in metadata.tables.values():
+        table.to_metadata(wanted)
+    wanted.tables["leases"].append_column(Column("forgotten", Integer))
+    (difference,) = differences(engine, wanted)
+    assert isinstance(difference, tuple)
+    assert difference[0] == "add_column"
+
+
+def test_the_migrated_schema_is_the_declared_one(engine: Engine) -> None:
+    migrate(engine)
+    assert differences(engine, metadata) == []
+
+
+def test_migrating_again_keeps_what_is_there(engine: Engine) -> None:
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO relayed (partition, seq) VALUES (3, 41)"))
+    migrate(engine)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT partition, seq FROM relayed")).all() == [(3, 41)]
+
+
+def test_a_migration_that_fails_half_way_leaves_nothing(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE holders (in_the_way int)"))
+    with pytest.raises(Exception, match="holders"):
+        migrate(engine)
+    assert inspect(engine).get_table_names() == ["holders"]
+
+
+def test_two_that_migrate_at_once_both_find_the_schema_made(database_url: str) -> None:
+    engines = [open_database(database_url) for _ in range(4)]
+    with ThreadPoolExecutor(len(engines)) as pool:
+        list(pool.map(migrate, engines))
+    assert differences(engines[0], metadata) == []
+    for engine in engines:
+        engine.dispose()
+
+
+def test_migrating_prints_nothing_and_leaves_logging_alone(
+    engine: Engine, capfd: pytest.CaptureFixture[str]
+) -> None:
+    root = logging.getLogger()
+    before = (root.level, list(root.handlers), logging.getLogger("alembic").level)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        migrate(engine)
+    assert capfd.readouterr() == ("", "")
+    assert (root.level, list(root.handlers), logging.getLogger("alembic").level) == before
+
+
+def test_postgresql_leaves_room_in_the_pages_of_leases(postgres_url: str) -> None:
+    engine = open_database(postgres_url)
+    migrate(engine)
+    assert {"fillfactor=80", "autovacuum_vacuum_scale_factor=0.02"} <= storage(engine, "leases")
+    assert storage(engine, "topic") == set()
+    engine.dispose()

@@ -1,0 +1,103 @@
+"""`bokvar riksnorm`, through the runner."""
+
+import json
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from streams.cli.riksnorm import riksnorm
+
+APP = typer.Typer()
+APP.command()(riksnorm)
+RUNNER = CliRunner()
+
+FAMILY = (
+    b'{"id":"f","year":2025,"adults":1,'
+    b'"children":[{"age":2,"lunch_away":true},{"age":12,"lunch_away":false}]}\n'
+)
+
+
+def ask(lines: bytes) -> tuple[list[dict[str, Any]], int, str]:
+    result = RUNNER.invoke(APP, ["--jsonl", "-"], input=lines)
+    return (
+        [json.loads(line) for line in result.stdout.splitlines()],
+        result.exit_code,
+        result.stderr,
+    )
+
+
+@pytest.mark.parametrize(
+    ("bad", "said"),
+    [
+        (b'{"id":"x","year":2024,"adults":1}', "models/riksnorm_figures.py"),
+        (b'{"id":"x","adults":1}', "missing required field `year`"),
+        (b'{"id":"x","year":2025}', "missing required field `adults`"),
+        (b'{"id":"x","year":2025,"adults":3}', "$.adults"),
+        (b'{"id":"x","year":2025,"adults":0}', "$.adults"),
+        (b'{"id":"x","year":2025,"adults":1,"children":[{"age":21}]}', "$.children[0].age"),
+        (b'{"id":"x","year":2025,"adults":1,"children":[{"age":-1}]}', "$.children[0].age"),
+        (b'{"id":"x","year":2025,"adults":1,"children":[{}]}', "missing required field `age`"),
+        (
+            b'{"id":"x","year":2025,"adults":1,"extra_household_members":-1}',
+            "$.extra_household_members",
+        ),
+        (b'{"id":"x","year":2025,"adults":1,"shared_home":true}', "extra_household_members"),
+    ],
+)
+def test_a_bad_line_gets_an_error_line_and_loses_no_other(bad: bytes, said: str) -> None:
+    answers, status, stderr = ask(FAMILY + bad + b"\n" + FAMILY)
+    assert [answer["id"] for answer in answers] == ["f", "x", "f"]
+    assert answers[1]["line"] == 2
+    assert said in answers[1]["error"]
+    assert status == 1
+    assert "the first is line 2" in stderr
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        ([], "give --year and --adults"),
+        (["--year", "2024", "--adults", "1"], "models/riksnorm_figures.py"),
+        (["--year", "2025", "--adults", "1", "--income", "9000"], "both --income and --rent"),
+        (["--jsonl", "-", "--year", "2025"], "not both"),
+    ],
+)
+def test_flags_that_cannot_be_answered_get_one_sentence_and_a_failing_exit(
+    flags: list[str], said: str
+) -> None:
+    result = RUNNER.invoke(APP, flags, input="")
+    assert result.exit_code != 0
+    assert result.stdout == ""
+    assert said in result.stderr
+
+
+def test_a_line_out_has_exactly_the_fields_of_the_contract() -> None:
+    answers, status, _ = ask(FAMILY)
+    assert status == 0
+    assert list(answers[0]) == ["id", "total_kr", "personal_kr", "common_kr", "lines"]
+    assert (answers[0]["total_kr"], answers[0]["personal_kr"]) == (12810, 11040)
+    assert sum(line["kr"] for line in answers[0]["lines"]) == 12810
+
+
+def test_a_couple_without_children_and_null_fields() -> None:
+    answers, _, _ = ask(
+        b'{"id":1,"year":2025,"adults":2,"children":null,"extra_household_members":null}\n'
+    )
+    assert answers[0]["total_kr"] == 7050 + 1400
+
+
+def test_a_household_on_flags_with_income_and_rent_says_what_it_means() -> None:
+    flags = ["--year", "2025", "--adults", "1", "--child-lunch-away", "2", "--child", "12"]
+    result = RUNNER.invoke(APP, [*flags, "--income", "18000", "--rent", "8000"])
+    assert result.exit_code == 0
+    assert "12810" in result.stdout
+    assert "kan ha rätt till ekonomiskt bistånd" in result.stdout
+
+
+def test_the_words_stay_out_of_the_json() -> None:
+    flags = ["--year", "2025", "--adults", "1", "--income", "18000", "--rent", "8000", "--json"]
+    result = RUNNER.invoke(APP, flags)
+    assert json.loads(result.stdout)["total_kr"] == 5180
+    assert "inget beslut" in result.stderr

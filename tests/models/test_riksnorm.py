@@ -1,0 +1,148 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.riksnorm import (
+    Child,
+    Household,
+    HouseholdError,
+    MissingYearError,
+    common_costs_kr,
+    figures_of,
+    norm,
+)
+from models.riksnorm_check import check_against_norm
+from models.riksnorm_figures import FIGURES
+
+
+@pytest.mark.parametrize("year", [2024, 2027, 1999])
+def test_a_year_without_figures_names_the_file_to_fill_in(year: int) -> None:
+    with pytest.raises(MissingYearError, match=rf"{year}.*models/riksnorm_figures\.py"):
+        norm(Household(year=year, adults=1))
+
+
+def test_a_shared_home_without_others_is_refused() -> None:
+    with pytest.raises(HouseholdError, match="extra_household_members"):
+        norm(Household(year=2025, adults=1, shared_home=True))
+
+
+def test_a_child_over_twenty_is_refused() -> None:
+    with pytest.raises(HouseholdError, match="no amount for a child of 21"):
+        norm(Household(year=2025, adults=1, children=[Child(21)]))
+
+
+def test_a_single_parent_with_two_children_as_worked_out_by_hand() -> None:
+    household = Household(year=2025, adults=1, children=[Child(2, lunch_away=True), Child(12)])
+    answer = norm(household)
+    assert (answer.personal_kr, answer.common_kr, answer.total_kr) == (11040, 1770, 12810)
+    assert [line.kr for line in answer.lines] == [3910, 2780, 4350, 1770]
+
+
+@pytest.mark.parametrize(
+    ("age", "kr", "kr_lunch_away"),
+    [
+        (0, 2720, 2540),
+        (1, 3030, 2780),
+        (2, 3030, 2780),
+        (3, 2700, 2480),
+        (4, 3030, 2700),
+        (6, 3030, 2700),
+        (7, 3790, 3790),
+        (10, 3790, 3790),
+        (11, 4350, 4350),
+        (14, 4350, 4350),
+        (15, 4920, 4920),
+        (18, 4920, 4920),
+        (19, 4960, 4960),
+        (20, 4960, 4960),
+    ],
+)
+def test_each_age_at_its_limits_with_and_without_lunch(
+    age: int, kr: int, kr_lunch_away: int
+) -> None:
+    home = norm(Household(year=2025, adults=1, children=[Child(age)]))
+    away = norm(Household(year=2025, adults=1, children=[Child(age, lunch_away=True)]))
+    assert home.personal_kr - 3910 == kr
+    assert away.personal_kr - 3910 == kr_lunch_away
+
+
+@pytest.mark.parametrize(
+    ("members", "kr"),
+    [(1, 1270), (2, 1400), (3, 1770), (4, 2010), (5, 2310), (6, 2620), (7, 2810), (8, 3000)],
+)
+def test_common_costs_by_the_size_of_the_household(members: int, kr: int) -> None:
+    assert common_costs_kr(members, figures_of(2025)) == kr
+
+
+def test_a_couple_with_seven_children_adds_the_difference_for_each_beyond_seven() -> None:
+    answer = norm(Household(year=2025, adults=2, children=[Child(8)] * 7))
+    assert answer.common_kr == 2810 + 2 * 190
+    assert answer.personal_kr == 7050 + 7 * 3790
+
+
+def test_extra_members_count_in_the_size_but_not_in_the_personal_costs() -> None:
+    answer = norm(Household(year=2025, adults=1, extra_household_members=2))
+    assert (answer.personal_kr, answer.common_kr) == (3910, 1770)
+
+
+@pytest.mark.parametrize(("extra", "share"), [(1, 700), (2, 590), (3, 503), (6, 401)])
+def test_in_a_shared_home_an_adult_carries_the_share_of_one_head(extra: int, share: int) -> None:
+    answer = norm(Household(year=2025, adults=1, extra_household_members=extra, shared_home=True))
+    assert (answer.personal_kr, answer.common_kr) == (3910, share)
+
+
+@given(
+    st.sampled_from(sorted(FIGURES)),
+    st.sampled_from([1, 2]),
+    st.lists(st.builds(Child, st.integers(0, 20), st.none() | st.booleans()), max_size=12),
+    st.none() | st.integers(0, 9),
+)
+def test_the_lines_add_up_and_one_more_child_never_lowers_the_norm(
+    year: int, adults: int, children: list[Child], extra: int | None
+) -> None:
+    def ask(of: list[Child]) -> int:
+        household = Household(
+            year=year,
+            adults=2 if adults == 2 else 1,
+            children=of,
+            extra_household_members=extra,
+        )
+        answer = norm(household)
+        assert sum(line.kr for line in answer.lines) == answer.total_kr
+        assert answer.total_kr == answer.personal_kr + answer.common_kr
+        return answer.total_kr
+
+    assert ask([*children, Child(5)]) > ask(children)
+
+
+@pytest.mark.parametrize("year", sorted(FIGURES))
+def test_the_figures_of_a_year_cover_every_age_once_and_rise_with_the_household(year: int) -> None:
+    figures = figures_of(year)
+    ages = [age for band in figures.children for age in range(band.first, band.last + 1)]
+    assert ages == list(range(21))
+    assert list(figures.common_kr) == sorted(figures.common_kr)
+    assert all(band.kr_lunch_away <= band.kr for band in figures.children)
+
+
+NORM = norm(Household(year=2025, adults=1))  # 5 180 kr
+
+
+def test_negative_amounts_are_refused() -> None:
+    with pytest.raises(ValueError, match="zero or more"):
+        check_against_norm(NORM, income_ore=-1, rent_ore=0)
+
+
+def test_one_krona_below_the_norm_support_may_be_due_and_the_words_decide_nothing() -> None:
+    check = check_against_norm(NORM, income_ore=1_317_900, rent_ore=800_000)
+    assert check.margin_ore == -100
+    assert check.may_be_entitled
+    assert "kan ha rätt till ekonomiskt bistånd" in check.words
+    assert "inget beslut" in check.words
+
+
+def test_exactly_at_the_norm_the_words_still_point_to_other_needs_and_decide_nothing() -> None:
+    check = check_against_norm(NORM, income_ore=1_318_000, rent_ore=800_000)
+    assert check.margin_ore == 0
+    assert not check.may_be_entitled
+    assert "går det att ansöka" in check.words
+    assert "inget beslut" in check.words

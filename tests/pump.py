@@ -1,0 +1,102 @@
+"""A ready system without a worker: topics, a database that belongs to them, and a pump that folds
+the log into it in frames of a chosen size."""
+
+import time
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Engine, select
+
+from alerts import setup
+from alerts.database import open_database
+from alerts.frame import EVENTS
+from alerts.schema import outbox
+from alerts.settings import Settings, read
+from alerts.store import Frame, Store, Verdict, read_partition
+from models.events import Event
+from streams import log, publisher, topics
+from streams.partitioning import home
+
+
+class World(NamedTuple):
+    """Settings, the database, and the event topic that it belongs to."""
+
+    settings: Settings
+    engine: Engine
+    topic: topics.EventTopic
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment in which a `bokvar` command finds this world."""
+        return {
+            "BOKVAR_KAFKA": self.settings.kafka,
+            "BOKVAR_DATABASE": self.settings.database,
+            "BOKVAR_DATA": str(self.settings.data),
+            "BOKVAR_PREFIX": self.settings.prefix,
+            "BOKVAR_PARTITIONS": str(self.settings.partitions),
+        }
+
+
+def make_world(kafka: str, prefix: str, folder: Path, url: str, partitions: int = 3) -> World:
+    """Topics made, database migrated and tied to them."""
+    settings = read(
+        {
+            "BOKVAR_KAFKA": kafka,
+            "BOKVAR_DATABASE": url,
+            "BOKVAR_DATA": str(folder),
+            "BOKVAR_PREFIX": f"{prefix}.",
+            "BOKVAR_PARTITIONS": str(partitions),
+        }
+    )
+    topics.create(settings)
+    topic = topics.event_topic(settings)
+    engine = open_database(settings.database)
+    setup.migrate(engine)
+    setup.adopt(engine, EVENTS, topic.topic_id, topic.partitions, anew=False)
+    return World(settings, engine, topic)
+
+
+def publish(world: World, events: Iterable[Event | bytes]) -> None:
+    """Publish events to the world's event topic."""
+    publisher.publish(events, world.settings, partitions=world.topic.partitions)
+
+
+def pump(world: World, frame: int = 500) -> None:
+    """Fold all that is new in the log into the database, and what it sends itself too."""
+    while _fold_new(world, frame):
+        _send_home(world)
+
+
+def _fold_new(world: World, frame: int) -> bool:
+    """Fold every partition to its end. Was there anything?"""
+    partitions = world.topic.partitions
+    store = Store(world.engine, lambda lease_id: home(lease_id, partitions), time.time)
+    new = False
+    for number, span in enumerate(topics.spans(world.settings, world.topic)):
+        with world.engine.connect() as connection:
+            start = read_partition(connection, number).next_offset
+        found = log.records(world.settings, world.topic.name, number, start, span.end, frame)
+        for records in found:
+            following = records[-1].offset + 1
+            folded = store.fold(Frame(number, start, following, records))
+            assert folded.verdict is Verdict.COMMITTED
+            start, new = following, True
+    return new
+
+
+def _send_home(world: World) -> None:
+    """Send on what Bokvar told itself, once; the rest of the outbox stays."""
+    with world.engine.connect() as connection:
+        rows = connection.execute(
+            select(outbox.c.partition, outbox.c.seq, outbox.c.key, outbox.c.value).where(
+                outbox.c.topic == EVENTS
+            )
+        ).all()
+    sent = _SENT.setdefault(world.topic.topic_id, set())
+    publish(world, [row.value for row in rows if (row.partition, row.seq) not in sent])
+    sent.update((row.partition, row.seq) for row in rows)
+
+
+_SENT: dict[str, set[tuple[int, int]]] = {}
+
