@@ -102,7 +102,8 @@ def _closing(closed: str) -> str:
 
 def lease_risk(lease: Lease, before: Risk) -> LeaseRisk:
     """The message that the risk band changed."""
-    assert lease.terms is not None and lease.risk.scored_on is not None
+    assert lease.terms is not None
+    assert lease.risk.scored_on is not None
     return LeaseRisk(
         lease_id=lease.lease_id,
         municipality=lease.terms.municipality,

@@ -15,6 +15,7 @@ from models import arrears, legal
 from models.cases import Case, Task, task_id
 from models.lease import Lease
 from models.scorecard import MONTH_LATE
+from models.settlement import first_unpaid
 from models.weekdays import add_working_days
 
 LETTER_AFTER = 2  # working days from the first late day
@@ -188,7 +189,7 @@ def wake_on(s: Situation) -> date | None:
         days += [d + DISTURBANCE_LASTS for d in lease.signals.disturbances]
         days += [] if lease.ended is None else [lease.ended[0] + _DAY]
     if lease.risk.band != "low":
-        ahead = [arrears.judged_on(line) for line in s.arrears.settlement.lines]
+        ahead = [arrears.judged_on(line.due_on) for line in s.arrears.settlement.lines]
         days.append(min((day for day in ahead if day > today), default=today + 31 * _DAY))
     days += [on for on, _, _ in lease.changes]
     soonest = min((day for day in days if day > today), default=None)
@@ -204,9 +205,9 @@ def wake_after_event(lease: Lease, today: date) -> date | None:
     if lease.terms is None:
         return _held_until(lease, today)
     days = [on - _DAY for on, _, _ in lease.changes]
-    if lease.account.balance_ore > 0:
-        settlement = arrears.settle(lease.account, lease.started_on)
-        days += [arrears.judged_on(line) for line in settlement.lines if line.rent_left]
+    due_on = first_unpaid(lease.account, lease.started_on)
+    if due_on is not None:
+        days.append(arrears.judged_on(due_on))
     if lease.risk.band != "low" or lease.signals.disturbances:
         days.append(today)
     return max(min(days), today) if days else None

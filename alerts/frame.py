@@ -8,6 +8,7 @@ log itself names, the end of a day and the events of leases that have a case.
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from heapq import heapify, heappop, heappush
+from typing import Any
 
 import msgspec
 from msgspec import Struct, field
@@ -340,16 +341,15 @@ class FrameFold:
         self.changes.tasks[message.task_id] = message
         event_id = f"{message.task_id}:{message.revision}"
         self._say(messages.VISIT_TASKS, event_id, message.lease_id, message)
-        self.changes.history.append(
-            HistoryRow(
-                self.partition.number,
-                self.partition.seq,
-                message.lease_id,
-                today.isoformat(),
-                message.task_id,
-                announce.history(message),
-            )  # fmt: skip
+        row = HistoryRow(
+            partition=self.partition.number,
+            seq=self.partition.seq,
+            lease_id=message.lease_id,
+            day=today.isoformat(),
+            task_id=message.task_id,
+            text=announce.history(message),
         )
+        self.changes.history.append(row)
 
     def _settle_wakes(self) -> None:
         for lease_id in self._touched:
@@ -411,7 +411,7 @@ _URGENT = frozenset(
         facts.EvictionExecuted,
     }
 )
-_BROADCASTS = {
+_BROADCASTS: dict[type, Callable[[FrameFold, Record, Any], None]] = {
     facts.CalendarDay: FrameFold._calendar_day,
     facts.FeedCompleted: FrameFold._fed,
     facts.RulesChanged: FrameFold._rules,

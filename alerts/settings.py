@@ -45,7 +45,7 @@ OPTIONS = (
         secret=True,
     ),
     Option(
-        "BOKVAR_PREFIX", "", "Put before every topic name, so that systems can share a cluster."
+        "BOKVAR_PREFIX", "", "Put before topic names, so that systems can share a cluster."
     ),
     Option("BOKVAR_PARTITIONS", "12", "Partitions of the event topic; fixed by `bokvar init`."),
     Option("BOKVAR_REPLICATION", "1", "Copies of each topic; 3 on a cluster of three."),
@@ -57,6 +57,8 @@ OPTIONS = (
         "",
         "A worker's lasting name: restarted under it, it gets its partitions back at once.",
     ),
+    Option("BOKVAR_CACHE", "", "Folder where the embedded broker's files are kept between runs."),
+    Option("BOKVAR_MAVEN_REPOSITORY", "", "Another repository to take Apache Kafka from."),
     Option("BOKVAR_KAFKA_PROTOCOL", "PLAINTEXT", "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL."),
     Option("BOKVAR_KAFKA_CA", "", "File of certificates that the cluster's are signed with."),
     Option("BOKVAR_KAFKA_SASL", "", "SASL mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512."),
@@ -67,7 +69,7 @@ _DEFAULTS = {option.name: option.default for option in OPTIONS}
 
 
 def read(environment: Mapping[str, str]) -> Settings:
-    """The settings in `environment`. `SettingError` for a wrong value or an unknown BOKVAR_ name."""
+    """The settings in `environment`. `SettingError` for a wrong value or unknown name."""
     unknown = [
         name
         for name in environment

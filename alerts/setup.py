@@ -5,7 +5,10 @@ from pathlib import Path
 import msgspec
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, delete, func, insert, select
+from sqlalchemy.exc import DBAPIError
 
 from alerts import schema
 from alerts.frame import Partition
@@ -23,6 +26,21 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["engine"] = engine
     command.upgrade(config, "head")
+
+
+def require_current(engine: Engine) -> None:
+    """`SetupError` unless the schema is the newest, so that a forgotten `init` says so at once."""
+    scripts = ScriptDirectory(str(_MIGRATIONS))
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+    except DBAPIError as error:
+        raise SetupError(
+            f"the database cannot be opened ({type(error.orig).__name__}): check BOKVAR_DATABASE, "
+            "and run `bokvar init` once"
+        ) from None
+    if found != scripts.get_current_head():
+        raise SetupError("the database has no, or an older, schema: run `bokvar init` first")
 
 
 def adopt(engine: Engine, name: str, topic_id: str, partitions: int, *, anew: bool) -> None:

@@ -11,7 +11,7 @@ from time import perf_counter
 
 import msgspec
 from msgspec import Struct, field
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from alerts import bulk, schema
@@ -213,7 +213,8 @@ def _load_dead(
 def _write_leases(
     connection: Connection, number: int, changes: Changes, wakes: dict[str, date | None]
 ) -> None:
-    rows, same_wake = [], []
+    rows: list[bulk.LeaseRow] = []
+    same_wake: list[bulk.LeaseRow] = []
     for lease_id, found in changes.leases.items():
         row = bulk.LeaseRow(
             lease_id,
@@ -268,7 +269,7 @@ def _write_dead(connection: Connection, number: int, changes: Changes) -> None:
 
 
 def _upsert(
-    connection: Connection, table: schema.Table, key: list[str], rows: list[dict[str, object]]
+    connection: Connection, table: Table, key: list[str], rows: list[dict[str, object]]
 ) -> None:
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     statement = dialect.insert(table)

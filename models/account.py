@@ -175,8 +175,8 @@ def _pack_away(account: Account) -> None:
         return
     days = [i.due_on for i in account.invoices.values()]
     paid = [p.paid_on for p in account.payments.values()]
-    account.archived_from = min(days + [account.archived_from or date.max])
-    account.archived_through = max(days + paid + [account.archived_through or date.min])
+    account.archived_from = min(*days, account.archived_from or date.max)
+    account.archived_through = max(*days, *paid, account.archived_through or date.min)
     chunk = _encode((account.invoices, account.payments))
     account.archive += len(chunk).to_bytes(4, "big") + chunk
     account.invoices, account.payments = {}, {}

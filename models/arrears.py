@@ -6,6 +6,7 @@ not late; a deposit with the county board is a payment (JB 12:21).
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -62,8 +63,9 @@ def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
     for line in settlement.lines:
         if not line.rent_left or _disputed(lease, line, today):
             continue
-        if judged_on(line) >= today:
-            milestones.append(judged_on(line) + _DAY)
+        judged = judged_on(line.due_on)
+        if judged >= today:
+            milestones.append(judged + _DAY)
             continue
         late.append(line)
         incomplete |= through is None or through < line.last_day
@@ -76,10 +78,11 @@ def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
     )
 
 
-def judged_on(line: Line) -> date:
+@lru_cache(4096)
+def judged_on(due_on: date) -> date:
     """The day at whose end unpaid rent counts as late: bookings lag two working days behind, and
     nobody is to be visited for a payment that is on its way."""
-    return add_working_days(line.last_day, GRACE)
+    return add_working_days(last_day_in_time(due_on), GRACE)
 
 
 def _disputed(lease: Lease, line: Line, today: date) -> bool:
@@ -96,8 +99,9 @@ def _covered_by_plan(lease: Lease, late: list[Line], today: date, milestones: li
     first = plan.instalments[0].due_on
     if any(line.due_on >= first for line in late):
         return False
-    milestones += [d + _DAY for p in plan.instalments if (d := _last_day(p.due_on)) >= today]
-    still_due = sum(p.amount_ore for p in plan.instalments if _last_day(p.due_on) >= today)
+    # An instalment is missed when the booking lag has passed too.
+    milestones += [d + _DAY for p in plan.instalments if (d := judged_on(p.due_on)) >= today]
+    still_due = sum(p.amount_ore for p in plan.instalments if judged_on(p.due_on) >= today)
     return _left(lease, first, late) <= still_due + _outside(lease, plan, first)
 
 
@@ -110,8 +114,3 @@ def _outside(lease: Lease, plan: Plan, first: date) -> int:
     before = settle(unpacked(lease.account), lease.started_on, first - _DAY)
     owed = sum(line.rent_left + line.other_left for line in before.lines if line.due_on < first)
     return max(0, owed - sum(part.amount_ore for part in plan.instalments))
-
-
-def _last_day(due_on: date) -> date:
-    """An instalment is missed when the booking lag has passed too."""
-    return add_working_days(last_day_in_time(due_on), GRACE)

@@ -1,6 +1,7 @@
 """A case is one stretch of trouble on a lease; it holds the visit tasks made in it."""
 
 from datetime import date
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from msgspec import Struct
@@ -47,6 +48,7 @@ class Case(Struct, array_like=True):
         return next((task for task in reversed(self.tasks) if task.step == step), None)
 
 
+@lru_cache(1 << 16)
 def task_id(lease_id: str, episode: int, step: str, round_: int) -> str:
     """The same task always has the same id, whoever works it out, however often."""
     return str(uuid5(TASKS, f"{lease_id}/{episode}/{step}/{round_}"))

@@ -5,6 +5,7 @@ of them in one pass, for the type is the union's tag.
 """
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Union
 
 import msgspec
@@ -159,16 +160,26 @@ def make_event(data: Struct, *, source: str, event_id: str, time: str | None = N
     )
 
 
-def standing(source: str, data: Struct) -> Standing:
+def standing(source: str, data: Any) -> Standing:
     """May `source` report `data`?
 
     A landlord speaks of its own leases and not of what only the municipality knows; a
     municipality and the enforcement authority of what the law brings to them; Bokvar itself of
     days, rules and set-aside records.
     """
-    kind = type(data)
+    standing, landlord = _standing_of(source, type(data))
+    if standing is Standing.ALLOWED and landlord:
+        of = data.landlord_id + ":" if type(data) is facts.FeedCompleted else data.lease_id
+        return standing if of.startswith(landlord) else Standing.NOT_ITS_LEASE
+    return standing
+
+
+@lru_cache(1 << 14)
+def _standing_of(source: str, kind: type) -> tuple[Standing, str]:
+    """What `source` may say at all; for a landlord also how its own lease ids begin."""
     if source.startswith(LANDLORD):
-        return _landlord_standing(source[len(LANDLORD) :], data)
+        allowed, landlord = kind in _LANDLORD_MAY, source[len(LANDLORD) :] + ":"
+        return (Standing.ALLOWED if allowed else Standing.TYPE_NOT_ALLOWED), landlord
     if source == BOKVAR:
         allowed = kind in _INTERNAL
     elif source.startswith(MUNICIPALITY):
@@ -176,15 +187,5 @@ def standing(source: str, data: Struct) -> Standing:
     elif source == ENFORCEMENT:
         allowed = kind in _AT_COURT_OR_ENFORCEMENT
     else:
-        return Standing.SOURCE_UNKNOWN
-    return Standing.ALLOWED if allowed else Standing.TYPE_NOT_ALLOWED
-
-
-def _landlord_standing(orgnr: str, data: Struct) -> Standing:
-    if type(data) not in _LANDLORD_MAY:
-        return Standing.TYPE_NOT_ALLOWED
-    if isinstance(data, facts.FeedCompleted):
-        own = data.landlord_id == orgnr
-    else:
-        own = data.lease_id.startswith(orgnr + ":")  # type: ignore[attr-defined]
-    return Standing.ALLOWED if own else Standing.NOT_ITS_LEASE
+        return Standing.SOURCE_UNKNOWN, ""
+    return (Standing.ALLOWED if allowed else Standing.TYPE_NOT_ALLOWED), ""

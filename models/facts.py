@@ -140,9 +140,8 @@ class RentInvoiced(Fact, frozen=True, gc=False):
     def __post_init__(self) -> None:
         if self.lines is None and self.amount_ore is None:
             raise ValueError("an invoice needs lines or amount_ore")
-        if self.lines and self.amount_ore is not None:
-            if sum(line.amount_ore for line in self.lines) != self.amount_ore:
-                raise ValueError("amount_ore differs from the sum of the lines")
+        if self.lines and self.amount_ore not in (None, self.rent_ore + self.other_ore):
+            raise ValueError("amount_ore differs from the sum of the lines")
 
     @property
     def rent_ore(self) -> int:

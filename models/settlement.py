@@ -92,13 +92,27 @@ def settle(
             )
     if surplus:
         surplus = _spread(lines, surplus, None)
-    for _, key, payment in _payments(account, as_of, final):
+    for _, _key, payment in _payments(account, as_of, final):
         left = payment.amount_ore - payment.spent_ore
         named = by_id.get(payment.invoice_id) if payment.invoice_id else None
         if named is not None:
             left = _cover(named, left, payment.paid_on)
         surplus += _spread(lines, left, payment.paid_on) if left else 0
     return Settlement(lines, surplus)
+
+
+def first_unpaid(account: Account, started_on: date | None) -> date | None:
+    """The due day of the oldest rent that is not fully paid, due or not; None if all is paid."""
+    if len(account.invoices) == 1 and not (account.credits or account.reversals):
+        (invoice,) = account.invoices.values()
+        paid = sum(p.amount_ore - p.spent_ore for p in account.payments.values())
+        if paid >= invoice.rent_ore:
+            return None
+        return due_day(invoice.period, invoice.due_on, started_on)
+    if account.balance_ore <= 0:
+        return None
+    lines = settle(account, started_on).lines
+    return next((line.due_on for line in lines if line.rent_left), None)
 
 
 def _by_due_day(line: Line) -> tuple[date, str]:

@@ -4,8 +4,10 @@
 """
 
 import asyncio
+import gc
 import logging
 import os
+import ssl
 import time
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -19,6 +21,7 @@ from alerts.database import open_database
 from alerts.settings import Settings
 from alerts.store import Verdict
 from streams import topics
+from streams.clients import KafkaUnreachable
 from streams.health import add_pages
 from streams.transport import Fetched, FrameSchema, FrameTransport
 from streams.worker import FrameWorker, end_process
@@ -26,6 +29,7 @@ from streams.worker import FrameWorker, end_process
 FRAME_RECORDS = 20_000
 BUFFERED_FRAMES = 3  # a partition; Faust's own 4,096 would be as many frames
 PARTITION_FETCH_BYTES = 8 << 20
+GC_THRESHOLD = (200_000, 50, 100)  # the default walks every lease of a frame again and again
 SECONDS_BETWEEN_REWINDS = 1.0
 SECONDS_BETWEEN_CHECKS = 20.0
 
@@ -47,7 +51,9 @@ class BokvarApp(faust.App):
 
     async def read_watermarks(self, assigned: Iterable[TP]) -> Mapping[TP, int]:
         """Where to read on; partitions that must not go on are paused."""
-        found = await self.on_fold_thread(self.worker.read_watermarks, set(assigned))
+        found: Mapping[TP, int] = await self.on_fold_thread(
+            self.worker.read_watermarks, set(assigned)
+        )
         if self.worker.stopped:
             self.consumer.pause_partitions(self.worker.stopped)
         return found
@@ -63,8 +69,12 @@ class BokvarApp(faust.App):
 
 
 def build(settings: Settings, engine: Engine | None = None) -> BokvarApp:
-    """The worker's app. Raises `TopicError`, `KafkaUnreachable` or `DatabaseError`."""
+    """The worker's app. Tunes this process's garbage collector for frames of short-lived records.
+
+    Raises `TopicError`, `KafkaUnreachable` or `DatabaseError`."""
     topic = topics.check(settings)
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLD)
     app = BokvarApp(
         settings.prefix + settings.group,
         broker=[f"kafka://{address}" for address in settings.kafka.split(",")],
@@ -126,7 +136,8 @@ class _Agent:
         if now - self._rewound.get(tp, 0.0) >= SECONDS_BETWEEN_REWINDS:
             self._rewound[tp] = now
             log.info("partition %d reads again from offset %d", tp.partition, watermark)
-            await self.app.consumer.rewind(tp, watermark)
+            consumer: Any = self.app.consumer
+            await consumer.rewind(tp, watermark)
 
 
 async def _check(app: BokvarApp, places: list[TP]) -> None:
@@ -148,7 +159,7 @@ def _watch(app: BokvarApp) -> Any:
             if places and not app.rebalancing:
                 try:
                     await _check(app, places)
-                except topics.KafkaUnreachable:
+                except KafkaUnreachable:
                     log.warning("Kafka does not answer; the consumer goes on trying")
 
     return watch
@@ -156,8 +167,6 @@ def _watch(app: BokvarApp) -> Any:
 
 def _security(settings: Settings) -> dict[str, Any]:
     """Faust's credentials for the cluster."""
-    import ssl
-
     protocol = settings.security["protocol"]
     if protocol == "PLAINTEXT":
         return {}

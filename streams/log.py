@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 
-from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaError, KafkaException, Message
+from confluent_kafka import Consumer, KafkaError, KafkaException, Message
 from confluent_kafka import TopicPartition as Place
 
 from alerts.frame import Record
@@ -22,11 +22,11 @@ _POLL = 0.25  # seconds; waited out only where markers hide the last offsets
 _GONE = (KafkaError._AUTO_OFFSET_RESET, KafkaError.OFFSET_OUT_OF_RANGE)
 
 
-class LogExpired(Exception):
+class LogExpiredError(Exception):
     """The log no longer holds the offset that was asked for; the text says how to go on."""
 
 
-class LogEndsEarly(Exception):
+class LogEndsEarlyError(Exception):
     """The log ends before the offset that was asked for; the text says how to go on."""
 
 
@@ -35,7 +35,7 @@ def records(
 ) -> Iterator[list[Record]]:
     """The decoded records at the offsets from `first` up to, not including, `end`.
 
-    `topic` is the full name. Raises `LogExpired`, `LogEndsEarly` or `KafkaUnreachable`.
+    `topic` is the full name. Raises `LogExpiredError`, `LogEndsEarlyError` or `KafkaUnreachable`.
     """
     for found in messages(settings, topic, partition, first, end, chunk):
         yield [decode(m.offset(), m.key(), m.value(), _headers(m)) for m in found]
@@ -73,7 +73,7 @@ def _span(client: Consumer, settings: Settings, place: Place) -> tuple[int, int]
         found: tuple[int, int] | None = client.get_watermark_offsets(place, timeout=PATIENCE)
     except KafkaException as error:
         if error.args[0].code() == KafkaError._UNKNOWN_PARTITION:
-            raise LogEndsEarly(
+            raise LogEndsEarlyError(
                 f"topic {place.topic} has no partition {place.partition}: run `bokvar init` first"
             ) from None
         found = None
@@ -89,9 +89,9 @@ def _check(client: Consumer, settings: Settings, place: Place, first: int, end: 
     held_first, held_end = _span(client, settings, place)
     where = f"partition {place.partition} of {place.topic}"
     if first < held_first:
-        raise LogExpired(_expired(where, first, held_first))
+        raise LogExpiredError(_expired(where, first, held_first))
     if end > held_end:
-        raise LogEndsEarly(
+        raise LogEndsEarlyError(
             f"{where} ends at offset {held_end}, but it was read up to {end} before: restore the "
             "log that belongs to the database, or take the new one on with `bokvar init --adopt`"
         )
@@ -121,7 +121,7 @@ def _fetch(client: Consumer, first: int, end: int, chunk: int) -> Iterator[list[
             yield batch
             heard = monotonic()
         elif position < end and monotonic() - heard > PATIENCE:
-            raise LogEndsEarly(
+            raise LogEndsEarlyError(
                 f"nothing came from offset {position} on for {PATIENCE:g} seconds, up to {end}: a "
                 "producer's transaction is still open, or the broker does not answer; try again"
             )
@@ -134,10 +134,10 @@ def _seen_end(message: Message, first: int) -> int:
         return int(message.offset())
     if error.code() in _GONE:
         where = f"partition {message.partition()} of {message.topic()}"
-        raise LogExpired(_expired(where, first, None))
+        raise LogExpiredError(_expired(where, first, None))
     if error.fatal() or not error.retriable():
         raise KafkaUnreachable(f"Kafka could not be read ({error.name()}): try again")
-    return OFFSET_BEGINNING
+    return 0
 
 
 def _headers(message: Message) -> list[tuple[str, bytes]]:

@@ -6,8 +6,8 @@ there at every assignment and tells Kafka no other offset. Written against faust
 whose consumer it overrides in the places named below; docs/decisions/frames.md has the figures.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import AsyncIterator, Iterable, Mapping
+from typing import Any, Protocol, cast
 
 import aiokafka
 from faust.serializers.schemas import Schema
@@ -91,9 +91,9 @@ class _FrameThread(driver.AIOKafkaConsumerThread):
             return None  # taken away meanwhile: its next owner reads them
         first = records[0].offset
         start = self._ends.get(tp, first)
-        jumped = first < start or (
-            first > start and await self._log_starts_after(consumer, tp, start)
-        )
+        jumped = first < start
+        if first > start:
+            jumped = await self._log_starts_after(consumer, tp, start)
         self._ends[tp] = end
         return Fetched(tp, first if jumped else start, end, records, jumped)
 
@@ -118,13 +118,27 @@ class _FrameThread(driver.AIOKafkaConsumerThread):
         if tp not in assignment.tps:
             return None
         state = assignment.state_value(tp)
-        return state.position if state.has_valid_position else None
+        return int(state.position) if state.has_valid_position else None
+
+
+class Positions(Protocol):
+    """What the app must offer: the database's watermarks, known and read anew."""
+
+    @property
+    def watermarks(self) -> Mapping[TP, int]: ...
+
+    async def read_watermarks(self, assigned: Iterable[TP]) -> Mapping[TP, int]: ...
 
 
 class FrameConsumer(driver.Consumer):
     """Faust's consumer, with frames for messages and the database's watermark for commits."""
 
     _thread: _FrameThread
+
+    @property
+    def _positions(self) -> Positions:
+        app: Any = self.app
+        return cast(Positions, app)
 
     def _new_consumer_thread(self) -> _FrameThread:
         return _FrameThread(self, loop=self.loop, beacon=self.beacon)
@@ -144,10 +158,21 @@ class FrameConsumer(driver.Consumer):
 
     def _message(self, tp: TP, frame: Fetched) -> ConsumerMessage:
         size = sum(len(record.value or b"") for record in frame.records)
+        value: Any = frame
         return ConsumerMessage(
-            tp.topic, tp.partition, frame.next - 1, 0.0, 0, None, None, frame, None, 0, size, tp,
+            topic=tp.topic,
+            partition=tp.partition,
+            offset=frame.next - 1,
+            timestamp=0.0,
+            timestamp_type=0,
+            headers=None,
+            key=None,
+            value=value,
+            checksum=None,
+            serialized_value_size=size,
+            tp=tp,
             generation_id=self.app.consumer_generation_id,
-        )  # fmt: skip
+        )
 
     async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
         """Gaps between messages are what frames are made of."""
@@ -156,11 +181,11 @@ class FrameConsumer(driver.Consumer):
         """What may be committed: the durable watermark, whatever was acknowledged."""
         self._acked[tp].clear()
         self._acked_index[tp].clear()
-        return self.app.watermarks.get(tp)
+        return self._positions.watermarks.get(tp)
 
     async def seek_to_committed(self) -> Mapping[TP, int]:
         """Read on from the database's watermarks."""
-        watermarks = await self.app.read_watermarks(self.assignment())
+        watermarks = await self._positions.read_watermarks(self.assignment())
         await self._thread.rewind(watermarks)
         return watermarks
 
@@ -174,6 +199,3 @@ class FrameTransport(driver.Transport):
     """Faust's Kafka transport, with frames."""
 
     Consumer = FrameConsumer
-
-
-WatermarkReader = Callable[[Iterable[TP]], Mapping[TP, int]]

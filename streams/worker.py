@@ -10,7 +10,7 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TypeVar
 
 from alerts.metrics import observe_fold
@@ -91,7 +91,7 @@ class FrameWorker:
                 self.stopped[tp] = reasons[tp]
                 log.error("partition %d stops: %s", tp.partition, reasons[tp])
             else:
-                self.watermarks[tp] = self._waiting_out(lambda tp=tp: self._watermark(tp))
+                self.watermarks[tp] = self._waiting_out(partial(self._watermark, tp))
         return dict(self.watermarks)
 
     def _watermark(self, tp: TP) -> int:

@@ -99,4 +99,3 @@ def _send_home(world: World) -> None:
 
 
 _SENT: dict[str, set[tuple[int, int]]] = {}
-

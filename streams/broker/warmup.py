@@ -1,6 +1,6 @@
-"""Java's start cache: recorded once in a trial run, it starts Kafka in a third of the time.
+"""Java's start cache (JEP 514): recorded once in a trial run, it halves every start of Kafka.
 
-Measured on two cores: format and start 2.7 s without it, 1.1 s with it (64 MB on disk).
+Measured on two cores: format and start 2.7 s without it, 1.4 s with it; 64 MB on disk.
 """
 
 import logging

@@ -43,7 +43,7 @@ def test_a_log_whose_start_has_moved_past_the_wanted_offset_is_named(
     admin.delete_records({TopicPartition(topic, 0): 4})
     admin.close()
 
-    with pytest.raises(log.LogExpired, match="begins at offset 4 now, but is needed from 3"):
+    with pytest.raises(log.LogExpiredError, match="begins at offset 4 now, but is needed from 3"):
         values(settings, topic, 3, 10)
     assert values(settings, topic, 4, 10) == [4, 5, 6, 7, 8, 9]
 
@@ -53,7 +53,7 @@ def test_a_log_that_ends_before_the_wanted_offset_is_named(
 ) -> None:
     topic = fresh_topics("events", 1)
     fill(kafka, topic, 3)
-    with pytest.raises(log.LogEndsEarly, match="ends at offset 3"):
+    with pytest.raises(log.LogEndsEarlyError, match="ends at offset 3"):
         values(settings, topic, 0, 4)
 
 
@@ -61,7 +61,7 @@ def test_a_partition_that_does_not_exist_is_named(
     settings: Settings, fresh_topics: Callable[..., str]
 ) -> None:
     topic = fresh_topics("events", 1)
-    with pytest.raises((log.LogEndsEarly, KafkaUnreachable), match=topic):
+    with pytest.raises((log.LogEndsEarlyError, KafkaUnreachable), match=topic):
         list(log.messages(settings, topic, 7, 0, 1))
 
 
@@ -131,6 +131,6 @@ def test_an_open_transaction_is_not_waited_for_for_ever(
     producer.begin_transaction()
     producer.produce(topic, b"13", partition=0)
     assert producer.flush(30) == 0
-    with pytest.raises(log.LogEndsEarly):
+    with pytest.raises(log.LogEndsEarlyError):
         values(settings, topic, 0, 3)
     producer.abort_transaction(30)

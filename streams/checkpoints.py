@@ -1,0 +1,57 @@
+"""`bokvar checkpoint`: verify first, save only what has no difference, then prune behind it."""
+
+from msgspec import Struct
+from sqlalchemy import Engine, delete, select
+
+from alerts import checkpoint, schema
+from alerts.settings import Settings
+from streams.verify import Kept, Told, Verified, folder, own_topic, verify
+
+
+class Outcome(Struct, kw_only=True):
+    """What came of it: `sequence` is None when a difference stopped it; `pruned` counts the sent
+    outbox rows that no kept checkpoint needs any more."""
+
+    verified: Verified
+    sequence: int | None = None
+    folder: str | None = None
+    pruned: int = 0
+
+
+def save(
+    settings: Settings, engine: Engine, *, examples: int = 20, told: Told | None = None
+) -> Outcome:
+    """Save a checkpoint of the database's watermarks. `CheckpointError` if the disk does not take
+    it, and all that `verify` raises."""
+    place = folder(settings)
+    topic = own_topic(settings, engine)
+    with checkpoint.writing(place) as writer:
+
+        def keep(kept: Kept) -> None:
+            saved = checkpoint.pack(
+                kept.partition, kept.leases, kept.tasks, kept.dead, kept.money.save()
+            )
+            writer.add(saved)
+
+        verified = verify(settings, engine, examples=examples, keep=keep, told=told)
+        if verified.differences:
+            return Outcome(verified=verified)
+        saved = writer.finish(topic.name, topic.topic_id)
+    checkpoint.keep_newest(place)
+    pruned = prune(engine, checkpoint.behind_all(place))
+    return Outcome(
+        verified=verified, sequence=saved.sequence, folder=str(saved.folder), pruned=pruned
+    )
+
+
+def prune(engine: Engine, behind: dict[int, int]) -> int:
+    """Delete the outbox rows that are sent and not after `behind`, by partition; how many."""
+    rows, sent = schema.outbox, schema.relayed
+    pruned = 0
+    with engine.begin() as connection:
+        through = dict(connection.execute(select(sent.c.partition, sent.c.seq)).tuples().all())
+        for number, last in sorted(behind.items()):
+            upto = min(last, through.get(number, 0))
+            statement = delete(rows).where(rows.c.partition == number, rows.c.seq <= upto)
+            pruned += connection.execute(statement).rowcount
+    return pruned

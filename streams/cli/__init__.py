@@ -1,0 +1,62 @@
+"""The `bokvar` command: one thin function a verb, loaded when it is asked for."""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+
+COMMANDS = {
+    "demo": "streams.cli.demo:demo",
+    "broker": "streams.cli.broker:broker",
+    "init": "streams.cli.init:init",
+    "worker": "streams.cli.worker:worker",
+    "relay": "streams.cli.relay:relay",
+    "scheduler": "streams.cli.scheduler:scheduler",
+    "status": "streams.cli.status:status",
+    "publish": "streams.cli.publish:publish",
+    "tasks": "streams.cli.tasks:tasks",
+    "lease": "streams.cli.lease:app",
+    "checkpoint": "streams.cli.checkpoint:checkpoint",
+    "verify": "streams.cli.verify:verify",
+    "deadletters": "streams.cli.deadletters:app",
+    "deadlines": "streams.cli.deadlines:deadlines",
+    "riksnorm": "streams.cli.riksnorm:riksnorm",
+    "simulate": "streams.cli.simulate:simulate",
+}
+
+
+def build(names: list[str]) -> typer.Typer:
+    """The command line with the commands `names`."""
+    app = typer.Typer(
+        name="bokvar",
+        help="Bokvar, an early-warning service against eviction.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_root)
+    for name in names:
+        module, _, attribute = COMMANDS[name].partition(":")
+        found = getattr(import_module(module), attribute)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
+    return app
+
+
+def _root() -> None:
+    """Bokvar, an early-warning service against eviction."""
+
+
+def main() -> None:
+    """Run the command line; only the command asked for is loaded."""
+    asked = sys.argv[1] if len(sys.argv) > 1 else ""
+    build([asked] if asked in COMMANDS else list(COMMANDS))()
+
+
+def __getattr__(name: str) -> Any:
+    if name == "app":
+        return build(list(COMMANDS))
+    raise AttributeError(name)

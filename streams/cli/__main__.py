@@ -1,0 +1,5 @@
+"""`python -m streams.cli` is `bokvar`."""
+
+from streams.cli import main
+
+main()

@@ -1,0 +1,59 @@
+"""`bokvar worker`: fold the events of the partitions that Kafka assigns to this process."""
+
+import logging
+import os
+from typing import Annotated, NoReturn
+
+import faust
+import typer
+
+from alerts import settings as options
+from alerts.database import DatabaseError, open_database
+from alerts.setup import SetupError, require_current
+from alerts.single import SingleWriter
+from streams.app import build
+from streams.cli.refuse import refuse
+from streams.clients import KafkaUnreachable
+from streams.companions import Companions
+from streams.topics import TopicError
+
+
+def worker(
+    all_: Annotated[
+        bool, typer.Option("--all", help="Run relay and scheduler in this process too.")
+    ] = False,
+) -> None:
+    """Fold the events of the partitions that Kafka assigns to this process."""
+    _quiet_logs()
+    try:
+        settings = options.read(os.environ)
+        engine = open_database(settings.database)
+        with SingleWriter(settings.database):
+            require_current(engine)
+            app = build(settings, engine)
+            with Companions(settings, engine, run=all_):
+                _run(app)
+    except (
+        DatabaseError,
+        KafkaUnreachable,
+        options.SettingError,
+        SetupError,
+        TopicError,
+    ) as error:
+        refuse(str(error), status=1)
+
+
+def _run(app: faust.App) -> NoReturn:
+    raise SystemExit(
+        faust.Worker(
+            app, loglevel="WARNING", quiet=True, redirect_stdouts=False
+        ).execute_from_commandline()
+    )
+
+
+def _quiet_logs() -> None:
+    """Faust and aiokafka tell much that an operator cannot use; the worker's own words stay."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("bokvar").setLevel(logging.INFO)
+    for name in ("faust", "aiokafka", "mode"):
+        logging.getLogger(name).setLevel(logging.ERROR)

@@ -1,0 +1,40 @@
+"""Relay and scheduler as threads beside a worker, for one machine."""
+
+import threading
+import time
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from alerts.settings import Settings
+from streams.relay import Relay
+from streams.scheduler import Scheduler
+
+
+class Companions:
+    """Runs relay and scheduler while the block lasts, if `run`."""
+
+    def __init__(self, settings: Settings, engine: Engine, *, run: bool) -> None:
+        self._stop = threading.Event()
+        self._threads: list[threading.Thread] = []
+        if run:
+            for part in (Relay(settings, engine), Scheduler(settings, engine)):
+                name = type(part).__name__.lower()
+                self._threads.append(threading.Thread(target=part.run, args=(self._stop,), name=name))
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop.set()
+        deadline = time.monotonic() + 20
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))

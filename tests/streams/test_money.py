@@ -1,0 +1,120 @@
+"""The money oracle against the fold: two programs that share no arithmetic agree to the öre."""
+
+from datetime import date
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alerts.frame import LEASE_UNKNOWN, FrameFold, Partition, Record
+from models import facts
+from models.events import Event
+from models.lease import Lease
+from streams.decode import decode
+from streams.money import Money
+from tests.builders import LEASE, RENT_ORE, event, invoiced, paid, registered
+
+JUNE = date(2026, 6, 1)
+
+
+def records(*events: Event) -> list[Record]:
+    encode = msgspec.json.Encoder().encode
+    return [
+        decode(offset, (e.subject or "").encode(), encode(e)) for offset, e in enumerate(events)
+    ]
+
+
+def folded(found: list[Record]) -> FrameFold:
+    fold = FrameFold(Partition(0), {}, {}, lambda lease_id: 0)
+    fold.run(found)
+    return fold
+
+
+def differs(found: list[Record], leases: dict[str, Lease], set_aside: set[int]) -> list[str]:
+    money = Money(0, 1)
+    money.take(found, set_aside)
+    return list(money.differs((key, lease.account.balance_ore) for key, lease in leases.items()))
+
+
+def test_a_ledger_that_is_one_ore_wrong_is_named() -> None:
+    found = records(registered(), invoiced("2026-06"), paid("2026-05-31", ore=700_000))
+    leases = folded(found).leases
+    assert differs(found, leases, set()) == []
+    leases[LEASE].account.payments["P2026-05-31"].amount_ore += 1
+    assert differs(found, leases, set()) == [LEASE]
+
+
+def test_a_lease_with_money_that_the_ledger_does_not_have_is_named() -> None:
+    found = records(registered(), invoiced("2026-06"))
+    assert differs(found, {}, set()) == [LEASE]
+
+
+def test_what_was_set_aside_does_not_count() -> None:
+    found = records(registered(), invoiced("2026-06"), paid("2026-05-31"))
+    assert differs(found, folded(found[:2]).leases, {2}) == []
+
+
+@pytest.mark.parametrize("reversed_first", [True, False])
+def test_a_payment_taken_back_counts_for_nothing_in_either_order(reversed_first: bool) -> None:
+    back = event(facts.RentPaymentReversed(lease_id=LEASE, payment_id="P", booked_on=JUNE), "back")
+    payment = paid("2026-05-31", payment_id="P")
+    pair = [back, payment] if reversed_first else [payment, back]
+    found = records(registered(), invoiced("2026-06"), *pair)
+    leases = folded(found).leases
+    assert leases[LEASE].account.balance_ore == RENT_ORE
+    assert differs(found, leases, set()) == []
+
+
+def test_an_oracle_goes_on_from_where_it_was_saved() -> None:
+    found = records(
+        registered(),
+        invoiced("2026-06"),
+        paid("2026-05-31"),
+        paid("2026-05-31"),
+        paid("2026-06-02"),
+    )
+    before = Money(0, 1)
+    before.take(found[:3], set())
+    after = Money(0, 1, before.save())
+    after.take(found[3:], set())
+    assert list(after.differs([(LEASE, -RENT_ORE)])) == []
+
+
+ids = st.sampled_from("abc")
+amounts = st.sampled_from([1, 250_000, RENT_ORE])
+money_facts = st.one_of(
+    st.builds(lambda month, ore: invoiced(f"2026-{month:02}", ore=ore), st.integers(1, 4), amounts),
+    st.builds(lambda key, ore: paid("2026-03-02", payment_id=key, ore=ore), ids, amounts),
+    st.builds(
+        lambda key: event(
+            facts.RentPaymentReversed(lease_id=LEASE, payment_id=key, booked_on=JUNE), f"back {key}"
+        ),
+        ids,
+    ),
+    st.builds(
+        lambda key, ore: event(
+            facts.RentCredited(lease_id=LEASE, invoice_id="I2026-01", amount_ore=ore, on=JUNE),
+            f"credit {key}",
+        ),
+        ids,
+        amounts,
+    ),
+    st.builds(
+        lambda ore: event(
+            facts.RentDeposited(lease_id=LEASE, amount_ore=ore, on=JUNE), f"deposit {ore}"
+        ),
+        amounts,
+    ),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(money_facts, max_size=25), st.booleans())
+def test_fold_and_oracle_agree_on_any_money_in_any_order(
+    events: list[Event], is_registered: bool
+) -> None:
+    found = records(*([registered()] if is_registered else []), *events)
+    fold = folded(found)
+    aside = {offset for offset, letter in fold.dead.items() if letter.error != LEASE_UNKNOWN}
+    assert differs(found, fold.leases, aside) == []

@@ -1,0 +1,298 @@
+"""`verify` sees every way in which the database can differ from the log; a whole one has none."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+from confluent_kafka import Producer
+from sqlalchemy import delete, insert, select, update
+
+from alerts import schema
+from alerts.messages import VISIT_TASKS
+from alerts.setup import SetupError
+from models import lease as stored
+from streams import topics
+from streams.log import LogEndsEarlyError
+from streams.simulate import Simulation
+from streams.simulate.faults import Faults
+from streams.verify import Verified, verify
+from tests import builders
+from tests.pump import World, make_world, publish, pump
+
+Damage = Callable[[World], None]
+
+
+@pytest.fixture
+def world(kafka: str, topic_prefix: str, tmp_path: Path, database_url: str) -> World:
+    """A town of sixty homes after three months, with some of everything that goes wrong."""
+    world = make_world(kafka, topic_prefix, tmp_path, database_url)
+    simulation, faults = Simulation(60, date(2026, 1, 1), 90, seed=4), Faults(0.05, 4)
+    publish(world, (line.raw for day in simulation.by_day() for line in faults.mix(day)))
+    publish(world, (line.raw for line in faults.rest()))
+    pump(world, 300)
+    return world
+
+
+def seen(world: World) -> tuple[int, int, int]:
+    found = verify(world.settings, world.engine)
+    return found.lost, found.doubled, found.different
+
+
+def change(statement: object) -> Damage:
+    """Damage done by one statement that touches exactly one row."""
+
+    def damage(world: World) -> None:
+        with world.engine.begin() as connection:
+            assert connection.execute(statement).rowcount == 1  # type: ignore[call-overload]
+
+    return damage
+
+
+def first(table: object, column: str) -> object:
+    return select(table.c[column]).order_by(table.c[column]).limit(1).scalar_subquery()  # type: ignore[attr-defined]
+
+
+def one_of(table: object) -> object:
+    """The row of the first key, of a table whose key has one column."""
+    (key,) = table.primary_key.columns  # type: ignore[attr-defined]
+    return key == first(table, key.name)
+
+
+def third_seq(table: object) -> object:
+    """The third row of partition 1."""
+    seqs = select(table.c.seq).where(table.c.partition == 1).order_by(table.c.seq)  # type: ignore[attr-defined]
+    third = seqs.offset(2).limit(1).scalar_subquery()
+    return (table.c.partition == 1) & (table.c.seq == third)  # type: ignore[attr-defined]
+
+
+def owe_one_ore_more(world: World) -> None:
+    """A lease that was altered by hand, in bytes that can be read."""
+    with world.engine.begin() as connection:
+        row = connection.execute(select(schema.leases).where(schema.leases.c.registered == 1))
+        for found in row.fetchall():
+            lease = stored.decode(found.state)
+            if lease.account.invoices:
+                next(iter(lease.account.invoices.values())).rent_ore += 1
+                connection.execute(
+                    update(schema.leases)
+                    .where(schema.leases.c.lease_id == found.lease_id)
+                    .values(state=stored.encode(lease))
+                )
+                return
+
+
+def copy_row(table: object, **changes: object) -> Damage:
+    def damage(world: World) -> None:
+        with world.engine.begin() as connection:
+            row = connection.execute(select(table).limit(1)).mappings().one()  # type: ignore[call-overload]
+            connection.execute(insert(table), {**row, **changes})  # type: ignore[arg-type]
+
+    return damage
+
+
+def leave_without_dead_letters(world: World) -> None:
+    with world.engine.begin() as connection:
+        row = connection.execute(select(schema.dead_letters).limit(1)).one()
+        where = (schema.dead_letters.c.partition == row.partition) & (
+            schema.dead_letters.c.offset == row.offset
+        )
+        connection.execute(delete(schema.dead_letters).where(where))
+
+
+LEASES, TASKS, OUTBOX = schema.leases, schema.tasks, schema.outbox
+DAMAGES: dict[str, tuple[Damage, tuple[int, int, int], str]] = {
+    "a lease row deleted": (change(delete(LEASES).where(one_of(LEASES))), (1, 0, 0), "lease"),
+    "a lease altered": (owe_one_ore_more, (0, 0, 1), "lease"),
+    "a lease that cannot be read": (
+        change(update(LEASES).where(one_of(LEASES)).values(state=b"\xc1")),
+        (0, 0, 1),
+        "lease",
+    ),
+    "a lease that wakes on another day": (
+        change(update(LEASES).where(one_of(LEASES)).values(wake_on="2031-01-01")),
+        (0, 0, 1),
+        "lease",
+    ),
+    "an extra lease": (copy_row(LEASES, lease_id="559990-0013:extra"), (0, 1, 0), "lease"),
+    "a lease in another partition": (
+        copy_row(LEASES, lease_id="559990-0013:far", partition=77),
+        (0, 1, 0),
+        "lease",
+    ),
+    "a task deleted": (change(delete(TASKS).where(one_of(TASKS))), (1, 0, 0), "task"),
+    "a task altered": (
+        change(update(TASKS).where(one_of(TASKS)).values(body=b"{}")),
+        (0, 0, 1),
+        "task",
+    ),
+    "a task with another revision": (
+        change(update(TASKS).where(one_of(TASKS)).values(revision=99)),
+        (0, 0, 1),
+        "task",
+    ),
+    "an extra task": (copy_row(TASKS, task_id="0" * 36), (0, 1, 0), "task"),
+    "an outbox row removed": (
+        change(delete(OUTBOX).where(third_seq(OUTBOX))),
+        (1, 0, 0),
+        "outbox row",
+    ),
+    "an outbox row altered": (
+        change(update(OUTBOX).where(third_seq(OUTBOX)).values(value=b"{}")),
+        (0, 0, 1),
+        "outbox row",
+    ),
+    "an outbox row doubled": (copy_row(OUTBOX, seq=9_000_000), (0, 1, 0), "outbox row"),
+    "a history line removed": (
+        change(delete(schema.history).where(third_seq(schema.history))),
+        (1, 0, 0),
+        "history line",
+    ),
+    "a dead letter removed": (leave_without_dead_letters, (1, 0, 0), "dead letter"),
+    "a dead letter made up": (
+        copy_row(schema.dead_letters, offset=9_000_000),
+        (0, 1, 0),
+        "dead letter",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_damage_to_the_database_is_seen_counted_and_named(world: World, name: str) -> None:
+    damage, expected, what = DAMAGES[name]
+    damage(world)
+    found = verify(world.settings, world.engine)
+    assert (found.lost, found.doubled, found.different) == expected
+    assert found.by_what == {what: 1}
+    assert [example.what for example in found.examples] == [what]
+
+
+def test_a_whole_database_has_no_difference_however_the_log_was_cut(world: World) -> None:
+    found = verify(world.settings, world.engine)
+    assert (found.lost, found.doubled, found.different) == (0, 0, 0)
+    assert found.events > 1_000
+    assert found.leases >= 60
+    assert min(found.tasks, found.outbox, found.dead_letters) > 0
+
+
+def test_a_record_skipped_by_the_watermark_is_seen_in_everything_it_touched(world: World) -> None:
+    """A worker that moved its watermark without folding is what `verify` is there to find."""
+    publish(world, [builders.registered(), builders.invoiced("2026-05")])
+    for number, span in enumerate(topics.spans(world.settings, world.topic)):
+        with world.engine.begin() as connection:
+            connection.execute(
+                update(schema.partitions)
+                .where(schema.partitions.c.number == number)
+                .values(next_offset=span.end)
+            )
+    found = verify(world.settings, world.engine)
+    assert found.by_what == {"lease": 1}
+    assert found.lost == 1
+    assert found.examples[0].name == builders.LEASE
+
+
+def test_a_record_folded_twice_is_seen(world: World) -> None:
+    """The same outgoing messages once more, under new numbers."""
+    with world.engine.begin() as connection:
+        rows = connection.execute(select(OUTBOX).where(OUTBOX.c.partition == 0)).mappings().all()
+        last = max(row["seq"] for row in rows)
+        again = [{**row, "seq": last + number} for number, row in enumerate(rows, 1)]
+        connection.execute(insert(OUTBOX), again)
+    assert seen(world) == (0, len(rows), 0)
+
+
+def test_rows_and_watermarks_are_of_one_moment_while_a_worker_goes_on(world: World) -> None:
+    went_on: list[int] = []
+
+    def go_on(done: int, total: int) -> None:
+        if not went_on:
+            went_on.append(done)
+            more = [builders.registered(builders.lease_id(n)) for n in range(30)]
+            publish(world, [*more, *builders.days("2026-04-01", "2026-05-20")])
+            pump(world)
+
+    found = verify(world.settings, world.engine, told=go_on)
+    assert went_on
+    assert (found.lost, found.doubled, found.different) == (0, 0, 0)
+    assert verify(world.settings, world.engine).leases == found.leases + 30
+
+
+def test_examples_are_cut_and_counts_are_not(world: World) -> None:
+    with world.engine.begin() as connection:
+        connection.execute(delete(LEASES))
+    found = verify(world.settings, world.engine, examples=3)
+    assert found.lost == found.leases >= 60
+    assert len(found.examples) == 3
+
+
+def test_a_database_of_another_topic_is_refused(world: World, tmp_path: Path) -> None:
+    with world.engine.begin() as connection:
+        connection.execute(update(schema.topic).values(topic_id="another"))
+    with pytest.raises(SetupError, match="init --adopt"):
+        verify(world.settings, world.engine)
+
+
+def test_a_log_that_ends_before_the_watermark_is_refused(world: World) -> None:
+    with world.engine.begin() as connection:
+        connection.execute(update(schema.partitions).values(next_offset=1_000_000))
+    with pytest.raises(LogEndsEarlyError, match="was read up to 1000000 before"):
+        verify(world.settings, world.engine)
+
+
+class TestDeliveries:
+    """What a consumer of the visit tasks received."""
+
+    @pytest.fixture
+    def relayed(self, world: World) -> World:
+        """Everything sent, as a relay does it."""
+        with world.engine.begin() as connection:
+            rows = connection.execute(select(OUTBOX).order_by(OUTBOX.c.seq)).all()
+            for number in range(world.topic.partitions):
+                last = max(row.seq for row in rows if row.partition == number)
+                connection.execute(insert(schema.relayed), {"partition": number, "seq": last})
+        self.send(world, [row.value for row in rows if row.topic == VISIT_TASKS])
+        return world
+
+    def send(self, world: World, values: list[bytes]) -> None:
+        producer = Producer({"bootstrap.servers": world.settings.kafka})
+        for value in values:
+            producer.produce(topics.full_name(world.settings, VISIT_TASKS), value)
+        assert producer.flush(30) == 0
+
+    def sent(self, world: World) -> list[bytes]:
+        with world.engine.connect() as connection:
+            query = select(OUTBOX.c.value).where(OUTBOX.c.topic == VISIT_TASKS)
+            return list(connection.execute(query.order_by(OUTBOX.c.seq)).scalars())
+
+    def read(self, world: World) -> Verified:
+        return verify(world.settings, world.engine, deliveries=True)
+
+    def test_a_message_that_was_marked_as_sent_and_never_came_is_lost(self, world: World) -> None:
+        with world.engine.begin() as connection:
+            for number in range(world.topic.partitions):
+                row = {"partition": number, "seq": 1_000_000}
+                connection.execute(insert(schema.relayed), row)
+        self.send(world, self.sent(world)[1:])
+        found = self.read(world)
+        assert (found.lost, found.doubled, found.different) == (1, 0, 0)
+        assert found.by_what == {"delivery": 1}
+
+    def test_a_message_that_nothing_in_the_log_says_is_doubled(self, relayed: World) -> None:
+        message = msgspec.json.decode(self.sent(relayed)[0])
+        message["data"]["revision"] = 40
+        self.send(relayed, [msgspec.json.encode(message)])
+        found = self.read(relayed)
+        assert (found.lost, found.doubled, found.different) == (0, 1, 0)
+
+    def test_a_message_that_came_twice_is_counted_and_no_fault(self, relayed: World) -> None:
+        self.send(relayed, self.sent(relayed)[:2])
+        found = self.read(relayed)
+        assert (found.lost, found.doubled, found.different) == (0, 0, 0)
+        assert found.repeated_deliveries == 2
+        assert found.deliveries == len(self.sent(relayed)) + 2
+
+    def test_a_message_that_is_not_sent_yet_is_not_missed(self, world: World) -> None:
+        found = self.read(world)
+        assert (found.lost, found.doubled, found.different) == (0, 0, 0)
+        assert found.deliveries == 0
