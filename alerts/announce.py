@@ -7,6 +7,7 @@ from msgspec import Struct
 from alerts import messages, priority, words
 from alerts.messages import LandlordFeedback, LeaseRisk, VisitTask
 from alerts.priority import Situation
+from models import form3
 from models.cases import Case, Task, task_id
 from models.events import BOKVAR
 from models.lease import Lease, Risk
@@ -118,13 +119,33 @@ def lease_risk(lease: Lease, before: Risk) -> LeaseRisk:
 def feedback(landlord_id: str, lease_id: str | None, event_id: str, error: str) -> LandlordFeedback:
     """The answer to a landlord whose event was set aside."""
     text = f"Händelsen {event_id} kunde inte tas emot ({error}). Rätta den och skicka den på nytt."
-    return LandlordFeedback(landlord_id, lease_id, event_id, "set_aside", error, text)
+    return LandlordFeedback(landlord_id, lease_id, event_id, "set_aside", error, text, [])
+
+
+def defective_form3(
+    landlord_id: str, lease_id: str, event_id: str, lacks: tuple[str, ...]
+) -> LandlordFeedback:
+    """The answer to a landlord whose message to the social welfare board lacks something."""
+    text = " ".join(
+        [
+            f"Meddelandet till socialnämnden i händelsen {event_id} är mottaget men inte komplett "
+            "(formulär 3, SFS 1978:314).",
+            *form3.sentences(lacks),
+            "Skicka ett nytt, fullständigt meddelande som en ny händelse.",
+        ]
+    )
+    return LandlordFeedback(
+        landlord_id, lease_id, event_id, "defective", "form_3_lacks_fields", text, list(lacks)
+    )
 
 
 class _Subject(Struct):
     subject: str
 
 
-def key_of(event: str) -> bytes:
-    """The Kafka key of a CloudEvent in JSON: its subject."""
-    return msgspec.json.decode(event, type=_Subject).subject.encode()
+def key_of(event: str) -> bytes | None:
+    """The Kafka key of a CloudEvent in JSON, its subject; None for what is no event of a lease."""
+    try:
+        return msgspec.json.decode(event, type=_Subject).subject.encode()
+    except msgspec.DecodeError:
+        return None

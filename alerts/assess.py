@@ -12,10 +12,11 @@ from msgspec import Struct
 
 from alerts.priority import Situation, changes_on, legal_dates
 from models import arrears, legal
+from models.account import unpacked
 from models.cases import Case, Task, task_id
 from models.lease import Lease
 from models.scorecard import MONTH_LATE
-from models.settlement import first_unpaid
+from models.settlement import first_unpaid, settle
 from models.weekdays import add_working_days
 
 LETTER_AFTER = 2  # working days from the first late day
@@ -38,7 +39,10 @@ class Want(Struct, frozen=True):
 def situation(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]) -> Situation:
     """All that decisions about a lease rest on at the start of `today`."""
     late = arrears.read(lease, today, as_of, fed_through)
-    return Situation(lease, late, legal.read(lease, late.settlement, today), today)
+    books = late.settlement
+    if lease.legal.notices:
+        books = settle(unpacked(lease.account), lease.started_on, as_of)
+    return Situation(lease, late, legal.read(lease, books, today), today)
 
 
 def assess(s: Situation) -> tuple[Case, list[Task]] | None:
@@ -148,7 +152,7 @@ def _asks_again(done: Task, want: Want, s: Situation) -> bool:
     if done.closed == "reported:not_reached" or not (done.closed or "").startswith("reported"):
         return True
     if want.step == "confirm_eviction":
-        return s.legal.confirm_round > done.round
+        return True  # the position asks only for what is not confirmed
     if want.step == "secure_tenancy":
         return want.due_by != done.due_by
     if want.step == "letter":

@@ -1,6 +1,6 @@
 """Bulk reads and writes of leases: one statement a frame, in each database's own way."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -64,6 +64,12 @@ def read_waking(connection: Connection, partition: int, until: str) -> Iterable[
         {"p": partition, "until": until},
     )
     return [StoredLease(*row) for row in rows]
+
+
+def every_lease(connection: Connection) -> Iterator[StoredLease]:
+    """All stored leases, as they are read."""
+    rows = connection.execution_options(yield_per=5_000).execute(text(_SELECT))
+    return (StoredLease(*row) for row in rows)
 
 
 def write_leases(

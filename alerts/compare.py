@@ -99,18 +99,24 @@ class Comparison:
         gone = {seq for seq in wanted if seq <= pruned_to and seq not in found}
         self._mapping("outbox row", {k: v for k, v in wanted.items() if k not in gone}, found)
 
-    def history(self, expected: Iterable[HistoryRow], first: int, last: int) -> None:
-        """All lines with sequence numbers from `first` through `last`."""
+    def history(self, expected: Sequence[HistoryRow]) -> None:
+        """Consecutive lines of the leases' histories."""
+        if not expected:
+            return
         table = schema.history
-        query = select(table).where(table.c.seq.between(first, last))
+        query = select(table).where(table.c.seq.between(expected[0].seq, expected[-1].seq))
         wanted = {row.seq: msgspec.structs.astuple(row) for row in expected}
         found = {row.seq: tuple(row) for row in self._rows(query, table)}
         self._mapping("history line", wanted, found)
 
-    def beyond(self, last: int) -> None:
+    def beyond(self, last: Partition) -> None:
         """Outbox rows and history lines after the last one that the log gives."""
-        for what, table in (("outbox row", schema.outbox), ("history line", schema.history)):
-            for row in self._rows(select(table.c.seq).where(table.c.seq > last), table):
+        ends = (
+            ("outbox row", schema.outbox, last.seq),
+            ("history line", schema.history, last.lines),
+        )
+        for what, table, end in ends:
+            for row in self._rows(select(table.c.seq).where(table.c.seq > end), table):
                 self._add(Kind.DOUBLED, what, row.seq)
 
     def unsent(self, sent: int, last: int) -> None:

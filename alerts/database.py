@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 BUSY_TIMEOUT = 30  # seconds a small writer waits for another
 
@@ -57,6 +58,13 @@ def _sqlite(url: str) -> Engine:
     return engine
 
 
+def reading(engine: Engine) -> Connection:
+    """A connection for reading: on SQLite it takes no writer's lock, on both it is one snapshot
+    when its isolation allows."""
+    return engine.connect().execution_options(read_only=True)
+
+
 def is_passing(error: BaseException) -> bool:
-    """Is this a fault of the database that may pass (lost connection, lock, restart, full)?"""
-    return isinstance(error, DBAPIError)
+    """Is this a fault of the database that may pass: a lost connection, a lock, a restart, a full
+    disk? A statement or a value that it refuses will be refused again."""
+    return isinstance(error, OperationalError | InterfaceError | InternalError | PoolTimeout)

@@ -13,10 +13,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from alerts import announce, assess, messages
+from alerts import announce, assess, deadline_words, messages
 from alerts.announce import Said
 from alerts.priority import Situation
-from models import facts
+from models import facts, form3
 from models.account import Outcome
 from models.events import BOKVAR as _BOKVAR
 from models.events import LANDLORD, TYPE_OF, Event, make_event
@@ -27,6 +27,7 @@ from models.scorecard import features, score
 EVENTS = "rent.events.v1"
 DEAD_LETTERS = "rent.events.dlq.v1"
 LEASE_UNKNOWN = "lease_unknown"
+NOT_MENDED = "released_event_unreadable"
 _BEGINNING = date(1994, 1, 1)  # before the first day that has ended
 _DAY = timedelta(days=1)
 
@@ -50,7 +51,8 @@ class Record(Struct, gc=False):
 
 
 class Partition(Struct):
-    """What a partition knows beside its leases. `seq` numbers its outgoing messages."""
+    """What a partition knows beside its leases. `seq` numbers its outgoing messages, `lines` the
+    lines of its leases' histories."""
 
     number: int
     next_offset: int = 0
@@ -58,6 +60,7 @@ class Partition(Struct):
     fed_through: dict[str, date] = {}
     seq: int = 0
     rules: str = ""
+    lines: int = 0
 
     @property
     def today(self) -> date:
@@ -93,13 +96,16 @@ class DeadLetter(Struct):
 
 
 class HistoryRow(Struct, frozen=True, gc=False):
-    """A line of a lease's history: what was said of a task, and why, on a day."""
+    """A line of a lease's history: what was said of a task, or how a legal date changed, and why.
+
+    `seq` numbers the lines of the partition; `task_id` is None where no task is meant.
+    """
 
     partition: int
     seq: int
     lease_id: str
     day: str
-    task_id: str
+    task_id: str | None
     text: str
 
 
@@ -141,20 +147,22 @@ class FrameFold:
 
     def run(self, records: Iterable[Record]) -> Changes:
         """Fold all records; what comes back is complete up to the last of them."""
-        counts = self.changes.counts
+        seen: dict[type, int] = {}
         for record in records:
             event = record.event
             if event is None or record.error is not None:
                 self._set_aside(record, record.error or "unreadable")
                 continue
             kind = type(event.data)
-            counts[TYPE_OF[kind]] = counts.get(TYPE_OF[kind], 0) + 1
+            seen[kind] = seen.get(kind, 0) + 1
             broadcast = _BROADCASTS.get(kind)
             if broadcast is not None:
                 broadcast(self, record, event.data)
             else:
                 self._lease_event(record, event, kind)
         self._settle_wakes()
+        for kind, count in seen.items():
+            self._count(TYPE_OF[kind], count)
         return self.changes
 
     def _lease_event(self, record: Record, event: Event, kind: type) -> None:
@@ -174,8 +182,19 @@ class FrameFold:
         else:
             if kind is facts.LeaseRegistered:
                 self._registered(lease)
+            elif kind is facts.CouncilNotified:
+                self._answer_form3(record, event)
             self._after_event(lease, kind, today)
         return None
+
+    def _answer_form3(self, record: Record, event: Event) -> None:
+        """Tell the landlord what its message to the board lacks; it is received all the same."""
+        lacks = form3.to_mend(event.data) if event.data.matter == "arrears" else ()
+        if lacks and event.source.startswith(LANDLORD):
+            landlord, lease_id = event.source[len(LANDLORD) :], event.data.lease_id
+            message = announce.defective_form3(landlord, lease_id, event.id, lacks)
+            event_id = f"feedback:{self.partition.number}:{record.offset}"
+            self._say(messages.LANDLORD_FEEDBACK, event_id, lease_id, message)
 
     def _new_lease(self, lease_id: str, offset: int) -> Lease:
         lease = Lease(lease_id, held_since=(self.partition.today, offset))
@@ -191,10 +210,13 @@ class FrameFold:
 
     def _after_event(self, lease: Lease, kind: type, today: date) -> None:
         self.changes.leases[lease.lease_id] = lease
-        if self.partition.last_day and (lease.case is not None or kind in _URGENT):
-            s = assess.situation(lease, today, today, self.partition.fed_through)
-            self._decide(s)
+        if self.partition.last_day is None:
+            self._touched.add(lease.lease_id)
+        elif kind in _URGENT or (lease.case is not None and kind in _TELLING):
+            self._decide(assess.situation(lease, today, today, self.partition.fed_through))
             self._wake(lease, today)  # and scored anew with all others, when the day ends
+        elif lease.case is not None:
+            self._wake(lease, today)
         else:
             self._touched.add(lease.lease_id)
 
@@ -240,9 +262,11 @@ class FrameFold:
         return None
 
     def _released(self, record: Record, fact: facts.RecordReleased) -> None:
-        letter = self._open_letter(fact.offset)
-        if letter is not None:
-            self._out(EVENTS, announce.key_of(fact.event), fact.event.encode())
+        letter, key = self._open_letter(fact.offset), announce.key_of(fact.event)
+        if letter is not None and key is None:
+            self._set_aside(record, NOT_MENDED)  # and the letter stays open
+        elif letter is not None:
+            self._out(EVENTS, key, fact.event.encode())
             self._resolve(letter, "released", fact.by, fact.reason)
 
     def _discarded(self, record: Record, fact: facts.RecordDiscarded) -> None:
@@ -330,6 +354,9 @@ class FrameFold:
         decided = assess.assess(s)
         if decided is not None:
             case, tasks = decided
+            for text in deadline_words.changes(s, case.told):
+                self._remember(s.lease.lease_id, s.today, text)
+            case.told = deadline_words.dates(s)
             for task in tasks:
                 message = announce.visit_task(s, case, task)
                 if message is not None:
@@ -341,13 +368,18 @@ class FrameFold:
         self.changes.tasks[message.task_id] = message
         event_id = f"{message.task_id}:{message.revision}"
         self._say(messages.VISIT_TASKS, event_id, message.lease_id, message)
+        self._remember(message.lease_id, today, announce.history(message), message.task_id)
+
+    def _remember(self, lease_id: str, today: date, text: str, task_id: str | None = None) -> None:
+        """A line in the lease's history."""
+        self.partition.lines += 1
         row = HistoryRow(
             partition=self.partition.number,
-            seq=self.partition.seq,
-            lease_id=message.lease_id,
+            seq=self.partition.lines,
+            lease_id=lease_id,
             day=today.isoformat(),
-            task_id=message.task_id,
-            text=announce.history(message),
+            task_id=task_id,
+            text=text,
         )
         self.changes.history.append(row)
 
@@ -377,8 +409,8 @@ class FrameFold:
         self.partition.seq += 1
         self.changes.outbox.append(Outgoing(self.partition.seq, topic, key, value, headers or {}))
 
-    def _count(self, name: str) -> None:
-        self.changes.counts[name] = self.changes.counts.get(name, 0) + 1
+    def _count(self, name: str, by: int = 1) -> None:
+        self.changes.counts[name] = self.changes.counts.get(name, 0) + by
 
 
 def _refused(record: Record, event: Event, outcome: Outcome) -> Record:
@@ -411,6 +443,21 @@ _URGENT = frozenset(
         facts.EvictionExecuted,
     }
 )
+_TELLING = frozenset(
+    {
+        facts.RentPaid,
+        facts.RentDeposited,
+        facts.RentCredited,
+        facts.PlanAgreed,
+        facts.PlanEnded,
+        facts.LeaseChanged,
+        facts.LeaseEnded,
+        facts.HouseholdUpdated,
+        facts.VisitReported,
+        facts.RecordSetAside,
+        facts.RecordCleared,
+    }
+)  # of a lease with a case these change the task at once; others when the day ends
 _BROADCASTS: dict[type, Callable[[FrameFold, Record, Any], None]] = {
     facts.CalendarDay: FrameFold._calendar_day,
     facts.FeedCompleted: FrameFold._fed,

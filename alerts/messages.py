@@ -85,14 +85,18 @@ class LeaseRisk(Struct, frozen=True):
 
 class LandlordFeedback(Struct, frozen=True):
     """An answer to the landlord about its own event, on `landlord.feedback.v1`: it was set aside
-    and why. Says nothing of any household."""
+    and why, or received although it lacks something. Says nothing of any household.
+
+    `lacks` names the missing fields of a defective message; `text` says them in Swedish.
+    """
 
     landlord_id: str
     lease_id: str | None
     event_id: str
-    outcome: Literal["set_aside"]
+    outcome: Literal["set_aside", "defective"]
     error: str
     text: str
+    lacks: list[str]
 
 
 TYPES: dict[str, tuple[str, type[Struct]]] = {

@@ -74,7 +74,7 @@ history = Table(
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("lease_id", String(100), nullable=False),
     Column("day", String(10), nullable=False),
-    Column("task_id", String(36), nullable=False),
+    Column("task_id", String(36)),
     Column("text", Text, nullable=False),
 )
 Index(None, history.c.lease_id)

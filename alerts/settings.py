@@ -44,9 +44,7 @@ OPTIONS = (
         "Database address: sqlite:///path or postgresql+psycopg://user:password@host/name.",
         secret=True,
     ),
-    Option(
-        "BOKVAR_PREFIX", "", "Put before topic names, so that systems can share a cluster."
-    ),
+    Option("BOKVAR_PREFIX", "", "Put before topic names, so that systems can share a cluster."),
     Option("BOKVAR_PARTITIONS", "12", "Partitions of the event topic; fixed by `bokvar init`."),
     Option("BOKVAR_REPLICATION", "1", "Copies of each topic; 3 on a cluster of three."),
     Option("BOKVAR_GROUP", "bokvar", "Consumer group of the workers."),

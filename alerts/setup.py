@@ -7,10 +7,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, delete, func, insert, select
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from alerts import schema
+from alerts.database import reading
 from alerts.frame import Partition
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -32,7 +33,7 @@ def require_current(engine: Engine) -> None:
     """`SetupError` unless the schema is the newest, so that a forgotten `init` says so at once."""
     scripts = ScriptDirectory(str(_MIGRATIONS))
     try:
-        with engine.connect() as connection:
+        with reading(engine) as connection:
             found = MigrationContext.configure(connection).get_current_revision()
     except DBAPIError as error:
         raise SetupError(
@@ -59,19 +60,20 @@ def adopt(engine: Engine, name: str, topic_id: str, partitions: int, *, anew: bo
         connection.execute(
             insert(schema.topic), {"name": name, "topic_id": topic_id, "partitions": partitions}
         )
-        sent = dict(
-            connection.execute(
-                select(schema.outbox.c.partition, func.max(schema.outbox.c.seq)).group_by(
-                    schema.outbox.c.partition
-                )
-            ).all()
-        )
+        sent, told = _last(connection, schema.outbox), _last(connection, schema.history)
         connection.execute(delete(schema.partitions))
         for number in range(partitions):
-            state = msgspec.msgpack.encode(Partition(number, seq=sent.get(number) or 0))
+            partition = Partition(number, seq=sent.get(number, 0), lines=told.get(number, 0))
+            state = msgspec.msgpack.encode(partition)
             connection.execute(
                 insert(schema.partitions), {"number": number, "next_offset": 0, "state": state}
             )
+
+
+def _last(connection: Connection, table: Table) -> dict[int, int]:
+    """The highest `seq` of each partition: what is written next must come after it."""
+    query = select(table.c.partition, func.max(table.c.seq)).group_by(table.c.partition)
+    return dict(connection.execute(query).tuples().all())
 
 
 def mismatch(name: str, old_id: str, old_partitions: int, new_id: str, new_partitions: int) -> str:
@@ -89,6 +91,6 @@ def mismatch(name: str, old_id: str, old_partitions: int, new_id: str, new_parti
 
 def tied_topic(engine: Engine, name: str) -> tuple[str, int] | None:
     """The id and partition count of the topic the database is tied to, if it is."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(select(schema.topic).where(schema.topic.c.name == name)).first()
     return (row.topic_id, row.partitions) if row else None

@@ -231,13 +231,13 @@ def _write_leases(
 
 
 def _write_tasks(connection: Connection, partition: Partition, changes: Changes) -> None:
-    if not changes.tasks:
-        return
-    rows = [_task_row(partition.number, task) for _, task in sorted(changes.tasks.items())]
-    _upsert(connection, schema.tasks, ["task_id"], rows)
-    connection.execute(
-        insert(schema.history), [msgspec.structs.asdict(row) for row in changes.history]
-    )
+    if changes.tasks:
+        rows = [_task_row(partition.number, task) for _, task in sorted(changes.tasks.items())]
+        _upsert(connection, schema.tasks, ["task_id"], rows)
+    if changes.history:
+        connection.execute(
+            insert(schema.history), [msgspec.structs.asdict(row) for row in changes.history]
+        )
 
 
 def _task_row(number: int, task: VisitTask) -> dict[str, object]:

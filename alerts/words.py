@@ -7,6 +7,7 @@ is named as a matter, never described, and nothing is said of health.
 from datetime import date
 
 from alerts.messages import Tried
+from models import recovery
 from models.arrears import Arrears
 from models.household import Group, has_children, has_old, has_young
 from models.lease import Household, Lease, Risk
@@ -37,11 +38,22 @@ STEPS = {
     "confirm_eviction": "Bekräfta avhysningstiden och ansvarig handläggare till Kronofogden",
     "disturbance_visit": "Hembesök i ärende om boendet",
 }
-_DEFECTS = {
-    "no_message_to_the_board": "Socialnämnden har inte fått något meddelande: tiden på tre veckor "
+DEFECTS = {
+    recovery.NO_MESSAGE: "Socialnämnden har inte fått något meddelande: tiden på tre veckor "
     "har inte börjat",
-    "form_1_not_served": "Formulär 1 är inte delgivet: tiden på tre veckor har inte börjat",
-    "form_3_lacks_fields": "Meddelandet till socialnämnden saknar uppgifter",
+    recovery.ARRIVAL_UNKNOWN: "Det är inte känt när meddelandet till socialnämnden kom in: tiden "
+    "på tre veckor kan inte räknas",
+    recovery.MESSAGE_BEFORE_NOTICE: "Meddelandet till socialnämnden är äldre än uppsägningen: "
+    "kontrollera att det gäller den, annars har tiden på tre veckor inte börjat",
+    recovery.NO_FORM_1: "Formulär 1 är inte delgivet: tiden på tre veckor har inte börjat",
+    recovery.NOT_ALL_SERVED: "Alla hyresgäster är inte delgivna: tiden räknas från den sista",
+    recovery.FORM_3_LACKS: "Meddelandet till socialnämnden saknar uppgifter",
+    recovery.FORM_3_LACKS_ROOMS: "Meddelandet till socialnämnden saknar antalet rum; det hindrar "
+    "inte att tiden börjar (NJA 1985 s. 586)",
+    recovery.FORM_3_AMOUNT: "Meddelandet till socialnämnden anger {0}, men den sena hyran var {1}: "
+    "fel belopp kan hindra avhysning (RH 1995:34)",
+    recovery.TOO_EARLY: "Uppsägningen delgavs innan någon hyra var mer än en vecka sen "
+    "(JB 12:42): en brist att påtala",
 }
 
 
@@ -50,9 +62,21 @@ def day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+def month(period: str) -> str:
+    """A rent month written 2027-03 as people write it, 'mars 2027'."""
+    year, _, number = period.partition("-")
+    return f"{_MONTHS[int(number) - 1]} {year}"
+
+
 def kronor(ore: int) -> str:
     """An amount as people write it, '7 250 kr'."""
     return f"{round(ore / 100):,} kr".replace(",", "\u00a0")
+
+
+def defect(name: str) -> str:
+    """What is wrong with a notice or a message; amounts that follow the name are öre."""
+    kind, *amounts = name.split(":")
+    return DEFECTS[kind].format(*[kronor(int(ore)) for ore in amounts])
 
 
 def household(home: Household, grouped: Group, today: date) -> str:
@@ -87,7 +111,7 @@ def reasons(lease: Lease, arrears: Arrears, legal: Position) -> list[str]:
         found.append("Hyresvärden har anmält ett ärende om boendet till socialnämnden")
     elif legal.running:
         found.append("Uppsägning eller mål pågår")
-    found += [_DEFECTS[name] for name in legal.defects]
+    found += [defect(name) for name in legal.defects]
     found += _arrears(arrears)
     found += risk(lease.risk)
     if arrears.data_incomplete:

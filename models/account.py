@@ -7,6 +7,7 @@ only what is open. Items settled for more than `HOLD_DAYS` are dropped, and with
 both sides, so the balance never moves.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -78,21 +79,32 @@ class Account(Struct, array_like=True):
     archived_through: date | None = None
 
     @property
+    def oldest_on(self) -> date | None:
+        """The first due day of all that is held, archive included; None without an invoice."""
+        days = [invoice.due_on for invoice in self.invoices.values()]
+        if self.archived_from is not None:
+            days.append(self.archived_from)
+        return min(days, default=None)
+
+    @property
     def balance_ore(self) -> int:
         """Invoiced less credited less paid, öre: above zero the tenant owes. The archive adds
         nothing, for it balances."""
-        owed = sum(i.rent_ore + i.other_ore for i in self.invoices.values())
-        credited = sum(c.amount_ore for c in self.credits)
-        paid = sum(
-            p.amount_ore - p.spent_ore for k, p in self.payments.items() if k not in self.reversals
-        )
-        return owed - credited - paid
+        owed = 0
+        for item in self.invoices.values():
+            owed += item.rent_ore + item.other_ore
+        for credit in self.credits:
+            owed -= credit.amount_ore
+        for key, payment in self.payments.items():
+            if key not in self.reversals:
+                owed -= payment.amount_ore - payment.spent_ore
+        return owed
 
 
 def invoice(account: Account, fact: facts.RentInvoiced) -> Outcome:
     """Add an invoice."""
-    _unpack_if_touched(account, fact.due_on, fact.invoice_id)
-    if fact.invoice_id not in account.invoices:
+    touched = _unpack_if_touched(account, fact.due_on, fact.invoice_id)
+    if not touched and fact.invoice_id not in account.invoices:
         _pack_away(account)
     item = Invoice(fact.period, fact.due_on, fact.rent_ore, fact.other_ore)
     return _put(account.invoices, fact.invoice_id, item)
@@ -159,38 +171,46 @@ def unpack(account: Account) -> None:
     """Bring the archive back among the open items."""
     packed, account.archive = account.archive, b""
     account.archived_from = account.archived_through = None
-    while packed:
-        end = 4 + int.from_bytes(packed[:4], "big")
-        invoices, payments = _items(packed[4:end])
+    for invoices, payments in chunks(packed):
         account.invoices.update(invoices)
         account.payments.update(payments)
-        packed = packed[end:]
+
+
+def chunks(archive: bytes) -> Iterator[tuple[dict[str, Invoice], dict[str, Payment]]]:
+    """What was packed away together, the newest first; each balances by itself."""
+    end = len(archive)
+    while end:
+        start = end - 4 - int.from_bytes(archive[end - 4 : end], "big")
+        yield _items(archive[start : end - 4])
+        end = start
 
 
 def _pack_away(account: Account) -> None:
     """Archive the items if they balance, and nothing about them is out of the ordinary."""
-    if account.credits or account.reversals or account.disputes or account.balance_ore:
+    if not account.invoices or account.credits or account.reversals or account.disputes:
         return
-    if not account.invoices:
+    if account.balance_ore:
         return
     days = [i.due_on for i in account.invoices.values()]
     paid = [p.paid_on for p in account.payments.values()]
     account.archived_from = min(*days, account.archived_from or date.max)
     account.archived_through = max(*days, *paid, account.archived_through or date.min)
     chunk = _encode((account.invoices, account.payments))
-    account.archive += len(chunk).to_bytes(4, "big") + chunk
+    account.archive += chunk + len(chunk).to_bytes(4, "big")
     account.invoices, account.payments = {}, {}
 
 
-def _unpack_if_touched(account: Account, day: date | None, *keys: str | None) -> None:
-    """Unpack if a fact of `day`, or about `keys`, may concern what is archived."""
+def _unpack_if_touched(account: Account, day: date | None, *keys: str | None) -> bool:
+    """Unpack if a fact of `day`, or about `keys`, may concern what is archived; tell whether."""
     through = account.archived_through
     if through is None:
-        return
-    if (day is not None and day <= through) or any(
+        return False
+    touched = (day is not None and day <= through) or any(
         key is not None and key.encode() in account.archive for key in keys
-    ):
+    )
+    if touched:
         unpack(account)
+    return touched
 
 
 def _put(items: dict[str, Any], key: str, item: Any) -> Outcome:

@@ -53,9 +53,10 @@ class Arrears(Struct):
 def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]) -> Arrears:
     """The late rent of a lease at the start of `today`, with money booked through `as_of`.
 
-    `fed_through` has, by landlord, the last day it has reported whole.
+    `fed_through` has, by landlord, the last day it has reported whole. What is archived is paid,
+    so the open items are enough.
     """
-    settlement = settle(unpacked(lease.account), lease.started_on, as_of)
+    settlement = settle(lease.account, lease.started_on, as_of)
     through = fed_through.get(lease.terms.landlord_id) if lease.terms else None
     late: list[Line] = []
     milestones: list[date] = []

@@ -32,11 +32,15 @@ class Task(Struct, array_like=True):
 
 
 class Case(Struct, array_like=True):
-    """An open case: its episode number on this lease, since when, and its tasks."""
+    """An open case: its episode number on this lease, since when, and its tasks.
+
+    `told` holds the legal dates that its history last told; None for a time that has not begun.
+    """
 
     episode: int
     opened_on: date
     tasks: list[Task] = []
+    told: dict[str, date | None] = {}
 
     @property
     def open_tasks(self) -> list[Task]:

@@ -12,9 +12,10 @@ from typing import Any, Protocol
 import msgspec
 import xxhash
 
-from models import account, facts
+from models import account, facts, form3
 from models.account import HOLD_DAYS, Outcome
-from models.events import MUNICIPALITY, Event
+from models.deadlines import council_given_on
+from models.events import EVENT_TYPES, MUNICIPALITY, Event
 from models.lease import (
     Contact,
     CouncilMessage,
@@ -32,6 +33,7 @@ KEPT_SIGNALS = 60  # of each kind on one lease
 DROP_AFTER = timedelta(days=HOLD_DAYS + 200)  # so that dropping is done twice a year, not monthly
 _SEEN = 16  # bytes a remembered event: 8 of its id, 6 of its content, 2 for the day
 _EPOCH = date(2000, 1, 1).toordinal()
+_NAMES = {kind: kind.__name__.encode() for kind in EVENT_TYPES.values()}
 _pack = msgspec.msgpack.Encoder().encode
 
 
@@ -59,7 +61,7 @@ def fold(lease: Lease, event: Event, today: date) -> Outcome:
 
 def _mark(event: Event) -> bytes:
     who = xxhash.xxh3_64_digest(f"{event.source}\n{event.id}".encode())
-    return who + xxhash.xxh3_64_digest(type(event.data).__name__.encode() + _pack(event.data))[:6]
+    return who + xxhash.xxh3_64_digest(_NAMES[type(event.data)] + _pack(event.data))[:6]
 
 
 def _remembered(seen: bytes, mark: bytes) -> Outcome | None:
@@ -159,7 +161,7 @@ def _household(lease: Lease, fact: facts.HouseholdUpdated, today: date) -> Outco
 
 def _invoiced(lease: Lease, fact: facts.RentInvoiced, today: date) -> Outcome:
     outcome = account.invoice(lease.account, fact)
-    oldest = lease.account.archived_from
+    oldest = lease.account.oldest_on
     if oldest is not None and oldest < today - DROP_AFTER:
         drop_settled(lease.account, lease.started_on, today)
     return outcome
@@ -243,17 +245,17 @@ def _notice_withdrawn(lease: Lease, fact: facts.NoticeWithdrawn, today: date) ->
 
 
 def _council(lease: Lease, fact: facts.CouncilNotified, today: date) -> Outcome:
-    given_on = fact.sent_on if fact.how == "registered" else fact.received_on
-    lacks: tuple[str, ...] = ()
-    if fact.matter == "arrears":
-        lacks = tuple(name for name in FORM_3 if getattr(fact, name) is None)
-    return _keep(lease.legal.council, CouncilMessage(fact.sent_on, fact.matter, given_on, lacks))
+    registered = fact.how == "registered"
+    given_on = council_given_on(fact.sent_on if registered else None, fact.received_on)
+    lacks = form3.lacks(fact) if fact.matter == "arrears" else ()
+    message = CouncilMessage(
+        fact.sent_on, fact.matter, given_on, lacks, registered, fact.amount_ore, fact.due_on
+    )
+    return _keep(lease.legal.council, message)
 
 
 def _assumed(lease: Lease, fact: facts.CouncilRentAssumed, today: date) -> Outcome:
-    held = lease.legal.assumed_on
-    lease.legal.assumed_on = max(fact.on, held or fact.on)
-    return Outcome.APPLIED
+    return _keep(lease.legal.assumed, fact.on)
 
 
 def _claim(lease: Lease, fact: facts.ClaimStep, today: date) -> Outcome:
@@ -290,11 +292,6 @@ def _cleared(lease: Lease, fact: facts.RecordCleared, today: date) -> Outcome:
     lease.incomplete.remove(mark)
     return Outcome.APPLIED
 
-
-FORM_3 = (
-    "landlord_name", "landlord_address", "landlord_phone", "sealed_identity", "rooms",
-    "amount_ore", "due_on", "interest", "account",
-)  # fmt: skip
 
 _HANDLERS: dict[type, _Handler] = {
     facts.LeaseRegistered: _registered,

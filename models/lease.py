@@ -80,12 +80,19 @@ class Notice(Struct, array_like=True):
 
 
 class CouncilMessage(Struct, array_like=True, frozen=True, gc=False):
-    """A message to the social welfare board; `lacks` names missing fields of form 3."""
+    """A message to the social welfare board; `lacks` names missing fields of form 3.
+
+    `given_on` is the day it counts as given (JB 12:63), None while the arrival is not known;
+    `amount_ore` and `due_on` are the rent it speaks of.
+    """
 
     sent_on: date
     matter: str
     given_on: date | None
     lacks: tuple[str, ...] = ()
+    registered: bool = False
+    amount_ore: int | None = None
+    due_on: date | None = None
 
 
 class LegalStep(Struct, array_like=True, frozen=True, gc=False):
@@ -109,11 +116,11 @@ class Signals(Struct, array_like=True):
 
 
 class Legal(Struct, array_like=True):
-    """Notices, messages to the board, claims and evictions."""
+    """Notices, messages to the board, its assumptions of the rent, claims and evictions."""
 
     notices: dict[str, Notice] = {}
     council: list[CouncilMessage] = []
-    assumed_on: date | None = None
+    assumed: list[date] = []
     steps: list[LegalStep] = []
 
 

@@ -1,30 +1,30 @@
 """Where a lease stands in law: notices, the message to the board, claims and enforcement.
 
-Dates follow `models.deadlines`. With several notices the earliest day that is still ahead counts,
-for help must land before it; the right is lost only when the last of them has passed.
+Dates follow `models.deadlines`; the time to win the tenancy back is read in `models.recovery`.
 """
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 
 from msgspec import Struct
 
 from models import deadlines
-from models.lease import Lease, LegalStep, Notice
+from models.cases import Task, task_id
+from models.lease import Lease, LegalStep
+from models.recovery import Reading, Round, running_rounds
 from models.settlement import Settlement
 from models.statute import CONFIRMATION
-
-_DAY = timedelta(days=1)
-_NO_MESSAGE = "no_message_to_the_board"
-_NO_FORM_1 = "form_1_not_served"
-_FORM_3_LACKS = "form_3_lacks_fields"
+from models.who_may_act import Act, who_may_act
 
 
 class Position(Struct):
     """A lease's legal position at the start of a day.
 
     `recovery_on` is the last day to win the tenancy back or to assume the rent (JB 12:44), None
-    when the time has not begun; `recovery_lost` when it has passed unpaid. `confirm_by` is the
-    last day of an unanswered duty to confirm an eviction time, for step number `confirm_round`.
+    when the time has not begun; `recovery_days` has every reading's. `recovery_lost` when all have
+    passed unpaid. `form_1_served_on` and `council_given_on` are what `recovery_on` counts from,
+    `notice_served_on` is the first service of a running notice. `confirm_by` is the last day of an
+    unanswered duty to confirm the eviction time that came in on `eviction_notified_on`.
     """
 
     running: bool = False
@@ -34,10 +34,15 @@ class Position(Struct):
     reply_by: date | None = None
     eviction_on: date | None = None
     confirm_by: date | None = None
-    confirm_round: int = 0
     disturbance: bool = False
     executed: bool = False
     defects: tuple[str, ...] = ()
+    notice_served_on: date | None = None
+    form_1_served_on: date | None = None
+    council_given_on: date | None = None
+    council_registered: bool = False
+    recovery_days: tuple[date, ...] = ()
+    eviction_notified_on: date | None = None
 
     def nearest(self, today: date) -> tuple[str, date] | None:
         """The nearest legal date not passed, with the name of its field."""
@@ -48,80 +53,60 @@ class Position(Struct):
         ]
         return min(dates)[::-1] if dates else None
 
+    def acts(self, today: date) -> tuple[Act, ...]:
+        """Who can still do what about the rent to save the home, the most useful first."""
+        if self.executed or (self.disturbance and self.notice_served_on is None):
+            return ()
+        return who_may_act(
+            today,
+            notice_served_on=self.notice_served_on,
+            recovery_last_day=self.recovery_on,
+        )
+
 
 def read(lease: Lease, settlement: Settlement, today: date) -> Position:
     """The legal position at the start of `today`."""
     position = Position()
     if not (lease.legal.notices or lease.legal.council or lease.legal.steps):
         return position
-    _read_notices(lease, settlement, today, position)
+    _read_arrears(running_rounds(lease, settlement, today), today, position)
+    _read_disturbance(lease, position)
     _read_claim(lease.legal.steps, today, position)
-    _read_eviction(lease.legal.steps, today, position)
+    _read_eviction(lease, today, position)
     return position
 
 
-def _read_notices(lease: Lease, settlement: Settlement, today: date, position: Position) -> None:
-    live = [n for n in lease.legal.notices.values() if n.served and not n.withdrawn]
-    defects: set[str] = set()
-    days: list[date] = []
-    for notice in live:
-        if notice.reason == "disturbance":
-            position.running = position.disturbance = True
-            continue
-        day = _recovery_day(lease, notice, defects)
-        if _cured(settlement, notice, day, lease.legal.assumed_on):
-            continue
-        position.running = True
-        if day is not None:
-            days.append(day)
-    if any(m.matter != "arrears" for m in lease.legal.council) and _no_arrears_notice(live):
+def _read_arrears(rounds: list[Round], today: date, position: Position) -> None:
+    if not rounds:
+        return
+    position.running = True
+    position.notice_served_on = min(found.served_on for found in rounds)
+    position.defects = tuple(sorted({name for found in rounds for name in found.defects}))
+    readings = sorted(reading for found in rounds for reading in found.readings)
+    position.recovery_days = tuple(sorted({reading.day for reading in readings}))
+    ahead = [reading for reading in readings if reading.day >= today]
+    position.recovery_lost = rounds[-1].last_day is not None and not ahead
+    if ahead:
+        _show(ahead[0], position)
+    elif position.recovery_lost:
+        _show(readings[-1], position)
+
+
+def _show(reading: Reading, position: Position) -> None:
+    position.recovery_on = reading.day
+    position.decision_from = deadlines.earliest_eviction_decision(reading.day)
+    position.form_1_served_on = reading.served_on
+    position.council_given_on = reading.given_on
+    position.council_registered = reading.registered
+
+
+def _read_disturbance(lease: Lease, position: Position) -> None:
+    """A notice for disturbances; or the message that comes before one, while no notice for arrears
+    has been served."""
+    served = [n.reason for n in lease.legal.notices.values() if n.served and not n.withdrawn]
+    told = any(m.matter != "arrears" for m in lease.legal.council)
+    if "disturbance" in served or (told and "arrears" not in served):
         position.running = position.disturbance = True
-    if position.running:
-        position.defects = tuple(sorted(defects))
-    ahead = [day for day in days if day >= today]
-    position.recovery_lost = bool(days) and not ahead
-    if days:
-        position.recovery_on = min(ahead) if ahead else max(days)
-        position.decision_from = deadlines.earliest_eviction_decision(position.recovery_on)
-
-
-def _no_arrears_notice(live: list[Notice]) -> bool:
-    return not any(notice.reason == "arrears" for notice in live)
-
-
-def _recovery_day(lease: Lease, notice: Notice, defects: set[str]) -> date | None:
-    """The last recovery day of one notice; None, with the defect named, if it has not begun."""
-    messages = [m for m in lease.legal.council if m.matter == "arrears"]
-    given = [m.given_on for m in messages if m.given_on is not None]
-    if messages and all(m.lacks for m in messages):
-        defects.add(_FORM_3_LACKS)
-    if notice.recovery_notice_served_on is None:
-        defects.add(_NO_FORM_1)
-    if not given:
-        defects.add(_NO_MESSAGE)
-    if notice.recovery_notice_served_on is None or not given:
-        return None
-    return deadlines.recovery_last_day(notice.recovery_notice_served_on, _given_for(notice, given))
-
-
-def _given_for(notice: Notice, given: list[date]) -> date:
-    """The message about this notice: the first one not long before it was served."""
-    assert notice.served_on is not None
-    around = [day for day in given if day >= notice.served_on - timedelta(days=60)]
-    return min(around) if around else max(given)
-
-
-def _cured(
-    settlement: Settlement, notice: Notice, day: date | None, assumed_on: date | None
-) -> bool:
-    """Was the rent behind the notice paid, or taken on by the board, in time (JB 12:44)?"""
-    if assumed_on is not None and (day is None or assumed_on <= day):
-        return True
-    behind = [line for line in settlement.lines if line.last_day < (notice.served_on or date.max)]
-    if any(line.rent_left for line in behind):
-        return False
-    paid = [line.paid_on for line in behind if line.paid_on is not None]
-    return day is None or not paid or max(paid) <= day
 
 
 def _read_claim(steps: list[LegalStep], today: date, position: Position) -> None:
@@ -136,9 +121,9 @@ def _read_claim(steps: list[LegalStep], today: date, position: Position) -> None
         position.reply_by = last.day
 
 
-def _read_eviction(steps: list[LegalStep], today: date, position: Position) -> None:
+def _read_eviction(lease: Lease, today: date, position: Position) -> None:
     evictions = sorted(
-        (s for s in steps if s.step.startswith("eviction.") and s.on <= today),
+        (s for s in lease.legal.steps if s.step.startswith("eviction.") and s.on <= today),
         key=lambda s: (s.on, _EVICTION_ORDER.index(s.step)),
     )
     if not evictions:
@@ -150,12 +135,30 @@ def _read_eviction(steps: list[LegalStep], today: date, position: Position) -> N
     if last.step == "eviction.cancelled":
         return
     position.running = True
-    times = [s for s in evictions if s.step == "eviction.scheduled"]
     if last.step in ("eviction.scheduled", "eviction.deferred"):
         position.eviction_on = last.day
-    if last.step == "eviction.scheduled" and CONFIRMATION.applies_on(last.on):
-        position.confirm_by = deadlines.confirm_by(last.on)
-        position.confirm_round = len(times)
+    if last.step == "eviction.scheduled":
+        position.eviction_notified_on = last.on
+        times = sum(s.step == last.step and s.on == last.on for s in evictions)
+        if CONFIRMATION.applies_on(last.on) and _confirmations(lease, last.on) < times:
+            position.confirm_by = deadlines.confirm_by(last.on)
+
+
+def _confirmations(lease: Lease, since: date) -> int:
+    """How often a time of eviction was reported as confirmed, on `since` or later."""
+    reports = (lease.signals.visits.get(key) for key in _confirming_tasks(lease))
+    return sum(
+        report is not None and report[0] >= since and report[1] != "not_reached"
+        for report in reports
+    )
+
+
+def _confirming_tasks(lease: Lease) -> Iterator[str]:
+    case = lease.case
+    tasks: list[Task] = case.tasks if case is not None else []
+    for task in tasks:
+        if task.step == "confirm_eviction" and case is not None:
+            yield task_id(lease.lease_id, case.episode, task.step, task.round)
 
 
 _CLAIM_ORDER = (

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from models.lease import Lease, Risk
-from models.settlement import Line, Settlement
+from models.settlement import Rent, Settlement, rents_due
 
 LAST_RENTS = 6
 MONTH_LATE = timedelta(days=28)
@@ -42,26 +42,26 @@ class Features(Struct, frozen=True):
 
 
 def features(lease: Lease, settlement: Settlement, day: date) -> Features:
-    """The features at the end of `day`."""
-    due = [line for line in settlement.lines if line.last_day <= day and line.rent_ore]
+    """The features at the end of `day`; `settlement` is of the account's open items."""
+    due = rents_due(lease.account, settlement, lease.started_on, day, LAST_RENTS)
     recent = due[-LAST_RENTS:]
     plans = [p for p in lease.signals.plans.values() if p.instalments]
     newest = max(plans, key=lambda p: p.instalments[0].due_on, default=None)
     return Features(
-        rents_unpaid=sum(line.rent_left > 0 for line in due),
-        late_months=sum(_went_late(line, day) for line in recent),
+        rents_unpaid=sum(rent.left > 0 for rent in due),
+        late_months=sum(_went_late(rent, day) for rent in recent),
         paid_ahead=sum(
-            line.paid_on is not None and line.paid_on <= line.due_on - AHEAD for line in recent
+            rent.paid_on is not None and rent.paid_on <= rent.due_on - AHEAD for rent in recent
         ),
         failed=sum(day - RECENT < on <= day for on in lease.signals.failures),
         broken_plan=newest is not None and newest.ended == "broken",
     )
 
 
-def _went_late(line: Line, day: date) -> bool:
-    if line.rent_left == 0 and line.paid_on is None:
+def _went_late(rent: Rent, day: date) -> bool:
+    if rent.left == 0 and rent.paid_on is None:
         return False  # credited
-    return (line.paid_on or day) - line.due_on >= MONTH_LATE
+    return (rent.paid_on or day) - rent.due_on >= MONTH_LATE
 
 
 def score(rows: Sequence[Features], day: date) -> list[Risk]:

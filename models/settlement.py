@@ -7,15 +7,17 @@ order in which they arrived.
 
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from models import deadlines
-from models.account import HOLD_DAYS, Account, Credit, Payment, unpack
+from models.account import HOLD_DAYS, Account, Credit, Payment, chunks, unpack
 
 
 class Line(Struct, gc=False):
-    """One invoice and what is left of it, öre. `paid_on` is the day its rent was covered."""
+    """One invoice and what is left of it, öre. `paid_on` is the day its rent was covered; None
+    while it is not, and for rent that was credited, for that was never owed."""
 
     invoice_id: str
     period: str
@@ -87,9 +89,7 @@ def settle(
     for credit in account.credits:
         if as_of is None or credit.on <= as_of:
             line = by_id.get(credit.invoice_id)
-            surplus += (
-                credit.amount_ore if line is None else _cover(line, credit.amount_ore, credit.on)
-            )
+            surplus += credit.amount_ore if line is None else _cover(line, credit.amount_ore, None)
     if surplus:
         surplus = _spread(lines, surplus, None)
     for _, _key, payment in _payments(account, as_of, final):
@@ -101,12 +101,43 @@ def settle(
     return Settlement(lines, surplus)
 
 
+class Rent(NamedTuple):
+    """The rent of one invoice: when it was due, and when it was covered, if it is."""
+
+    due_on: date
+    paid_on: date | None
+    left: int
+
+
+def rents_due(
+    account: Account, settlement: Settlement, started_on: date | None, day: date, last: int
+) -> list[Rent]:
+    """The rents whose last day to pay has come by `day`, oldest first: all open ones, and as many
+    out of the archive as make `last`. `settlement` is of the open items."""
+    found = _rents(settlement.lines, day)
+    for invoices, payments in chunks(account.archive):
+        if len(found) >= last:
+            break
+        found[:0] = _rents(settle(Account(invoices, payments), started_on).lines, day)
+    return found
+
+
+def _rents(lines: list[Line], day: date) -> list[Rent]:
+    return [
+        Rent(line.due_on, line.paid_on, line.rent_left)
+        for line in lines
+        if line.rent_ore and line.last_day <= day
+    ]
+
+
 def first_unpaid(account: Account, started_on: date | None) -> date | None:
     """The due day of the oldest rent that is not fully paid, due or not; None if all is paid."""
     if len(account.invoices) == 1 and not (account.credits or account.reversals):
         (invoice,) = account.invoices.values()
-        paid = sum(p.amount_ore - p.spent_ore for p in account.payments.values())
-        if paid >= invoice.rent_ore:
+        left = invoice.rent_ore
+        for payment in account.payments.values():
+            left -= payment.amount_ore - payment.spent_ore
+        if left <= 0:
             return None
         return due_day(invoice.period, invoice.due_on, started_on)
     if account.balance_ore <= 0:
@@ -170,29 +201,50 @@ def drop_settled(account: Account, started_on: date | None, today: date) -> None
     for line in settle(account, started_on, horizon, final=True).lines:
         if line.due_on > horizon or line.rent_left or line.other_left:
             break
-        _drop(account, line.invoice_id, horizon)
+        if not _drop(account, line.invoice_id, horizon):
+            break
     for key, day in list(account.reversals.items()):
         if day < horizon:
             del account.reversals[key]
             account.payments.pop(key, None)
 
 
-def _drop(account: Account, invoice_id: str, horizon: date) -> None:
-    invoice = account.invoices.pop(invoice_id)
-    owed = invoice.rent_ore + invoice.other_ore
-    account.closed_ore += owed
-    for credit in [c for c in account.credits if c.invoice_id == invoice_id]:
-        account.credits.remove(credit)
-        owed -= credit.amount_ore
+def _drop(account: Account, invoice_id: str, horizon: date) -> bool:
+    """Drop one invoice with its credits and the money nearest to it; False, and nothing is done,
+    where it was paid by what is too much of a credit on a later invoice."""
+    invoice = account.invoices[invoice_id]
+    own = [credit for credit in account.credits if credit.invoice_id == invoice_id]
+    owed = invoice.rent_ore + invoice.other_ore - sum(credit.amount_ore for credit in own)
+    money = _money(account, invoice_id, horizon)
+    if owed > sum(_unspent(source) for source in money):
+        return False
+    account.closed_ore += invoice.rent_ore + invoice.other_ore
+    del account.invoices[invoice_id]
+    account.disputes.pop(invoice_id, None)
+    account.credits = [credit for credit in account.credits if credit.invoice_id != invoice_id]
     if owed < 0:
         account.credits.append(Credit(invoice_id, -owed, horizon))
-        owed = 0
-    account.disputes.pop(invoice_id, None)
-    payments = _payments(account, horizon, True)
-    payments.sort(key=lambda item: item[2].invoice_id != invoice_id)
-    for _, key, payment in payments:
-        spent = min(owed, payment.amount_ore - payment.spent_ore)
-        payment.spent_ore += spent
+    for source in money:
+        spent = min(max(owed, 0), _unspent(source))
         owed -= spent
-        if payment.spent_ore == payment.amount_ore:
-            del account.payments[key]
+        if isinstance(source, Payment):
+            source.spent_ore += spent
+        else:
+            source.amount_ore -= spent
+    account.credits = [credit for credit in account.credits if credit.amount_ore]
+    account.payments = {key: p for key, p in account.payments.items() if _unspent(p)}
+    return True
+
+
+def _money(account: Account, invoice_id: str, horizon: date) -> list[Payment | Credit]:
+    """What may pay for an invoice that is dropped: credits left over from those dropped before it,
+    payments that name it, those that name none that is held, then the others, oldest first."""
+    held = account.invoices
+    left = [c for c in account.credits if c.on <= horizon and c.invoice_id not in held]
+    payments = [payment for _, _, payment in _payments(account, horizon, True)]
+    payments.sort(key=lambda p: (p.invoice_id != invoice_id, p.invoice_id in held))
+    return [*left, *payments]
+
+
+def _unspent(source: Payment | Credit) -> int:
+    return source.amount_ore - (source.spent_ore if isinstance(source, Payment) else 0)

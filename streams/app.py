@@ -18,6 +18,7 @@ from sqlalchemy import Engine
 
 from alerts import settings as options
 from alerts.database import open_database
+from alerts.metrics import observe_log_ends
 from alerts.settings import Settings
 from alerts.store import Verdict
 from streams import topics
@@ -152,10 +153,12 @@ async def _check(app: BokvarApp, places: list[TP]) -> None:
 
 def _watch(app: BokvarApp) -> Any:
     async def watch() -> None:
-        """Look now and then whether the topic is still the same."""
+        """Look now and then whether the topic is still the same, and how far its log goes."""
         while not app.should_stop:
             await app.sleep(SECONDS_BETWEEN_CHECKS)
             places = [tp for tp in app.worker.watermarks if tp not in app.worker.stopped]
+            ends = {tp.partition: app.consumer.highwater(tp) for tp in places}
+            observe_log_ends({number: end for number, end in ends.items() if end is not None})
             if places and not app.rebalancing:
                 try:
                     await _check(app, places)

@@ -1,9 +1,9 @@
 """`bokvar checkpoint`: verify first, save only what has no difference, then prune behind it."""
 
 from msgspec import Struct
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine
 
-from alerts import checkpoint, schema
+from alerts import checkpoint, outbox
 from alerts.settings import Settings
 from streams.verify import Kept, Told, Verified, folder, own_topic, verify
 
@@ -46,12 +46,8 @@ def save(
 
 def prune(engine: Engine, behind: dict[int, int]) -> int:
     """Delete the outbox rows that are sent and not after `behind`, by partition; how many."""
-    rows, sent = schema.outbox, schema.relayed
     pruned = 0
-    with engine.begin() as connection:
-        through = dict(connection.execute(select(sent.c.partition, sent.c.seq)).tuples().all())
-        for number, last in sorted(behind.items()):
-            upto = min(last, through.get(number, 0))
-            statement = delete(rows).where(rows.c.partition == number, rows.c.seq <= upto)
-            pruned += connection.execute(statement).rowcount
+    for number, upto in sorted(behind.items()):
+        with engine.begin() as connection:
+            pruned += outbox.prune(connection, number, upto)
     return pruned

@@ -5,6 +5,7 @@ An event comes as CloudEvents 1.0 JSON in structured mode, or in binary mode wit
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -12,7 +13,8 @@ from msgspec import Raw, Struct
 
 from alerts.frame import Record
 from models.events import EVENT_TYPES, AnyEvent, Event, Standing, standing
-from models.facts import PlanAgreed
+from models.facts import PlanAgreed, RentInvoiced
+from models.statute import FIRST_DAY, LAST_DAY
 
 UNREADABLE = "unreadable_json"
 UNKNOWN_TYPE = "unknown_type"
@@ -23,8 +25,8 @@ KEY_MISMATCH = "key_is_not_its_lease"
 SUBJECT_MISMATCH = "subject_is_not_its_lease"
 LEASE_ID = "lease_id_malformed"
 
-# The calendar of models.weekdays; only a lease may have begun before it.
-FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
+# Deadlines are counted within the calendar of models.statute; only a lease may have begun before it.
+_FIRST_MONTH, _LAST_MONTH = f"{FIRST_DAY:%Y-%m}", f"{LAST_DAY:%Y-%m}"
 _BEFORE_THE_CALENDAR = frozenset({"started_on"})
 _decode = msgspec.json.Decoder(AnyEvent).decode
 _DATES: dict[type, tuple[str, ...]] = {
@@ -81,7 +83,7 @@ def _refusal(event: Event, key: bytes | None) -> str | None:
             return SUBJECT_MISMATCH
         if key != lease_id.encode():
             return KEY_MISMATCH
-        if ":" not in lease_id:
+        if not looks_like_a_lease(lease_id):
             return LEASE_ID
     allowed = standing(event.source, data)
     if allowed is not Standing.ALLOWED:
@@ -96,6 +98,8 @@ def _in_the_calendar(data: Any) -> bool:
             return False
     if type(data) is PlanAgreed:
         return all(FIRST_DAY <= part.due_on <= LAST_DAY for part in data.instalments)
+    if type(data) is RentInvoiced:
+        return _FIRST_MONTH <= data.period <= _LAST_MONTH
     return True
 
 
@@ -134,14 +138,16 @@ def _speaks_of(loose: _Loose, source: str, key: bytes | None) -> tuple[str, ...]
         named.append(loose.data.get("lease_id"))
     if key is not None:
         named.append(key.decode("utf-8", "replace"))
-    leases = {name for name in named if isinstance(name, str) and _looks_like_a_lease(name)}
+    leases = {name for name in named if isinstance(name, str) and looks_like_a_lease(name)}
     if source.startswith("urn:landlord:"):
         own = source[len("urn:landlord:") :] + ":"
         leases = {name for name in leases if name.startswith(own)}
     return tuple(sorted(leases))
 
 
-def _looks_like_a_lease(name: str) -> bool:
+@lru_cache(1 << 17)
+def looks_like_a_lease(name: str) -> bool:
+    """Is it an organisation number, a colon and a number of the landlord's own?"""
     landlord, colon, number = name.partition(":")
     digits = landlord.replace("-", "", 1)
-    return bool(colon and number) and len(digits) == 10 and digits.isdecimal() and len(name) <= 100
+    return bool(colon and number) and len(digits) == 10 and digits.isdecimal() and len(name) <= 100 and name.isprintable()

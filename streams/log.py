@@ -38,7 +38,7 @@ def records(
     `topic` is the full name. Raises `LogExpiredError`, `LogEndsEarlyError` or `KafkaUnreachable`.
     """
     for found in messages(settings, topic, partition, first, end, chunk):
-        yield [decode(m.offset(), m.key(), m.value(), _headers(m)) for m in found]
+        yield [decode(m.offset(), m.key(), m.value(), headers(m)) for m in found]
 
 
 def messages(
@@ -140,5 +140,6 @@ def _seen_end(message: Message, first: int) -> int:
     return 0
 
 
-def _headers(message: Message) -> list[tuple[str, bytes]]:
+def headers(message: Message) -> list[tuple[str, bytes]]:
+    """A message's headers as `decode` takes them."""
     return [(name, value or b"") for name, value in message.headers() or ()]

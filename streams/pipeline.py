@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 
 from alerts import outbox, setup
 from alerts import settings as options
-from alerts.database import open_database
+from alerts.database import open_database, reading
 from alerts.frame import EVENTS
 from alerts.store import read_partition
 from models.events import Event
@@ -145,7 +145,7 @@ class Pipeline:
                     f"the {name} ended with status {process.exit_code}: its last words are in {log}"
                 )
         logged = sum(span.end for span in topics.spans(self.settings, self.topic))
-        with self.engine.connect().execution_options(read_only=True) as connection:
+        with reading(self.engine) as connection:
             folded = sum(
                 read_partition(connection, number).next_offset
                 for number in range(self.topic.partitions)

@@ -178,17 +178,16 @@ class _Verification:
         for records in log.records(
             self._settings, self._topic.name, number, partition.next_offset, end
         ):
-            before = partition.seq
             fold.run(records)
             changes, fold.changes = fold.changes, Changes()
             kept.money.take(records, _set_aside(kept.dead))
             kept.tasks.update(changes.tasks)
             comparison.outbox(changes.outbox, pruned)
-            comparison.history(changes.history, before + 1, partition.seq)
+            comparison.history(changes.history)
             self.result.events += len(records)
             self._tell()
         partition.next_offset = end
-        comparison.beyond(partition.seq)
+        comparison.beyond(partition)
         self.result.outbox += partition.seq - first_seq
         return kept
 

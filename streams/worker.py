@@ -18,7 +18,7 @@ from faust.types import TP
 from sqlalchemy import Engine
 
 from alerts import setup
-from alerts.database import is_passing
+from alerts.database import is_passing, reading
 from alerts.frame import EVENTS
 from alerts.settings import Settings
 from alerts.store import Folded, Frame, Store, Verdict, read_partition
@@ -95,7 +95,7 @@ class FrameWorker:
         return dict(self.watermarks)
 
     def _watermark(self, tp: TP) -> int:
-        with self.engine.connect() as connection:
+        with reading(self.engine) as connection:
             return read_partition(connection, tp.partition).next_offset
 
     def check(self, places: list[TP]) -> dict[TP, str]:

@@ -3,12 +3,16 @@
 from datetime import date, timedelta
 from typing import Any
 
-from models import facts
-from models.events import BOKVAR, LANDLORD, Event, make_event
+import msgspec
+from msgspec import Struct
+
+from models import events, facts
+from models.events import BOKVAR, ENFORCEMENT, LANDLORD, Event, Standing, make_event, standing
 
 ORGNR = "559990-0013"
 LEASE = f"{ORGNR}:1"
 MUNICIPALITY = "0181"
+MUNICIPAL = events.MUNICIPALITY + MUNICIPALITY
 RENT_ORE = 800_000
 
 
@@ -67,3 +71,22 @@ def days(first: str, last: str) -> list[Event]:
     """Every day from `first` through `last` has ended."""
     start, end = date.fromisoformat(first), date.fromisoformat(last)
     return [day(str(start + timedelta(days=n))) for n in range((end - start).days + 1)]
+
+
+def say(
+    kind: type[Struct], source: str | None = None, event_id: str | None = None, **data: Any
+) -> Event:
+    """Any event of the invented lease: data as the contract writes it, dates as text; by default
+    from a source that may say it, and with the same id whenever it says the same."""
+    if issubclass(kind, facts.Fact):
+        data = {"lease_id": LEASE, **data}
+    fact = msgspec.convert(data, kind)
+    name = event_id or f"{kind.__name__} {sorted(data.items())}"[:200]
+    return event(fact, name, source or next(s for s in SOURCES if _may(s, fact)))
+
+
+def _may(source: str, fact: Struct) -> bool:
+    return standing(source, fact) is Standing.ALLOWED
+
+
+SOURCES = (LANDLORD + ORGNR, MUNICIPAL, ENFORCEMENT, BOKVAR)

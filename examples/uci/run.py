@@ -7,19 +7,27 @@ held against the file's own default in October, which no event carries.
 """
 
 import json
+import time
 from collections.abc import Iterable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from msgspec import Struct
 from rich.console import Console
 
+from alerts.bulk import every_lease
+from alerts.database import reading
 from examples.uci.adapter import LAST_DAY, events, lease_id
 from examples.uci.figures import auc, top_decile_precision
 from examples.uci.table import read_behaviour, read_outcome
 from models.events import Event
-from models.lease import Lease
+from models.lease import Lease, decode
 from models.scorecard import features, score
 from models.settlement import settle
+from streams.pipeline import Pipeline
+
+PATIENCE = 1800.0  # seconds until everything must be folded
 
 
 class Streamed(Struct, frozen=True):
@@ -42,8 +50,19 @@ def main() -> None:
 
 def stream(source: Iterable[Event]) -> Streamed:
     """Broker, store, worker and relay up; all events in; stored leases out; everything down."""
-    # THE PIPELINE GOES HERE: streams.pipeline.run(source, ...) -> Streamed.
-    raise NotImplementedError("the pipeline is not joined yet")
+    with TemporaryDirectory("-bokvar-uci") as folder, Pipeline(Path(folder)) as pipeline:
+        began = time.perf_counter()
+        published = pipeline.publish(source)
+        pipeline.wait_idle(PATIENCE)
+        seconds = time.perf_counter() - began
+        verified = pipeline.ask("verify")
+        with reading(pipeline.engine) as connection:
+            leases = {
+                row.lease_id: decode(row.state, row.state_version)
+                for row in every_lease(connection)
+            }
+        zeros = {name: verified[name] for name in ("lost", "doubled", "different")}
+        return Streamed(leases, published.events, seconds, zeros)
 
 
 def points(leases: Mapping[str, Lease]) -> dict[str, int]:

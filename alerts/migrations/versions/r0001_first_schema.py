@@ -95,9 +95,7 @@ def _tasks() -> None:
         sa.Column("body", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("task_id", name="pk_tasks"),
     )
-    op.create_index(
-        "ix_tasks_state_municipality_band", "tasks", ["state", "municipality", "band"]
-    )
+    op.create_index("ix_tasks_state_municipality_band", "tasks", ["state", "municipality", "band"])
     op.create_index("ix_tasks_lease_id", "tasks", ["lease_id"])
     op.create_table(
         "history",
@@ -105,7 +103,7 @@ def _tasks() -> None:
         sa.Column("seq", sa.BigInteger, autoincrement=False, nullable=False),
         sa.Column("lease_id", sa.String(100), nullable=False),
         sa.Column("day", sa.String(10), nullable=False),
-        sa.Column("task_id", sa.String(36), nullable=False),
+        sa.Column("task_id", sa.String(36)),
         sa.Column("text", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("partition", "seq", name="pk_history"),
     )

@@ -1,0 +1,158 @@
+"""The social welfare board's written word to the landlord that it takes on the rent.
+
+JB 12:44 4 st 1: the tenant may not be parted from the home if the board, within the tenant's own
+time to win it back, has told the landlord so in writing. It need not have paid. By JB 12:63 the
+word counts as given when it is sent by registered letter (our reading of the section's words).
+"""
+
+from datetime import date
+
+from alerts import words
+from alerts.letters.paper import (
+    PROTECTED,
+    TENANT,
+    Letter,
+    Reason,
+    Refusal,
+    Sender,
+    Sheet,
+    unsigned,
+    write,
+)
+from alerts.priority import Situation
+from models.settlement import Line
+
+BASIS = "12 kap. 44 § fjärde stycket 1 jordabalken"
+
+
+def assume_rent(s: Situation, sender: Sender) -> Letter | Refusal:
+    """The assumption of the rent, or why the law's time for it is not running."""
+    refused = unsigned(sender) or _refused(s)
+    if refused is not None:
+        return refused
+    last_day = s.legal.recovery_on
+    assert last_day is not None
+    return write(
+        (_sheet(s, sender),),
+        sender=sender,
+        on=s.today,
+        last_day=last_day,
+        legal_basis=f"Meddelandet lämnas enligt {BASIS}. Skickat i rekommenderat brev räknas det "
+        "som lämnat den dag det skickas (12 kap. 63 §).",
+        notes=_notes(s),
+    )
+
+
+def _refused(s: Situation) -> Refusal | None:
+    legal, lease = s.legal, s.lease
+    if lease.terms is None:
+        return Refusal(Reason.LEASE_NOT_REGISTERED, "Hyresavtalet är inte registrerat i Bokvar.")
+    if legal.executed or (lease.ended is not None and lease.ended[0] < s.today):
+        return Refusal(Reason.LEASE_OVER, "Hyresavtalet har upphört: det finns inget att rädda.")
+    if legal.notice_served_on is None:
+        return Refusal(
+            Reason.NO_NOTICE_FOR_ARREARS,
+            "Ingen uppsägning för obetald hyra gäller nu. Före uppsägningen räcker det att hyran "
+            "betalas (12 kap. 43 § jordabalken).",
+        )
+    if legal.recovery_lost and legal.recovery_on is not None:
+        return Refusal(
+            Reason.TIME_PASSED,
+            f"Tiden gick ut {words.day(legal.recovery_on)} ({BASIS}). En överenskommelse med "
+            "hyresvärden kan ännu rädda hemmet.",
+        )
+    if legal.recovery_on is None:
+        why = ". ".join(words.defect(name) for name in legal.defects)
+        return Refusal(
+            Reason.TIME_NOT_BEGUN,
+            f"De tre veckorna har inte börjat löpa för alla ({BASIS}). {why}. Hyran kan betalas "
+            "ändå; då är hyresrätten räddad.",
+        )
+    return None
+
+
+def _sheet(s: Situation, sender: Sender) -> Sheet:
+    assert s.lease.terms is not None
+    legal = s.legal
+    return Sheet(
+        to=(
+            "[[hyresvärdens namn och adress]]",
+            f"Organisationsnummer {s.lease.terms.landlord_id}",
+        ),
+        title="Socialnämnden åtar sig betalningsansvaret för hyran",
+        before=(
+            f"{sender.board} åtar sig betalningsansvaret för hyran för lägenheten nedan.",
+            "Meddelandet lämnas inom den tid som hyresgästen har för att få tillbaka hyresrätten. "
+            "Hyresgästen får därför inte skiljas från lägenheten på grund av dröjsmålet med hyran.",
+        ),
+        facts=(
+            ("Hyresgäst", TENANT),
+            ("Ert nummer på avtalet", s.lease.lease_id),
+            ("Hyresgästen delgavs", _day(legal.form_1_served_on)),
+            ("Meddelandet till nämnden lämnades", _day(legal.council_given_on)),
+            ("Sista dag för detta meddelande", _day(legal.recovery_on)),
+            *_rents(s),
+        ),
+        after=(
+            "Vi betalar till det konto som ni angav i meddelandet till nämnden: [[konto]].",
+            f"Frågor besvaras av {sender.caseworker}, telefon {sender.phone}.",
+        ),
+        signature=(
+            "[[ort och datum]]",
+            f"För {sender.board}: [[namn och befattning enligt delegationsordningen]]",
+        ),
+    )
+
+
+def _rents(s: Situation) -> tuple[tuple[str, str], ...]:
+    lines = _late(s)
+    if not lines:
+        return (("Hyra som åtagandet gäller", "[[månader och belopp]]"),)
+    rows = [
+        (f"Hyra för {words.month(line.period)}", f"{_exact(line.rent_left)}, {_due(line)}")
+        for line in lines
+    ]
+    if len(lines) > 1:
+        rows.append(("Summa", _exact(sum(line.rent_left for line in lines))))
+    return tuple(rows)
+
+
+def _late(s: Situation) -> list[Line]:
+    """The unpaid rent that fell due before the notice: what saves the home, and no more."""
+    served_on = s.legal.notice_served_on or s.today
+    return [x for x in s.arrears.settlement.lines if x.rent_left and x.due_on < served_on]
+
+
+def _due(line: Line) -> str:
+    return f"förföll {words.day(line.due_on)}"
+
+
+def _exact(ore: int) -> str:
+    kronor, rest = divmod(ore, 100)
+    whole = f"{kronor:,}".replace(",", "\u00a0")
+    return f"{whole},{rest:02d}\u00a0kr" if rest else f"{whole}\u00a0kr"
+
+
+def _day(day: date | None) -> str:
+    return words.day(day) if day is not None else "[[dag]]"
+
+
+def _notes(s: Situation) -> tuple[str, ...]:
+    last_day = _day(s.legal.recovery_on)
+    notes = [
+        f"Skicka brevet rekommenderat till hyresvärdens vanliga adress senast {last_day}. Då "
+        "räknas det som lämnat samma dag (12 kap. 63 § jordabalken, som vi läser den). Ett "
+        "vanligt brev eller e-post räknas först när det har kommit fram.",
+        "Åtagandet räcker; hyran behöver inte vara betald inom tiden. Det är nämndens beslut: "
+        "kontrollera delegationen.",
+        "Beloppet är den obetalda hyra som förföll före uppsägningen. Kontrollera det mot "
+        "hyresvärdens meddelande, och fyll i de markerade fälten ur ärendesystemet.",
+        "Rapportera åtagandet i Bokvar när brevet är skickat.",
+        *(f"{words.defect(name)}." for name in s.legal.defects),
+    ]
+    others = [words.day(day) for day in s.legal.recovery_days if day != s.legal.recovery_on]
+    if others:
+        notes.append(f"Tiden kan också räknas till {', '.join(others)}.")
+    if s.lease.household.protected:
+        notes.append(PROTECTED)
+    return tuple(notes)

@@ -1,0 +1,166 @@
+"""Every metric of Bokvar: name, type, sentence, labels. No personal data, no lease ids.
+
+Counters and histograms are of this process; gauges are read from the database by `collect`, so
+any worker tells the same. docs/metrics.md is the list for people; a test holds the two together.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any, get_args
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from sqlalchemy import Connection, Engine, Select, func, select
+
+from alerts import outbox, schema
+from alerts.database import is_passing, reading
+from alerts.messages import Band
+from alerts.store import Folded, read_partition
+from models.events import PREFIX
+
+REGISTRY = CollectorRegistry()
+_RECORDS = (1, 7, 50, 200, 1_000, 2_000, 5_000, 10_000, 20_000)
+_SECONDS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30)
+
+
+def _counter(name: str, sentence: str, *labels: str) -> Counter:
+    return Counter(name, sentence, labels, registry=REGISTRY)
+
+
+def _gauge(name: str, sentence: str, *labels: str) -> Gauge:
+    return Gauge(name, sentence, labels, registry=REGISTRY)
+
+
+EVENTS = _counter("bokvar_events", "Events folded.", "type")
+REPEATS = _counter("bokvar_repeats", "Events that had come before and had no effect.")
+SENT_HOME = _counter("bokvar_sent_home", "Records found in another partition and sent on.")
+SET_ASIDE = _counter("bokvar_set_aside", "Records set aside as dead letters.")
+FRAMES = _counter("bokvar_frames", "Frames, by what the watermark said of them.", "verdict")
+FRAME_RECORDS = Histogram(
+    "bokvar_frame_records", "Records in a frame.", buckets=_RECORDS, registry=REGISTRY
+)
+FRAME_SECONDS = Histogram(
+    "bokvar_frame_seconds",
+    "Seconds of a frame in each stage: decode, load, fold, save, commit.",
+    ["stage"],
+    buckets=_SECONDS,
+    registry=REGISTRY,
+)
+LAG = _gauge("bokvar_lag_records", "Records in the log that are not folded yet.", "partition")
+WATERMARK_AGE = _gauge(
+    "bokvar_watermark_age_seconds",
+    "Seconds that records have waited while the watermark stood still.",
+    "partition",
+)
+LAST_DAY = _gauge(
+    "bokvar_last_day_timestamp_seconds",
+    "The last day that has ended for the partition, as its midnight in UTC.",
+    "partition",
+)
+DEAD_LETTERS = _gauge("bokvar_dead_letters", "Dead letters kept, open or not.", "error")
+OPEN_DEAD_LETTERS = _gauge("bokvar_open_dead_letters", "Dead letters nobody has dealt with.")
+INCOMPLETE_LEASES = _gauge("bokvar_incomplete_leases", "Leases of which a record was set aside.")
+OPEN_TASKS = _gauge("bokvar_open_tasks", "Visit tasks that are not closed.", "band")
+OUTBOX_ROWS = _gauge("bokvar_outbox_rows", "Messages that wait to be sent.")
+OUTBOX_AGE = _gauge("bokvar_outbox_age_seconds", "Seconds the oldest of them has waited.")
+RELAYED_ROWS = _gauge("bokvar_relayed_rows", "Messages sent since the beginning.", "partition")
+DATABASE_UP = _gauge("bokvar_database_up", "1 if the database answered the last look, else 0.")
+
+_COUNTS = {"repeats": REPEATS, "sent_home": SENT_HOME, "set_aside": SET_ASIDE}
+_log_ends: dict[int, int] = {}
+_stood_since: dict[int, tuple[int, float]] = {}  # watermark and when it was first seen with a lag
+
+
+def observe_fold(partition: int, records: int, folded: Folded) -> None:
+    """Count a frame of `records` records and what became of it."""
+    FRAMES.labels(folded.verdict.value).inc()
+    FRAME_RECORDS.observe(records)
+    for stage, seconds in folded.seconds.items():
+        FRAME_SECONDS.labels(stage).observe(seconds)
+    for name, count in folded.counts.items():
+        if name in _COUNTS:
+            _COUNTS[name].inc(count)
+        else:
+            EVENTS.labels(name.removeprefix(PREFIX)).inc(count)
+
+
+def observe_log_ends(ends: Mapping[int, int]) -> None:
+    """Note where the log of each partition of this worker ends (the next offset to be written);
+    partitions left out are no longer its own."""
+    _log_ends.clear()
+    _log_ends.update(ends)
+
+
+def collect(engine: Engine, now: float) -> None:
+    """Read the gauges from the database in one transaction. `now` is in epoch seconds.
+
+    When the database does not answer, `bokvar_database_up` is 0 and the others stay as they were.
+    """
+    try:
+        with reading(engine) as connection:
+            _collect_partitions(connection, now)
+            _collect_dead_letters(connection)
+            _collect_leases_and_tasks(connection)
+            _collect_outbox(connection, now)
+    except Exception as error:
+        if not is_passing(error):
+            raise
+        DATABASE_UP.set(0)
+    else:
+        DATABASE_UP.set(1)
+
+
+def _collect_partitions(connection: Connection, now: float) -> None:
+    numbers = connection.scalars(select(schema.partitions.c.number)).all()
+    found = {number: read_partition(connection, number) for number in numbers}
+    _set(LAST_DAY, ((n, _midnight(p.last_day)) for n, p in found.items() if p.last_day))
+    ends = dict(_log_ends)
+    lags = {n: max(0, end - found[n].next_offset) for n, end in ends.items() if n in found}
+    _set(LAG, lags.items())
+    for number, lag in lags.items():
+        watermark = found[number].next_offset
+        if not lag or _stood_since.get(number, (-1, now))[0] != watermark:
+            _stood_since[number] = (watermark, now)
+    _set(WATERMARK_AGE, ((number, now - _stood_since[number][1]) for number in lags))
+
+
+def _collect_dead_letters(connection: Connection) -> None:
+    table = schema.dead_letters
+    every = select(table.c.error, func.count()).group_by(table.c.error)
+    _set(DEAD_LETTERS, _pairs(connection, every))
+    still_open = select(func.count()).select_from(table).where(table.c.state == "open")
+    OPEN_DEAD_LETTERS.set(connection.scalar(still_open) or 0)
+
+
+def _collect_leases_and_tasks(connection: Connection) -> None:
+    leases, tasks = schema.leases, schema.tasks
+    incomplete = select(func.count()).select_from(leases).where(leases.c.incomplete == 1)
+    INCOMPLETE_LEASES.set(connection.scalar(incomplete) or 0)
+    by_band = select(tasks.c.band, func.count()).group_by(tasks.c.band)
+    not_closed = by_band.where(tasks.c.state.in_(("open", "changed")))
+    _set(
+        OPEN_TASKS,
+        {**dict.fromkeys(get_args(Band), 0), **dict(_pairs(connection, not_closed))}.items(),
+    )
+
+
+def _collect_outbox(connection: Connection, now: float) -> None:
+    waiting = outbox.unsent(connection)
+    OUTBOX_ROWS.set(waiting.rows)
+    OUTBOX_AGE.set(0 if waiting.oldest is None else max(0.0, now - waiting.oldest))
+    sent = select(schema.relayed.c.partition, schema.relayed.c.seq)
+    _set(RELAYED_ROWS, _pairs(connection, sent))
+
+
+def _pairs(connection: Connection, query: Select[Any]) -> list[tuple[Any, float]]:
+    return [(label, value) for label, value in connection.execute(query)]
+
+
+def _set(gauge: Gauge, values: Iterable[tuple[Any, float]]) -> None:
+    """Set a gauge for every value of its label, and forget those that are gone."""
+    gauge.clear()
+    for label, value in values:
+        gauge.labels(label).set(value)
+
+
+def _midnight(day: date) -> float:
+    return datetime.combine(day, time(), UTC).timestamp()

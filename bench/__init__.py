@@ -1,0 +1,1 @@
+"""Measures Bokvar beside its peers on the same events and the same broker: `python -m bench`."""

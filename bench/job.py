@@ -1,0 +1,115 @@
+"""What a measured process is told, and what it answers: JSON in its argument and its last line."""
+
+import sys
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from alerts import settings as options
+from alerts.frame import EVENTS
+from alerts.settings import Settings
+from streams import topics
+
+
+class Job(Struct, frozen=True):
+    """The log to read: `ends` has the number of records of each partition. `began` is when the
+    process was started, in seconds of the machine's monotonic clock."""
+
+    kafka: str
+    prefix: str
+    ends: list[int]
+    folder: str
+    began: float = 0.0
+
+    @property
+    def records(self) -> int:
+        """All records of the log."""
+        return sum(self.ends)
+
+    @property
+    def settings(self) -> Settings:
+        """Bokvar's own settings for this log."""
+        return options.read(
+            {
+                "BOKVAR_KAFKA": self.kafka,
+                "BOKVAR_PREFIX": self.prefix,
+                "BOKVAR_PARTITIONS": str(len(self.ends)),
+                "BOKVAR_DATA": self.folder,
+            }
+        )
+
+    @property
+    def topic(self) -> str:
+        """The full name of the event topic."""
+        return topics.full_name(self.settings, EVENTS)
+
+
+class Run(Struct):
+    """A measured run. `records` were done in `seconds`, once the process was up and had done its
+    first piece of work; `start_seconds` is how long that took. Bytes are the peak resident memory.
+
+    `stages` are seconds by what they were spent on, `made` counts what came out, `settings` are
+    what the peer was run with.
+    """
+
+    name: str
+    records: int
+    seconds: float
+    start_seconds: float = 0.0
+    stages: dict[str, float] = field(default_factory=dict)
+    made: dict[str, int] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+    peak_bytes: int = 0
+
+    @property
+    def rate(self) -> float:
+        """Records a second once the process is up."""
+        return self.records / self.seconds
+
+    def rate_from_start(self, all_records: int) -> float:
+        """Records a second, counting from the start of the process."""
+        return all_records / (self.seconds + self.start_seconds)
+
+
+class Stopwatch:
+    """Times from the first piece of work to the last; the first itself is counted as start-up."""
+
+    def __init__(self, began: float) -> None:
+        self._began = began
+        self.first: float | None = None
+        self.done = 0
+        self._skipped = 0
+
+    def worked(self, records: int = 1) -> None:
+        """A piece of work is done."""
+        self.done += records
+        if self.first is None:
+            self.first = monotonic()
+            self._skipped = records
+
+    def run(self, name: str, **more: Any) -> Run:
+        """The run that ends now. RuntimeError if nothing was done."""
+        if self.first is None:
+            raise RuntimeError(f"{name} has done nothing")
+        return Run(
+            name, self.done - self._skipped, monotonic() - self.first, self.first - self._began,
+            **more,
+        )  # fmt: skip
+
+
+def told() -> Job:
+    """The job in this process's argument."""
+    return msgspec.json.decode(sys.argv[1], type=Job)
+
+
+def answer(run: Run) -> None:
+    """Print the answer as the last line."""
+    print(msgspec.json.encode(run).decode(), flush=True)
+
+
+def answered(output: Path) -> Run:
+    """The answer in a process's output."""
+    return msgspec.json.decode(output.read_bytes().splitlines()[-1], type=Run)

@@ -1,0 +1,78 @@
+"""A plain Faust application: one agent that decodes each event and does nothing else.
+
+Everything else is as Faust comes: its buffers, its commits, its acknowledgements.
+"""
+
+import asyncio
+import logging
+import resource
+from typing import Any
+
+import faust
+import msgspec
+
+from bench.job import Job, Stopwatch, answer, told
+from models.events import AnyEvent
+
+SHOWN = ("processing_guarantee", "broker_max_poll_records", "stream_buffer_maxsize",
+         "broker_commit_interval", "broker_commit_every", "consumer_max_fetch_size")  # fmt: skip
+
+
+class Plain:
+    """The application, and when it has decoded the whole log."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.watch = Stopwatch(job.began)
+        self.decoded = 0
+        self.finished = asyncio.Event()
+        self.app = faust.App(
+            "bench-faust",
+            broker=f"kafka://{job.kafka}",
+            store="memory://",
+            web_enabled=False,
+            autodiscover=False,
+            topic_allow_declare=False,
+            topic_disable_leader=True,
+            consumer_auto_offset_reset="earliest",
+            datadir=f"{job.folder}/faust",
+        )
+        topic = self.app.topic(job.topic, key_serializer="raw", value_serializer="raw")
+        self.app.agent(topic, name="decode_only")(self.decode)
+
+    async def decode(self, stream: Any) -> None:
+        """The agent."""
+        decode, worked, last = msgspec.json.Decoder(AnyEvent).decode, self.watch.worked, None
+        left = self.job.records
+        async for value in stream:
+            decode(value)
+            worked()
+            left -= 1
+            if not left:
+                last = self.finished.set
+                last()
+
+    async def run(self) -> None:
+        """Decode the whole log, and commit."""
+        logging.disable(logging.ERROR)
+        await self.app.start()
+        try:
+            await self.finished.wait()
+            await self.app.commit(self.app.topics)
+            found = self.watch.run(
+                "plain Faust",
+                settings={name: str(getattr(self.app.conf, name)) for name in SHOWN},
+                peak_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+            )
+        finally:
+            await self.app.stop()
+        answer(found)
+
+
+async def main() -> None:
+    """Run the job in the argument."""
+    await Plain(told()).run()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

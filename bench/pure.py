@@ -1,0 +1,80 @@
+"""The pure fold: one process, no input or output while the clock runs.
+
+Decode, state decode, fold, score, tasks and messages, state encode, in frames as large as the
+worker's, over a dict of bytes. The records are read into memory beforehand.
+"""
+
+import gc
+import resource
+from collections import Counter
+from functools import lru_cache
+from time import perf_counter
+
+from bench.folding import PartitionFold
+from bench.job import Job, Run, answer, told
+from streams import log
+from streams.app import FRAME_RECORDS, GC_THRESHOLD
+from streams.decode import decode
+from streams.partitioning import home
+from streams.worker import HOMES_REMEMBERED
+
+Raw = tuple[int, bytes | None, bytes | None]
+
+
+def main() -> None:
+    """Run the job in the argument."""
+    job = told()
+    frames = read(job)
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLD)
+    answer(run(frames, len(job.ends)))
+
+
+def read(job: Job) -> list[tuple[int, list[Raw]]]:
+    """The log in frames, one of each partition in turn."""
+    found: list[list[list[Raw]]] = []
+    for partition, end in enumerate(job.ends):
+        records = [
+            (m.offset(), m.key(), m.value())
+            for chunk in log.messages(job.settings, job.topic, partition, 0, end)
+            for m in chunk
+        ]
+        starts = range(0, len(records), FRAME_RECORDS)
+        found.append([records[at : at + FRAME_RECORDS] for at in starts])
+    rounds = max(len(frames) for frames in found)
+    return [
+        (number, frames[turn])
+        for turn in range(rounds)
+        for number, frames in enumerate(found)
+        if turn < len(frames)
+    ]
+
+
+def run(frames: list[tuple[int, list[Raw]]], partitions: int) -> Run:
+    """Fold the frames."""
+    find_home = lru_cache(HOMES_REMEMBERED)(lambda lease_id: home(lease_id, partitions))
+    folds = [PartitionFold(number, find_home) for number in range(partitions)]
+    stored: dict[str, bytes] = {}
+    made: Counter[str] = Counter()
+    decoding = 0.0
+    began = perf_counter()
+    for number, raw in frames:
+        at = perf_counter()
+        records = [decode(offset, key, value) for offset, key, value in raw]
+        decoding += perf_counter() - at
+        changes = folds[number].run(records, stored.get, stored.__setitem__)
+        made["messages"] += len(changes.outbox)
+        made["leases written"] += len(changes.leases)
+        made["frames"] += 1
+    seconds = perf_counter() - began
+    made["leases"] = len(stored)
+    stages = {"decode": decoding} | {
+        stage: sum(fold.seconds[stage] for fold in folds) for stage in folds[0].seconds
+    }
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    count = sum(len(raw) for _, raw in frames)
+    return Run("pure fold", count, seconds, stages=stages, made=dict(made), peak_bytes=peak)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""`bokvar demo`: the whole road on this machine, with a simulated year of Södertälje."""
+
+import tempfile
+import time
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+from alerts import views
+from alerts.database import DatabaseError, reading
+from streams.broker import BrokerError
+from streams.cli.refuse import refuse
+from streams.cli.tasks import table
+from streams.clients import KafkaUnreachable
+from streams.pipeline import Pipeline, PipelineError
+from streams.publisher import PublishError
+from streams.simulate import Simulation, default_size, full_size
+from streams.topics import TopicError
+
+TOP = 10
+PATIENCE = 1800.0  # seconds until everything must be folded
+
+
+class Summary(msgspec.Struct):
+    """What the demo's `--json` prints."""
+
+    events: int
+    leases: int
+    tasks: int
+    tasks_by_priority: dict[str, int]
+    dead_letters: int
+    incomplete_leases: int
+    verify: dict[str, int]
+    seconds: float
+    events_per_second: int
+
+
+def demo(
+    leases: Annotated[
+        int | None, typer.Option(min=1, help="Rented homes; a tenth of Södertälje if not given.")
+    ] = None,
+    full: Annotated[bool, typer.Option("--full", help="All rented homes of Södertälje.")] = False,
+    days: Annotated[int, typer.Option(min=1, max=3660, help="Days to simulate.")] = 365,
+    start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="First day.")] = datetime(
+        2026, 1, 1
+    ),  # noqa: DTZ001
+    seed: Annotated[int, typer.Option(help="The same seed gives the same year.")] = 1,
+    data: Annotated[
+        Path | None, typer.Option(help="Keep everything in this folder, to look around in after.")
+    ] = None,
+    no_web: Annotated[
+        bool, typer.Option("--no-web", help="Serve no pages; none are served yet.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Stream a simulated year of Södertälje through Kafka, and show the visit tasks it leads to."""
+    size = leases or (full_size() if full else default_size())
+    try:
+        with ExitStack() as stack:
+            folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory("-bokvar")))
+            _run(
+                folder, Simulation(size, start.date(), days, seed), size, data is not None, as_json
+            )
+    except (
+        BrokerError,
+        DatabaseError,
+        KafkaUnreachable,
+        PipelineError,
+        PublishError,
+        TopicError,
+    ) as error:
+        refuse(str(error), status=1)
+
+
+def _run(folder: Path, year: Simulation, size: int, kept: bool, as_json: bool) -> None:
+    console = Console(stderr=as_json)
+    console.print(f"Starting Apache Kafka, a database, a worker and the relay in {folder} …")
+    with Pipeline(folder) as pipeline:
+        console.print(f"A year of {size:,} rented homes in Södertälje, simulated:")
+        began = time.perf_counter()
+        events = _stream(pipeline, year, console)
+        seconds = time.perf_counter() - began
+        console.print("Comparing the database with the log …")
+        verified = pipeline.ask("verify")
+        with reading(pipeline.engine) as connection:
+            summary = _summary(views.counts(connection), events, seconds, verified)
+            today = views.today(connection)
+            top = views.open_tasks(connection, limit=TOP)
+    if as_json:
+        print(msgspec.json.encode(summary).decode())
+        return
+    console.print(table(top, today, title=f"The {TOP} to visit first"))
+    _tell(console, summary, folder if kept else None)
+
+
+def _stream(pipeline: Pipeline, year: Simulation, console: Console) -> int:
+    """Publish the year while the worker folds it; returns the number of events."""
+    columns = (TextColumn("{task.description:>10}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        published = bars.add_task("published", total=None)
+        folded = bars.add_task("folded", total=None)
+        done = pipeline.publish(
+            year.events(), lambda n: _tick(bars, pipeline, published, folded, n)
+        )
+        bars.update(published, total=done.messages, completed=done.messages)
+        pipeline.wait_idle(
+            PATIENCE, lambda p: bars.update(folded, total=p.logged, completed=p.folded)
+        )
+    return done.events
+
+
+def _tick(bars: Progress, pipeline: Pipeline, published: TaskID, folded: TaskID, n: int) -> None:
+    bars.update(published, completed=n)
+    if n % 20_000 == 0:
+        progress = pipeline.progress()
+        bars.update(folded, total=progress.logged, completed=progress.folded)
+
+
+def _summary(
+    counts: views.Counts, events: int, seconds: float, verified: dict[str, Any]
+) -> Summary:
+    return Summary(
+        events=events,
+        leases=counts.leases,
+        tasks=sum(counts.tasks_by_band.values()),
+        tasks_by_priority=counts.tasks_by_band,
+        dead_letters=counts.dead_letters,
+        incomplete_leases=counts.incomplete_leases,
+        verify={name: verified[name] for name in ("lost", "doubled", "different")},
+        seconds=round(seconds, 2),
+        events_per_second=int(events / seconds),
+    )
+
+
+def _tell(console: Console, summary: Summary, folder: Path | None) -> None:
+    waits = summary.tasks - min(summary.tasks, TOP)
+    console.print(
+        f"{waits:,} more tasks wait. {summary.events:,} events of {summary.leases:,} leases in "
+        f"{summary.seconds:.0f} s ({summary.events_per_second:,} a second); "
+        f"lost {summary.verify['lost']}, doubled {summary.verify['doubled']}, "
+        f"different {summary.verify['different']}."
+    )
+    if folder is not None:
+        console.print(f"Look around: BOKVAR_DATA={folder} bokvar tasks, or bokvar lease show ID.")

@@ -1,0 +1,42 @@
+"""`bokvar init`: topics and database made ready for each other."""
+
+import json
+from typing import Annotated
+
+import typer
+from sqlalchemy.engine import make_url
+
+from alerts import setup
+from alerts.frame import EVENTS
+from streams import topics
+from streams.cli.system import opened
+
+Adopt = Annotated[
+    bool,
+    typer.Option(
+        "--adopt", help="Take on another topic: read it from its start; leases and tasks stay."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+
+def init(adopt: Adopt = False, as_json: AsJson = False) -> None:
+    """Make the topics and the database, and tie them to each other. Harmless to repeat."""
+    with opened(current=False) as (settings, engine):
+        if make_url(settings.database).get_backend_name() == "sqlite":
+            settings.data.mkdir(parents=True, exist_ok=True)
+        made = topics.create(settings)
+        topic = topics.check(settings)
+        setup.migrate(engine)
+        setup.adopt(engine, EVENTS, topic.topic_id, topic.partitions, anew=adopt)
+    found = {
+        "made": made,
+        "topic": topic.name,
+        "topic_id": topic.topic_id,
+        "partitions": topic.partitions,
+    }
+    if as_json:
+        typer.echo(json.dumps(found))
+        return
+    new = f"Made {', '.join(made)}. " if made else "All topics were there. "
+    typer.echo(f"{new}{topic.name} has {topic.partitions} partitions, and the database is its.")

@@ -1,0 +1,119 @@
+"""`bokvar letter`: the letters of the law about one lease, ready to sign."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import msgspec
+import typer
+
+from alerts import lease_page
+from alerts.assess import situation
+from alerts.database import reading
+from alerts.letters.assume_rent import assume_rent
+from alerts.letters.confirm_eviction import confirm_eviction
+from alerts.letters.paper import Letter, Refusal, Sender
+from alerts.priority import Situation
+from streams.cli.refuse import refuse
+from streams.cli.system import day, opened
+
+app = typer.Typer(no_args_is_help=True, help="Letters of the law, ready to sign.")
+
+LeaseId = Annotated[str, typer.Argument(metavar="LEASE", help="<organisation number>:<number>")]
+Caseworker = Annotated[str, typer.Option(help="Name of the caseworker responsible.")]
+Phone = Annotated[str, typer.Option(help="The caseworker's phone.")]
+Municipality = Annotated[
+    str | None, typer.Option(help="The municipality's name; a marked blank without it.")
+]
+Out = Annotated[Path | None, typer.Option(help="Write the letter as HTML to this file.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        metavar="YYYY-MM-DD", help="The letter's day; default the day after the newest that ended."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+
+_Write = Callable[[Situation, Sender], Letter | Refusal]
+
+
+@app.command("confirm-eviction")
+def confirm(
+    lease_id: LeaseId,
+    caseworker: Caseworker,
+    phone: Phone,
+    municipality: Municipality = None,
+    out: Out = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Confirm the time of an eviction to Kronofogden, with the tenant's copy (2025:468 11:3)."""
+    sender = Sender(caseworker, phone, municipality)
+    _print(lease_id, as_of, sender, confirm_eviction, out, as_json)
+
+
+@app.command("assume-rent")
+def assume(
+    lease_id: LeaseId,
+    caseworker: Caseworker,
+    phone: Phone,
+    municipality: Municipality = None,
+    out: Out = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell the landlord that the board takes on the rent (JB 12:44 4 st 1)."""
+    sender = Sender(caseworker, phone, municipality)
+    _print(lease_id, as_of, sender, assume_rent, out, as_json)
+
+
+def _print(
+    lease_id: str,
+    as_of: str | None,
+    sender: Sender,
+    write: _Write,
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    s = _situation(lease_id, day(as_of, "--as-of"))
+    letter = write(s, sender)
+    if isinstance(letter, Refusal):
+        refuse(f"{letter.reason}: {letter.text}", status=1)
+    if out is not None:
+        _save(letter, out)
+    if as_json:
+        typer.echo(msgspec.json.encode(letter).decode())
+        return
+    if out is None:
+        typer.echo(letter.body_text, nl=False)
+    for note in (*_stale(s.today), *letter.notes):
+        typer.echo(f"OBS: {note}", err=True)
+
+
+def _situation(lease_id: str, on: date | None) -> Situation:
+    with opened() as system, reading(system.engine) as connection:
+        known = lease_page.load(connection, lease_id)
+    if known is None:
+        refuse(
+            f"no lease {lease_id}: write it as in the task, <organisation number>:<number>",
+            status=1,
+        )
+    partition = known.partition
+    if on is None and partition.last_day is None:
+        refuse("no day has ended in Bokvar yet: give the letter's day with --as-of", status=1)
+    today = on or partition.today
+    return situation(known.lease, today, today, partition.fed_through)
+
+
+def _stale(counted: date) -> list[str]:
+    real = datetime.now(ZoneInfo("Europe/Stockholm")).date()
+    return [] if counted == real else [f"Brevet är räknat den {counted}; i dag är det {real}."]
+
+
+def _save(letter: Letter, out: Path) -> None:
+    try:
+        out.write_text(letter.body_html, "utf-8")
+    except OSError as fault:
+        refuse(f"{out} cannot be written ({fault.strerror}): choose another --out", status=1)

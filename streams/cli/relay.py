@@ -1,0 +1,34 @@
+"""`bokvar relay`: send what the workers have to say to Kafka, in order."""
+
+import os
+
+import typer
+
+from alerts import settings as options
+from alerts.database import DatabaseError, open_database
+from alerts.setup import SetupError, require_current
+from streams import topics
+from streams.cli.refuse import refuse
+from streams.cli.service import run_service
+from streams.clients import KafkaUnreachable
+from streams.relay import Relay
+from streams.topics import TopicError
+
+
+def relay() -> None:
+    """Send the outbox to Kafka until interrupted. Of several, one is active at a time."""
+    try:
+        settings = options.read(os.environ)
+        engine = open_database(settings.database)
+        require_current(engine)
+        topics.check(settings)
+        typer.echo("The relay runs; end it with Ctrl-C.")
+        run_service(Relay(settings, engine))
+    except (
+        DatabaseError,
+        KafkaUnreachable,
+        options.SettingError,
+        SetupError,
+        TopicError,
+    ) as error:
+        refuse(str(error), status=1)

@@ -1,0 +1,70 @@
+"""`bokvar scheduler`: tell every partition of each day that has ended."""
+
+import os
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+import msgspec
+import typer
+from sqlalchemy.exc import DBAPIError
+
+from alerts import settings as options
+from alerts.database import DatabaseError, open_database
+from alerts.setup import SetupError, require_current
+from streams import topics
+from streams.cli.refuse import refuse
+from streams.cli.service import run_service
+from streams.clients import KafkaUnreachable
+from streams.scheduler import STOCKHOLM, Scheduler
+from streams.sending import NotTaken
+from streams.topics import TopicError
+
+
+def scheduler(
+    once: Annotated[bool, typer.Option("--once", help="Publish what is due and end.")] = False,
+    from_day: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="YYYY-MM-DD",
+            help="The first day, in a system that has had none; default yesterday.",
+        ),
+    ] = None,
+) -> None:
+    """Publish each day that has ended in Sweden. Of several, one is active at a time."""
+    first_day = _day(from_day)
+    try:
+        settings = options.read(os.environ)
+        engine = open_database(settings.database)
+        require_current(engine)
+        topics.check(settings)
+        made = Scheduler(settings, engine, first_day=first_day)
+        if once:
+            typer.echo(f"{made.publish_due()} records published")
+        else:
+            typer.echo("The scheduler runs; end it with Ctrl-C.")
+            run_service(made)
+    except (
+        DatabaseError,
+        KafkaUnreachable,
+        NotTaken,
+        options.SettingError,
+        SetupError,
+        TopicError,
+    ) as error:
+        refuse(str(error), status=1)
+    except DBAPIError as error:
+        refuse(f"the database failed ({type(error.orig).__name__}): try again", status=1)
+
+
+def _day(text: str | None) -> date | None:
+    """A day that has ended, as it was written."""
+    if text is None:
+        return None
+    try:
+        day = msgspec.convert(text, date)
+    except msgspec.ValidationError:
+        refuse(f"--from {text} is not a day of the calendar; write it as 2027-03-24")
+    if day >= datetime.now(UTC).astimezone(STOCKHOLM).date():
+        refuse(f"--from {text} has not ended yet; give yesterday or a day before it")
+    return day

@@ -1,0 +1,147 @@
+"""The relay: sends the outbox to Kafka, in order, and moves the cursors behind what Kafka has.
+
+Sent before noted: a relay killed in between sends the same rows again, with the same ids.
+Why a cursor, and why this client: docs/decisions/relay.md.
+"""
+
+import logging
+import os
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from functools import lru_cache
+
+import msgspec
+from sqlalchemy import Connection, Engine
+
+from alerts import outbox
+from alerts.database import reading
+from alerts.holders import Hold
+from alerts.outbox import Slice
+from alerts.settings import Settings
+from streams import topics
+from streams.sending import Message, Sender, is_passing
+
+LEASE = 10.0  # seconds until another relay may take over from one that is silent
+STANDBY = 1.0  # seconds between the questions of one that waits for its turn
+FIRST_IDLE, LONGEST_IDLE = 0.05, 0.2  # seconds between looks into an empty outbox
+MANY = 2_000  # rows in a batch: with fewer, let more gather, for each batch is a commit
+FIRST_WAIT, LONGEST_WAIT = 0.2, 5.0  # seconds between tries at what fails
+GRACE = 5.0  # seconds that a batch under way has to arrive once the relay is asked to stop
+
+log = logging.getLogger("bokvar.relay")
+_headers = msgspec.json.Decoder(dict[str, str])
+
+
+class Relay:
+    """Sends the outbox. `clock` gives epoch seconds, for the lease that keeps one relay active."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine,
+        clock: Callable[[], float] = time.time,
+        *,
+        owner: str | None = None,
+    ) -> None:
+        self._full_name = lru_cache(lambda topic: topics.full_name(settings, topic))
+        self._engine = engine
+        self._hold = Hold(engine, "relay", owner or this_process(), clock, LEASE)
+        self._sender = Sender(settings, self._go_on)
+        self._refused: set[int] = set()  # partitions of which Kafka did not take all last time
+        self._idle, self._wait = FIRST_IDLE, FIRST_WAIT
+        self._stop: threading.Event | None = None
+        self._asked_to_stop: float | None = None
+
+    def run(self, stop: threading.Event) -> None:
+        """Send until `stop` is set, whenever this is the active relay; faults of Kafka and of the
+        database are waited out. Any other is raised."""
+        self._stop = stop
+        while not stop.is_set():
+            stop.wait(self._turn())
+        try:
+            self._hold.release()
+        except Exception as error:
+            if not is_passing(error):
+                raise
+
+    def _turn(self) -> float:
+        """Send a batch if it is our turn; the seconds to wait then."""
+        try:
+            if not self._hold.held():
+                return STANDBY
+            sent = self.send_batch()
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            # Without its text, which may hold personal data.
+            log.warning("the relay tries again in %.1f s: %s", self._wait, type(error).__name__)
+            return self._longer()
+        if self._refused and not sent:
+            return self._longer()
+        self._wait = FIRST_WAIT
+        self._idle = FIRST_IDLE if sent else min(1.5 * self._idle, LONGEST_IDLE)
+        return self._idle if sent < MANY else 0.0
+
+    def _longer(self) -> float:
+        wait, self._wait = self._wait, min(2 * self._wait, LONGEST_WAIT)
+        return wait
+
+    def send_batch(self) -> int:
+        """Send the next batch of every partition; the rows whose cursors were moved.
+
+        Raises faults of the database as they come: then the same rows are sent again next time.
+        """
+        with reading(self._engine) as connection:
+            slices = [self._careful(found) for found in outbox.read(connection)]
+        if not slices:
+            return 0
+        arrived = self._sender.send([self._messages(found) for found in slices])
+        sent = 0
+        with self._engine.begin() as connection:
+            for found, count in zip(slices, arrived, strict=True):
+                if count and self._moved(found, count, connection):
+                    sent += count
+        self._refused = {
+            found.partition
+            for found, count in zip(slices, arrived, strict=True)
+            if count < len(found.rows)
+        }
+        return sent
+
+    def _careful(self, found: Slice) -> Slice:
+        """Of a partition whose first row was refused only that row, until Kafka takes it: what
+        comes after it must not overtake it, nor be sent again with every try."""
+        return found._replace(rows=found.rows[:1]) if found.partition in self._refused else found
+
+    def _messages(self, found: Slice) -> list[Message]:
+        name = self._full_name
+        return [
+            Message(name(topic), key, value, None if headers == "{}" else _headers.decode(headers))
+            for _, topic, key, value, headers in found.rows
+        ]
+
+    def _moved(self, found: Slice, count: int, connection: Connection) -> bool:
+        upto = found.rows[count - 1].seq
+        moved = outbox.advance(connection, found.partition, found.sent, upto)
+        if not moved:
+            log.warning("another relay has sent the rows of partition %d too", found.partition)
+        return moved
+
+    def _go_on(self) -> bool:
+        """Whether to wait on for Kafka: while the turn is ours, and for a while after `stop`."""
+        if self._stop is None:
+            return True
+        if self._stop.is_set():
+            now = time.monotonic()
+            self._asked_to_stop = self._asked_to_stop or now
+            if now - self._asked_to_stop > GRACE:
+                return False
+        return self._hold.held()
+
+
+def this_process() -> str:
+    """A name for the holder of a lease: machine, process, and something of its own."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"

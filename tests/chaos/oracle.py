@@ -1,0 +1,67 @@
+"""What is compared when all is quiet: the database and the deliveries with the log, the log with
+what producers were told, and the money with code of its own."""
+
+import xxhash
+from msgspec import Struct, field
+
+from streams import log
+from streams.verify import Verified, verify
+from tests.chaos.system import System
+from tests.chaos.town import Town
+
+
+class Found(Struct):
+    """What differs; all zeros when nothing was lost or doubled."""
+
+    events: int = 0
+    lost: int = 0
+    doubled: int = 0
+    different: int = 0
+    repeated_deliveries: int = 0
+    examples: list[str] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Is nothing lost, doubled or different?"""
+        return not (self.lost or self.doubled or self.different)
+
+
+def compare(system: System, *towns: Town, deliveries: bool = True) -> Found:
+    """Fold the whole log again and compare everything with it; the system may go on meanwhile."""
+    missing = [place for town in towns for place in not_in_log(system, town)]
+    seen: Verified = verify(system.settings, system.engine, deliveries=deliveries)
+    return Found(
+        events=seen.events,
+        lost=seen.lost + len(missing),
+        doubled=seen.doubled,
+        different=seen.different,
+        repeated_deliveries=seen.repeated_deliveries or 0,
+        examples=[str(example) for example in seen.examples] + missing[:20],
+    )
+
+
+def not_in_log(system: System, town: Town) -> list[str]:
+    """Messages that Kafka acknowledged and that are not where it said."""
+    missing = []
+    for number, acknowledged in town.acknowledged.items():
+        wanted = dict(acknowledged)
+        first, end = log.span(system.settings, system.topic.name, number)
+        for messages in log.messages(system.settings, system.topic.name, number, first, end):
+            for message in messages:
+                digest = wanted.pop(message.offset(), None)
+                if digest not in (None, xxhash.xxh3_64_intdigest(message.value() or b"")):
+                    missing.append(f"offset {message.offset()} of partition {number} is another")
+        missing += [f"offset {offset} of partition {number} is gone" for offset in wanted]
+    return missing
+
+
+def assert_whole(system: System, *towns: Town, least: int = 1) -> Found:
+    """Wait until all is folded and sent; then nothing may be lost, doubled or different.
+
+    At least `least` events must have been compared: a comparison of nothing proves nothing.
+    """
+    system.wait_idle()
+    found = compare(system, *towns)
+    assert found.whole, f"{found}; ended: {system.supervisor.ends}; see {system.folder}"
+    assert found.events >= least, f"only {found.events} events were folded"
+    return found

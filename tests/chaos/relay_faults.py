@@ -1,0 +1,122 @@
+"""Relays that die, freeze and run in twos, and clocks that jump."""
+
+from collections.abc import Iterator
+
+from confluent_kafka import TopicPartition as Place
+
+from alerts.messages import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
+from streams import topics
+from streams.clients import consumer
+from tests.chaos.databases import locked
+from tests.chaos.faults import Scene, Target, fault
+from tests.chaos.parts import Part
+from tests.chaos.system import System
+from tests.waiting import wait_until
+
+LOSES_LEASE = (11.0, 13.0)  # seconds; another relay may take over after ten
+_SENT_AGAIN = "the same messages may come again with the same ids; none is missing"
+
+
+@fault("relay killed", Target.RELAY, _SENT_AGAIN)
+def relay_killed(scene: Scene) -> Iterator[None]:
+    """SIGKILL at any moment."""
+    one_relay(scene).kill()
+    yield
+
+
+@fault("relay killed between send and mark", Target.RELAY, _SENT_AGAIN)
+def killed_before_mark(scene: Scene) -> Iterator[None]:
+    """SIGKILL when Kafka has the messages and the cursor has not moved."""
+    relays = [part for part in scene.system.relays if part.running]
+    for _ in range(8):
+        if _send_without_mark(scene.system, relays):
+            break
+    else:
+        raise AssertionError("the relay never sent anything")
+    yield
+
+
+@fault(
+    "relay frozen until its lease is over",
+    Target.RELAY,
+    "another takes over; when it wakes it cannot move the cursor, and sends at worst a repeat",
+    seconds=LOSES_LEASE,
+)
+def relay_frozen(scene: Scene) -> Iterator[None]:
+    """SIGSTOP, and SIGCONT when another relay is at work."""
+    relay = one_relay(scene)
+    relay.pause()
+    try:
+        yield
+    finally:
+        relay.resume()
+
+
+@fault("two relays at once", Target.RELAY, _SENT_AGAIN, seconds=(2.0, 6.0))
+def two_relays(scene: Scene) -> Iterator[None]:
+    """A second relay joins while the first one works, and is killed."""
+    second = scene.system.part("relay")
+    second.start()
+    try:
+        yield
+    finally:
+        second.crash()
+        scene.system.supervisor.parts.remove(second)
+
+
+@fault(
+    "clock moved",
+    Target.CLOCK,
+    "no rule reads the clock; whoever holds a lease keeps it or another takes over",
+    seconds=(2.0, 6.0),
+)
+def clock_moved(scene: Scene) -> Iterator[None]:
+    """The wall clock jumps by an hour, to and fro."""
+    levers = scene.system.levers
+    levers.set(clock=scene.rng.choice((-3_600.0, 3_600.0)))
+    try:
+        yield
+    finally:
+        levers.set(clock=0.0)
+
+
+def one_relay(scene: Scene) -> Part:
+    """Any relay that runs."""
+    return scene.rng.choice([part for part in scene.system.relays if part.running])
+
+
+def _send_without_mark(system: System, relays: list[Part]) -> bool:
+    """Let the relay send into a database that takes no mark, and kill it there."""
+    for relay in relays:
+        relay.pause()
+    try:
+        wait_until(system.unsent, 60, "messages wait in the outbox")
+        with locked(system, "relayed"):
+            before = _sent(system)
+            for relay in relays:
+                relay.resume()
+            try:
+                wait_until(lambda: _sent(system) > before, 4, "the relay sends")
+            except AssertionError:
+                return False  # it waits to renew its lease
+            for relay in relays:
+                relay.kill()
+            return True
+    finally:
+        for relay in relays:
+            relay.resume()
+
+
+def _sent(system: System) -> int:
+    """How many messages the output topics hold."""
+    client = consumer(system.settings)
+    try:
+        return sum(
+            client.get_watermark_offsets(
+                Place(topics.full_name(system.settings, topic), number), timeout=5
+            )[1]
+            for topic in (VISIT_TASKS, LEASE_RISK, LANDLORD_FEEDBACK)
+            for number in range(system.topic.partitions)
+        )
+    finally:
+        client.close()

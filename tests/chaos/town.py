@@ -1,0 +1,147 @@
+"""A simulated municipality that goes on sending whatever happens, and knows what Kafka took."""
+
+import threading
+import time
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+
+import xxhash
+from confluent_kafka import KafkaError, KafkaException, Message, Producer
+
+from alerts.frame import EVENTS
+from alerts.settings import Settings
+from streams import publisher, topics
+from streams.clients import producer
+from streams.simulate import Simulation
+from streams.simulate.faults import Faults
+
+START = date(2026, 1, 1)
+FAULT_RATE = 0.03  # of a lease's events: repeated, late, unreadable, with other content, ...
+RECENT = 500  # messages that a fault may send once more
+_FLUSH_SECONDS = 120.0
+# A message is refused after this only; until then the client itself goes on trying, in order.
+_OPTIONS = {"message.timeout.ms": 600_000, "linger.ms": 5}
+
+Sent = tuple[bytes | None, bytes, int | None]
+
+
+def lines(leases: int, days: int, seed: int, rate: float = FAULT_RATE) -> Iterator[bytes]:
+    """The year of a town, with the faults of a real week mixed in; the same for the same seed."""
+    simulation, faults = Simulation(leases, START, days, seed), Faults(rate, seed)
+    for day in simulation.by_day():
+        for line in faults.mix(day):
+            yield line.raw
+    for line in faults.rest():
+        yield line.raw
+
+
+class Town:
+    """Publishes lines from a thread, in order, at most `rate` a second, until they end.
+
+    A message whose fate is unknown when its client fails is sent again by a new client, as any
+    careful producer would: so repeats and other orders come by themselves.
+    """
+
+    def __init__(
+        self, settings: Settings, partitions: int, source: Iterator[bytes], rate: float = 500.0
+    ) -> None:
+        self._settings = settings
+        self._topic = topics.full_name(settings, EVENTS)
+        self._partitions = partitions
+        self._source = source
+        self._rate = rate
+        self._stop = threading.Event()
+        self._lock = threading.Lock()
+        self._unknown: dict[int, Sent] = {}  # by number, in the order they were sent
+        self._number = 0
+        self._client: Producer | None = None
+        self._thread = threading.Thread(target=self._run, name="town", daemon=True)
+        self.acknowledged: dict[int, dict[int, int]] = {n: {} for n in range(partitions)}
+        self.recent: list[Sent] = []
+        self.fault: BaseException | None = None
+
+    def start(self) -> None:
+        """Begin to send."""
+        self._thread.start()
+
+    def finish(self, seconds: float = _FLUSH_SECONDS) -> int:
+        """Wait until everything is sent and acknowledged; how many messages there were."""
+        self._thread.join(seconds)
+        assert not self._thread.is_alive(), "the town has not been able to send everything"
+        assert self.fault is None, repr(self.fault)
+        return sum(map(len, self.acknowledged.values()))
+
+    def stop(self) -> int:
+        """Send nothing new, and `finish`."""
+        self._stop.set()
+        return self.finish()
+
+    @property
+    def ended(self) -> bool:
+        """Has it sent everything?"""
+        return not self._thread.is_alive()
+
+    def send(self, key: bytes | None, value: bytes, partition: int | None) -> None:
+        """Send one message, from any thread."""
+        with self._lock:
+            self._number += 1
+            self._unknown[self._number] = (key, value, partition)
+            self.recent = [*self.recent[-RECENT:], (key, value, partition)]
+            self._produce(self._number)
+
+    def publish(self, events: Iterator[bytes] | list[bytes]) -> None:
+        """Send lines beside the stream, keyed as the publisher keys them, and wait for Kafka."""
+        publisher.send_all(events, self.send, self._partitions)
+        self._settle()
+
+    def send_and_wait(self, sent: list[Sent]) -> None:
+        """Send messages as they are, and wait until Kafka has them."""
+        for message in sent:
+            self.send(*message)
+        self._settle()
+
+    def _run(self) -> None:
+        try:
+            began, count = time.monotonic(), 0
+            while chunk := list(islice(self._source, max(1, int(self._rate / 20)))):
+                publisher.send_all(chunk, self.send, self._partitions)
+                count += len(chunk)
+                if self._stop.wait(max(0.0, began + count / self._rate - time.monotonic())):
+                    break
+            self._settle()
+        except BaseException as fault:
+            self.fault = fault
+
+    def _produce(self, number: int) -> None:
+        key, value, partition = self._unknown[number]
+        options = {} if partition is None else {"partition": partition}
+
+        def note(error: KafkaError | None, message: Message) -> None:
+            if error is None and self._unknown.pop(number, None) is not None:
+                digest = xxhash.xxh3_64_intdigest(value)
+                self.acknowledged[message.partition()][message.offset()] = digest
+
+        self._client = self._client or producer(self._settings, **_OPTIONS)
+        while True:
+            try:
+                self._client.produce(self._topic, value, key, on_delivery=note, **options)
+                self._client.poll(0)
+                return
+            except BufferError:
+                self._client.poll(0.1)
+            except KafkaException:
+                return  # a client that has failed for good: `_settle` sends it with another
+
+    def _settle(self) -> None:
+        """Wait until Kafka has everything; what a failed client leaves goes to a new one."""
+        deadline = time.monotonic() + _FLUSH_SECONDS
+        while self._unknown:
+            with self._lock:
+                assert self._client is not None
+                left = self._client.flush(1.0)
+                if not left and self._unknown:
+                    self._client = None
+                    for number in sorted(self._unknown):
+                        self._produce(number)
+            assert time.monotonic() < deadline, f"{len(self._unknown)} messages not acknowledged"

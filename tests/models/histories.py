@@ -1,0 +1,232 @@
+"""Random money on one lease over three years, and what must come of it, worked out coin by coin."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from models import facts
+from models.account import Account, Credit, Invoice, Payment
+from models.events import Event
+from models.fold import fold
+from models.lease import Lease
+from models.settlement import Settlement, due_day
+from tests.builders import LEASE, event
+
+MANY = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+START, END = date(2023, 1, 1), date.max
+MONTHS = [f"{2023 + n // 12}-{n % 12 + 1:02}" for n in range(36)]
+HABITS = (
+    "whole", "whole", "whole", "named", "part", "over", "for_next", "reversed", "deposit",
+    "dispute", "credit_whole", "credit_part", "credit_over", "nothing",
+)  # fmt: skip
+
+
+def invoice(month: str, rent: int, other: int, due_on: date | None = None) -> facts.RentInvoiced:
+    """An invoice of rent and parking, due when the contract says or at the end of the month before."""
+    given = due_on or date.fromisoformat(f"{month}-01") - timedelta(days=1)
+    lines = [facts.InvoiceLine("rent", rent), facts.InvoiceLine("parking", other)]
+    return facts.RentInvoiced(
+        lease_id=LEASE, invoice_id=f"I{month}", period=month, due_on=given, lines=lines
+    )
+
+
+def histories() -> st.SearchStrategy[list[facts.Fact]]:
+    """Facts by their day over three years; no two say different things of the same key."""
+    month = st.one_of(st.integers(0, 5), st.integers(0, 35))
+    act = st.tuples(month, st.sampled_from(HABITS), st.integers(-40, 60))
+    return st.lists(act, max_size=16).map(_history)
+
+
+def _history(acts: list[tuple[int, str, int]]) -> list[facts.Fact]:
+    found: dict[Any, facts.Fact] = {}
+    for number, (month, habit, days) in enumerate(acts):
+        rent, other = [(5, 0), (8, 0), (4, 3), (0, 2), (6, 6)][month % 5]
+        invoiced = invoice(MONTHS[month], rent, other, START if month % 4 == 1 else None)
+        on = date.fromisoformat(f"{MONTHS[month]}-01") + timedelta(days=days)
+        for fact in [invoiced, *_act(habit, invoiced, f"P{number}", on)]:
+            found[_key(fact)] = fact
+    return sorted(found.values(), key=_day)
+
+
+def _act(habit: str, of: facts.RentInvoiced, key: str, on: date) -> list[facts.Fact]:
+    whole, credit = of.rent_ore + of.other_ore, habit.startswith("credit")
+    amount = {"part": 3, "credit_part": 2, "over": whole + 4, "credit_over": whole + 3}
+    ore = amount.get(habit, whole)
+    if habit == "nothing":
+        return []
+    if habit == "dispute":
+        return [facts.RentDisputed(lease_id=LEASE, invoice_id=of.invoice_id, on=on)]
+    if habit == "deposit":
+        return [facts.RentDeposited(lease_id=LEASE, amount_ore=ore, on=on)]
+    if credit:
+        return [
+            facts.RentCredited(lease_id=LEASE, invoice_id=of.invoice_id, amount_ore=ore, on=on)
+        ]
+    following = MONTHS[min(35, MONTHS.index(of.period) + 1)]
+    named = {"named": of.invoice_id, "for_next": f"I{following}"}.get(habit)
+    ordered = on - timedelta(days=3) if habit == "over" else None
+    paid = facts.RentPaid(
+        lease_id=LEASE, payment_id=key, amount_ore=ore, booked_on=on, ordered_on=ordered,
+        invoice_id=named,
+    )  # fmt: skip
+    if habit != "reversed":
+        return [paid]
+    back = on + timedelta(days=5)
+    return [paid, facts.RentPaymentReversed(lease_id=LEASE, payment_id=key, booked_on=back)]
+
+
+def _key(fact: Any) -> tuple[Any, ...]:
+    own = getattr(fact, "payment_id", None) or getattr(fact, "invoice_id", None)
+    if isinstance(fact, facts.RentCredited | facts.RentDeposited):
+        return type(fact), own, fact.on, fact.amount_ore
+    return type(fact), own
+
+
+def _day(fact: Any) -> date:
+    if isinstance(fact, facts.RentInvoiced):
+        return date.fromisoformat(f"{fact.period}-01") - timedelta(days=20)
+    return getattr(fact, "booked_on", None) or fact.on  # type: ignore[no-any-return]
+
+
+def told(facts_: Iterable[facts.Fact]) -> list[Event]:
+    """The facts as events, each with an id that goes with it."""
+    return [event(fact, f"{_key(fact)}") for fact in facts_]
+
+
+def folded(events: Iterable[Event], today: date = START) -> Lease:
+    """A lease after the events, all folded on one day, so that nothing is old enough to drop."""
+    lease = Lease(LEASE)
+    for each in events:
+        fold(lease, each, today)
+    return lease
+
+
+def plain(facts_: Iterable[facts.Fact]) -> Account:
+    """The same account with nothing packed away: the facts, put side by side."""
+    account = Account()
+    for fact in facts_:
+        match fact:
+            case facts.RentInvoiced():
+                account.invoices[fact.invoice_id] = Invoice(
+                    fact.period, fact.due_on, fact.rent_ore, fact.other_ore
+                )
+            case facts.RentPaid():
+                account.payments[fact.payment_id] = Payment(
+                    fact.amount_ore, fact.booked_on, fact.ordered_on, fact.payer, fact.invoice_id
+                )
+            case facts.RentDeposited():
+                account.payments[f"deposit {fact.on} {fact.amount_ore}"] = Payment(
+                    fact.amount_ore, fact.on, None, "deposit", None
+                )
+            case facts.RentPaymentReversed():
+                account.reversals[fact.payment_id] = fact.booked_on
+            case facts.RentCredited():
+                account.credits.append(Credit(fact.invoice_id, fact.amount_ore, fact.on))
+    return account
+
+
+def money(facts_: Iterable[facts.Fact]) -> int:
+    """What is owed less what is left over, öre, from the facts alone."""
+    total = 0
+    reversed_ = {f.payment_id for f in facts_ if isinstance(f, facts.RentPaymentReversed)}
+    for fact in facts_:
+        match fact:
+            case facts.RentInvoiced():
+                total += fact.rent_ore + fact.other_ore
+            case facts.RentPaid():
+                total -= 0 if fact.payment_id in reversed_ else fact.amount_ore
+            case facts.RentDeposited() | facts.RentCredited():
+                total -= fact.amount_ore
+    return total
+
+
+class Purse(NamedTuple):
+    """An invoice in the oracle: what is left of its rent and the rest, and when rent was covered."""
+
+    due_on: date
+    key: str
+    left: dict[str, int]
+    covered: list[date]
+
+
+def coin_by_coin(facts_: Sequence[facts.Fact], as_of: date) -> tuple[list[Any], int]:
+    """What `settle` must say of the facts: (lines, surplus), by paying one öre at a time."""
+    purses = [
+        Purse(
+            due_day(f.period, f.due_on, None),
+            f.invoice_id,
+            {"rent": f.rent_ore, "other": f.other_ore},
+            [],
+        )
+        for f in facts_
+        if isinstance(f, facts.RentInvoiced)
+    ]
+    purses.sort(key=lambda purse: purse[:2])
+    surplus = 0
+    for named, on in [*_credit_coins(facts_, as_of), *_paid_coins(facts_, as_of)]:
+        surplus += not _put(purses, named, on)
+    lines = [
+        (p.key, p.due_on, p.left["rent"], p.left["other"], p.covered[0] if p.covered else None)
+        for p in purses
+    ]
+    return lines, surplus
+
+
+def _credit_coins(facts_: Sequence[Any], as_of: date) -> list[tuple[str | None, date | None]]:
+    """Credits make the debt smaller before anything is paid; what is too much pays the oldest."""
+    given = [f for f in facts_ if isinstance(f, facts.RentCredited) and f.on <= as_of]
+    room = {
+        f.invoice_id: f.rent_ore + f.other_ore for f in facts_ if isinstance(f, facts.RentInvoiced)
+    }
+    fits: list[tuple[str | None, date | None]] = []
+    rest: list[tuple[str | None, date | None]] = []
+    for fact in given:
+        for _ in range(fact.amount_ore):
+            if room.get(fact.invoice_id, 0):
+                room[fact.invoice_id] -= 1
+                fits.append((fact.invoice_id, None))
+            else:
+                rest.append((None, None))
+    return fits + rest
+
+
+def _paid_coins(facts_: Sequence[Any], as_of: date) -> list[tuple[str | None, date | None]]:
+    gone = {
+        f.payment_id
+        for f in facts_
+        if isinstance(f, facts.RentPaymentReversed) and f.booked_on <= as_of
+    }
+    paid = []
+    for fact in facts_:
+        if isinstance(fact, facts.RentPaid) and fact.booked_on <= as_of:
+            on = min(fact.booked_on, fact.ordered_on or fact.booked_on)
+            if fact.payment_id not in gone:
+                paid.append((on, fact.payment_id, fact.invoice_id, fact.amount_ore))
+        elif isinstance(fact, facts.RentDeposited) and fact.on <= as_of:
+            paid.append((fact.on, f"deposit {fact.on} {fact.amount_ore}", None, fact.amount_ore))
+    return [(named, on) for on, _, named, amount in sorted(paid) for _ in range(amount)]
+
+
+def _put(purses: list[Purse], named: str | None, on: date | None) -> bool:
+    own = [purse for purse in purses if purse.key == named]
+    for kind, among in (("rent", own), ("other", own), ("rent", purses), ("other", purses)):
+        for purse in among:
+            if purse.left[kind]:
+                purse.left[kind] -= 1
+                if kind == "rent" and not purse.left["rent"] and on is not None:
+                    purse.covered.append(on)
+                return True
+    return False
+
+
+def lines(found: Settlement) -> tuple[list[Any], int]:
+    """A settlement in the oracle's form."""
+    return [
+        (line.invoice_id, line.due_on, line.rent_left, line.other_left, line.paid_on)
+        for line in found.lines
+    ], found.surplus_ore
