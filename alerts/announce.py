@@ -64,7 +64,7 @@ def visit_task(s: Situation, case: Case, task: Task) -> VisitTask | None:
 def _message(s: Situation, case: Case, task: Task) -> VisitTask:
     lease, terms = s.lease, s.lease.terms
     assert terms is not None, "tasks are only made for registered leases"
-    legal = priority.legal_dates(s)
+    legal = s.dates
     return VisitTask(
         task_id=task_id(lease.lease_id, case.episode, task.step, task.round),
         revision=0,

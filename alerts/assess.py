@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from alerts.priority import Situation, changes_on, legal_dates
+from alerts.priority import Situation, changes_on
 from models import arrears, legal
 from models.account import unpacked
 from models.cases import Case, Task, task_id
@@ -93,7 +93,7 @@ def _is_over(s: Situation) -> bool:
 
 
 def _secure(s: Situation) -> Want:
-    dates = [day for day, name in legal_dates(s) if name != "confirm_by"]
+    dates = [day for day, name in s.dates if name != "confirm_by"]
     held = s.lease.case.latest("secure_tenancy") if s.lease.case else None
     if dates:
         due_by = dates[0]
@@ -198,6 +198,17 @@ def wake_on(s: Situation) -> date | None:
     days += [on for on, _, _ in lease.changes]
     soonest = min((day for day in days if day > today), default=None)
     return soonest - _DAY if soonest else None
+
+
+def is_quiet(lease: Lease, day: date) -> bool:
+    """At the end of `day`, can nothing be the matter with a lease that wakes? It rests on the
+    lease alone, like `wake_after_event`."""
+    if lease.case is not None or lease.risk.band != "low" or lease.signals.disturbances:
+        return False
+    if lease.legal.notices or lease.legal.council or lease.legal.steps:
+        return False
+    due_on = first_unpaid(lease.account, lease.started_on)
+    return due_on is None or arrears.judged_on(due_on) > day
 
 
 def wake_after_event(lease: Lease, today: date) -> date | None:

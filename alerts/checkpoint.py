@@ -211,9 +211,9 @@ def newest(
     return None, passed
 
 
-def keep_newest(folder: Path) -> None:
-    """Delete all but the newest `KEPT` checkpoints."""
-    for sequence in sorted(_sequences(folder), reverse=True)[KEPT:]:
+def keep_newest(folder: Path, count: int = KEPT) -> None:
+    """Delete all but the newest `count` checkpoints."""
+    for sequence in sorted(_sequences(folder), reverse=True)[count:]:
         shutil.rmtree(folder / f"{sequence:08d}")
 
 

@@ -321,6 +321,8 @@ class FrameFold:
             apply_changes(lease, day + _DAY)
             if lease.terms is None:
                 self._held_too_long(lease)
+            elif assess.is_quiet(lease, day):
+                self._wake(lease, assess.wake_after_event(lease, day + _DAY))
             else:
                 situations.append(
                     assess.situation(lease, day + _DAY, day, self.partition.fed_through)

@@ -24,7 +24,7 @@ from alerts.lease_parts import (
     Terms,
 )
 from alerts.messages import VisitTask
-from alerts.priority import Situation, legal_dates
+from alerts.priority import Situation
 from alerts.store import read_partition
 from models import lease as stored
 from models.account import unpacked
@@ -131,8 +131,7 @@ def _account(s: Situation) -> Account:
 
 def _legal(s: Situation) -> Legal:
     deadlines = [
-        Deadline(name, words.LEGAL_DATES[name], on, (on - s.today).days)
-        for on, name in legal_dates(s)
+        Deadline(name, words.LEGAL_DATES[name], on, (on - s.today).days) for on, name in s.dates
     ]
     troubled = s.legal.running or s.arrears.since is not None
     acts = s.legal.acts(s.today) if troubled else ()

@@ -23,17 +23,21 @@ _DAY = timedelta(days=1)
 
 
 class Situation(Struct):
-    """What a rank depends on, at the start of `today`."""
+    """What a rank depends on, at the start of `today`. `dates` are the legal dates that still ask
+    for an act, nearest first, with their names."""
 
     lease: Lease
     arrears: Arrears
     legal: Position
     today: date
+    dates: list[tuple[date, str]] = []
+
+    def __post_init__(self) -> None:
+        if self.legal.running:
+            self.dates = _legal_dates(self.legal, self.today)
 
 
-def legal_dates(situation: Situation) -> list[tuple[date, str]]:
-    """The legal dates that still ask for an act, nearest first, with their names."""
-    legal, today = situation.legal, situation.today
+def _legal_dates(legal: Position, today: date) -> list[tuple[date, str]]:
     found = []
     if legal.confirm_by is not None:
         found.append((legal.confirm_by, "confirm_by"))
@@ -45,7 +49,7 @@ def legal_dates(situation: Situation) -> list[tuple[date, str]]:
 
 
 def _legal_day_is_near(s: Situation, due_by: date) -> bool:
-    dates = legal_dates(s)
+    dates = s.dates
     return bool(dates) and dates[0][0] <= add_working_days(s.today, SOON)
 
 
@@ -77,7 +81,7 @@ def rank(situation: Situation, due_by: date) -> Priority:
         ("D", "late"),
     )
     lease = situation.lease
-    dates = legal_dates(situation)
+    dates = situation.dates
     grouped = group(lease.household, situation.today)
     return Priority(
         band=band,
@@ -117,8 +121,8 @@ def sort_key(priority: Priority, lease_id: str) -> tuple[str, int, date, int, da
 
 def changes_on(situation: Situation, due_by: date) -> list[date]:
     """The coming days on which the rank changes by time alone."""
-    days = [working_days_before(day, SOON) for day, _ in legal_dates(situation)]
-    days += [day + _DAY for day, _ in legal_dates(situation)]
+    days = [working_days_before(day, SOON) for day, _ in situation.dates]
+    days += [day + _DAY for day, _ in situation.dates]
     days.append(working_days_before(due_by, RUNNING_OUT))
     if situation.arrears.forfeited_from is not None:
         days.append(situation.arrears.forfeited_from)

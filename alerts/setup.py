@@ -1,5 +1,6 @@
 """Makes the database ready: schema by Alembic, one row a partition, and the topic it belongs to."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -7,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from alerts import schema
@@ -44,36 +45,76 @@ def require_current(engine: Engine) -> None:
         raise SetupError("the database has no, or an older, schema: run `bokvar init` first")
 
 
-def adopt(engine: Engine, name: str, topic_id: str, partitions: int, *, anew: bool) -> None:
-    """Tie the database to an event topic.
+def tie(engine: Engine, name: str, topic_id: str, partitions: int) -> None:
+    """Tie a new database to an event topic; nothing happens if it is tied to it already.
 
-    `SetupError` when it is tied to another one, unless `anew`: then the new topic is taken and
-    every watermark begins at its start, while leases and tasks stay.
+    `SetupError` when it is tied to another one.
     """
     with engine.begin() as connection:
         row = connection.execute(select(schema.topic).where(schema.topic.c.name == name)).first()
-        if row is not None and (row.topic_id, row.partitions) == (topic_id, partitions):
+        if row is not None:
+            if (row.topic_id, row.partitions) != (topic_id, partitions):
+                raise SetupError(mismatch(name, row.topic_id, row.partitions, topic_id, partitions))
             return
-        if row is not None and not anew:
-            raise SetupError(mismatch(name, row.topic_id, row.partitions, topic_id, partitions))
-        connection.execute(delete(schema.topic).where(schema.topic.c.name == name))
-        connection.execute(
-            insert(schema.topic), {"name": name, "topic_id": topic_id, "partitions": partitions}
-        )
-        sent, told = _last(connection, schema.outbox), _last(connection, schema.history)
-        connection.execute(delete(schema.partitions))
+        _note_topic(connection, name, topic_id, partitions)
         for number in range(partitions):
-            partition = Partition(number, seq=sent.get(number, 0), lines=told.get(number, 0))
-            state = msgspec.msgpack.encode(partition)
+            state = msgspec.msgpack.encode(Partition(number))
             connection.execute(
                 insert(schema.partitions), {"number": number, "next_offset": 0, "state": state}
             )
 
 
-def _last(connection: Connection, table: Table) -> dict[int, int]:
-    """The highest `seq` of each partition: what is written next must come after it."""
-    query = select(table.c.partition, func.max(table.c.seq)).group_by(table.c.partition)
-    return dict(connection.execute(query).tuples().all())
+def adopt(engine: Engine, name: str, topic_id: str, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Take the log on as it is: leases, tasks and days stay, and reading goes on from where the
+    log, `spans` (first offset, end) by partition, allows it.
+
+    Another topic is read from its start; in the same one only watermarks outside the log move, to
+    its nearest end. Returns the partitions whose watermark moved. `SetupError` when the number of
+    partitions differs, for then leases would have other homes.
+    """
+    with engine.begin() as connection:
+        row = connection.execute(select(schema.topic).where(schema.topic.c.name == name)).first()
+        if row is None:
+            raise SetupError("the database belongs to no topic yet: run `bokvar init` first")
+        if row.partitions != len(spans):
+            raise SetupError(
+                f"topic {name} has {len(spans)} partitions, the database was made for "
+                f"{row.partitions}, and leases would have other homes: make the topic with "
+                f"{row.partitions} partitions (BOKVAR_PARTITIONS)"
+            )
+        another = row.topic_id != topic_id
+        if another:
+            _note_topic(connection, name, topic_id, len(spans))
+            _close_letters(connection)
+        return [
+            number
+            for number, (first, end) in enumerate(spans)
+            if _move(connection, number, first, first if another else end)
+        ]
+
+
+def _note_topic(connection: Connection, name: str, topic_id: str, partitions: int) -> None:
+    connection.execute(delete(schema.topic).where(schema.topic.c.name == name))
+    row = {"name": name, "topic_id": topic_id, "partitions": partitions}
+    connection.execute(insert(schema.topic), row)
+
+
+def _close_letters(connection: Connection) -> None:
+    """Offsets of another log name other records: what is still open there cannot be released."""
+    table = schema.dead_letters
+    connection.execute(update(table).where(table.c.state == "open").values(state="adopted"))
+
+
+def _move(connection: Connection, number: int, first: int, end: int) -> bool:
+    """Bring a partition's watermark between `first` and `end`; whether it was outside."""
+    table = schema.partitions
+    watermark = connection.scalar(select(table.c.next_offset).where(table.c.number == number))
+    nearest = min(max(watermark or 0, first), end)
+    if nearest == watermark:
+        return False
+    moved = update(table).where(table.c.number == number).values(next_offset=nearest)
+    connection.execute(moved)
+    return True
 
 
 def mismatch(name: str, old_id: str, old_partitions: int, new_id: str, new_partitions: int) -> str:

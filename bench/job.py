@@ -1,8 +1,9 @@
 """What a measured process is told, and what it answers: JSON in its argument and its last line."""
 
+import resource
 import sys
 from pathlib import Path
-from time import monotonic
+from time import monotonic, process_time
 from typing import Any
 
 import msgspec
@@ -49,7 +50,8 @@ class Job(Struct, frozen=True):
 
 class Run(Struct):
     """A measured run. `records` were done in `seconds`, once the process was up and had done its
-    first piece of work; `start_seconds` is how long that took. Bytes are the peak resident memory.
+    first piece of work; `start_seconds` is how long that took. `cpu_seconds` is what its processes
+    computed meanwhile, which other work on the machine moves less than the clock on the wall.
 
     `stages` are seconds by what they were spent on, `made` counts what came out, `settings` are
     what the peer was run with.
@@ -59,6 +61,7 @@ class Run(Struct):
     records: int
     seconds: float
     start_seconds: float = 0.0
+    cpu_seconds: float = 0.0
     stages: dict[str, float] = field(default_factory=dict)
     made: dict[str, int] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
@@ -69,9 +72,10 @@ class Run(Struct):
         """Records a second once the process is up."""
         return self.records / self.seconds
 
-    def rate_from_start(self, all_records: int) -> float:
-        """Records a second, counting from the start of the process."""
-        return all_records / (self.seconds + self.start_seconds)
+    @property
+    def cpu_rate(self) -> float:
+        """Records a second of computing."""
+        return self.records / self.cpu_seconds
 
 
 class Stopwatch:
@@ -82,12 +86,13 @@ class Stopwatch:
         self.first: float | None = None
         self.done = 0
         self._skipped = 0
+        self._computed = 0.0
 
     def worked(self, records: int = 1) -> None:
         """A piece of work is done."""
         self.done += records
         if self.first is None:
-            self.first = monotonic()
+            self.first, self._computed = monotonic(), process_time()
             self._skipped = records
 
     def run(self, name: str, **more: Any) -> Run:
@@ -95,9 +100,14 @@ class Stopwatch:
         if self.first is None:
             raise RuntimeError(f"{name} has done nothing")
         return Run(
-            name, self.done - self._skipped, monotonic() - self.first, self.first - self._began,
+            name,
+            self.done - self._skipped,
+            monotonic() - self.first,
+            self.first - self._began,
+            process_time() - self._computed,
+            peak_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
             **more,
-        )  # fmt: skip
+        )
 
 
 def told() -> Job:

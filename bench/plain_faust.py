@@ -5,7 +5,6 @@ Everything else is as Faust comes: its buffers, its commits, its acknowledgement
 
 import asyncio
 import logging
-import resource
 from typing import Any
 
 import faust
@@ -62,7 +61,6 @@ class Plain:
             found = self.watch.run(
                 "plain Faust",
                 settings={name: str(getattr(self.app.conf, name)) for name in SHOWN},
-                peak_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
             )
         finally:
             await self.app.stop()

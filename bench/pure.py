@@ -5,13 +5,12 @@ worker's, over a dict of bytes. The records are read into memory beforehand.
 """
 
 import gc
-import resource
 from collections import Counter
 from functools import lru_cache
-from time import perf_counter
+from time import monotonic, perf_counter
 
 from bench.folding import PartitionFold
-from bench.job import Job, Run, answer, told
+from bench.job import Job, Run, Stopwatch, answer, told
 from streams import log
 from streams.app import FRAME_RECORDS, GC_THRESHOLD
 from streams.decode import decode
@@ -57,7 +56,8 @@ def run(frames: list[tuple[int, list[Raw]]], partitions: int) -> Run:
     stored: dict[str, bytes] = {}
     made: Counter[str] = Counter()
     decoding = 0.0
-    began = perf_counter()
+    watch = Stopwatch(monotonic())
+    watch.worked(0)
     for number, raw in frames:
         at = perf_counter()
         records = [decode(offset, key, value) for offset, key, value in raw]
@@ -66,14 +66,12 @@ def run(frames: list[tuple[int, list[Raw]]], partitions: int) -> Run:
         made["messages"] += len(changes.outbox)
         made["leases written"] += len(changes.leases)
         made["frames"] += 1
-    seconds = perf_counter() - began
+        watch.worked(len(raw))
     made["leases"] = len(stored)
     stages = {"decode": decoding} | {
         stage: sum(fold.seconds[stage] for fold in folds) for stage in folds[0].seconds
     }
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    count = sum(len(raw) for _, raw in frames)
-    return Run("pure fold", count, seconds, stages=stages, made=dict(made), peak_bytes=peak)
+    return watch.run("pure fold", stages=stages, made=dict(made))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ tasks and their history, which Bokvar also writes, are left out.
 """
 
 import logging
-import resource
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -112,7 +111,6 @@ class Peer:
                 stages=stages,
                 made={"messages": self.messages},
                 settings=self.settings(),
-                peak_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
             )
         )
 

@@ -10,14 +10,16 @@ both sides, so the balance never moves.
 from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from models import facts
+from models import deadlines, facts
 from models.deadlines import payment_counts_on
 
+due_floor = lru_cache(maxsize=4096)(deadlines.due_on)  # the law's due day of a month (JB 12:20)
 HOLD_DAYS = 400  # a direct debit can be taken back 13 months later
 
 
@@ -103,9 +105,9 @@ class Account(Struct, array_like=True):
 
 def invoice(account: Account, fact: facts.RentInvoiced) -> Outcome:
     """Add an invoice."""
-    touched = _unpack_if_touched(account, fact.due_on, fact.invoice_id)
-    if not touched and fact.invoice_id not in account.invoices:
+    if fact.invoice_id not in account.invoices:
         _pack_away(account)
+    _unpack_if_touched(account, fact.due_on, fact.invoice_id)
     item = Invoice(fact.period, fact.due_on, fact.rent_ore, fact.other_ore)
     return _put(account.invoices, fact.invoice_id, item)
 
@@ -192,25 +194,24 @@ def _pack_away(account: Account) -> None:
     if account.balance_ore:
         return
     days = [i.due_on for i in account.invoices.values()]
+    floors = [due_floor(i.period) for i in account.invoices.values()]
     paid = [p.paid_on for p in account.payments.values()]
     account.archived_from = min(*days, account.archived_from or date.max)
-    account.archived_through = max(*days, *paid, account.archived_through or date.min)
+    account.archived_through = max(*days, *floors, *paid, account.archived_through or date.min)
     chunk = _encode((account.invoices, account.payments))
     account.archive += chunk + len(chunk).to_bytes(4, "big")
     account.invoices, account.payments = {}, {}
 
 
-def _unpack_if_touched(account: Account, day: date | None, *keys: str | None) -> bool:
-    """Unpack if a fact of `day`, or about `keys`, may concern what is archived; tell whether."""
+def _unpack_if_touched(account: Account, day: date | None, *keys: str | None) -> None:
+    """Unpack if a fact of `day`, or about `keys`, may concern what is archived."""
     through = account.archived_through
     if through is None:
-        return False
-    touched = (day is not None and day <= through) or any(
+        return
+    if (day is not None and day <= through) or any(
         key is not None and key.encode() in account.archive for key in keys
-    )
-    if touched:
+    ):
         unpack(account)
-    return touched
 
 
 def _put(items: dict[str, Any], key: str, item: Any) -> Outcome:

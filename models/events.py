@@ -167,7 +167,7 @@ def standing(source: str, data: Any) -> Standing:
     municipality and the enforcement authority of what the law brings to them; Bokvar itself of
     days, rules and set-aside records.
     """
-    standing, landlord = _standing_of(source, type(data))
+    standing, landlord = _standing_of(source, type(data))  # type: ignore[arg-type]
     if standing is Standing.ALLOWED and landlord:
         of = data.landlord_id + ":" if type(data) is facts.FeedCompleted else data.lease_id
         return standing if of.startswith(landlord) else Standing.NOT_ITS_LEASE

@@ -25,6 +25,7 @@ NOT_ALL_SERVED = "not_all_tenants_served"
 FORM_3_LACKS = "form_3_lacks_fields"
 FORM_3_LACKS_ROOMS = "form_3_lacks_rooms"
 FORM_3_AMOUNT = "form_3_amount"  # with ":said:late", öre
+FORM_3_NOT_RENT = "form_3_other_than_rent"  # with ":said:late", öre
 TOO_EARLY = "notice_before_forfeiture"
 NOT_BEGUN = frozenset({NO_MESSAGE, ARRIVAL_UNKNOWN, NO_FORM_1})
 
@@ -164,22 +165,26 @@ def _by_given(message: CouncilMessage) -> tuple[date, date]:
 def _wrong_amount(lease: Lease, message: CouncilMessage | None) -> list[str]:
     """Does the message name another amount than was late? It can bar eviction (RH 1995:34).
 
-    Compared with the rent that was late, or forfeited, or of the month it names, when it was sent.
+    Compared with the rent that was late, or forfeited, or of the month it names, when it was sent;
+    an amount that fits with fees, parking and the like counted in is told apart.
     """
     if message is None or message.amount_ore is None:
         return []
-    account, sent_on = unpacked(lease.account), message.sent_on
-    lines = [
-        line
-        for line in settle(account, lease.started_on, sent_on).lines
-        if line.rent_left and line.due_on < sent_on
+    account, sent_on, said = unpacked(lease.account), message.sent_on, message.amount_ore
+    due = [
+        line for line in settle(account, lease.started_on, sent_on).lines if line.due_on < sent_on
     ]
-    late = sum(line.rent_left for line in lines)
-    forfeited = sum(line.rent_left for line in lines if _is_forfeited(line, sent_on))
-    named = sum(line.rent_left for line in lines if line.due_on == message.due_on)
-    if not lines or message.amount_ore in (late, forfeited, named):
+    meant = (
+        due,
+        [line for line in due if _is_forfeited(line, sent_on)],
+        [line for line in due if line.due_on == message.due_on],
+    )
+    rents = [sum(line.rent_left for line in lines) for lines in meant]
+    if not rents[0] or said in rents:
         return []
-    return [f"{FORM_3_AMOUNT}:{message.amount_ore}:{late}"]
+    whole = [sum(line.rent_left + line.other_left for line in lines) for lines in meant]
+    name = FORM_3_NOT_RENT if said in whole else FORM_3_AMOUNT
+    return [f"{name}:{said}:{rents[0]}"]
 
 
 def _is_forfeited(line: Line, on: date) -> bool:

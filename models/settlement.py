@@ -1,10 +1,12 @@
 """What is owed on a given day, and since which due day: payments matched to invoices.
 
-A payment goes to the invoice it names, then to the oldest rent, then to the oldest other item;
-what is left pays invoices that fall due later. The result depends on the facts alone, not on the
-order in which they arrived.
+A payment goes to the invoice it names, then to the oldest rent that is due, then to the oldest
+other item that is due; what is left pays invoices that fall due later, one after the other. So what
+balanced before an invoice fell due stays as it was settled, which is why it can be archived. The
+result depends on the facts alone, not on the order in which they arrived.
 """
 
+from bisect import bisect_right
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,7 +14,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from models import deadlines
-from models.account import HOLD_DAYS, Account, Credit, Payment, chunks, unpack
+from models.account import HOLD_DAYS, Account, Credit, Payment, chunks, due_floor, unpack
 
 
 class Line(Struct, gc=False):
@@ -51,7 +53,6 @@ class Settlement(Struct):
 
 
 last_day_in_time = lru_cache(maxsize=4096)(deadlines.last_day_in_time)
-_due_floor = lru_cache(maxsize=4096)(deadlines.due_on)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -60,7 +61,7 @@ def due_day(period: str, due_on: date, started_on: date | None) -> date:
     the month (JB 12:20 1 st: an earlier agreed date does not bind)."""
     if started_on is not None and period == started_on.isoformat()[:7]:
         return due_on
-    return max(due_on, _due_floor(period))
+    return max(due_on, due_floor(period))
 
 
 def settle(
@@ -70,35 +71,32 @@ def settle(
 
     With `final`, a payment that is ever taken back counts for nothing at any time.
     """
-    lines = sorted(
-        (
-            Line(
-                key,
-                i.period,
-                due_day(i.period, i.due_on, started_on),
-                i.rent_ore,
-                i.rent_ore,
-                i.other_ore,
-            )
-            for key, i in account.invoices.items()
-        ),
-        key=_by_due_day,
-    )
+    lines = [
+        Line(
+            key,
+            i.period,
+            due_day(i.period, i.due_on, started_on),
+            i.rent_ore,
+            i.rent_ore,
+            i.other_ore,
+        )
+        for key, i in account.invoices.items()
+    ]
+    if len(lines) > 1:
+        lines.sort(key=_by_due_day)
     by_id = {line.invoice_id: line for line in lines}
     surplus = 0
     for credit in account.credits:
         if as_of is None or credit.on <= as_of:
             line = by_id.get(credit.invoice_id)
             surplus += credit.amount_ore if line is None else _cover(line, credit.amount_ore, None)
-    if surplus:
-        surplus = _spread(lines, surplus, None)
-    for _, _key, payment in _payments(account, as_of, final):
+    for paid_on, _key, payment in _payments(account, as_of, final):
         left = payment.amount_ore - payment.spent_ore
         named = by_id.get(payment.invoice_id) if payment.invoice_id else None
         if named is not None:
-            left = _cover(named, left, payment.paid_on)
-        surplus += _spread(lines, left, payment.paid_on) if left else 0
-    return Settlement(lines, surplus)
+            left = _cover(named, left, paid_on)
+        surplus += _spread(lines, left, paid_on) if left else 0
+    return Settlement(lines, _spread(lines, surplus, None) if surplus else 0)
 
 
 class Rent(NamedTuple):
@@ -146,6 +144,10 @@ def first_unpaid(account: Account, started_on: date | None) -> date | None:
     return next((line.due_on for line in lines if line.rent_left), None)
 
 
+def _due_on(line: Line) -> date:
+    return line.due_on
+
+
 def _by_due_day(line: Line) -> tuple[date, str]:
     return line.due_on, line.invoice_id
 
@@ -173,8 +175,10 @@ def _cover(line: Line, amount: int, on: date | None) -> int:
 
 
 def _spread(lines: list[Line], amount: int, on: date | None) -> int:
-    """Put `amount` on the oldest rent, then on the oldest other items; the rest comes back."""
-    for line in lines:
+    """Put `amount` on the oldest rent due by `on`, then on the oldest other items due by then, and
+    then on what falls due later, one invoice after the other; the rest comes back."""
+    due = len(lines) if on is None else bisect_right(lines, on, key=_due_on)
+    for line in lines[:due]:
         if line.rent_left:
             rent = min(amount, line.rent_left)
             line.rent_left -= rent
@@ -183,10 +187,12 @@ def _spread(lines: list[Line], amount: int, on: date | None) -> int:
                 line.paid_on = on
             if not amount:
                 return 0
-    for line in lines:
+    for line in lines[:due]:
         other = min(amount, line.other_left)
         line.other_left -= other
         amount -= other
+    for line in lines[due:]:
+        amount = _cover(line, amount, on)
     return amount
 
 
@@ -237,13 +243,13 @@ def _drop(account: Account, invoice_id: str, horizon: date) -> bool:
 
 
 def _money(account: Account, invoice_id: str, horizon: date) -> list[Payment | Credit]:
-    """What may pay for an invoice that is dropped: credits left over from those dropped before it,
-    payments that name it, those that name none that is held, then the others, oldest first."""
+    """What may pay for an invoice that is dropped: payments that name it, those that name none that
+    is held, the others, and last what is left of credits on invoices dropped before."""
     held = account.invoices
     left = [c for c in account.credits if c.on <= horizon and c.invoice_id not in held]
     payments = [payment for _, _, payment in _payments(account, horizon, True)]
     payments.sort(key=lambda p: (p.invoice_id != invoice_id, p.invoice_id in held))
-    return [*left, *payments]
+    return [*payments, *left]
 
 
 def _unspent(source: Payment | Credit) -> int:

@@ -157,8 +157,8 @@ def _watch(app: BokvarApp) -> Any:
         while not app.should_stop:
             await app.sleep(SECONDS_BETWEEN_CHECKS)
             places = [tp for tp in app.worker.watermarks if tp not in app.worker.stopped]
-            ends = {tp.partition: app.consumer.highwater(tp) for tp in places}
-            observe_log_ends({number: end for number, end in ends.items() if end is not None})
+            ends = {tp.partition: app.consumer.highwater(tp) or 0 for tp in places}
+            observe_log_ends(ends)
             if places and not app.rebalancing:
                 try:
                     await _check(app, places)

@@ -3,8 +3,9 @@
 from msgspec import Struct
 from sqlalchemy import Engine
 
-from alerts import checkpoint, outbox
+from alerts import baseline, checkpoint, compare, outbox
 from alerts.settings import Settings
+from streams.money import begin
 from streams.verify import Kept, Told, Verified, folder, own_topic, verify
 
 
@@ -42,6 +43,22 @@ def save(
     return Outcome(
         verified=verified, sequence=saved.sequence, folder=str(saved.folder), pruned=pruned
     )
+
+
+def begin_anew(settings: Settings, engine: Engine) -> int:
+    """Save what the database holds, compared with nothing, as the beginning from here on: for
+    `bokvar init --adopt`, when the log no longer tells how it came about. Older checkpoints go.
+
+    Returns its sequence; raises as `save`.
+    """
+    place = folder(settings)
+    topic = own_topic(settings, engine)
+    with compare.snapshot(engine) as connection, checkpoint.writing(place) as writer:
+        for number in range(topic.partitions):
+            writer.add(baseline.read(connection, number, begin))
+        saved = writer.finish(topic.name, topic.topic_id)
+    checkpoint.keep_newest(place, 1)
+    return saved.sequence
 
 
 def prune(engine: Engine, behind: dict[int, int]) -> int:

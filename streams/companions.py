@@ -20,8 +20,8 @@ class Companions:
         self._threads: list[threading.Thread] = []
         if run:
             for part in (Relay(settings, engine), Scheduler(settings, engine)):
-                name = type(part).__name__.lower()
-                self._threads.append(threading.Thread(target=part.run, args=(self._stop,), name=name))
+                thread = threading.Thread(target=part.run, args=(self._stop,), daemon=True)
+                self._threads.append(thread)
 
     def __enter__(self) -> Self:
         for thread in self._threads:

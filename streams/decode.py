@@ -25,7 +25,7 @@ KEY_MISMATCH = "key_is_not_its_lease"
 SUBJECT_MISMATCH = "subject_is_not_its_lease"
 LEASE_ID = "lease_id_malformed"
 
-# Deadlines are counted within the calendar of models.statute; only a lease may have begun before it.
+# Deadlines are counted within the calendar of models.statute; only a lease may be older.
 _FIRST_MONTH, _LAST_MONTH = f"{FIRST_DAY:%Y-%m}", f"{LAST_DAY:%Y-%m}"
 _BEFORE_THE_CALENDAR = frozenset({"started_on"})
 _decode = msgspec.json.Decoder(AnyEvent).decode
@@ -150,4 +150,5 @@ def looks_like_a_lease(name: str) -> bool:
     """Is it an organisation number, a colon and a number of the landlord's own?"""
     landlord, colon, number = name.partition(":")
     digits = landlord.replace("-", "", 1)
-    return bool(colon and number) and len(digits) == 10 and digits.isdecimal() and len(name) <= 100 and name.isprintable()
+    numbered = len(digits) == 10 and digits.isdecimal() and bool(colon and number)
+    return numbered and len(name) <= 100 and name.isprintable()

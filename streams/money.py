@@ -15,6 +15,8 @@ import msgspec
 from kafka.partitioner.default import murmur2
 
 from alerts.frame import Record
+from models.account import unpacked
+from models.lease import Lease
 
 _PREFIX = "se.bokvar.rent."
 _POSITIVE = 0x7FFFFFFF
@@ -79,6 +81,23 @@ class Money:
             partition = (murmur2(lease_id.encode()) & _POSITIVE) % self._partitions
             known = self._at_home[lease_id] = partition == self._partition
         return known
+
+
+def begin(leases: Iterable[Lease]) -> bytes:
+    """What `Money` goes on from when the log cannot tell: the ledger's own balances and keys, taken
+    on trust."""
+    purses = {}
+    for lease in leases:
+        account = unpacked(lease.account)
+        purse = purses[lease.lease_id] = Purse(account.balance_ore)
+        for key in account.invoices:
+            purse.counted[_digest(f"invoice {key}")] = 0
+        for key, payment in account.payments.items():
+            purse.counted[_digest(f"payment {key}")] = -payment.amount_ore
+            purse.counted[_digest(key)] = -payment.amount_ore
+        for key in account.reversals:
+            purse.counted[_digest(f"reversal {key}")] = 0
+    return msgspec.msgpack.encode(purses)
 
 
 def _digest(key: str) -> int:

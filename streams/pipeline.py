@@ -110,9 +110,7 @@ class Pipeline:
         topics.create(self.settings)
         self.topic = topics.check(self.settings)
         setup.migrate(self.engine)
-        setup.adopt(
-            self.engine, EVENTS, self.topic.topic_id, self.topic.partitions, anew=False
-        )
+        setup.tie(self.engine, EVENTS, self.topic.topic_id, self.topic.partitions)
         for part in ("worker", "relay"):
             self.start(part)
 
@@ -132,9 +130,7 @@ class Pipeline:
         self, events: Iterable[Event | bytes], told: Callable[[int], object] | None = None
     ) -> publisher.Published:
         """Publish events in order; returns when Kafka has them all."""
-        return publisher.publish(
-            events, self.settings, partitions=self.topic.partitions, told=told
-        )
+        return publisher.publish(events, self.settings, partitions=self.topic.partitions, told=told)
 
     def progress(self) -> Progress:
         """How far things are. `PipelineError` if a part has ended."""

@@ -22,6 +22,7 @@ from streams import topics
 from streams.clients import KafkaUnreachable, producer
 
 PATIENCE = 120.0  # seconds for the last messages to arrive
+FIRST_ANSWER_MS = 10_000  # for a broker to answer at all
 _BETWEEN_POLLS = 1_000  # messages
 _encode = msgspec.json.Encoder().encode
 
@@ -167,6 +168,7 @@ def plain(settings: Settings) -> Iterator[Sender]:
             enable_idempotence=True,
             acks="all",
             linger_ms=5,
+            bootstrap_timeout_ms=FIRST_ANSWER_MS,
             compression_type="lz4",
             **_security(settings),
         )

@@ -70,14 +70,14 @@ class Scheduler:
         faults of Kafka and of the database are waited out."""
         self._stop = stop
         while not stop.is_set():
-            stop.wait(self._turn())
+            stop.wait(self.turn())
         try:
             self._hold.release()
         except Exception as error:
             if not is_passing(error):
                 raise
 
-    def _turn(self) -> float:
+    def turn(self) -> float:
         """Publish what is due if it is our turn; the seconds to wait then."""
         try:
             if self._hold.held():
@@ -88,13 +88,13 @@ class Scheduler:
             # Without its text, which may hold personal data.
             log.warning("the scheduler tries again in %g s: %s", AGAIN, type(error).__name__)
             return AGAIN
-        return min(CHECK, self._until_midnight())
+        return min(CHECK, self.until_midnight())
 
     def publish_due(self) -> int:
         """Publish every day that has ended and that a partition has not had, in order; the number
         of records. `SetupError` if the database knows no partitions, `NotTaken` if Kafka refused
         or the scheduler was stopped."""
-        last = self._yesterday()
+        last = self.yesterday()
         begins = self._first_missing(last)
         published = 0
         while not self._stop.is_set():
@@ -149,13 +149,13 @@ class Scheduler:
         )
         return Message(self._topic, None, _encode(event), None, partition)
 
-    def _yesterday(self) -> date:
+    def yesterday(self) -> date:
         """The last day that has ended."""
         return self._now().astimezone(STOCKHOLM).date() - _DAY
 
-    def _until_midnight(self) -> float:
+    def until_midnight(self) -> float:
         """Seconds until the next day has begun in Stockholm, summer time or not."""
         now = self._now()
         tomorrow = now.astimezone(STOCKHOLM).date() + _DAY
         begins = datetime.combine(tomorrow, time(), STOCKHOLM)
-        return begins.timestamp() - now.timestamp() + 1.0
+        return begins.timestamp() - now.timestamp()

@@ -13,13 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
 from typing import TypeVar
 
-from alerts.metrics import observe_fold
 from faust.types import TP
 from sqlalchemy import Engine
 
 from alerts import setup
 from alerts.database import is_passing, reading
 from alerts.frame import EVENTS
+from alerts.metrics import observe_fold
 from alerts.settings import Settings
 from alerts.store import Folded, Frame, Store, Verdict, read_partition
 from streams import topics

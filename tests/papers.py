@@ -1,4 +1,4 @@
-"""The papers of one case for tests: notice, message to the board, claim and eviction, on any day."""
+"""The papers of one case for tests: notice, message to the board and eviction, on any day."""
 
 from typing import Any
 

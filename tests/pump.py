@@ -53,7 +53,7 @@ def make_world(kafka: str, prefix: str, folder: Path, url: str, partitions: int 
     topic = topics.event_topic(settings)
     engine = open_database(settings.database)
     setup.migrate(engine)
-    setup.adopt(engine, EVENTS, topic.topic_id, topic.partitions, anew=False)
+    setup.tie(engine, EVENTS, topic.topic_id, topic.partitions)
     return World(settings, engine, topic)
 
 

@@ -3,7 +3,7 @@
 import tempfile
 import time
 from contextlib import ExitStack
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +16,7 @@ from alerts import views
 from alerts.database import DatabaseError, reading
 from streams.broker import BrokerError
 from streams.cli.refuse import refuse
+from streams.cli.system import day
 from streams.cli.tasks import table
 from streams.clients import KafkaUnreachable
 from streams.pipeline import Pipeline, PipelineError
@@ -24,6 +25,7 @@ from streams.simulate import Simulation, default_size, full_size
 from streams.topics import TopicError
 
 TOP = 10
+FIRST_DAY = date(2026, 1, 1)
 PATIENCE = 1800.0  # seconds until everything must be folded
 
 
@@ -47,9 +49,7 @@ def demo(
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="All rented homes of Södertälje.")] = False,
     days: Annotated[int, typer.Option(min=1, max=3660, help="Days to simulate.")] = 365,
-    start: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="First day.")] = datetime(
-        2026, 1, 1
-    ),  # noqa: DTZ001
+    start: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="First day.")] = "2026-01-01",
     seed: Annotated[int, typer.Option(help="The same seed gives the same year.")] = 1,
     data: Annotated[
         Path | None, typer.Option(help="Keep everything in this folder, to look around in after.")
@@ -60,12 +60,13 @@ def demo(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Stream a simulated year of Södertälje through Kafka, and show the visit tasks it leads to."""
+    begin = day(start, "--start") or FIRST_DAY
     size = leases or (full_size() if full else default_size())
     try:
         with ExitStack() as stack:
             folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory("-bokvar")))
             _run(
-                folder, Simulation(size, start.date(), days, seed), size, data is not None, as_json
+                folder, Simulation(size, begin, days, seed), size, data is not None, as_json
             )
     except (
         BrokerError,

@@ -9,12 +9,14 @@ from sqlalchemy.engine import make_url
 from alerts import setup
 from alerts.frame import EVENTS
 from streams import topics
+from streams.checkpoints import begin_anew
 from streams.cli.system import opened
 
 Adopt = Annotated[
     bool,
     typer.Option(
-        "--adopt", help="Take on another topic: read it from its start; leases and tasks stay."
+        "--adopt",
+        help="Take the log on as it is: leases and tasks stay, reading goes on where it can.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -25,15 +27,23 @@ def init(adopt: Adopt = False, as_json: AsJson = False) -> None:
     with opened(current=False) as (settings, engine):
         if make_url(settings.database).get_backend_name() == "sqlite":
             settings.data.mkdir(parents=True, exist_ok=True)
-        made = topics.create(settings)
+        made, moved = topics.create(settings), list[int]()
         topic = topics.check(settings)
         setup.migrate(engine)
-        setup.adopt(engine, EVENTS, topic.topic_id, topic.partitions, anew=adopt)
+        tied = setup.tied_topic(engine, EVENTS)
+        if adopt and tied is not None:
+            spans = [(span.first, span.end) for span in topics.spans(settings, topic)]
+            moved = setup.adopt(engine, EVENTS, topic.topic_id, spans)
+            if moved or tied[0] != topic.topic_id:
+                begin_anew(settings, engine)
+        else:
+            setup.tie(engine, EVENTS, topic.topic_id, topic.partitions)
     found = {
         "made": made,
         "topic": topic.name,
         "topic_id": topic.topic_id,
         "partitions": topic.partitions,
+        "moved": moved,
     }
     if as_json:
         typer.echo(json.dumps(found))

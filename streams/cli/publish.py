@@ -74,8 +74,8 @@ def publish(files: Files, skip_bad: SkipBad = False, as_json: AsJson = False) ->
         if bad and not skip_bad:
             _tell(bad, Answer(0, 0, len(bad), bad[:NAMED]), as_json)
             refuse("nothing was published: mend these lines, or add --skip-bad", status=1)
-        partitions = topics.event_topic(settings).partitions
         with bar("Publishing") as progress, publisher.plain(settings) as send:
+            partitions = topics.event_topic(settings).partitions
             done = publisher.send_all(
                 _lines(sources, bad), send, partitions, lambda n: move(progress, n, good)
             )

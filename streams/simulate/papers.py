@@ -15,17 +15,19 @@ def sealed(lease_id: str) -> str:
 
 
 def give_notice(story: Story, on: date, amount: int, *, form_1: bool) -> None:
-    """A notice for arrears of `amount` öre; without form 1 the time to recover does not begin."""
-    notice = NoticeServed(
-        lease_id=story.tenancy.lease_id,
-        notice_id=story.number("U"),
-        served_on=on,
-        reason="arrears",
-        tenant_ref=story.tenancy.tenants()[0].tenant_ref,
-        amount_ore=amount,
-        recovery_notice_served_on=on if form_1 else None,
-    )
-    story.landlord(on, notice)
+    """A notice for arrears of `amount` öre to each tenant; without form 1 the time to recover does
+    not begin."""
+    for tenant in story.tenancy.tenants():
+        notice = NoticeServed(
+            lease_id=story.tenancy.lease_id,
+            notice_id=story.number("U"),
+            served_on=on,
+            reason="arrears",
+            tenant_ref=tenant.tenant_ref,
+            amount_ore=amount,
+            recovery_notice_served_on=on if form_1 else None,
+        )
+        story.landlord(on, notice)
 
 
 def tell_board(story: Story, sent: date, amount: int, *, complete: bool) -> date:

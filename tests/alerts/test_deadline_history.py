@@ -10,13 +10,15 @@ import pytest
 
 from models import facts
 from models.events import Event
-from tests.builders import LEASE, day, days, event, invoiced, paid, registered, say
+from tests.builders import day, days, event, invoiced, paid, registered, say
 from tests.memory import MemoryStore, records
 from tests.papers import eviction, message, notice
 
 LATE = [registered(), *days("2027-02-01", "2027-02-10"), invoiced("2027-03")]
 SERVED = [*LATE, *days("2027-02-11", "2027-03-23"), notice("2027-03-24")]
 TOLD = [*SERVED, *days("2027-03-24", "2027-03-28"), message("2027-03-29")]
+QUIET = [*TOLD, *days("2027-03-29", "2027-05-20")]
+SCHEDULED = eviction("scheduled", "2027-05-21", "2027-06-22")
 
 
 def history(*events: Event, frame: int = 10_000) -> list[tuple[str, str]]:
@@ -104,11 +106,8 @@ def test_a_notice_that_no_longer_threatens_tells_why(what: Event, why: str) -> N
 
 
 class TestEviction:
-    BEFORE = [*TOLD, *days("2027-03-29", "2027-05-20")]
-    SCHEDULED = eviction("scheduled", "2027-05-21", "2027-06-22")
-
     def test_a_time_tells_the_day_and_the_same_day_confirmation(self) -> None:
-        time, confirm = after(self.BEFORE, self.SCHEDULED)
+        time, confirm = after(QUIET, SCHEDULED)
         assert time == "Avhysningsdagen: 22 juni 2027. Kronofogden har bestämt tiden."
         assert confirm.startswith(
             "Sista dag att bekräfta avhysningstiden till Kronofogden: 21 maj 2027."
@@ -117,7 +116,7 @@ class TestEviction:
 
     def test_a_deferral_tells_the_new_day_beside_the_old(self) -> None:
         moved = eviction("deferred", "2027-06-01", "2027-07-06")
-        texts = after([*self.BEFORE, self.SCHEDULED], *days("2027-05-21", "2027-05-31"), moved)
+        texts = after([*QUIET, SCHEDULED], *days("2027-05-21", "2027-05-31"), moved)
         assert texts[0] == (
             "Avhysningsdagen: 6 juli 2027 (var 22 juni 2027). Kronofogden har skjutit upp "
             "avhysningen."
@@ -125,18 +124,18 @@ class TestEviction:
 
     def test_a_deferral_without_a_day_tells_that_the_day_no_longer_holds(self) -> None:
         moved = eviction("deferred", "2027-06-01")
-        texts = after([*self.BEFORE, self.SCHEDULED], *days("2027-05-21", "2027-05-31"), moved)
+        texts = after([*QUIET, SCHEDULED], *days("2027-05-21", "2027-05-31"), moved)
         assert texts[0].endswith("gäller inte längre: avhysningen är uppskjuten utan ny dag.")
 
     def test_called_off_it_tells_so(self) -> None:
         off = eviction("cancelled", "2027-06-01")
-        texts = after([*self.BEFORE, self.SCHEDULED], *days("2027-05-21", "2027-05-31"), off)
+        texts = after([*QUIET, SCHEDULED], *days("2027-05-21", "2027-05-31"), off)
         assert texts[0].endswith("gäller inte längre: avhysningen är inställd.")
 
     def test_executed_it_does_not_say_that_the_home_is_saved(self) -> None:
         done = eviction("executed", "2027-06-22")
         texts = after(
-            [*self.BEFORE, self.SCHEDULED],
+            [*QUIET, SCHEDULED],
             *days("2027-05-21", "2027-06-21"),
             done,
             day("2027-06-22"),
@@ -177,4 +176,3 @@ def test_the_history_is_the_same_however_the_log_is_cut(frame: int) -> None:
 def test_a_repeated_message_tells_nothing_new() -> None:
     again = event(message("2027-03-29").data, "sent twice")
     assert after(TOLD, again, *days("2027-03-29", "2027-03-31")) == []
-    assert message("2027-03-29").data.lease_id == LEASE

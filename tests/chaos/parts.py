@@ -16,6 +16,7 @@ from tests.processes import ROOT
 
 RESTART_SECONDS = 0.3  # between the end of a process and its next start
 _LOOK_SECONDS = 0.05
+_WEIGH_SECONDS = 0.5
 _PATIENCE_SECONDS = 20.0
 
 
@@ -152,10 +153,15 @@ class Supervisor:
         return [end for part in self.parts for end in part.ends]
 
     def _run(self) -> None:
+        weighed = 0.0
         while not self._stop.wait(_LOOK_SECONDS):
+            now = time.monotonic()
             for part in list(self.parts):
-                part.tend(time.monotonic())
-                self._weigh(part)
+                part.tend(now)
+                if now - weighed >= _WEIGH_SECONDS:
+                    self._weigh(part)
+            if now - weighed >= _WEIGH_SECONDS:
+                weighed = now
 
     def _weigh(self, part: Part) -> None:
         if part.running:

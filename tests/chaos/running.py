@@ -12,13 +12,13 @@ from tests.chaos import (  # noqa: F401  (each registers its faults)
     server_faults,
     worker_faults,
 )
-from tests.chaos.faults import FAULTS, Fault, Scene
+from tests.chaos.faults import FAULTS, Scene
 from tests.chaos.oracle import Found, compare
 from tests.chaos.system import Servers, System
 from tests.chaos.town import Town, lines
 
 LEASES, YEARS = 300, 30
-RATE = 300.0  # messages a second
+RATE = 200.0  # messages a second
 
 
 class Running:
@@ -59,8 +59,3 @@ def running(
 def last(seconds: float) -> None:
     """A fault lasts."""
     threading.Event().wait(seconds)
-
-
-def named(*faults: str) -> list[Fault]:
-    """The registered faults of these names."""
-    return [FAULTS[name] for name in faults]

@@ -11,13 +11,13 @@ import requests
 from confluent_kafka import Consumer, KafkaException
 from confluent_kafka import TopicPartition as Place
 from msgspec import Struct
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from alerts import outbox, setup
-from alerts.database import open_database
+from alerts import outbox, schema, setup
+from alerts.database import open_database, reading
 from alerts.frame import EVENTS
 from alerts.settings import read
-from alerts.store import read_partition
 from streams import topics
 from streams.broker import Broker, Cluster
 from streams.broker.config import HOST, free_ports
@@ -110,7 +110,7 @@ class System:
         topics.create(self.settings)
         self.topic = topics.check(self.settings)
         setup.migrate(self.engine)
-        setup.adopt(self.engine, EVENTS, self.topic.topic_id, self.topic.partitions, anew=False)
+        setup.tie(self.engine, EVENTS, self.topic.topic_id, self.topic.partitions)
 
     def start(self) -> None:
         """Start all parts and wait until every worker has partitions to work on."""
@@ -173,9 +173,9 @@ class System:
 
     def watermarks(self) -> list[int]:
         """The next offset to fold of every partition. Raises faults of the database."""
-        with self.engine.connect().execution_options(read_only=True) as connection:
-            numbers = range(self.topic.partitions)
-            return [read_partition(connection, number).next_offset for number in numbers]
+        table = schema.partitions
+        with reading(self.engine) as connection:
+            return list(connection.scalars(select(table.c.next_offset).order_by(table.c.number)))
 
     def log_ends(self) -> list[int]:
         """The end of the log of every partition. Raises KafkaException."""
@@ -192,7 +192,7 @@ class System:
 
     def unsent(self) -> int:
         """How many messages wait in the outbox. Raises faults of the database."""
-        with self.engine.connect().execution_options(read_only=True) as connection:
+        with reading(self.engine) as connection:
             return outbox.unsent(connection).rows
 
     def progress(self) -> Progress:
@@ -201,7 +201,7 @@ class System:
         return Progress(logged, self.watermarks(), self.unsent())
 
     def wait_idle(self, seconds: float = 90.0) -> Progress:
-        """Wait until everything is folded and sent, twice over: what was sent home is new."""
+        """Wait until everything is folded and sent."""
 
         def idle() -> Progress | None:
             found = self._try(self.progress)

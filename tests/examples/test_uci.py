@@ -17,7 +17,7 @@ from examples.uci.encoding import ledgers
 from examples.uci.figures import auc, top_decile_precision
 from examples.uci.table import FILE, Behaviour, read_behaviour
 from models import facts
-from models.account import Account, invoice, pay
+from models.account import Account, invoice, pay, unpacked
 from models.events import AnyEvent, Event, Standing, standing
 from models.settlement import settle
 
@@ -58,7 +58,7 @@ def accounts(behaviour: Behaviour) -> dict[str, Account]:
 def unpaid(account: Account, at_end_of: date) -> int:
     """How many rents of this month and earlier ones are not paid at the month's end."""
     month = at_end_of.isoformat()[:7]
-    lines = settle(account, date(2004, 1, 1), at_end_of).lines
+    lines = settle(unpacked(account), date(2004, 1, 1), at_end_of).lines
     return sum(line.rent_left > 0 for line in lines if line.period <= month)
 
 
@@ -153,7 +153,7 @@ def test_an_earlier_month_differs_only_where_the_file_jumps_more_than_a_month() 
 
 def test_who_is_in_order_pays_every_rent_on_its_due_day() -> None:
     account = accounts(customer([-2, -1, 0, 0, -1, -2], [0] * 6))[lease_id(1)]
-    lines = settle(account, None).lines
+    lines = settle(unpacked(account), None).lines
     assert [line.paid_on for line in lines] == [line.due_on for line in lines]
 
 
@@ -173,7 +173,7 @@ def test_who_is_late_when_april_begins_has_open_invoices_from_before() -> None:
 
 def test_arrears_are_paid_on_the_first_working_day_of_the_month() -> None:
     account = accounts(customer([1, 0, 0, 0, 0, 0], [0] * 6))[lease_id(1)]
-    april = settle(account, None).lines[0]
+    april = settle(unpacked(account), None).lines[0]
     assert april.paid_on == date(2005, 5, 2)
 
 

@@ -145,6 +145,9 @@ def money(facts_: Iterable[facts.Fact]) -> int:
     return total
 
 
+_KINDS = ("rent", "other")
+
+
 class Purse(NamedTuple):
     """An invoice in the oracle: what is left of its rent and the rest, and when rent was covered."""
 
@@ -167,9 +170,10 @@ def coin_by_coin(facts_: Sequence[facts.Fact], as_of: date) -> tuple[list[Any], 
         if isinstance(f, facts.RentInvoiced)
     ]
     purses.sort(key=lambda purse: purse[:2])
+    too_much = [coin for coin in _credit_coins(facts_, as_of) if not _put_own(purses, *coin)]
     surplus = 0
-    for named, on in [*_credit_coins(facts_, as_of), *_paid_coins(facts_, as_of)]:
-        surplus += not _put(purses, named, on)
+    for named, on in [*_paid_coins(facts_, as_of), *((None, None) for _ in too_much)]:
+        surplus += not (_put_own(purses, named, on) or _put_oldest(purses, on))
     lines = [
         (p.key, p.due_on, p.left["rent"], p.left["other"], p.covered[0] if p.covered else None)
         for p in purses
@@ -177,22 +181,9 @@ def coin_by_coin(facts_: Sequence[facts.Fact], as_of: date) -> tuple[list[Any], 
     return lines, surplus
 
 
-def _credit_coins(facts_: Sequence[Any], as_of: date) -> list[tuple[str | None, date | None]]:
-    """Credits make the debt smaller before anything is paid; what is too much pays the oldest."""
+def _credit_coins(facts_: Sequence[Any], as_of: date) -> list[tuple[str, None]]:
     given = [f for f in facts_ if isinstance(f, facts.RentCredited) and f.on <= as_of]
-    room = {
-        f.invoice_id: f.rent_ore + f.other_ore for f in facts_ if isinstance(f, facts.RentInvoiced)
-    }
-    fits: list[tuple[str | None, date | None]] = []
-    rest: list[tuple[str | None, date | None]] = []
-    for fact in given:
-        for _ in range(fact.amount_ore):
-            if room.get(fact.invoice_id, 0):
-                room[fact.invoice_id] -= 1
-                fits.append((fact.invoice_id, None))
-            else:
-                rest.append((None, None))
-    return fits + rest
+    return [(f.invoice_id, None) for f in given for _ in range(f.amount_ore)]
 
 
 def _paid_coins(facts_: Sequence[Any], as_of: date) -> list[tuple[str | None, date | None]]:
@@ -212,16 +203,25 @@ def _paid_coins(facts_: Sequence[Any], as_of: date) -> list[tuple[str | None, da
     return [(named, on) for on, _, named, amount in sorted(paid) for _ in range(amount)]
 
 
-def _put(purses: list[Purse], named: str | None, on: date | None) -> bool:
-    own = [purse for purse in purses if purse.key == named]
-    for kind, among in (("rent", own), ("other", own), ("rent", purses), ("other", purses)):
-        for purse in among:
-            if purse.left[kind]:
-                purse.left[kind] -= 1
-                if kind == "rent" and not purse.left["rent"] and on is not None:
-                    purse.covered.append(on)
-                return True
-    return False
+def _put_own(purses: list[Purse], named: str | None, on: date | None) -> bool:
+    return any(_put(purse, kind, on) for purse in purses if purse.key == named for kind in _KINDS)
+
+
+def _put_oldest(purses: list[Purse], on: date | None) -> bool:
+    due = [purse for purse in purses if on is None or purse.due_on <= on]
+    coming = [purse for purse in purses if purse not in due]
+    return any(_put(purse, kind, on) for kind in _KINDS for purse in due) or any(
+        _put(purse, kind, on) for purse in coming for kind in _KINDS
+    )
+
+
+def _put(purse: Purse, kind: str, on: date | None) -> bool:
+    if not purse.left[kind]:
+        return False
+    purse.left[kind] -= 1
+    if kind == "rent" and not purse.left["rent"] and on is not None:
+        purse.covered.append(on)
+    return True
 
 
 def lines(found: Settlement) -> tuple[list[Any], int]:

@@ -57,7 +57,7 @@ def test_a_person_named_in_the_clear_is_refused_and_not_repeated(field: str) -> 
     assert "Kim" not in refusal.text
 
 
-WRONG = {
+WRONG: dict[str, list[Any]] = {
     "lease_id": ["", "no-colon", ":", 7, "x" * 200 + ":1"],
     "sent_on": ["", "29 mars", "2027-02-30", 20270329],
     "how": ["", "fax", None],

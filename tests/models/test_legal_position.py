@@ -238,6 +238,15 @@ class TestFormThree:
         found = position(lease(NOTICE, message("2027-03-29", amount_ore=ore)), "2027-03-30")
         assert found.defects == defects
 
+    def test_an_amount_with_parking_counted_in_is_told_apart(self) -> None:
+        lines = [{"kind": "rent", "amount_ore": 700_000}, {"kind": "parking", "amount_ore": 60_000}]
+        bill = say(
+            facts.RentInvoiced, invoice_id="I2", period="2027-02", due_on="2027-01-31", lines=lines
+        )
+        both = message("2027-03-29", amount_ore=RENT_ORE + 760_000)
+        found = position(lease(bill, NOTICE, both), "2027-03-30")
+        assert found.defects == ("form_3_other_than_rent:1560000:1500000",)
+
     def test_the_amount_is_compared_with_what_was_late_when_it_was_sent(self) -> None:
         part = paid("2027-03-20", ore=300_000)
         after = paid("2027-03-30", ore=100_000)

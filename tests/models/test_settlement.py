@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import facts
-from models.account import unpacked
+from models.account import Account, chunks, unpacked
 from models.lease import encode
-from models.settlement import first_unpaid, settle
+from models.settlement import first_unpaid, rents_due, settle
 from tests.models.histories import (
     END,
     MANY,
@@ -69,20 +69,36 @@ def test_what_is_packed_away_never_changes_a_settlement(
     history: list[facts.Fact], random: Random
 ) -> None:
     random.shuffle(history)
-    packed = folded(told(history)).account
-    assert lines(settle(unpacked(packed), None)) == lines(settle(plain(history), None))
+    account, whole = folded(told(history)).account, settle(plain(history), None)
+    assert lines(settle(unpacked(account), None)) == lines(whole)
+    found = settle(account, None)
+    for chunk in chunks(account.archive):
+        found.lines += settle(Account(*chunk), None).lines
+    found.lines.sort(key=lambda line: (line.due_on, line.invoice_id))
+    assert lines(found) == lines(whole)
+
+
+@MANY
+@given(histories(), st.integers(0, 1200), st.randoms(use_true_random=False))
+def test_the_last_rents_due_are_the_same_out_of_the_archive(
+    history: list[facts.Fact], days: int, random: Random
+) -> None:
+    random.shuffle(history)
+    account, day = folded(told(history)).account, START + timedelta(days=days)
+    found = rents_due(account, settle(account, None), None, day, 6)
+    plain_ = plain(history)
+    assert found[-6:] == rents_due(plain_, settle(plain_, None), None, day, 6)[-6:]
 
 
 @MANY
 @given(histories(), st.randoms(use_true_random=False))
-def test_rent_is_never_late_before_the_day_found_without_unpacking(
+def test_the_oldest_unpaid_rent_is_found_without_unpacking(
     history: list[facts.Fact], random: Random
 ) -> None:
     random.shuffle(history)
-    account = folded(told(history)).account
-    found = first_unpaid(account, None) or date.max
     whole = settle(plain(history), None)
-    assert all(line.due_on >= found for line in whole.lines if line.rent_left)
+    due = [line.due_on for line in whole.lines if line.rent_left]
+    assert first_unpaid(folded(told(history)).account, None) == (due[0] if due else None)
 
 
 def settled(*history: facts.Fact) -> tuple[list[tuple[str, int, int, str | None]], int]:

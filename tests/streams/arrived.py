@@ -9,6 +9,7 @@ from alerts import settings as options
 from alerts.settings import Settings
 from streams import log, topics
 from streams.clients import admin
+from streams.topics import EventTopic
 
 
 def settings_for(bootstrap: str, database: str, prefix: str) -> Settings:
@@ -46,7 +47,8 @@ def values(settings: Settings, topic: str) -> dict[str, list[str]]:
 
 def count(settings: Settings, topic: str) -> int:
     """How many messages a topic holds."""
-    return sum(1 for _ in messages(settings, topic))
+    known = EventTopic(topics.full_name(settings, topic), "", settings.partitions)
+    return sum(span.end - span.first for span in topics.spans(settings, known))
 
 
 def remove_topics(settings: Settings) -> None:

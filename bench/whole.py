@@ -1,0 +1,127 @@
+"""Bokvar itself on SQLite: worker and relay as processes, until all is folded and all is sent."""
+
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+import psutil
+from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import func, select
+
+from alerts import outbox, schema
+from alerts.database import reading
+from bench.job import Job, Run
+from streams.app import FRAME_RECORDS, GC_THRESHOLD
+from streams.pipeline import Pipeline, PipelineError
+
+PATIENCE = 1_800.0  # seconds
+LOOK = 0.1  # seconds between looks at how far it is
+
+
+class Measured(Pipeline):
+    """A pipeline on the given broker that can be looked at without disturbing it much."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(
+            Path(job.folder) / "bokvar",
+            kafka=job.kafka,
+            partitions=len(job.ends),
+            prefix=job.prefix,
+        )
+        self.job = job
+
+    def folded(self) -> int:
+        """Records folded and committed."""
+        for name, part in self._parts.items():
+            if part.exit_code is not None:
+                log = self.folder / f"{name}.log"
+                raise PipelineError(f"the {name} ended with status {part.exit_code}: see {log}")
+        with reading(self.engine) as connection:
+            return int(connection.scalar(select(func.sum(schema.partitions.c.next_offset))) or 0)
+
+    def unsent(self) -> int:
+        """Messages that the relay has not sent yet."""
+        with reading(self.engine) as connection:
+            return outbox.unsent(connection).rows
+
+    def wait(self, enough: int) -> int:
+        """Wait until at least `enough` records are folded; how many are."""
+        deadline = time.monotonic() + PATIENCE
+        while (folded := self.folded()) < enough:
+            if time.monotonic() > deadline:
+                raise PipelineError(f"{folded} records folded after {PATIENCE:g} seconds")
+            time.sleep(LOOK)
+        return folded
+
+    def wait_sent(self) -> None:
+        """Wait until the outbox is empty."""
+        deadline = time.monotonic() + PATIENCE
+        while self.unsent():
+            if time.monotonic() > deadline:
+                raise PipelineError(f"the outbox is not empty after {PATIENCE:g} seconds")
+            time.sleep(LOOK)
+
+    def computed(self) -> dict[str, float]:
+        """Seconds that each process has computed so far."""
+        found = {}
+        for name, part in self._parts.items():
+            times = psutil.Process(part.pid).cpu_times()
+            found[name] = times.user + times.system
+        return found
+
+    def stages(self) -> dict[str, float]:
+        """The worker's own seconds by stage of a frame."""
+        address = f"http://127.0.0.1:{self.settings.web_port}/metrics"
+        with urlopen(address, timeout=30) as answer:
+            families = text_string_to_metric_families(answer.read().decode())
+            samples = [s for f in families for s in f.samples]
+        return {
+            s.labels["stage"]: s.value for s in samples if s.name == "bokvar_frame_seconds_sum"
+        }
+
+    def made(self) -> dict[str, int]:
+        """What came out of it."""
+        tables = {"leases": schema.leases, "tasks": schema.tasks, "messages": schema.outbox,
+                  "dead letters": schema.dead_letters}  # fmt: skip
+        with reading(self.engine) as connection:
+            return {
+                name: int(connection.scalar(select(func.count()).select_from(table)) or 0)
+                for name, table in tables.items()
+            }
+
+    def peak_bytes(self) -> int:
+        """The worker's resident memory now."""
+        return int(psutil.Process(self._parts["worker"].pid).memory_info().rss)
+
+
+def run(job: Job) -> Run:
+    """Fold and send the whole log. What was done before the first commit counts as start-up: its
+    time is left out, and so are its records."""
+    began = time.monotonic()
+    with Measured(job) as bokvar:
+        skipped = bokvar.wait(1)
+        first, computed = time.monotonic(), bokvar.computed()
+        bokvar.wait(job.records)
+        folded = time.monotonic()
+        bokvar.wait_sent()
+        done = time.monotonic()
+        cpu = {name: after - computed[name] for name, after in bokvar.computed().items()}
+        return Run(
+            "Bokvar",
+            job.records - skipped,
+            done - first,
+            first - began,
+            sum(cpu.values()),
+            stages={
+                **bokvar.stages(),
+                "relay after the last commit": done - folded,
+                **{f"computing, {name}": seconds for name, seconds in cpu.items()},
+            },
+            made=bokvar.made(),
+            settings={
+                "database": "SQLite, WAL, synchronous=FULL",
+                "frame_records": FRAME_RECORDS,
+                "gc_threshold": GC_THRESHOLD,
+            },
+            peak_bytes=bokvar.peak_bytes(),
+        )

@@ -1,0 +1,157 @@
+"""Every metric is declared in one file, listed in docs/metrics.md, and says what the database has."""
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from prometheus_client import CollectorRegistry, Counter, generate_latest
+from sqlalchemy import Engine, insert
+
+from alerts import metrics, outbox, schema
+from alerts.frame import Partition
+from alerts.store import Folded, Verdict
+from tests.alerts.filling import migrated, put
+
+ROOT = Path(__file__).resolve().parents[2]
+KINDS = {"Counter", "Gauge", "Histogram", "Summary", "Info", "Enum"}
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    with migrated(database_url) as engine:
+        yield engine
+
+
+def listed() -> set[str]:
+    """The metrics of docs/metrics.md: name, type and labels."""
+    rows = re.findall(
+        r"^\| `(\w+)` \| (\w+) \| ([\w, ]*) ?\|", (ROOT / "docs/metrics.md").read_text(), re.M
+    )
+    return {" ".join([name, kind, *labels.split()]) for name, kind, labels in rows}
+
+
+def declared(registry: CollectorRegistry) -> set[str]:
+    """The same, of a registry."""
+    found = set()
+    for metric in registry._names_to_collectors.values():
+        name = metric._name + ("_total" if metric._type == "counter" else "")
+        found.add(" ".join([name, metric._type, *metric._labelnames]))
+    return found
+
+
+def value(name: str, **labels: str) -> float | None:
+    return metrics.REGISTRY.get_sample_value(name, labels)
+
+
+def test_a_metric_that_is_not_listed_is_seen() -> None:
+    registry = CollectorRegistry()
+    Counter("bokvar_unlisted", "Nobody knows.", ["why"], registry=registry)
+    assert declared(registry) - listed() == {"bokvar_unlisted_total counter why"}
+
+
+def test_the_list_for_people_has_every_metric_and_no_other() -> None:
+    assert listed() == declared(metrics.REGISTRY)
+
+
+def test_no_other_file_declares_a_metric() -> None:
+    declaring = set()
+    for room in ("models", "alerts", "streams"):
+        for path in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                match node:
+                    case ast.ImportFrom(module=str(module), names=names):
+                        imported = {alias.name for alias in names}
+                        if module.startswith("prometheus_client") and imported & KINDS:
+                            declaring.add(path.relative_to(ROOT).as_posix())
+    assert declaring == {"alerts/metrics.py"}
+
+
+def test_a_database_that_does_not_answer_is_a_metric_and_no_error(tmp_path: Path) -> None:
+    with migrated(f"sqlite:///{tmp_path / 'bokvar.db'}") as engine:
+        metrics.collect(engine, 1_000.0)
+        assert value("bokvar_database_up") == 1
+        with engine.begin() as connection:
+            schema.leases.drop(connection)
+        metrics.collect(engine, 1_000.0)
+        assert value("bokvar_database_up") == 0
+
+
+def test_a_folded_frame_is_counted_by_type_verdict_and_stage() -> None:
+    before = value("bokvar_events_total", type="rent.paid.v1") or 0
+    repeats = value("bokvar_repeats_total") or 0
+    counts = {"se.bokvar.rent.paid.v1": 3, "repeats": 1}
+    metrics.observe_fold(0, 3, Folded(Verdict.COMMITTED, 10, counts, {"load": 0.2, "decode": 0.1}))
+    metrics.observe_fold(0, 3, Folded(Verdict.STALE, 10))
+    assert value("bokvar_events_total", type="rent.paid.v1") == before + 3
+    assert value("bokvar_repeats_total") == repeats + 1
+    assert (value("bokvar_frames_total", verdict="stale") or 0) >= 1
+    assert (value("bokvar_frame_seconds_count", stage="decode") or 0) >= 1
+
+
+def test_the_watermarks_age_grows_only_while_records_wait_and_it_stands_still(
+    engine: Engine,
+) -> None:
+    set_partition(engine, next_offset=5)
+
+    def age(now: float, end: int) -> float | None:
+        metrics.observe_log_ends({0: end})
+        metrics.collect(engine, now)
+        return value("bokvar_watermark_age_seconds", partition="0")
+
+    assert age(100.0, end=5) == 0
+    assert age(110.0, end=9) == 10
+    assert age(150.0, end=9) == 50
+    assert value("bokvar_lag_records", partition="0") == 4
+    set_partition(engine, next_offset=7)
+    assert age(300.0, end=9) == 0
+    metrics.observe_log_ends({})
+    metrics.collect(engine, 310.0)
+    assert value("bokvar_watermark_age_seconds", partition="0") is None
+
+
+def test_the_gauges_tell_what_the_database_has(engine: Engine) -> None:
+    set_partition(engine, next_offset=5, last_day=date(2026, 3, 31))
+    put(engine, 0, range(1, 6), created_at=940.0)
+    with engine.begin() as connection:
+        outbox.advance(connection, 0, 0, 3)
+        for number, (error, state) in enumerate([("invalid", "open"), ("invalid", "released")]):
+            letter = {"partition": 0, "offset": number, "error": error, "state": state, "body": b""}
+            connection.execute(insert(schema.dead_letters), letter)
+        for name, incomplete in (("a", 1), ("b", 0)):
+            connection.execute(insert(schema.leases), lease(name, incomplete))
+        for name, state, band in (("1", "open", "A"), ("2", "changed", "A"), ("3", "closed", "B")):
+            connection.execute(insert(schema.tasks), task(name, state, band))
+    metrics.collect(engine, 1_000.0)
+    assert value("bokvar_outbox_rows") == 2
+    assert value("bokvar_outbox_age_seconds") == 60
+    assert value("bokvar_relayed_rows", partition="0") == 3
+    assert value("bokvar_dead_letters", error="invalid") == 2
+    assert value("bokvar_open_dead_letters") == 1
+    assert value("bokvar_incomplete_leases") == 1
+    assert value("bokvar_open_tasks", band="A") == 2
+    assert value("bokvar_open_tasks", band="B") == 0
+    midnight = datetime(2026, 3, 31, tzinfo=UTC).timestamp()
+    assert value("bokvar_last_day_timestamp_seconds", partition="0") == midnight
+    assert b"bokvar_outbox_rows 2.0" in generate_latest(metrics.REGISTRY)
+
+
+def set_partition(engine: Engine, next_offset: int, last_day: date | None = None) -> None:
+    state = msgspec.msgpack.encode(Partition(0, next_offset, last_day))
+    row = {"number": 0, "next_offset": next_offset, "state": state}
+    with engine.begin() as connection:
+        connection.execute(schema.partitions.delete())
+        connection.execute(insert(schema.partitions), row)
+
+
+def lease(name: str, incomplete: int) -> dict[str, object]:
+    state = {"state": b"", "state_version": 1, "registered": 1, "incomplete": incomplete}
+    return {"lease_id": name, "partition": 0, **state}
+
+
+def task(name: str, state: str, band: str) -> dict[str, object]:
+    where = {"partition": 0, "lease_id": "a", "municipality": "0181", "revision": 1, "body": b""}
+    return {"task_id": name, "state": state, "band": band, **where}

@@ -1,0 +1,17 @@
+"""A broker that dies, is restarted or answers nothing: all who use it come back by themselves."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.chaos.running import Running
+
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(240)]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("fault", ["broker killed", "broker frozen", "broker restarted"])
+def test_after_a_fault_of_the_broker_all_flows_and_nothing_is_lost_or_doubled(
+    fault: str, kind: str, run: Callable[[str], Running]
+) -> None:
+    run(kind).endure(fault)

@@ -1,0 +1,67 @@
+"""Records that come twice, late, broken or in the wrong place."""
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from sqlalchemy import func, select
+
+from alerts import schema
+from models import lease as stored
+from streams.partitioning import home
+from tests import builders
+from tests.chaos.conftest import Start
+from tests.chaos.oracle import assert_whole
+from tests.chaos.running import Running
+from tests.chaos.system import Servers
+
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(240)]
+FAULTS = (
+    "producer repeats and reorders",
+    "poison among good records",
+    "record in the wrong partition",
+)
+encode = msgspec.json.encode
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("fault", FAULTS)
+def test_after_bad_records_all_flows_and_nothing_is_lost_or_doubled(
+    fault: str, kind: str, run: Callable[[str], Running]
+) -> None:
+    run(kind).endure(fault)
+
+
+def test_a_record_in_the_wrong_partition_is_sent_home_and_folded_once(
+    servers: Servers, start: Start
+) -> None:
+    system, town = start(servers)
+    partitions = system.topic.partitions
+    wrong = (home(builders.LEASE, partitions) + 1) % partitions
+    events = [builders.registered(), builders.invoiced("2026-03"), builders.paid("2026-02-20")]
+    key = builders.LEASE.encode()
+    town.send_and_wait([(key, encode(event), wrong) for event in events])
+    town.publish([encode(event) for event in builders.days("2026-02-19", "2026-03-31")])
+    found = assert_whole(system, town)
+    assert found.events == 3 + 3 + 41 * partitions, "each is in the log twice: astray and at home"
+    with system.engine.connect() as connection:
+        (row,) = connection.execute(select(schema.leases)).all()
+    lease = stored.decode(row.state, row.state_version)
+    assert row.partition == home(builders.LEASE, partitions)
+    assert lease.account.balance_ore == 0, "one invoice and one payment, each once"
+
+
+def test_every_poison_record_is_set_aside_and_every_good_one_is_folded(
+    on_sqlite: Servers, start: Start
+) -> None:
+    system, town = start(on_sqlite)
+    leases = [builders.lease_id(number) for number in range(50)]
+    for number, lease in enumerate(leases):
+        good, bad = encode(builders.registered(lease)), b'{"broken": ' + str(number).encode()
+        town.send_and_wait([(lease.encode(), good, None), (lease.encode(), bad, None)])
+    assert_whole(system, town, least=100)
+    with system.engine.connect() as connection:
+        registered = select(func.count()).where(schema.leases.c.registered == 1)
+        errors = connection.execute(select(schema.dead_letters.c.error)).scalars().all()
+        assert connection.scalar(registered) == 50
+    assert errors == ["unreadable_json"] * 50

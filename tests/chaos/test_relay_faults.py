@@ -1,0 +1,63 @@
+"""Relays that die, freeze and run in twos, and clocks that jump: at least once, with stable ids."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.chaos.conftest import Start
+from tests.chaos.oracle import assert_whole
+from tests.chaos.running import Running
+from tests.chaos.system import Servers
+from tests.chaos.town import lines
+from tests.waiting import wait_until
+
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(240)]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+@pytest.mark.parametrize(
+    "fault", ["relay killed", "relay killed between send and mark", "two relays at once"]
+)
+def test_after_a_fault_of_the_relay_nothing_is_missing_from_what_was_sent(
+    fault: str, kind: str, run: Callable[[str], Running]
+) -> None:
+    running = run(kind)
+    running.endure(fault)
+    wait_until(lambda: running.system.unsent() < 50, 60, "the outbox is sent again")
+
+
+def test_messages_sent_and_not_marked_come_again_and_none_is_missing(
+    run: Callable[[str], Running],
+) -> None:
+    running = run("postgresql")
+    before = running.endure("relay killed").repeated_deliveries
+    running.endure("relay killed between send and mark")
+    wait_until(lambda: running.system.unsent() == 0, 60, "the outbox is sent")
+    after = running.endure("relay killed").repeated_deliveries
+    assert after > before
+
+
+def test_a_relay_that_wakes_after_another_took_over_moves_no_cursor(
+    servers: Servers, start: Start
+) -> None:
+    system, town = start(servers, relays=2, leases=100)
+    first, second = system.relays
+    first.pause()
+    town.start()
+    town.finish()
+    wait_until(lambda: system.unsent() == 0, 60, "the other relay sends")
+    first.resume()
+    second.crash()
+    town.publish(list(lines(120, 60, 9)))
+    assert_whole(system, town)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_clock_that_jumps_an_hour_stops_nothing_and_changes_nothing(
+    kind: str, run: Callable[[str], Running]
+) -> None:
+    running = run(kind)
+    for seed in (1, 2):  # one jumps forward, one back
+        running.endure("clock moved", seed)
+    running.system.relays[0].kill()
+    wait_until(lambda: running.system.unsent() == 0, 60, "a new relay sends the outbox")
