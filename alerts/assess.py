@@ -15,6 +15,7 @@ from models import arrears, legal
 from models.account import unpacked
 from models.cases import Case, Task, task_id
 from models.lease import Lease
+from models.legal import DISTURBANCE_FRESH
 from models.scorecard import MONTH_LATE
 from models.settlement import first_unpaid, settle
 from models.weekdays import add_working_days
@@ -23,7 +24,6 @@ LETTER_AFTER = 2  # working days from the first late day
 VISIT_AFTER = 5  # working days from the letter
 SECURE_AFTER = 3  # working days, when the law has set no day yet
 DISTURBANCE_AFTER = 5  # working days from the report
-DISTURBANCE_LASTS = timedelta(days=60)
 HELD_DAYS = 5  # working days an unregistered lease is held before a person sees it
 _DAY = timedelta(days=1)
 
@@ -122,7 +122,7 @@ def _outreach(s: Situation, since: date) -> Want:
 
 
 def _last_disturbance(s: Situation) -> date | None:
-    days = [d for d in s.lease.signals.disturbances if d <= s.today < d + DISTURBANCE_LASTS]
+    days = [d for d in s.lease.signals.disturbances if d <= s.today < d + DISTURBANCE_FRESH]
     return max(days, default=None)
 
 
@@ -190,7 +190,8 @@ def wake_on(s: Situation) -> date | None:
         for due_by in [task.due_by for task in lease.case.open_tasks] or [today]:
             days += [*changes_on(s, due_by), due_by + _DAY]
         days += [line.due_on + MONTH_LATE + _DAY for line in s.arrears.late]
-        days += [d + DISTURBANCE_LASTS for d in lease.signals.disturbances]
+        days += [d + DISTURBANCE_FRESH for d in lease.signals.disturbances]
+        days += [m.sent_on + DISTURBANCE_FRESH + _DAY for m in lease.legal.council]
         days += [] if lease.ended is None else [lease.ended[0] + _DAY]
     if lease.risk.band != "low":
         ahead = [arrears.judged_on(line.due_on) for line in s.arrears.settlement.lines]

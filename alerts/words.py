@@ -52,8 +52,8 @@ DEFECTS = {
     "inte att tiden börjar (NJA 1985 s. 586)",
     recovery.FORM_3_AMOUNT: "Meddelandet till socialnämnden anger {0}, men den sena hyran var {1}: "
     "fel belopp kan hindra avhysning (RH 1995:34)",
-    recovery.FORM_3_NOT_RENT: "Meddelandet till socialnämnden anger {0}, och däri ingår annat än "
-    "hyra ({1}): fel belopp kan hindra avhysning (RH 1995:34)",
+    recovery.FORM_3_NOT_RENT: "Meddelandet till socialnämnden anger {0}, och däri tycks ingå annat "
+    "än hyra ({1}): fel belopp kan hindra avhysning (RH 1995:34)",
     recovery.TOO_EARLY: "Uppsägningen delgavs innan någon hyra var mer än en vecka sen "
     "(JB 12:42): en brist att påtala",
 }

@@ -14,15 +14,18 @@ from alerts.frame import EVENTS
 from alerts.settings import Settings
 from streams import topics
 
+PREFIX = "bench."
+
 
 class Job(Struct, frozen=True):
-    """The log to read: `ends` has the number of records of each partition. `began` is when the
-    process was started, in seconds of the machine's monotonic clock."""
+    """The log to read: `ends` has the number of records of each partition. `turn` makes consumer
+    groups new; `folder` is this run's own. `began` is when the run was started, in seconds of the
+    machine's monotonic clock."""
 
     kafka: str
-    prefix: str
     ends: list[int]
     folder: str
+    turn: int = 0
     began: float = 0.0
 
     @property
@@ -36,7 +39,7 @@ class Job(Struct, frozen=True):
         return options.read(
             {
                 "BOKVAR_KAFKA": self.kafka,
-                "BOKVAR_PREFIX": self.prefix,
+                "BOKVAR_PREFIX": PREFIX,
                 "BOKVAR_PARTITIONS": str(len(self.ends)),
                 "BOKVAR_DATA": self.folder,
             }
@@ -49,19 +52,19 @@ class Job(Struct, frozen=True):
 
 
 class Run(Struct):
-    """A measured run. `records` were done in `seconds`, once the process was up and had done its
-    first piece of work; `start_seconds` is how long that took. `cpu_seconds` is what its processes
-    computed meanwhile, which other work on the machine moves less than the clock on the wall.
+    """A measured run: `records` were done in `seconds`, once the first piece of work was done;
+    `start_seconds` is how long that took, counted from the start of the process.
 
-    `stages` are seconds by what they were spent on, `made` counts what came out, `settings` are
-    what the peer was run with.
+    `computed` has the processor seconds of each process meanwhile, which other work on the machine
+    moves less than the clock on the wall. `stages` are seconds by what they were spent on, `made`
+    counts what came out, `settings` are what the peer ran with.
     """
 
     name: str
     records: int
     seconds: float
-    start_seconds: float = 0.0
-    cpu_seconds: float = 0.0
+    start_seconds: float
+    computed: dict[str, float]
     stages: dict[str, float] = field(default_factory=dict)
     made: dict[str, int] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
@@ -69,42 +72,42 @@ class Run(Struct):
 
     @property
     def rate(self) -> float:
-        """Records a second once the process is up."""
+        """Records a second."""
         return self.records / self.seconds
 
     @property
-    def cpu_rate(self) -> float:
-        """Records a second of computing."""
-        return self.records / self.cpu_seconds
+    def computing_rate(self) -> float:
+        """Records a second of computing, all processes of the peer together."""
+        return self.records / sum(self.computed.values())
 
 
 class Stopwatch:
-    """Times from the first piece of work to the last; the first itself is counted as start-up."""
+    """Times from the end of the first piece of work to the end of the last."""
 
     def __init__(self, began: float) -> None:
         self._began = began
-        self.first: float | None = None
-        self.done = 0
-        self._skipped = 0
+        self._first: float | None = None
+        self._first_records = 0
         self._computed = 0.0
+        self.done = 0
 
     def worked(self, records: int = 1) -> None:
         """A piece of work is done."""
         self.done += records
-        if self.first is None:
-            self.first, self._computed = monotonic(), process_time()
-            self._skipped = records
+        if self._first is None:
+            self._first, self._computed = monotonic(), process_time()
+            self._first_records = records
 
     def run(self, name: str, **more: Any) -> Run:
         """The run that ends now. RuntimeError if nothing was done."""
-        if self.first is None:
+        if self._first is None:
             raise RuntimeError(f"{name} has done nothing")
         return Run(
             name,
-            self.done - self._skipped,
-            monotonic() - self.first,
-            self.first - self._began,
-            process_time() - self._computed,
+            self.done - self._first_records,
+            monotonic() - self._first,
+            self._first - self._began,
+            {name: process_time() - self._computed},
             peak_bytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
             **more,
         )

@@ -1,6 +1,6 @@
 """The events that everyone reads: a simulated Södertälje, published once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
@@ -21,12 +21,12 @@ def events(count: int) -> Iterator[Event]:
     return islice(simulate(leases, START, DAYS, SEED), count)
 
 
-def publish(settings: Settings, count: int, told: Callable[[int], object]) -> list[int]:
+def publish(settings: Settings, count: int) -> list[int]:
     """Fill the event topic; returns how many records each partition holds.
 
     An event without a lease goes to every partition, so there are more records than events.
     """
     topics.create(settings)
     topic = topics.check(settings)
-    publisher.publish(events(count), settings, partitions=topic.partitions, told=told)
+    publisher.publish(events(count), settings, partitions=topic.partitions)
     return [span.end for span in topics.spans(settings, topic)]

@@ -23,10 +23,9 @@ class Plain:
     def __init__(self, job: Job) -> None:
         self.job = job
         self.watch = Stopwatch(job.began)
-        self.decoded = 0
         self.finished = asyncio.Event()
         self.app = faust.App(
-            "bench-faust",
+            f"bench-faust-{job.turn}",
             broker=f"kafka://{job.kafka}",
             store="memory://",
             web_enabled=False,
@@ -41,15 +40,12 @@ class Plain:
 
     async def decode(self, stream: Any) -> None:
         """The agent."""
-        decode, worked, last = msgspec.json.Decoder(AnyEvent).decode, self.watch.worked, None
-        left = self.job.records
+        decode = msgspec.json.Decoder(AnyEvent).decode
         async for value in stream:
             decode(value)
-            worked()
-            left -= 1
-            if not left:
-                last = self.finished.set
-                last()
+            self.watch.worked()
+            if self.watch.done == self.job.records:
+                self.finished.set()
 
     async def run(self) -> None:
         """Decode the whole log, and commit."""
@@ -57,7 +53,8 @@ class Plain:
         await self.app.start()
         try:
             await self.finished.wait()
-            await self.app.commit(self.app.topics)
+            consumer: Any = self.app.consumer
+            await consumer.commit()
             found = self.watch.run(
                 "plain Faust",
                 settings={name: str(getattr(self.app.conf, name)) for name in SHOWN},

@@ -52,7 +52,7 @@ class Peer:
         self.folds = [PartitionFold(number, find_home) for number in range(len(job.ends))]
         self.app = Application(
             broker_address=job.kafka,
-            consumer_group="bench-quix",
+            consumer_group=f"bench-quix-{job.turn}",
             auto_offset_reset="earliest",
             state_dir=Path(job.folder) / "quix",
             loglevel=logging.ERROR,

@@ -1,7 +1,7 @@
 """Bokvar itself on SQLite: worker and relay as processes, until all is folded and all is sent."""
 
-import time
 from pathlib import Path
+from time import monotonic, sleep  # noqa: TID251 - each wait has a condition and a bound
 from urllib.request import urlopen
 
 import psutil
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from alerts import outbox, schema
 from alerts.database import reading
-from bench.job import Job, Run
+from bench.job import PREFIX, Job, Run
 from streams.app import FRAME_RECORDS, GC_THRESHOLD
 from streams.pipeline import Pipeline, PipelineError
 
@@ -23,10 +23,10 @@ class Measured(Pipeline):
 
     def __init__(self, job: Job) -> None:
         super().__init__(
-            Path(job.folder) / "bokvar",
+            Path(job.folder),
             kafka=job.kafka,
             partitions=len(job.ends),
-            prefix=job.prefix,
+            prefix=PREFIX,
         )
         self.job = job
 
@@ -46,20 +46,20 @@ class Measured(Pipeline):
 
     def wait(self, enough: int) -> int:
         """Wait until at least `enough` records are folded; how many are."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = monotonic() + PATIENCE
         while (folded := self.folded()) < enough:
-            if time.monotonic() > deadline:
+            if monotonic() > deadline:
                 raise PipelineError(f"{folded} records folded after {PATIENCE:g} seconds")
-            time.sleep(LOOK)
+            sleep(LOOK)
         return folded
 
     def wait_sent(self) -> None:
         """Wait until the outbox is empty."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = monotonic() + PATIENCE
         while self.unsent():
-            if time.monotonic() > deadline:
+            if monotonic() > deadline:
                 raise PipelineError(f"the outbox is not empty after {PATIENCE:g} seconds")
-            time.sleep(LOOK)
+            sleep(LOOK)
 
     def computed(self) -> dict[str, float]:
         """Seconds that each process has computed so far."""
@@ -75,9 +75,7 @@ class Measured(Pipeline):
         with urlopen(address, timeout=30) as answer:
             families = text_string_to_metric_families(answer.read().decode())
             samples = [s for f in families for s in f.samples]
-        return {
-            s.labels["stage"]: s.value for s in samples if s.name == "bokvar_frame_seconds_sum"
-        }
+        return {s.labels["stage"]: s.value for s in samples if s.name == "bokvar_frame_seconds_sum"}
 
     def made(self) -> dict[str, int]:
         """What came out of it."""
@@ -97,26 +95,24 @@ class Measured(Pipeline):
 def run(job: Job) -> Run:
     """Fold and send the whole log. What was done before the first commit counts as start-up: its
     time is left out, and so are its records."""
-    began = time.monotonic()
     with Measured(job) as bokvar:
-        skipped = bokvar.wait(1)
-        first, computed = time.monotonic(), bokvar.computed()
+        bokvar.wait(1)
+        before, computed = bokvar.stages(), bokvar.computed()
+        skipped, first = bokvar.folded(), monotonic()
         bokvar.wait(job.records)
-        folded = time.monotonic()
+        folded = monotonic()
         bokvar.wait_sent()
-        done = time.monotonic()
+        done = monotonic()
         cpu = {name: after - computed[name] for name, after in bokvar.computed().items()}
+        stages = {name: after - before.get(name, 0.0) for name, after in bokvar.stages().items()}
+        idle = max(0.0, folded - first - sum(stages.values()))
         return Run(
             "Bokvar",
             job.records - skipped,
             done - first,
-            first - began,
-            sum(cpu.values()),
-            stages={
-                **bokvar.stages(),
-                "relay after the last commit": done - folded,
-                **{f"computing, {name}": seconds for name, seconds in cpu.items()},
-            },
+            first - job.began,
+            cpu,
+            stages={**stages, "fetch and wait": idle, "relay's last": done - folded},
             made=bokvar.made(),
             settings={
                 "database": "SQLite, WAL, synchronous=FULL",

@@ -4,7 +4,7 @@ Dates follow `models.deadlines`; the time to win the tenancy back is read in `mo
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -15,6 +15,8 @@ from models.recovery import Reading, Round, running_rounds
 from models.settlement import Settlement
 from models.statute import CONFIRMATION
 from models.who_may_act import Act, who_may_act
+
+DISTURBANCE_FRESH = timedelta(days=60)  # ours: how long a message without a notice counts
 
 
 class Position(Struct):
@@ -70,7 +72,7 @@ def read(lease: Lease, settlement: Settlement, today: date) -> Position:
     if not (lease.legal.notices or lease.legal.council or lease.legal.steps):
         return position
     _read_arrears(running_rounds(lease, settlement, today), today, position)
-    _read_disturbance(lease, position)
+    _read_disturbance(lease, today, position)
     _read_claim(lease.legal.steps, today, position)
     _read_eviction(lease, today, position)
     return position
@@ -100,11 +102,14 @@ def _show(reading: Reading, position: Position) -> None:
     position.council_registered = reading.registered
 
 
-def _read_disturbance(lease: Lease, position: Position) -> None:
-    """A notice for disturbances; or the message that comes before one, while no notice for arrears
-    has been served."""
+def _read_disturbance(lease: Lease, today: date, position: Position) -> None:
+    """A notice for disturbances; or the message that comes before one, for as long as it is fresh
+    and no notice for arrears has been served."""
     served = [n.reason for n in lease.legal.notices.values() if n.served and not n.withdrawn]
-    told = any(m.matter != "arrears" for m in lease.legal.council)
+    told = any(
+        m.matter != "arrears" and today - m.sent_on <= DISTURBANCE_FRESH
+        for m in lease.legal.council
+    )
     if "disturbance" in served or (told and "arrears" not in served):
         position.running = position.disturbance = True
 

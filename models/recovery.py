@@ -166,7 +166,8 @@ def _wrong_amount(lease: Lease, message: CouncilMessage | None) -> list[str]:
     """Does the message name another amount than was late? It can bar eviction (RH 1995:34).
 
     Compared with the rent that was late, or forfeited, or of the month it names, when it was sent;
-    an amount that fits with fees, parking and the like counted in is told apart.
+    more than the rent, but no more than the whole debt with parking, fees and the like, is told
+    apart.
     """
     if message is None or message.amount_ore is None:
         return []
@@ -174,17 +175,14 @@ def _wrong_amount(lease: Lease, message: CouncilMessage | None) -> list[str]:
     due = [
         line for line in settle(account, lease.started_on, sent_on).lines if line.due_on < sent_on
     ]
-    meant = (
-        due,
-        [line for line in due if _is_forfeited(line, sent_on)],
-        [line for line in due if line.due_on == message.due_on],
-    )
-    rents = [sum(line.rent_left for line in lines) for lines in meant]
-    if not rents[0] or said in rents:
+    late = sum(line.rent_left for line in due)
+    forfeited = sum(line.rent_left for line in due if _is_forfeited(line, sent_on))
+    named = sum(line.rent_left for line in due if line.due_on == message.due_on)
+    if not late or said in (late, forfeited, named):
         return []
-    whole = [sum(line.rent_left + line.other_left for line in lines) for lines in meant]
-    name = FORM_3_NOT_RENT if said in whole else FORM_3_AMOUNT
-    return [f"{name}:{said}:{rents[0]}"]
+    whole = late + sum(line.other_left for line in due)
+    name = FORM_3_NOT_RENT if late < said <= whole else FORM_3_AMOUNT
+    return [f"{name}:{said}:{late}"]
 
 
 def _is_forfeited(line: Line, on: date) -> bool:

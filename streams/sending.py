@@ -18,10 +18,13 @@ from streams.clients import producer
 _LOOK_EVERY = 0.25  # seconds between looks whether to go on
 _PURGE_SECONDS = 5.0
 _OPTIONS = {
+    "logger": logging.getLogger("bokvar.kafka"),
     "message.timeout.ms": 0,  # for ever
     # Of the message as it was written; what Kafka limits is the compressed batch.
     "message.max.bytes": 100_000_000,
     "delivery.report.only.error": True,
+    "reconnect.backoff.max.ms": 1_000,
+    "topic.metadata.propagation.max.ms": 10_000,  # until a topic that nobody knows is refused
 }
 log = logging.getLogger("bokvar.sending")
 

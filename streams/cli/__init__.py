@@ -17,6 +17,7 @@ COMMANDS = {
     "publish": "streams.cli.publish:publish",
     "tasks": "streams.cli.tasks:tasks",
     "lease": "streams.cli.lease:app",
+    "letter": "streams.cli.letter:app",
     "checkpoint": "streams.cli.checkpoint:checkpoint",
     "verify": "streams.cli.verify:verify",
     "deadletters": "streams.cli.deadletters:app",

@@ -5,10 +5,8 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from alerts import views
 from alerts.database import reading
@@ -70,26 +68,30 @@ def tasks(
 
 def table(tasks: list[VisitTask], today: date | None, title: str = "Uppgifter") -> Table:
     """The tasks in order, for people; days are counted from `today`."""
-    found = Table(box=SIMPLE, pad_edge=False, title=title, title_justify="left")
-    found.add_column("", justify="right", no_wrap=True)
-    found.add_column("Band", no_wrap=True)
-    found.add_column("Senast", no_wrap=True)
-    found.add_column("Kvar", justify="right", no_wrap=True)
-    found.add_column("Vad, var och varför", overflow="fold")
+    found = Table(
+        box=None, padding=(0, 1, 1, 0), title=title, title_justify="left", show_header=False
+    )
+    found.add_column(justify="right", no_wrap=True)
+    found.add_column(justify="center", no_wrap=True)
+    found.add_column()
     for number, task in enumerate(tasks, 1):
-        what = STEPS[task.step].partition(":")[0]
-        mark = " (ofullständig)" if task.record_incomplete or task.data_incomplete else ""
-        text = Text(f"{what}, {task.district}, {task.lease_id}{mark}", style="bold")
-        text.append(f"\n{_why(task)}", style="not bold")
-        left = _left(task.due_by, today)
-        found.add_row(str(number), task.priority.band, str(task.due_by), left, text)
+        found.add_row(str(number), f"[bold]{task.priority.band}[/]", _entry(task, today))
     return found
 
 
-def _why(task: VisitTask) -> str:
-    """The reason for the rank, then the most pressing facts."""
-    facts = "; ".join(task.reasons[:FACTS])
-    return f"{task.priority.why} {facts}." if facts else task.priority.why
+def _entry(task: VisitTask, today: date | None) -> str:
+    """What to do, where and by when; then why, in a sentence, and the most pressing facts."""
+    left = _left(task.due_by, today)
+    due = f"senast {task.due_by}{f' ({left})' if left else ''}"
+    lines = [
+        f"[bold]{STEPS[task.step]}[/], {due}",
+        f"{task.district}, hyresavtal {task.lease_id}",
+        task.priority.why,
+        *(f"{fact}." for fact in task.reasons[:2]),
+    ]
+    if task.record_incomplete or task.data_incomplete:
+        lines.append("Uppgiften kan vara ofullständig.")
+    return "\n".join(lines)
 
 
 def _left(due_by: date, today: date | None) -> str:

@@ -57,9 +57,9 @@ def test_the_order_in_which_facts_arrive_does_not_matter(
 @given(histories(), st.lists(st.integers(0, 99), max_size=30))
 def test_a_repeat_does_nothing(history: list[facts.Fact], again: list[int]) -> None:
     events = told(history)
-    repeated = list(events)
-    for n in again if events else []:
-        repeated.insert(max(n, n % len(events) + 1), events[n % len(events)])
+    repeated = []
+    for n, event in enumerate(events):
+        repeated += [event, *(events[m % (n + 1)] for m in again[n : n + 2])]
     assert encode(folded(repeated)) == encode(folded(events))
 
 
