@@ -51,6 +51,9 @@ def assess(s: Situation) -> tuple[Case, list[Task]] | None:
     Returns the case with the tasks that are open or were closed just now; None without a case.
     """
     lease = s.lease
+    before = lease.case.open_tasks if lease.case is not None else []
+    if lease.case is not None:
+        _take_reports(lease, lease.case)
     wants = _wants(s)
     if lease.case is None:
         if not wants:
@@ -58,8 +61,6 @@ def assess(s: Situation) -> tuple[Case, list[Task]] | None:
         lease.episodes += 1
         lease.case = Case(lease.episodes, s.today)
     case = lease.case
-    before = case.open_tasks
-    _take_reports(lease, case)
     for want in wants:
         _open(case, want, s)
     _close_unwanted(case, {want.step for want in wants}, s)
@@ -83,7 +84,10 @@ def _wants(s: Situation) -> list[Want]:
         wants.append(_outreach(s, s.arrears.since))
     disturbed = _last_disturbance(s)
     if disturbed is not None:
+        held = s.lease.case.latest("disturbance_visit") if s.lease.case else None
         due_by = add_working_days(disturbed, DISTURBANCE_AFTER)
+        if held is not None and held.closed is None:
+            due_by = held.due_by  # another report puts nothing off
         wants.append(Want("disturbance_visit", due_by, disturbed))
     return wants
 
@@ -95,13 +99,23 @@ def _is_over(s: Situation) -> bool:
 def _secure(s: Situation) -> Want:
     dates = [day for day, name in s.dates if name != "confirm_by"]
     held = s.lease.case.latest("secure_tenancy") if s.lease.case else None
+    newest = _newest_trouble(s)
     if dates:
         due_by = dates[0]
-    elif held is not None:
+    elif held is not None and not _is_news(newest, held):
         due_by = held.due_by
     else:
         due_by = add_working_days(s.today, SECURE_AFTER)
-    return Want("secure_tenancy", due_by, s.today)
+    return Want("secure_tenancy", due_by, newest)
+
+
+def _newest_trouble(s: Situation) -> date:
+    """The newest late rent, notice, message to the board or step of a claim or an eviction."""
+    days = [line.last_day + _DAY for line in s.arrears.late]
+    days += [n.served_on for n in s.lease.legal.notices.values() if n.served_on is not None]
+    days += [message.sent_on for message in s.lease.legal.council]
+    days += [step.on for step in s.lease.legal.steps]
+    return max((day for day in days if day <= s.today), default=date.min)
 
 
 def _outreach(s: Situation, since: date) -> Want:
@@ -116,6 +130,8 @@ def _outreach(s: Situation, since: date) -> Want:
     sent_on = letter.closed_on if letter.closed_on is not None else letter.due_by
     newest = s.arrears.late[-1].last_day + _DAY
     last = case.latest("visit") if case else None
+    if last is not None and last.closed is None:
+        return Want("visit", last.due_by, newest)
     if last is not None and last.closed_on is not None:
         sent_on = max(last.closed_on, newest)
     return Want("visit", add_working_days(sent_on, VISIT_AFTER), newest)
@@ -153,11 +169,16 @@ def _asks_again(done: Task, want: Want, s: Situation) -> bool:
         return True
     if want.step == "confirm_eviction":
         return True  # the position asks only for what is not confirmed
-    if want.step == "secure_tenancy":
-        return want.due_by != done.due_by
     if want.step == "letter":
         return False
-    return done.closed_on is not None and want.since > done.closed_on
+    if want.step == "secure_tenancy" and want.due_by != done.due_by:
+        return True
+    return _is_news(want.since, done)
+
+
+def _is_news(since: date, task: Task) -> bool:
+    """Has something come since the task was done?"""
+    return task.closed_on is not None and since > task.closed_on
 
 
 def _close_unwanted(case: Case, wanted: set[str], s: Situation) -> None:
@@ -197,8 +218,18 @@ def wake_on(s: Situation) -> date | None:
         ahead = [arrears.judged_on(line.due_on) for line in s.arrears.settlement.lines]
         days.append(min((day for day in ahead if day > today), default=today + 31 * _DAY))
     days += [on for on, _, _ in lease.changes]
+    days += _dated_ahead(lease, today)
     soonest = min((day for day in days if day > today), default=None)
     return soonest - _DAY if soonest else None
+
+
+def _dated_ahead(lease: Lease, today: date) -> list[date]:
+    """The days on which facts begin to count that came before their day, as when days are late."""
+    account, signals = lease.account, lease.signals
+    money = [p.booked_on for p in account.payments.values()] + [c.on for c in account.credits]
+    money += account.reversals.values()
+    days = [step.on for step in lease.legal.steps] + signals.disturbances
+    return [*days, *account.disputes.values(), *(day + _DAY for day in money if day >= today)]
 
 
 def is_quiet(lease: Lease, day: date) -> bool:
@@ -206,7 +237,7 @@ def is_quiet(lease: Lease, day: date) -> bool:
     lease alone, like `wake_after_event`."""
     if lease.case is not None or lease.risk.band != "low" or lease.signals.disturbances:
         return False
-    if lease.legal.notices or lease.legal.council or lease.legal.steps:
+    if _knows_the_law(lease):
         return False
     due_on = first_unpaid(lease.account, lease.started_on)
     return due_on is None or arrears.judged_on(due_on) > day
@@ -224,9 +255,13 @@ def wake_after_event(lease: Lease, today: date) -> date | None:
     due_on = first_unpaid(lease.account, lease.started_on)
     if due_on is not None:
         days.append(arrears.judged_on(due_on))
-    if lease.risk.band != "low" or lease.signals.disturbances:
+    if lease.risk.band != "low" or lease.signals.disturbances or _knows_the_law(lease):
         days.append(today)
     return max(min(days), today) if days else None
+
+
+def _knows_the_law(lease: Lease) -> bool:
+    return bool(lease.legal.notices or lease.legal.council or lease.legal.steps)
 
 
 def _held_until(lease: Lease, today: date) -> date | None:

@@ -171,7 +171,7 @@ class FrameFold:
         if lease is None:
             if self.home(lease_id) != self.partition.number:
                 return self._send_home(record, lease_id)
-            lease = self._new_lease(lease_id, record.offset)
+            lease = self._new_lease(lease_id)
         today = self.partition.today
         outcome = fold(lease, event, today)
         if outcome is Outcome.REPEAT:
@@ -182,7 +182,9 @@ class FrameFold:
         else:
             if kind is facts.LeaseRegistered:
                 self._registered(lease)
-            elif kind is facts.CouncilNotified:
+            elif lease.terms is None and lease.held_since is None and kind not in _MARKS:
+                lease.held_since = (today, record.offset)
+            if kind is facts.CouncilNotified:
                 self._answer_form3(record, event)
             self._after_event(lease, kind, today)
         return None
@@ -196,8 +198,8 @@ class FrameFold:
             event_id = f"feedback:{self.partition.number}:{record.offset}"
             self._say(messages.LANDLORD_FEEDBACK, event_id, lease_id, message)
 
-    def _new_lease(self, lease_id: str, offset: int) -> Lease:
-        lease = Lease(lease_id, held_since=(self.partition.today, offset))
+    def _new_lease(self, lease_id: str) -> Lease:
+        lease = Lease(lease_id)
         self.leases[lease_id] = lease
         return lease
 
@@ -210,7 +212,7 @@ class FrameFold:
 
     def _after_event(self, lease: Lease, kind: type, today: date) -> None:
         self.changes.leases[lease.lease_id] = lease
-        if self.partition.last_day is None:
+        if self.partition.last_day is None or lease.terms is None:
             self._touched.add(lease.lease_id)
         elif kind in _URGENT or (lease.case is not None and kind in _TELLING):
             self._decide(assess.situation(lease, today, today, self.partition.fed_through))
@@ -256,7 +258,7 @@ class FrameFold:
                 lease_id=lease_id, partition=number, offset=offset, error="set_aside"
             )
             return self._publish(mark, f"set-aside:{number}:{offset}:{lease_id}")
-        lease = lease or self._new_lease(lease_id, offset)
+        lease = lease or self._new_lease(lease_id)
         mark_incomplete(lease, number, offset)
         self._after_event(lease, facts.RecordSetAside, self.partition.today)
         return None
@@ -336,8 +338,11 @@ class FrameFold:
         lease.wake_on = None
         if lease.held_since is None:
             return
-        offset = lease.held_since[1]
-        if offset not in self.dead:
+        since, offset = lease.held_since
+        if since == _BEGINNING:  # before the first day; the waiting begins now
+            lease.held_since = (self.partition.today, offset)
+            self._wake(lease, assess.wake_after_event(lease, self.partition.today))
+        elif offset not in self.dead:
             self.changes.dead[offset] = self.dead[offset] = DeadLetter(
                 offset, LEASE_UNKNOWN, lease.lease_id.encode(), b"", [], self.partition.today
             )
@@ -460,6 +465,7 @@ _TELLING = frozenset(
         facts.RecordCleared,
     }
 )  # of a lease with a case these change the task at once; others when the day ends
+_MARKS = frozenset({facts.RecordSetAside, facts.RecordCleared})  # hold nothing for a lease
 _BROADCASTS: dict[type, Callable[[FrameFold, Record, Any], None]] = {
     facts.CalendarDay: FrameFold._calendar_day,
     facts.FeedCompleted: FrameFold._fed,

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from alerts import schema
 from alerts.database import reading
-from alerts.frame import Partition
+from alerts.frame import DeadLetter, Partition
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -102,7 +102,15 @@ def _note_topic(connection: Connection, name: str, topic_id: str, partitions: in
 def _close_letters(connection: Connection) -> None:
     """Offsets of another log name other records: what is still open there cannot be released."""
     table = schema.dead_letters
-    connection.execute(update(table).where(table.c.state == "open").values(state="adopted"))
+    still_open = select(table.c.partition, table.c.offset, table.c.body)
+    for row in connection.execute(still_open.where(table.c.state == "open")).all():
+        letter = msgspec.msgpack.decode(row.body, type=DeadLetter)
+        letter.state = "adopted"
+        connection.execute(
+            update(table)
+            .where(table.c.partition == row.partition, table.c.offset == row.offset)
+            .values(state=letter.state, body=msgspec.msgpack.encode(letter))
+        )
 
 
 def _move(connection: Connection, number: int, first: int, end: int) -> bool:

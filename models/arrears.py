@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from models.account import unpacked
 from models.deadlines import forfeiture_from
-from models.lease import Lease, Plan
+from models.lease import Lease
 from models.settlement import Line, Settlement, last_day_in_time, settle
 from models.weekdays import add_working_days
 
@@ -98,20 +98,17 @@ def _covered_by_plan(lease: Lease, late: list[Line], today: date, milestones: li
         return False
     plan = max(plans, key=lambda p: p.instalments[0].due_on)
     first = plan.instalments[0].due_on
-    if any(line.due_on >= first for line in late):
-        return False
     # An instalment is missed when the booking lag has passed too.
     milestones += [d + _DAY for p in plan.instalments if (d := judged_on(p.due_on)) >= today]
     still_due = sum(p.amount_ore for p in plan.instalments if judged_on(p.due_on) >= today)
-    return _left(lease, first, late) <= still_due + _outside(lease, plan, first)
+    owed = _owed(settle(unpacked(lease.account), lease.started_on, first - _DAY).lines, first)
+    outside = max(0, owed - sum(part.amount_ore for part in plan.instalments))
+    old = _owed(late, first)
+    if old > still_due + outside:
+        return False
+    # Later rent is late only by money that went to older debt, beyond what the plan asks for.
+    return _owed(late) - old <= max(0, min(owed, still_due + outside) - old)
 
 
-def _left(lease: Lease, first: date, late: list[Line]) -> int:
-    return sum(line.rent_left + line.other_left for line in late if line.due_on < first)
-
-
-def _outside(lease: Lease, plan: Plan, first: date) -> int:
-    """The debt that the plan never covered, öre."""
-    before = settle(unpacked(lease.account), lease.started_on, first - _DAY)
-    owed = sum(line.rent_left + line.other_left for line in before.lines if line.due_on < first)
-    return max(0, owed - sum(part.amount_ore for part in plan.instalments))
+def _owed(lines: list[Line], before: date = date.max) -> int:
+    return sum(line.rent_left + line.other_left for line in lines if line.due_on < before)

@@ -33,6 +33,7 @@ KEPT_SIGNALS = 60  # of each kind on one lease
 DROP_AFTER = timedelta(days=HOLD_DAYS + 200)  # so that dropping is done twice a year, not monthly
 _SEEN = 16  # bytes a remembered event: 8 of its id, 6 of its content, 2 for the day
 _EPOCH = date(2000, 1, 1).toordinal()
+_UNDATED = b"\0\0"
 _NAMES = {kind: kind.__name__.encode() for kind in EVENT_TYPES.values()}
 _pack = msgspec.msgpack.Encoder().encode
 
@@ -77,9 +78,17 @@ def _remembered(seen: bytes, mark: bytes) -> Outcome | None:
 def _remember(lease: Lease, mark: bytes, today: date) -> None:
     now = today.toordinal() - _EPOCH
     seen = lease.seen
+    if now > 0 and seen[14:16] == _UNDATED:
+        seen = _dated(seen, now.to_bytes(2, "big"))
     while seen and now - int.from_bytes(seen[14:16], "big") > HOLD_DAYS:
         seen = seen[_SEEN:]
     lease.seen = seen + mark + max(0, now).to_bytes(2, "big")
+
+
+def _dated(seen: bytes, day: bytes) -> bytes:
+    """What came before the first day is remembered from the first day on."""
+    marks = (seen[at : at + _SEEN] for at in range(0, len(seen), _SEEN))
+    return b"".join(m[:14] + day if m[14:] == _UNDATED else m for m in marks)
 
 
 def _in_its_municipality(lease: Lease, source: str) -> bool:
@@ -98,7 +107,7 @@ def _registered(lease: Lease, fact: facts.LeaseRegistered, today: date) -> Outco
     )  # fmt: skip
     home = lease.household
     home.tenants = list(fact.tenants)
-    home.protected = fact.protected_identity
+    home.protected = fact.protected_identity or home.protected
     if fact.children is not None and not home.told_by_municipality:
         home.children, home.known = list(fact.children), "yes"
     lease.sealed_identity = fact.sealed_identity
@@ -227,6 +236,8 @@ def _served(lease: Lease, fact: facts.NoticeServed, today: date) -> Outcome:
     if held is not None and held.served:
         if held == notice:
             return Outcome.REPEAT
+        if _completes(notice, held):
+            return Outcome.REPEAT  # the first report, come late
         if not _completes(held, notice):
             return Outcome.OTHER_CONTENT
     lease.legal.notices[fact.notice_id] = notice

@@ -27,6 +27,7 @@ def admin(settings: Settings) -> KafkaAdminClient:
     try:
         return KafkaAdminClient(
             bootstrap_servers=settings.kafka.split(","),
+            bootstrap_timeout_ms=10_000,
             **{name: value for name, value in options.items() if value},
         )
     except (KafkaError, OSError, ValueError) as error:

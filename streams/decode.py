@@ -50,11 +50,14 @@ class _Loose(Struct):
 
 
 def decode(
-    offset: int, key: bytes | None, value: bytes | None, headers: Iterable[tuple[str, bytes]] = ()
+    offset: int,
+    key: bytes | None,
+    value: bytes | None,
+    headers: Iterable[tuple[str, bytes | None]] = (),
 ) -> Record:
     """One record of `rent.events.v1`, decoded; never raises."""
     value = value or b""
-    ce = {name: text for name, text in headers if name.startswith("ce_")} if headers else {}
+    ce = _attributes(headers) if headers else {}
     body = _structured(ce, value) if ce else value
     try:
         event: Event = _decode(body)
@@ -66,9 +69,18 @@ def decode(
     return Record(offset, key, body, event)
 
 
-def _structured(ce: Mapping[str, bytes], value: bytes) -> bytes:
+def _attributes(headers: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:
+    """The headers of binary mode as text."""
+    return {
+        name: (text or b"").decode("utf-8", "replace")
+        for name, text in headers
+        if name.startswith("ce_")
+    }
+
+
+def _structured(ce: Mapping[str, str], value: bytes) -> bytes:
     """The structured form of an event in binary mode."""
-    attributes = {name[3:]: text.decode("utf-8", "replace") for name, text in ce.items()}
+    attributes = {name[3:]: text for name, text in ce.items()}
     return msgspec.json.encode({**attributes, "data": Raw(value or b"null")})
 
 
@@ -120,14 +132,13 @@ def _loosely(body: bytes) -> _Loose | None:
 
 
 def _bad(
-    offset: int, key: bytes | None, value: bytes, ce: Mapping[str, bytes], body: bytes, error: str
+    offset: int, key: bytes | None, value: bytes, ce: dict[str, str], body: bytes, error: str
 ) -> Record:
     loose = _loosely(body) or _Loose()
     source = loose.source if isinstance(loose.source, str) else ""
     event_id = loose.id if isinstance(loose.id, str) else ""
-    headers = {name: text.decode("utf-8", "replace") for name, text in ce.items()}
     leases = _speaks_of(loose, source, key)
-    return Record(offset, key, value, None, error, leases, source, event_id, headers)
+    return Record(offset, key, value, None, error, leases, source, event_id, ce)
 
 
 def _speaks_of(loose: _Loose, source: str, key: bytes | None) -> tuple[str, ...]:

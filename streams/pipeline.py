@@ -166,7 +166,8 @@ class Pipeline:
 
     def ask(self, *command: str) -> dict[str, Any]:
         """What a `bokvar ... --json` command answers about this pipeline."""
-        output = self.folder / f"{command[0]}.out"
+        output = self.folder / f"{command[0]}.json"
+        output.unlink(missing_ok=True)
         process = Tethered(
             [sys.executable, "-m", "streams.cli", *command, "--json"],
             output,

@@ -85,7 +85,8 @@ def structs(kind: type[Struct]) -> Values:
     """Records of a kind, the optional fields sometimes left out."""
     info = inspect.type_info(kind)
     assert isinstance(info, inspect.StructType)
-    needed, optional = {}, {}
+    needed: dict[str, Values] = {}
+    optional: dict[str, Values] = {}
     for field in info.fields:
         into = needed if field.required or field.name == "amount_ore" else optional
         into[field.name] = values(field.type, field.name)

@@ -78,7 +78,7 @@ class MemoryStore:
     def open_tasks(self) -> dict[str, VisitTask]:
         """The open tasks by step; fails if two leases, or rounds, have the same step open."""
         found = [task for task in self.tasks.values() if task.state != "closed"]
-        steps = {task.step: task for task in found}
+        steps: dict[str, VisitTask] = {task.step: task for task in found}
         assert len(steps) == len(found)
         return steps
 
@@ -120,4 +120,3 @@ def records(events: Iterable[Event], first: int = 0) -> list[Record]:
         Record(offset, event.subject.encode() if event.subject else None, encode(event), event)
         for offset, event in enumerate(events, first)
     ]
-

@@ -27,7 +27,7 @@ HABITS = (
 
 
 def invoice(month: str, rent: int, other: int, due_on: date | None = None) -> facts.RentInvoiced:
-    """An invoice of rent and parking, due when the contract says or at the end of the month before."""
+    """An invoice of rent and parking, due as agreed or on the last day of the month before."""
     given = due_on or date.fromisoformat(f"{month}-01") - timedelta(days=1)
     lines = [facts.InvoiceLine("rent", rent), facts.InvoiceLine("parking", other)]
     return facts.RentInvoiced(
@@ -64,9 +64,7 @@ def _act(habit: str, of: facts.RentInvoiced, key: str, on: date) -> list[facts.F
     if habit == "deposit":
         return [facts.RentDeposited(lease_id=LEASE, amount_ore=ore, on=on)]
     if credit:
-        return [
-            facts.RentCredited(lease_id=LEASE, invoice_id=of.invoice_id, amount_ore=ore, on=on)
-        ]
+        return [facts.RentCredited(lease_id=LEASE, invoice_id=of.invoice_id, amount_ore=ore, on=on)]
     following = MONTHS[min(35, MONTHS.index(of.period) + 1)]
     named = {"named": of.invoice_id, "for_next": f"I{following}"}.get(habit)
     ordered = on - timedelta(days=3) if habit == "over" else None
@@ -149,7 +147,7 @@ _KINDS = ("rent", "other")
 
 
 class Purse(NamedTuple):
-    """An invoice in the oracle: what is left of its rent and the rest, and when rent was covered."""
+    """An invoice in the oracle: what is left of it, and when its rent was covered."""
 
     due_on: date
     key: str

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -29,7 +30,7 @@ def reversed_(payment_id: str, on: str) -> Event:
 
 
 def test_an_invoice_with_the_same_id_and_another_amount_is_refused_and_changes_nothing() -> None:
-    lease, outcomes = lease_after(invoiced("2026-03"))
+    lease, _ = lease_after(invoiced("2026-03"))
     other = say(
         facts.RentInvoiced, invoice_id="I2026-03", period="2026-03", due_on="2026-02-28",
         amount_ore=RENT_ORE + 1,
@@ -74,7 +75,7 @@ def test_an_archived_payment_under_another_event_id_counts_once() -> None:
 
 
 def test_a_deposit_that_landlord_and_municipality_both_report_counts_once() -> None:
-    given_ = {"amount_ore": 100, "on": "2026-02-27"}
+    given_: dict[str, Any] = {"amount_ore": 100, "on": "2026-02-27"}
     lease, outcomes = lease_after(
         say(facts.RentDeposited, **given_),
         say(facts.RentDeposited, source="urn:municipality:0181", **given_),
@@ -216,4 +217,3 @@ def test_ten_years_of_paid_rent_take_no_more_room_than_two(oddity: str) -> None:
                 fold(lease, odd, today)
         sizes.append(len(encode(lease)))
     assert max(sizes[4:]) <= 1.3 * max(sizes[1:4])
-

@@ -24,6 +24,7 @@ from tests.models.histories import (
     told,
 )
 
+
 @MANY
 @given(histories(), st.integers(0, 1200))
 def test_any_history_settles_as_if_paid_coin_by_coin(history: list[facts.Fact], days: int) -> None:
