@@ -74,7 +74,7 @@ def days(first: str, last: str) -> list[Event]:
 
 
 def say(
-    kind: type[Struct], source: str | None = None, event_id: str | None = None, **data: Any
+    kind: type[Struct], /, source: str | None = None, event_id: str | None = None, **data: Any
 ) -> Event:
     """Any event of the invented lease: data as the contract writes it, dates as text; by default
     from a source that may say it, and with the same id whenever it says the same."""
