@@ -8,6 +8,7 @@ from sqlalchemy.exc import ArgumentError, InterfaceError, InternalError, Operati
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 BUSY_TIMEOUT = 30  # seconds a small writer waits for another
+FROZEN = 30  # seconds after which PostgreSQL lets go of a process frozen within a transaction
 
 
 class DatabaseError(Exception):
@@ -29,7 +30,13 @@ def open_database(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(url)
     if parsed.drivername == "postgresql+psycopg":
-        return create_engine(url, pool_pre_ping=True, pool_size=4, max_overflow=4)
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=4,
+            max_overflow=4,
+            connect_args={"options": f"-c idle_in_transaction_session_timeout={FROZEN}s"},
+        )
     raise DatabaseError(
         f"{parsed.drivername} is not supported: use sqlite:/// or postgresql+psycopg://"
     )

@@ -69,7 +69,7 @@ def one_turn(broker: Broker, job: Job, folder: Path) -> dict[str, Run]:
         before = processor_seconds(broker.pid)
         mine = msgspec.structs.replace(job, folder=str(own), began=monotonic())
         run = whole.run(mine) if module is None else in_a_process(module, mine)
-        run.stages["broker (computing, beside it)"] = processor_seconds(broker.pid) - before
+        run.broker_seconds = processor_seconds(broker.pid) - before
         found[name] = run
     return found
 

@@ -56,8 +56,9 @@ class Run(Struct):
     `start_seconds` is how long that took, counted from the start of the process.
 
     `computed` has the processor seconds of each process meanwhile, which other work on the machine
-    moves less than the clock on the wall. `stages` are seconds by what they were spent on, `made`
-    counts what came out, `settings` are what the peer ran with.
+    moves less than the clock on the wall; `broker_seconds` are Kafka's, start-up included. `stages`
+    are seconds by what they were spent on, `made` counts what came out, `settings` are what the
+    peer ran with.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Run(Struct):
     made: dict[str, int] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
     peak_bytes: int = 0
+    broker_seconds: float = 0.0
 
     @property
     def rate(self) -> float:

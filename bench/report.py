@@ -11,12 +11,8 @@ from rich.table import Table
 from bench.job import Run
 
 Turn = dict[str, Run]
-NAMES = {
-    "pure": "pure fold, one process, no I/O",
-    "bokvar": "Bokvar on SQLite, all of it",
-    "quix": "Quix Streams, same fold, RocksDB",
-    "faust": "plain Faust, decoding only",
-}
+NAMES = {"pure": "pure fold", "bokvar": "Bokvar", "quix": "Quix Streams", "faust": "plain Faust"}
+_RATE = {"pure": "pure_fold"}
 GOALS = {"pure": 0.4, "quix": 1.5, "faust": 3.0}
 
 
@@ -70,48 +66,57 @@ def from_start(run: Run, events: int) -> float:
 def show(console: Console, turns: Sequence[Turn], events: int) -> None:
     """Print the tables; seconds by stage are those of the last turn."""
     console.print(_rates(turns, events))
-    console.print(_stages(turns[-1], events))
+    console.print(_stages(turns[-1]))
     for name, run in turns[-1].items():
         if run.settings:
-            console.print(f"{NAMES[name]}: {run.settings}", highlight=False)
+            told = ", ".join(f"{option}={value}" for option, value in run.settings.items())
+            console.print(f"{NAMES[name]}: {told}", highlight=False)
 
 
 def _rates(turns: Sequence[Turn], events: int) -> Table:
     found = summary(turns, events)
-    table = Table(title=f"{events:,} events, medians of {len(turns)}")
-    for heading in ("", "events/s", "with start-up", "µs computed an event", "MB", "Bokvar is",
-                    "by computing", "wanted"):  # fmt: skip
-        table.add_column(heading, justify="left" if not heading else "right")
+    table = Table(
+        title=f"{events:,} events, medians of {len(turns)}",
+        caption="µs: processor time an event. (µs): the ratio by processor time.",
+    )
+    table.add_column("")
+    for heading in ("events/s", "from start", "µs", "MB", "Bokvar is", "(µs)", "wanted"):
+        table.add_column(heading, justify="right")
     for name, words in NAMES.items():
-        own = found[{"pure": "pure_fold"}.get(name, name)]
+        run = turns[-1][name]
         micros = median(1e6 / turn[name].computing_rate for turn in turns)
-        micros *= found["records"] / events
-        peak = max(turn[name].peak_bytes for turn in turns) / 1e6
-        ratios = ["", "", ""]
+        cells = [
+            f"{found[_RATE.get(name, name)]:,}",
+            f"{found['from_start'][name]:,}",
+            f"{micros * found['records'] / events:.0f}",
+            f"{run.peak_bytes / 1e6:.0f}",
+        ]
         if name in GOALS:
-            by_clock, by_computing = found[f"ratio_{name}"], found[f"ratio_{name}_computing"]
-            ratios = [f"{by_clock:.2f} x", f"{by_computing:.2f} x", f"{GOALS[name]:.1f} x"]
-        start = "-" if name == "pure" else f"{found['from_start'][name]:,}"
-        table.add_row(words, f"{own:,}", start, f"{micros:.1f}", f"{peak:.0f}", *ratios)
+            cells += [f"{found[key]:.2f} x" for key in (f"ratio_{name}", f"ratio_{name}_computing")]
+            cells.append(f"{GOALS[name]:.1f} x")
+        table.add_row(words, *cells)
     return table
 
 
-def _stages(turn: Turn, events: int) -> Table:
+def _stages(turn: Turn) -> Table:
     table = Table(title="Where the time goes, seconds of the last turn")
-    names = [stage for run in turn.values() for stage in run.stages]
     table.add_column("")
-    for name in NAMES:
-        table.add_column(name, justify="right")
-    for stage in dict.fromkeys(names):
-        table.add_row(stage, *(_seconds(turn[name].stages.get(stage)) for name in NAMES))
+    for words in NAMES.values():
+        table.add_column(words, justify="right")
+
+    def row(title: str, value: Callable[[Run], float | None]) -> None:
+        table.add_row(title, *(_seconds(value(turn[name])) for name in NAMES))
+
+    for stage in dict.fromkeys(stage for run in turn.values() for stage in run.stages):
+        row(stage, lambda run, stage=stage: run.stages.get(stage))  # type: ignore[misc]
+    row("rest: fetching, framework, waiting", lambda run: run.seconds - sum(run.stages.values()))
+    row("all, by the clock", lambda run: run.seconds)
     table.add_section()
-    table.add_row("all, by the clock", *(_seconds(turn[name].seconds) for name in NAMES))
-    for name, run in turn.items():
-        for process, seconds in run.computed.items() if len(run.computed) > 1 else ():
-            cells = [_seconds(seconds) if other == name else "" for other in NAMES]
-            table.add_row(f"computing, {process}", *cells)
+    row("processor, its own", lambda run: sum(run.computed.values()))
+    row("   of which the relay", lambda run: run.computed.get("relay"))
+    row("processor, the broker's", lambda run: run.broker_seconds)
     return table
 
 
 def _seconds(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f}"
+    return "" if value is None else f"{max(value, 0.0):.1f}"

@@ -105,14 +105,13 @@ def run(job: Job) -> Run:
         done = monotonic()
         cpu = {name: after - computed[name] for name, after in bokvar.computed().items()}
         stages = {name: after - before.get(name, 0.0) for name, after in bokvar.stages().items()}
-        idle = max(0.0, folded - first - sum(stages.values()))
         return Run(
             "Bokvar",
             job.records - skipped,
             done - first,
             first - job.began,
             cpu,
-            stages={**stages, "fetch and wait": idle, "relay's last": done - folded},
+            stages={**stages, "relay, after the last commit": done - folded},
             made=bokvar.made(),
             settings={
                 "database": "SQLite, WAL, synchronous=FULL",

@@ -16,6 +16,7 @@ from models.lease import Lease
 from models.settlement import Line, Settlement, last_day_in_time, settle
 from models.weekdays import add_working_days
 
+ROUNDING = 10_000  # öre that a plan's instalments may leave
 GRACE = 2  # working days in which bookings lag behind payments
 _DAY = timedelta(days=1)
 
@@ -101,14 +102,18 @@ def _covered_by_plan(lease: Lease, late: list[Line], today: date, milestones: li
     # An instalment is missed when the booking lag has passed too.
     milestones += [d + _DAY for p in plan.instalments if (d := judged_on(p.due_on)) >= today]
     still_due = sum(p.amount_ore for p in plan.instalments if judged_on(p.due_on) >= today)
-    owed = _owed(settle(unpacked(lease.account), lease.started_on, first - _DAY).lines, first)
-    outside = max(0, owed - sum(part.amount_ore for part in plan.instalments))
-    old = _owed(late, first)
-    if old > still_due + outside:
+    old, new = _rent_left(late, first), _rent_left(late) - _rent_left(late, first)
+    if old > still_due + ROUNDING:
         return False
-    # Later rent is late only by money that went to older debt, beyond what the plan asks for.
-    return _owed(late) - old <= max(0, min(owed, still_due + outside) - old)
+    return not new or new <= _paid_ahead(lease, first, still_due, old) + ROUNDING
 
 
-def _owed(lines: list[Line], before: date = date.max) -> int:
-    return sum(line.rent_left + line.other_left for line in lines if line.due_on < before)
+def _paid_ahead(lease: Lease, first: date, still_due: int, old: int) -> int:
+    """How much more of the old debt is paid than the plan asks, öre: later rent whose payment named
+    no invoice went there, and is not late for that."""
+    before = settle(unpacked(lease.account), lease.started_on, first - _DAY)
+    return max(0, min(_rent_left(before.lines, first), still_due) - old)
+
+
+def _rent_left(lines: list[Line], before: date = date.max) -> int:
+    return sum(line.rent_left for line in lines if line.due_on < before)

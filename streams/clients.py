@@ -47,6 +47,7 @@ def producer(settings: Settings, **options: Any) -> Producer:
             "partitioner": "murmur2_random",
             "linger.ms": 5,
             "compression.type": "lz4",
+            "message.max.bytes": 4 << 20,
             "queue.buffering.max.messages": 500_000,
             **options,
         }

@@ -22,6 +22,9 @@ CONFIG = {
     "cleanup.policy": "delete",
 }
 
+# A dead letter is the record and its headers: it must fit where the record itself just fitted.
+LARGER = {DEAD_LETTERS: {"max.message.bytes": str(4 << 20)}}
+
 
 class TopicError(Exception):
     """A topic is not as it must be; the text says which, what and how to mend it."""
@@ -56,7 +59,7 @@ def create(settings: Settings) -> list[str]:
             options = {
                 "num_partitions": settings.partitions,
                 "replication_factor": settings.replication,
-                "configs": CONFIG,
+                "configs": {**CONFIG, **LARGER.get(topic, {}), **_durability(settings)},
             }
             try:
                 client.create_topics({full_name(settings, topic): options})
@@ -67,6 +70,11 @@ def create(settings: Settings) -> list[str]:
     finally:
         client.close()
     return made
+
+
+def _durability(settings: Settings) -> dict[str, str]:
+    """With three copies, two must have a message before it is acknowledged; one may be down."""
+    return {"min.insync.replicas": "2"} if settings.replication >= 3 else {}
 
 
 def check(settings: Settings) -> EventTopic:

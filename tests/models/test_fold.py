@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -27,7 +28,7 @@ def after(*events: Event, today: date = TODAY) -> Lease:
     return lease
 
 
-def changed(on: str, event_id: str | None = None, **fields: object) -> Event:
+def changed(on: str, event_id: str | None = None, **fields: Any) -> Event:
     return say(facts.LeaseChanged, event_id=event_id, effective_on=on, **fields)
 
 
@@ -91,7 +92,7 @@ def test_a_lease_registered_twice_with_other_content_is_refused() -> None:
     assert lease.terms.rooms == 3
 
 
-def _fields(**fields: object) -> dict[str, object]:
+def _fields(**fields: Any) -> dict[str, Any]:
     data = registered(**fields).data
     return {name: getattr(data, name) for name in data.__struct_fields__}
 
@@ -126,7 +127,7 @@ def test_the_same_key_with_other_content_is_refused_and_changes_nothing(what: st
 
 
 def test_a_notice_is_completed_by_the_service_of_form_1_whichever_report_comes_first() -> None:
-    given_ = {"notice_id": "N", "served_on": "2026-03-01", "reason": "arrears"}
+    given_: dict[str, Any] = {"notice_id": "N", "served_on": "2026-03-01", "reason": "arrears"}
     bare = say(facts.NoticeServed, **given_)
     whole = say(facts.NoticeServed, **given_, recovery_notice_served_on="2026-03-04")
     for events in ((bare, whole), (whole, bare)):
@@ -221,7 +222,7 @@ def test_only_the_newest_sixty_signals_of_a_kind_are_kept() -> None:
 
 
 def test_a_mark_on_an_incomplete_lease_is_taken_off_once_its_record_is_cleared() -> None:
-    mark = {"partition": 3, "offset": 7}
+    mark: dict[str, Any] = {"partition": 3, "offset": 7}
     lease = after(say(facts.RecordSetAside, **mark, error="unreadable_json"))
     assert lease.incomplete == [(3, 7)]
     fold(lease, say(facts.RecordCleared, **mark), TODAY)
@@ -270,7 +271,7 @@ def test_a_state_stored_by_version_1_is_still_read() -> None:
     assert lease.terms.rent_ore == RENT_ORE
     assert lease.legal.notices["N"].served_on == date(2026, 2, 20)
     assert lease.case is not None
-    assert [task.step for task in lease.case.tasks] == ["letter", "secure_tenancy"]
+    assert [task.step for task in lease.case.tasks] == ["letter", "visit", "secure_tenancy"]
 
 
 def test_a_state_of_a_newer_version_is_refused_with_what_to_do() -> None:
