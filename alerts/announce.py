@@ -98,7 +98,8 @@ def history(message: VisitTask) -> str:
 
 
 def _closing(closed: str) -> str:
-    return _REASONS.get(closed, f"Återrapporterad: {closed.partition(':')[2]}")
+    reported = words.OUTCOMES.get(closed.removeprefix("reported:"))
+    return f"Återrapporterad: {reported}" if reported else _REASONS[closed]
 
 
 def lease_risk(lease: Lease, before: Risk) -> LeaseRisk:

@@ -17,13 +17,21 @@ _TABLE = schema.holders
 
 def claim(engine: Engine, name: str, owner: str, now: float, seconds: float) -> bool:
     """Hold `name` until `now` + `seconds` (epoch seconds), if it is free, over or already held by
-    `owner`."""
+    `owner`.
+
+    One that ends later than twice `seconds` from now is over too: a clock was ahead when it was
+    claimed, and nobody may have to wait until that time comes.
+    """
     dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
     wanted = dialect.insert(_TABLE).values(name=name, owner=owner, until=now + seconds)
     taken = wanted.on_conflict_do_update(
         index_elements=["name"],
         set_={"owner": wanted.excluded.owner, "until": wanted.excluded.until},
-        where=or_(_TABLE.c.until <= now, _TABLE.c.owner == owner),
+        where=or_(
+            _TABLE.c.until <= now,
+            _TABLE.c.until > now + 2 * seconds,
+            _TABLE.c.owner == owner,
+        ),
     ).returning(_TABLE.c.owner)
     with engine.begin() as connection:
         return connection.execute(taken).first() is not None
@@ -59,7 +67,7 @@ class Hold:
     def held(self) -> bool:
         """Whether the name is held now; asks the database a few times in a lease's length."""
         now = self._clock()
-        if now >= self._sure_until:
+        if not now < self._sure_until <= now + self._seconds:  # it ends, or the clock was put back
             ours = claim(self._engine, self._name, self._owner, now, self._seconds)
             self._sure_until = now + self._seconds / 3 if ours else 0.0
         return self._sure_until > 0.0

@@ -38,6 +38,15 @@ STEPS = {
     "confirm_eviction": "Bekräfta avhysningstiden och ansvarig handläggare till Kronofogden",
     "disturbance_visit": "Hembesök i ärende om boendet",
 }
+OUTCOMES = {
+    "reached": "hyresgästen nåddes",
+    "not_reached": "hyresgästen nåddes inte",
+    "declined": "hyresgästen ville inte ha hjälp",
+    "referred": "hänvisad vidare",
+    "plan_offered": "betalningsplan erbjuden",
+    "not_needed": "behövdes inte",
+    "other": "annat",
+}
 DEFECTS = {
     recovery.NO_MESSAGE: "Socialnämnden har inte fått något meddelande: tiden på tre veckor "
     "har inte börjat",

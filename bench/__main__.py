@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 from time import monotonic
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import msgspec
 import psutil
@@ -16,6 +16,10 @@ from rich.console import Console
 from bench import load, report, whole
 from bench.job import Job, Run, answered
 from streams.broker import Broker
+from streams.broker.faults import BrokerError
+from streams.clients import KafkaUnreachable
+from streams.pipeline import PipelineError
+from streams.publisher import PublishError
 from streams.tethered import Tethered
 
 PARTITIONS = 12
@@ -35,13 +39,16 @@ def main(events: Events = 500_000, repeat: Repeat = 1, folder: Folder = None) ->
     """Measure all on the same events and the same broker; the last line is one JSON object."""
     if importlib.util.find_spec("quixstreams") is None:
         refuse("Quix Streams is not installed: install Bokvar with its `bench` extra")
-    if folder is not None:
-        if folder.exists() and any(folder.iterdir()):
-            refuse(f"the folder {folder} is not empty: name another one")
-        measure(events, repeat, folder)
-        return
-    with tempfile.TemporaryDirectory(prefix="bokvar-bench-") as temporary:
-        measure(events, repeat, Path(temporary))
+    if folder is not None and folder.exists() and any(folder.iterdir()):
+        refuse(f"the folder {folder} is not empty: name another one")
+    try:
+        if folder is not None:
+            measure(events, repeat, folder)
+        else:
+            with tempfile.TemporaryDirectory(prefix="bokvar-bench-") as temporary:
+                measure(events, repeat, Path(temporary))
+    except (BrokerError, KafkaUnreachable, PipelineError, PublishError) as error:
+        refuse(f"{error} (with --folder, logs are kept)")
 
 
 def measure(events: int, repeat: int, folder: Path) -> None:
@@ -108,7 +115,7 @@ def processor_seconds(pid: int) -> float:
     return float(times.user + times.system)
 
 
-def refuse(sentence: str) -> None:
+def refuse(sentence: str) -> NoReturn:
     """End with a sentence."""
     console.print(sentence)
     raise SystemExit(1)

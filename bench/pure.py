@@ -71,7 +71,12 @@ def run(frames: list[tuple[int, list[Raw]]], partitions: int) -> Run:
     stages = {"decode": decoding} | {
         stage: sum(fold.seconds[stage] for fold in folds) for stage in folds[0].seconds
     }
-    return watch.run("pure fold", stages=stages, made=dict(made))
+    return watch.run(
+        "pure fold",
+        stages=stages,
+        made=dict(made),
+        settings={"frame_records": FRAME_RECORDS, "gc_threshold": GC_THRESHOLD},
+    )
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from bench.job import Run
 Turn = dict[str, Run]
 NAMES = {"pure": "pure fold", "bokvar": "Bokvar", "quix": "Quix Streams", "faust": "plain Faust"}
 _RATE = {"pure": "pure_fold"}
+_FOLDING = ("pure", "bokvar", "quix")  # all must give the same number of messages
 GOALS = {"pure": 0.4, "quix": 1.5, "faust": 3.0}
 
 
@@ -42,6 +43,7 @@ def summary(turns: Sequence[Turn], events: int) -> dict[str, Any]:
         **{f"ratio_{name}": ratio(name, by_clock) for name in GOALS},
         **{f"ratio_{name}_computing": ratio(name, by_computing) for name in GOALS},
         "bar_met": ratio("pure", by_clock) >= GOALS["pure"],
+        "same_messages": len({last[name].made["messages"] for name in _FOLDING}) == 1,
         "from_start": {name: round(median(from_start(t[name], events) for t in turns))
                        for name in NAMES},
         "settings": {name: last[name].settings for name in NAMES if last[name].settings},
@@ -67,6 +69,8 @@ def show(console: Console, turns: Sequence[Turn], events: int) -> None:
     """Print the tables; seconds by stage are those of the last turn."""
     console.print(_rates(turns, events))
     console.print(_stages(turns[-1]))
+    if not summary(turns, events)["same_messages"]:
+        console.print("they did NOT make the same number of messages: do not compare these runs")
     for name, run in turns[-1].items():
         if run.settings:
             told = ", ".join(f"{option}={value}" for option, value in run.settings.items())

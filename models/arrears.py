@@ -18,7 +18,7 @@ from models.weekdays import add_working_days
 
 ROUNDING = 10_000  # öre that a plan's instalments may leave
 GRACE = 2  # working days in which bookings lag behind payments
-_DAY = timedelta(days=1)
+_DAY, _MONTH = timedelta(days=1), timedelta(days=31)
 
 
 class Arrears(Struct):
@@ -110,8 +110,9 @@ def _covered_by_plan(lease: Lease, late: list[Line], today: date, milestones: li
 
 def _paid_ahead(lease: Lease, first: date, still_due: int, old: int) -> int:
     """How much more of the old debt is paid than the plan asks, öre: later rent whose payment named
-    no invoice went there, and is not late for that."""
-    before = settle(unpacked(lease.account), lease.started_on, first - _DAY)
+    no invoice went there, and is not late for that. The debt is that of a month before the first
+    instalment: by then plans are agreed, and none of it is paid early."""
+    before = settle(unpacked(lease.account), lease.started_on, first - _MONTH)
     return max(0, min(_rent_left(before.lines, first), still_due) - old)
 
 

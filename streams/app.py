@@ -22,10 +22,9 @@ from alerts.metrics import observe_log_ends
 from alerts.settings import Settings
 from alerts.store import Verdict
 from streams import topics
-from streams.clients import KafkaUnreachable
 from streams.health import add_pages
 from streams.transport import Fetched, FrameSchema, FrameTransport
-from streams.worker import FrameWorker, end_process
+from streams.worker import FrameWorker, end_process, is_passing
 
 FRAME_RECORDS = 20_000
 BUFFERED_FRAMES = 3  # a partition; Faust's own 4,096 would be as many frames
@@ -126,7 +125,7 @@ class _Agent:
         if tp in app.worker.stopped:
             return
         if fetched.jumped:
-            await _check(app, [tp])
+            _stop(app, await app.on_fold_thread(app.worker.must_stop, [tp]))
         folded = await app.on_fold_thread(app.worker.fold, fetched)
         if folded.verdict is Verdict.GAP:
             await self._rewind(tp, folded.watermark)
@@ -141,9 +140,8 @@ class _Agent:
             await consumer.rewind(tp, watermark)
 
 
-async def _check(app: BokvarApp, places: list[TP]) -> None:
+def _stop(app: BokvarApp, reasons: Mapping[TP, str]) -> None:
     """Stop the partitions whose log is no longer the one the database was filled from."""
-    reasons = await app.on_fold_thread(app.worker.check, places)
     for tp, reason in reasons.items():
         app.worker.stopped[tp] = reason
         log.error("partition %d stops: %s", tp.partition, reason)
@@ -160,12 +158,23 @@ def _watch(app: BokvarApp) -> Any:
             ends = {tp.partition: app.consumer.highwater(tp) or 0 for tp in places}
             observe_log_ends(ends)
             if places and not app.rebalancing:
-                try:
-                    await _check(app, places)
-                except KafkaUnreachable:
-                    log.warning("Kafka does not answer; the consumer goes on trying")
+                _stop(app, await _look(app, places))
 
     return watch
+
+
+async def _look(app: BokvarApp, places: list[TP]) -> Mapping[TP, str]:
+    """Which partitions must stop; none while Kafka or the database does not answer.
+
+    On a thread of its own: a broker that is silent must not keep frames from being folded.
+    """
+    try:
+        return await asyncio.to_thread(app.worker.check, places)
+    except Exception as error:
+        if not is_passing(error):
+            end_process(error)
+        log.warning("%s while looking at the log; the next look is soon", type(error).__name__)
+        return {}
 
 
 def _security(settings: Settings) -> dict[str, Any]:

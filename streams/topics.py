@@ -4,9 +4,11 @@ Records carry the broker's time (LogAppendTime), for Kafka refuses record times 
 would expire historical ones; business time is in the data. Nothing expires (retention.ms -1).
 """
 
+import time
+
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
-from kafka.errors import TopicAlreadyExistsError
+from kafka.errors import TopicAlreadyExistsError, UnknownTopicOrPartitionError
 from msgspec import Struct
 
 from alerts.frame import DEAD_LETTERS, EVENTS
@@ -24,10 +26,15 @@ CONFIG = {
 
 # A dead letter is the record and its headers: it must fit where the record itself just fitted.
 LARGER = {DEAD_LETTERS: {"max.message.bytes": str(4 << 20)}}
+SPREADING = 2.0  # seconds until every broker of a cluster knows a new topic
 
 
 class TopicError(Exception):
     """A topic is not as it must be; the text says which, what and how to mend it."""
+
+
+class TopicMissing(TopicError):
+    """A topic does not exist, or not yet for the broker that was asked."""
 
 
 class EventTopic(Struct, frozen=True):
@@ -78,18 +85,36 @@ def _durability(settings: Settings) -> dict[str, str]:
 
 
 def check(settings: Settings) -> EventTopic:
-    """The event topic, with all topics found as they must be; `TopicError` otherwise."""
+    """The event topic, with all topics found as they must be; `TopicError` otherwise.
+
+    Of a topic just made, a broker of a cluster may hear a moment later than the one that made it.
+    """
+    deadline = time.monotonic() + SPREADING
+    while True:
+        try:
+            return _checked(settings)
+        except TopicMissing:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.1)
+
+
+def _checked(settings: Settings) -> EventTopic:
     client = admin(settings)
     try:
         names = [full_name(settings, topic) for topic in TOPICS]
         for topic in client.describe_topics(names):
             if topic["error_code"]:
-                raise TopicError(
+                raise TopicMissing(
                     f"topic {topic['name']} does not exist at {settings.kafka}: "
                     "run `bokvar init` first"
                 )
         _check_config(client, names)
         return _event_topic(client, names[0])
+    except UnknownTopicOrPartitionError as error:
+        raise TopicMissing(
+            f"a topic does not exist at {settings.kafka}: run `bokvar init` first"
+        ) from error
     finally:
         client.close()
 
@@ -106,7 +131,7 @@ def event_topic(settings: Settings) -> EventTopic:
 def _event_topic(client: KafkaAdminClient, name: str) -> EventTopic:
     (topic,) = client.describe_topics([name])
     if topic["error_code"]:
-        raise TopicError(f"topic {name} does not exist: run `bokvar init` first")
+        raise TopicMissing(f"topic {name} does not exist: run `bokvar init` first")
     return EventTopic(name, str(topic["topic_id"]), len(topic["partitions"]))
 
 

@@ -1,8 +1,9 @@
 """The worker behind the agent: takes fetched frames, folds them on a thread of its own, and keeps
 the watermarks that the consumer commits.
 
-Faults of the database are waited out inside the frame. Anything else ends the process before the
-frame is acknowledged, for Faust acknowledges, and so skips, a frame whose agent raised.
+Faults of the database and of Kafka are waited out inside the frame. Anything else ends the
+process before the frame is acknowledged, for Faust acknowledges, and so skips, a frame whose
+agent raised.
 """
 
 import logging
@@ -14,15 +15,17 @@ from functools import lru_cache, partial
 from typing import TypeVar
 
 from faust.types import TP
+from kafka.errors import KafkaError
 from sqlalchemy import Engine
 
-from alerts import setup
-from alerts.database import is_passing, reading
+from alerts import database, setup
+from alerts.database import reading
 from alerts.frame import EVENTS
 from alerts.metrics import observe_fold
 from alerts.settings import Settings
 from alerts.store import Folded, Frame, Store, Verdict, read_partition
 from streams import topics
+from streams.clients import KafkaUnreachable
 from streams.decode import decode
 from streams.partitioning import home
 from streams.transport import Fetched
@@ -63,7 +66,7 @@ class FrameWorker:
         return folded
 
     def _waiting_out(self, work: Callable[[], T]) -> T:
-        """Try until the database works again, with growing waits."""
+        """Try until database and Kafka work again, with growing waits."""
         wait = FIRST_WAIT
         while True:
             try:
@@ -71,7 +74,8 @@ class FrameWorker:
             except Exception as error:
                 if not is_passing(error):
                     raise
-                self.last_error = f"the database failed ({type(error).__name__}), trying again"
+                part = "the database" if database.is_passing(error) else "Kafka"
+                self.last_error = f"{part} failed ({type(error).__name__}), trying again"
                 log.warning("%s in %.1f s", self.last_error, wait)
                 time.sleep(wait)
                 wait = min(2 * wait, LONGEST_WAIT)
@@ -85,7 +89,7 @@ class FrameWorker:
         places = sorted(tp for tp in assigned if tp.topic == self.topic.name)
         self.stopped.clear()
         self.watermarks.clear()
-        reasons = self._waiting_out(lambda: self.check(places))
+        reasons = self.must_stop(places)
         for tp in places:
             if tp in reasons:
                 self.stopped[tp] = reasons[tp]
@@ -94,12 +98,19 @@ class FrameWorker:
                 self.watermarks[tp] = self._waiting_out(partial(self._watermark, tp))
         return dict(self.watermarks)
 
+    def must_stop(self, places: list[TP]) -> dict[TP, str]:
+        """What `check` says, once database and Kafka answer. Runs on the fold thread."""
+        return self._waiting_out(lambda: self.check(places))
+
     def _watermark(self, tp: TP) -> int:
         with reading(self.engine) as connection:
             return read_partition(connection, tp.partition).next_offset
 
     def check(self, places: list[TP]) -> dict[TP, str]:
-        """Why partitions must not go on: another topic, or a watermark outside its log."""
+        """Why partitions must not go on: another topic, or a watermark outside its log.
+
+        Raises faults of the database and of Kafka as they come.
+        """
         topic = topics.event_topic(self.settings)
         tied = setup.tied_topic(self.engine, EVENTS)
         if tied is None:
@@ -118,6 +129,11 @@ class FrameWorker:
                     "the log on as it is with `bokvar init --adopt`"
                 )
         return reasons
+
+
+def is_passing(error: BaseException) -> bool:
+    """Is this a fault of the database or of Kafka that may pass?"""
+    return isinstance(error, KafkaUnreachable | KafkaError) or database.is_passing(error)
 
 
 def end_process(error: BaseException) -> None:

@@ -99,6 +99,22 @@ def test_a_hold_is_renewed_before_its_end_and_lost_after_it(engine: Engine) -> N
     assert not first.held()
 
 
+def test_a_lease_claimed_with_a_clock_far_ahead_keeps_nobody_waiting(engine: Engine) -> None:
+    assert claim(engine, "relay", "ahead", 4_600, 10)
+    assert claim(engine, "relay", "second", 1_000, 10)
+
+
+def test_a_hold_is_claimed_anew_when_the_clock_is_put_back(engine: Engine) -> None:
+    clock = Clock()
+    clock.now = 4_600.0
+    first = Hold(engine, "relay", "first", clock, 9)
+    assert first.held()
+    clock.now = 1_000.0
+    assert first.held()
+    assert not claim(engine, "relay", "second", 1_008, 9)
+    assert claim(engine, "relay", "second", 1_009, 9)
+
+
 def test_a_hold_that_was_released_is_the_next_ones(engine: Engine) -> None:
     clock = Clock()
     first = Hold(engine, "relay", "first", clock, 9)

@@ -4,15 +4,20 @@ A fault is a context: it strikes when the block begins and is healed when it end
 no help but the supervisor's, everything flows again and nothing is lost, doubled or different.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
 from random import Random
 
+import psycopg
 from msgspec import Struct
+from sqlalchemy.exc import DBAPIError
 
+from tests.chaos.parts import Part
 from tests.chaos.system import System
 from tests.chaos.town import Town
+from tests.waiting import wait_until
 
 
 class Target(StrEnum):
@@ -27,11 +32,33 @@ class Target(StrEnum):
 
 
 class Scene(Struct, frozen=True):
-    """The system, who sends to it, and the dice of this fault."""
+    """The system, who sends to it, and the dice of this fault.
+
+    `patience` is how long, in seconds, a fault may look for the moment to strike.
+    """
 
     system: System
     town: Town
     rng: Random
+    patience: float = 60.0
+
+    def wait(self, condition: Callable[[], object], what: str) -> None:
+        """Wait for the moment. `NotNow` if it does not come, or the database is away."""
+        try:
+            wait_until(condition, self.patience, what)
+        except (AssertionError, DBAPIError, psycopg.Error, sqlite3.Error) as error:
+            raise NotNow(f"{what}: {error}") from None
+
+    def one_of(self, parts: list[Part]) -> Part:
+        """Any of these processes that runs. `NotNow` if none does."""
+        running = [part for part in parts if part.running]
+        if not running:
+            raise NotNow("no such process runs")
+        return self.rng.choice(running)
+
+
+class NotNow(Exception):
+    """The moment for this fault did not come; it has not struck."""
 
 
 Strike = Callable[[Scene], AbstractContextManager[None]]

@@ -149,9 +149,9 @@ class System:
         port = worker.environment["BOKVAR_WEB_PORT"]
         try:
             answer = requests.get(f"http://{HOST}:{port}/ready", timeout=_PATIENCE)
-        except requests.RequestException as error:
+            reasons: list[str] = answer.json()["reasons"]
+        except (requests.RequestException, ValueError) as error:
             return [f"{worker.name} does not answer ({type(error).__name__})"]
-        reasons: list[str] = answer.json()["reasons"]
         return reasons
 
     def metric(self, worker: Part, sample: str) -> float:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from confluent_kafka import KafkaException
 from confluent_kafka.admin import AdminClient
+from kafka.admin import ConfigResource, ConfigResourceType
 
 from alerts.settings import read
 from streams.broker import Cluster
@@ -100,8 +101,6 @@ def all_in_sync(system: System) -> bool:
 
 def in_sync_demanded(system: System, names: list[str]) -> list[str]:
     """`min.insync.replicas` of each topic."""
-    from kafka.admin import ConfigResource, ConfigResourceType
-
     client = admin(system.settings)
     try:
         resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]

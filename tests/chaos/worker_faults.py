@@ -1,13 +1,10 @@
 """Workers that die, freeze, leave and join."""
 
-import signal
 from collections.abc import Iterator
 
 from tests.chaos.databases import in_transaction
-from tests.chaos.faults import Scene, Target, fault
+from tests.chaos.faults import NotNow, Scene, Target, fault
 from tests.chaos.parts import Part
-from tests.chaos.system import System
-from tests.waiting import wait_until
 
 LOSES_GROUP = (7.0, 10.0)  # seconds; the group gives a silent worker up after six
 _REFOLDED = "its frame is folded again, whole, by the next owner; nothing twice"
@@ -15,24 +12,33 @@ _REFOLDED = "its frame is folded again, whole, by the next owner; nothing twice"
 
 def one_worker(scene: Scene) -> Part:
     """Any worker that runs."""
-    return scene.rng.choice([part for part in scene.system.workers if part.running])
+    return scene.one_of(scene.system.workers)
 
 
-def freeze_in_transaction(system: System, worker: Part, seconds: float = 30.0) -> None:
+def freeze_in_transaction(scene: Scene, worker: Part) -> None:
     """Freeze a worker (SIGSTOP) in the midst of a transaction; it must have work to do."""
 
     def frozen() -> bool:
         worker.pause()
-        if in_transaction(system, worker):
+        if in_transaction(scene.system, worker):
             return True
         worker.resume()
         return False
 
     try:
-        wait_until(frozen, seconds, f"{worker.name} is in a transaction")
-    except AssertionError:
+        scene.wait(frozen, f"{worker.name} is in a transaction")
+    except NotNow:
         worker.resume()
         raise
+
+
+def is_ready(scene: Scene, worker: Part) -> bool:
+    """Wait, not for ever, until a worker works."""
+    try:
+        scene.wait(lambda: not scene.system.not_ready(worker), f"{worker.name} works")
+    except NotNow:
+        return False
+    return True
 
 
 @fault("worker killed", Target.WORKER, _REFOLDED)
@@ -46,7 +52,7 @@ def killed(scene: Scene) -> Iterator[None]:
 def killed_in_transaction(scene: Scene) -> Iterator[None]:
     """SIGKILL between the first write and the commit."""
     worker = one_worker(scene)
-    freeze_in_transaction(scene.system, worker)
+    freeze_in_transaction(scene, worker)
     worker.kill()
     yield
 
@@ -64,7 +70,7 @@ def killed_before_relay(scene: Scene) -> Iterator[None]:
     for relay in relays:
         relay.pause()
     try:
-        wait_until(scene.system.unsent, 60, "messages wait in the outbox")
+        scene.wait(scene.system.unsent, "messages wait in the outbox")
         worker.kill()
         yield
     finally:
@@ -97,7 +103,7 @@ def frozen(scene: Scene) -> Iterator[None]:
 def frozen_in_transaction(scene: Scene) -> Iterator[None]:
     """SIGSTOP between the first write and the commit, then SIGCONT."""
     worker = one_worker(scene)
-    freeze_in_transaction(scene.system, worker)
+    freeze_in_transaction(scene, worker)
     try:
         yield
     finally:
@@ -108,14 +114,9 @@ def frozen_in_transaction(scene: Scene) -> Iterator[None]:
 def rolling_restart(scene: Scene) -> Iterator[None]:
     """SIGTERM to each worker in turn, the next when the last one is back."""
     for worker in list(scene.system.workers):
-        code = worker.end()
-        assert code in (0, -signal.SIGTERM), f"{worker.name} ended with {code}: {worker.log}"
+        worker.end()
         worker.start()
-        wait_until(
-            lambda worker=worker: not scene.system.not_ready(worker),  # type: ignore[misc]
-            60,
-            f"{worker.name} is back",
-        )
+        is_ready(scene, worker)
     yield
 
 
@@ -133,11 +134,7 @@ def storm(scene: Scene) -> Iterator[None]:
             guest = scene.system.part("worker")
             guests.append(guest)
             guest.start()
-            wait_until(
-                lambda guest=guest: not scene.system.not_ready(guest),  # type: ignore[misc]
-                60,
-                f"{guest.name} has joined",
-            )
+            is_ready(scene, guest)
             if scene.rng.random() < 0.5:
                 guest.crash()
             else:

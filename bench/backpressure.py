@@ -1,0 +1,156 @@
+"""`python -m bench.backpressure`: PostgreSQL slowed to a tenth, and a long log waiting.
+
+A worker first folds a trickle, then all that waits, each time through a proxy that makes every
+answer of PostgreSQL take ten times as long. Its memory must stay bounded and its group must not
+be rebalanced. The last line is one JSON object.
+"""
+
+import sys
+import tempfile
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from time import monotonic, sleep  # noqa: TID251 - each wait has a condition and a bound
+from typing import Annotated, Any
+
+import msgspec
+import psutil
+import typer
+from msgspec import Struct
+from sqlalchemy import func, select
+from sqlalchemy.engine import make_url
+
+from alerts import schema
+from alerts.database import reading
+from bench import load
+from bench.generation import generation
+from bench.slow import SlowProxy
+from streams import topics
+from streams.pipeline import Pipeline, PipelineError
+from tests.servers import PostgresServer, fresh_database
+
+LOOK = 0.2  # seconds between looks
+PATIENCE = 120.0  # seconds until a worker folds at all
+TRICKLE = 20_000  # events that wait when little does
+
+Events = Annotated[int, typer.Option(min=2 * TRICKLE, help="How many events wait.")]
+Seconds = Annotated[float, typer.Option(min=5, help="How long each phase is watched at most.")]
+Factor = Annotated[float, typer.Option(min=1, help="How many times slower PostgreSQL gets.")]
+Database = Annotated[str, typer.Option(help="A PostgreSQL address; without it one is started.")]
+
+
+class Watched(Struct):
+    """A worker under watch: peak of its memory, how fast it folded, and its group."""
+
+    peak_bytes: int
+    folded: int
+    seconds: float
+    generations: tuple[int, int]
+    warnings: int
+
+    @property
+    def rate(self) -> int:
+        """Records folded a second."""
+        return round(self.folded / self.seconds)
+
+
+def main(
+    events: Events = 10_000_000,
+    seconds: Seconds = 600,
+    factor: Factor = 10,
+    database: Database = "",
+) -> None:
+    """Watch a worker at full speed, slowed with little to do, and slowed with all that waits."""
+    with ExitStack() as stack:
+        url = database or stack.enter_context(PostgresServer()).url
+        cases = {
+            "fast": (TRICKLE * 5, 1.0),
+            "trickle": (TRICKLE, factor),
+            "backlog": (events, factor),
+        }
+        found = {}
+        for name, (count, slow) in cases.items():
+            print(f"{name}: {count:,} events, PostgreSQL {slow:g} times slower", file=sys.stderr)
+            found[name] = case(url, count, seconds, slow)
+            print(f"  {tell(found[name])}", file=sys.stderr)
+    print(msgspec.json.encode(summary(events, factor, found)).decode(), flush=True)
+
+
+def case(server: str, events: int, seconds: float, factor: float) -> Watched:
+    """One worker, on a log and a database of its own."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bokvar-pressure-")))
+        address = make_url(stack.enter_context(fresh_database(server)))
+        proxy = stack.enter_context(SlowProxy(str(address.host), address.port or 5432, 1.0))
+        slow = address.set(host="127.0.0.1", port=proxy.port)
+        pipeline = stack.enter_context(
+            Pressed(folder, database=slow.render_as_string(hide_password=False))
+        )
+        pipeline.stop("worker")
+        pipeline.publish(load.events(events))
+        proxy.factor = factor
+        return pipeline.watch(seconds)
+
+
+class Pressed(Pipeline):
+    """A pipeline whose worker is started when the log is full."""
+
+    def stop(self, part: str) -> None:
+        """End a part."""
+        self._parts.pop(part).stop(20)
+
+    def watch(self, seconds: float) -> Watched:
+        """Start the worker; watch it from its first commit until all is folded or time is up."""
+        worker = psutil.Process(self.start("worker").pid)
+        first = self._until(1, worker)
+        group, began, peak, folded = self._generation(), monotonic(), 0, first
+        end = sum(span.end for span in topics.spans(self.settings, self.topic))
+        while folded < end and monotonic() - began < seconds:
+            sleep(LOOK)
+            peak = max(peak, worker.memory_info().rss)
+            folded = self._until(first, worker)
+        took = monotonic() - began
+        words = (self.folder / "worker.log").read_text().splitlines()
+        warnings = sum(" WARNING " in line or " ERROR " in line for line in words)
+        return Watched(peak, folded - first, took, (group, self._generation()), warnings)
+
+    def _generation(self) -> int:
+        return generation(self.settings, self.settings.prefix + self.settings.group)
+
+    def _until(self, enough: int, worker: psutil.Process) -> int:
+        """Wait until that much is folded; how much is."""
+        deadline = monotonic() + PATIENCE
+        while (folded := self._folded()) < enough:
+            if not worker.is_running() or monotonic() > deadline:
+                raise PipelineError(f"the worker folds nothing: see {self.folder / 'worker.log'}")
+            sleep(LOOK)
+        return folded
+
+    def _folded(self) -> int:
+        with reading(self.engine) as connection:
+            return int(connection.scalar(select(func.sum(schema.partitions.c.next_offset))) or 0)
+
+
+def tell(found: Watched) -> str:
+    """For people."""
+    return (
+        f"peak {found.peak_bytes / 1e6:.0f} MB, {found.rate:,} records/s over {found.seconds:.0f} s"
+        f", group generations {found.generations}, warnings {found.warnings}"
+    )
+
+
+def summary(events: int, factor: float, found: Mapping[str, Watched]) -> dict[str, Any]:
+    """For machines."""
+    return {
+        "events": events,
+        "factor": factor,
+        **{f"peak_rss_mb_{name}": round(one.peak_bytes / 1e6) for name, one in found.items()},
+        **{f"records_per_second_{name}": one.rate for name, one in found.items()},
+        **{f"folded_{name}": one.folded for name, one in found.items()},
+        "rebalances": sum(one.generations[1] - one.generations[0] for one in found.values()),
+        "warnings": sum(one.warnings for one in found.values()),
+    }
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,122 @@
+"""From late rent to letter and visit: which task a lease has, when it comes and why it ends."""
+
+import pytest
+
+from alerts.words import OUTCOMES
+from models import facts
+from tests.alerts.timeline import closed, next_days, reported, steps, town
+from tests.builders import LEASE, RENT_ORE, days, invoiced, paid, registered, say
+from tests.memory import MemoryStore
+
+
+class TestLateRent:
+    def test_that_is_paid_in_time_gives_no_task(self) -> None:
+        store = MemoryStore()
+        store.tell(registered(), invoiced("2026-02"), *days("2026-01-15", "2026-02-02"))
+        store.tell(paid("2026-02-02"), *days("2026-02-03", "2026-03-20"))
+        assert not store.tasks
+
+    def test_gives_a_letter_when_the_booking_lag_has_passed(self) -> None:
+        assert not town(through="2026-02-03").tasks
+        assert steps(town()) == {"letter": "2026-02-05"}
+
+    def test_gives_a_visit_when_the_day_of_the_letter_has_passed(self) -> None:
+        store = town(through="2026-02-05")
+        assert steps(store) == {"visit": "2026-02-12"}
+        assert closed(store, "letter") == ["En senare åtgärd har tagit vid"]
+
+    def test_gives_a_visit_as_soon_as_the_letter_is_reported(self) -> None:
+        store = town()
+        store.tell(reported(store, "letter", "2026-02-05", "other"))
+        assert steps(store) == {"visit": "2026-02-12"}
+
+    def test_that_is_paid_closes_its_task_at_once(self) -> None:
+        store = town()
+        store.tell(paid("2026-02-05"))
+        assert steps(store) == {}
+        assert closed(store, "letter") == ["Hyran är betald"]
+        assert store.lease(LEASE).case is None
+
+    def test_that_a_plan_covers_closes_its_task(self) -> None:
+        store = town()
+        parts = [{"due_on": "2026-03-25", "amount_ore": RENT_ORE}]
+        store.tell(say(facts.PlanAgreed, plan_id="A", instalments=parts))
+        assert closed(store, "letter") == ["En betalningsplan är överenskommen"]
+
+    def test_of_a_broken_plan_gives_a_new_letter(self) -> None:
+        store = town()
+        parts = [{"due_on": "2026-03-25", "amount_ore": RENT_ORE}]
+        store.tell(say(facts.PlanAgreed, plan_id="A", instalments=parts))
+        next_days(store, "2026-03-26")
+        assert steps(store) == {}
+        next_days(store, "2026-03-27")
+        assert list(steps(store)) == ["letter"]
+
+    def test_of_another_time_is_another_case_with_other_tasks(self) -> None:
+        store = town()
+        first = store.open_tasks["letter"].task_id
+        store.tell(paid("2026-02-05"), invoiced("2026-03"))
+        next_days(store, "2026-03-04")
+        assert store.open_tasks["letter"].task_id != first
+        assert store.lease(LEASE).episodes == 2
+
+    def test_of_an_ended_lease_gives_no_task(self) -> None:
+        store = MemoryStore()
+        ended = say(facts.LeaseEnded, ended_on="2026-01-31", reason="moved")
+        store.tell(registered(), invoiced("2026-02"), ended, *days("2026-01-15", "2026-03-01"))
+        assert not store.tasks
+
+
+class TestAVisit:
+    def visited(self, outcome: str) -> MemoryStore:
+        store = town(through="2026-02-09")
+        store.tell(reported(store, "visit", "2026-02-10", outcome))
+        return store
+
+    @pytest.mark.parametrize("outcome", OUTCOMES.keys() - {"not_reached"})
+    def test_that_is_done_is_not_asked_for_again_while_nothing_new_comes(
+        self, outcome: str
+    ) -> None:
+        store = self.visited(outcome)
+        next_days(store, "2026-03-03")
+        assert steps(store) == {}
+        assert len(closed(store, "visit")) == 1
+        assert closed(store, "visit") == [f"Återrapporterad: {OUTCOMES[outcome]}"]
+
+    def test_at_which_nobody_was_met_is_asked_for_again(self) -> None:
+        store = self.visited("not_reached")
+        assert steps(store) == {"visit": "2026-02-17"}
+
+    def test_is_asked_for_again_when_another_month_is_late(self) -> None:
+        store = self.visited("reached")
+        store.tell(invoiced("2026-03"))
+        next_days(store, "2026-03-03")
+        assert steps(store) == {}
+        next_days(store, "2026-03-04")
+        assert steps(store) == {"visit": "2026-03-10"}
+
+    def test_that_nobody_asked_for_changes_nothing_when_it_is_reported(self) -> None:
+        store = town()
+        before = store.tasks
+        store.tell(
+            say(facts.VisitReported, task_id="x", on="2026-02-05", outcome="reached", by="Vera")
+        )
+        assert store.tasks == before
+
+
+def test_a_payment_dated_ahead_of_late_days_closes_the_task_when_its_day_comes() -> None:
+    store = town(through="2026-02-09")
+    store.tell(paid("2026-02-16"))
+    next_days(store, "2026-02-15")
+    assert list(steps(store)) == ["visit"]
+    next_days(store, "2026-02-16")
+    assert steps(store) == {}
+
+
+def test_a_lease_that_ends_closes_its_tasks_the_day_after() -> None:
+    store = town(through="2026-02-09")
+    store.tell(say(facts.LeaseEnded, ended_on="2026-02-20", reason="moved"))
+    next_days(store, "2026-02-19")
+    assert list(steps(store)) == ["visit"]
+    next_days(store, "2026-02-20")
+    assert closed(store, "visit") == ["Hyresavtalet har upphört"]

@@ -1,0 +1,119 @@
+"""The guards that keep every event counted once, and how each is switched off in a copy.
+
+A mutation is a replacement in one source file whose old text must be there exactly once: when the
+code changes, tests/test_guards.py says that the mutation has to follow.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Edit(NamedTuple):
+    """In `file`, `old` becomes `new`."""
+
+    file: str
+    old: str
+    new: str
+
+    def apply(self, root: Path) -> None:
+        """Change the file under `root`. `GuardMoved` unless `old` is there exactly once."""
+        place = root / self.file
+        text = place.read_text()
+        if (count := text.count(self.old)) != 1:
+            raise GuardMoved(
+                f"{self.file} has this text {count} times, not once: {self.old!r}; "
+                "let tests/chaos/guards.py follow the code"
+            )
+        place.write_text(text.replace(self.old, self.new))
+
+
+class GuardMoved(Exception):
+    """The code that a mutation changes is no longer as the mutation knows it."""
+
+
+class Guard(NamedTuple):
+    """A guard, how it is switched off, and the tests of which one must then fail."""
+
+    name: str
+    without: str
+    edits: tuple[Edit, ...]
+    tests: tuple[str, ...]
+
+
+_STORE, _FRAME = "alerts/store.py", "alerts/frame.py"
+_CHAOS = "tests/chaos/"
+_TRANSACTION = (
+    f"{_CHAOS}test_transaction.py::"
+    "test_a_frame_broken_off_between_its_writes_leaves_none_of_them[process killed]"
+)
+_ZOMBIE = (
+    f"{_CHAOS}test_workers.py::test_a_zombie_that_writes_its_old_frame_is_refused_by_the_watermark"
+)
+_POISON = (
+    f"{_CHAOS}test_records.py::test_every_poison_record_is_set_aside_and_every_good_one_is_folded"
+)
+_ASTRAY = (
+    f"{_CHAOS}test_records.py::"
+    "test_a_record_in_the_wrong_partition_is_sent_home_and_folded_once[sqlite]"
+)
+_WITHOUT_FAULTS = (
+    f"{_CHAOS}test_workers.py::test_a_system_without_faults_ends_whole_and_no_process_ends[sqlite]"
+)
+
+GUARDS = (
+    Guard(
+        "watermark",
+        "a frame that was folded already is folded again",
+        (
+            Edit(_STORE, "if frame.next <= watermark:", "if frame.next < 0:"),
+            Edit(_STORE, "if r.offset >= watermark]", "if r.offset >= 0]"),
+        ),
+        (_ZOMBIE,),
+    ),
+    Guard(
+        "transaction",
+        "a frame's leases and tasks are committed before its messages and watermark",
+        (
+            Edit(
+                _STORE,
+                "        _write_leases(connection, partition.number, changes, wakes)\n"
+                "        _write_tasks(connection, partition, changes)\n",
+                "        with self.engine.begin() as piece:\n"
+                "            _write_leases(piece, partition.number, changes, wakes)\n"
+                "            _write_tasks(piece, partition, changes)\n",
+            ),
+        ),
+        (_TRANSACTION,),
+    ),
+    Guard(
+        "outbox",
+        "messages are not kept with the frame that gave rise to them",
+        (Edit(_STORE, "        if changes.outbox:\n", "        if changes.outbox is None:\n"),),
+        (_WITHOUT_FAULTS,),
+    ),
+    Guard(
+        "set_aside",
+        "records that cannot be read are dropped in silence",
+        (
+            Edit(
+                _FRAME,
+                '        self._count("set_aside")\n',
+                '        self._count("set_aside")\n        return\n',
+            ),
+        ),
+        (_POISON,),
+    ),
+    Guard(
+        "home",
+        "a record in the wrong partition is folded where it lies",
+        (
+            Edit(
+                _FRAME,
+                "            if self.home(lease_id) != self.partition.number:\n"
+                "                return self._send_home(record, lease_id)\n",
+                "            self.home(lease_id)\n",
+            ),
+        ),
+        (_ASTRAY,),
+    ),
+)

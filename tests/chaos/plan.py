@@ -1,0 +1,104 @@
+"""What strikes when: a seeded plan of overlapping faults, and the threads that carry it out."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable
+from random import Random
+
+import psycopg
+from confluent_kafka import KafkaException
+from msgspec import Struct
+from sqlalchemy.exc import DBAPIError
+
+from tests.chaos.faults import FAULTS, Fault, NotNow, Scene, Target
+from tests.chaos.running import last
+from tests.chaos.system import System
+from tests.chaos.town import Town
+
+BURST_SECONDS = 16.0
+FEWEST, MOST = 12, 16  # faults a burst
+_PATIENCE = 6.0  # seconds that a fault looks for its moment in a burst
+_JOIN_SECONDS = 150.0
+_AWAY = (KafkaException, DBAPIError, psycopg.Error)  # the server is down by another fault
+
+
+class Blow(Struct, frozen=True):
+    """A fault that strikes `at` seconds after the burst began and lasts `seconds`."""
+
+    at: float
+    fault: str
+    seconds: float
+    seed: str
+
+
+class PlanFault(Exception):
+    """A fault could not be healed; the text says which and why."""
+
+
+def burst(rng: Random, faults: list[Fault]) -> list[Blow]:
+    """Some faults of every kind, overlapping, in the order in which they strike."""
+    blows = []
+    for _ in range(rng.randint(FEWEST, MOST)):
+        fault = rng.choice(faults)
+        at, seconds = rng.uniform(0, BURST_SECONDS), rng.uniform(*fault.seconds)
+        blows.append(Blow(round(at, 2), fault.name, round(seconds, 2), str(rng.random())))
+    return sorted(blows, key=lambda blow: blow.at)
+
+
+class Burst:
+    """Carries out one burst; `done` counts the faults that struck, by name.
+
+    Each has a thread, for one may have to wait until another is healed. One target suffers one
+    fault at a time.
+    """
+
+    def __init__(self, system: System, town: Town, blows: Iterable[Blow]) -> None:
+        self.done: Counter[str] = Counter()
+        self.missed: list[str] = []
+        self._system = system
+        self._town = town
+        self._faults: list[str] = []
+        self._busy = {target: threading.Lock() for target in Target}
+        self._lock = threading.Lock()
+        self._began = time.monotonic()
+        self._threads = [
+            threading.Thread(target=self._run, args=(blow,), name=blow.fault, daemon=True)
+            for blow in blows
+        ]
+
+    def run(self) -> None:
+        """Strike and heal; returns when all is healed. `PlanFault` if something cannot be."""
+        for thread in self._threads:
+            thread.start()
+        deadline = time.monotonic() + _JOIN_SECONDS
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+        stuck = [thread.name for thread in self._threads if thread.is_alive()]
+        if stuck or self._faults:
+            raise PlanFault("; ".join([*self._faults, *(f"{name} does not end" for name in stuck)]))
+
+    def _run(self, blow: Blow) -> None:
+        fault = FAULTS[blow.fault]
+        last(max(0.0, self._began + blow.at - time.monotonic()))
+        try:
+            with self._busy[fault.target]:
+                self._strike(fault, blow)
+        except Exception as error:
+            self._faults.append(f"{blow.fault}: {type(error).__name__}: {error}")
+
+    def _strike(self, fault: Fault, blow: Blow) -> None:
+        scene = Scene(self._system, self._town, Random(blow.seed), _PATIENCE)
+        try:
+            with fault.strike(scene):
+                with self._lock:
+                    self.done[blow.fault] += 1
+                last(blow.seconds)
+        except NotNow as error:
+            self._miss(blow, str(error))
+        except _AWAY as error:
+            self._miss(blow, type(error).__name__)
+
+    def _miss(self, blow: Blow, why: str) -> None:
+        with self._lock:
+            self.missed.append(f"{blow.fault}: {why.splitlines()[0]}")

@@ -1,0 +1,174 @@
+"""`python -m tests.chaos.soak --minutes 20 --seed 4`: bursts of overlapping faults, each followed
+by quiet in which recovery is measured and everything is compared.
+
+Stops at the first difference. The last line is one JSON object.
+"""
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
+from random import Random, SystemRandom
+
+import msgspec
+from msgspec import Struct, field
+
+from streams import checkpoints
+from streams.broker import Broker
+from tests.chaos.faults import fitting
+from tests.chaos.oracle import Found, compare
+from tests.chaos.plan import Blow, Burst, PlanFault, burst
+from tests.chaos.running import Running, running
+from tests.chaos.system import Servers
+from tests.servers import PostgresServer, fresh_database
+
+LEAST_EVENTS = 1_000  # a window that folds fewer proves too little
+WINDOWS_A_CHECKPOINT = 3
+RECOVERY_SECONDS = 60.0  # no partition may stand still for longer once all is healed
+
+
+class Report(Struct, kw_only=True):
+    """The last line of a soak."""
+
+    seed: int
+    minutes: float
+    events: int = 0
+    faults: int = 0
+    faults_by_kind: dict[str, int] = field(default_factory=dict)
+    lost: int = 0
+    doubled: int = 0
+    different: int = 0
+    recovery_seconds_max: float = 0.0
+    peak_rss_mb: int = 0
+
+
+class SoakFault(Exception):
+    """The run has failed; the text says why and how to look at it again."""
+
+
+class Soak:
+    """A run over one system. `report` is up to date after every window."""
+
+    def __init__(self, run: Running, seed: int, minutes: float) -> None:
+        self.report = Report(seed=seed, minutes=minutes)
+        self._run = run
+        self._rng = Random(seed)
+        self._counts: Counter[str] = Counter()
+        self._longest = 0.0  # seconds of a window
+        self._ends = time.monotonic() + 60 * minutes
+
+    def run(self) -> None:
+        """Window after window, as long as another fits in, and a last comparison of everything.
+
+        `SoakFault` if it fails.
+        """
+        number = 0
+        while not number or time.monotonic() + self._longest < self._ends:
+            number += 1
+            began = time.monotonic()
+            blows = burst(self._rng, fitting(self._run.system))
+            try:
+                self._window(number, blows)
+            except (AssertionError, PlanFault, SoakFault) as error:
+                plan = "\n".join(f"  {blow}" for blow in blows)
+                raise SoakFault(f"window {number}: {error}\nits plan was\n{plan}") from error
+            self._longest = max(self._longest, time.monotonic() - began)
+        self._finish()
+
+    def _window(self, number: int, blows: list[Blow]) -> None:
+        system = self._run.system
+        before = sum(system.watermarks())
+        storm = Burst(system, self._run.town, blows)
+        try:
+            storm.run()
+        finally:
+            self._count(storm)
+        healed = time.monotonic()
+        system.wait_flowing(RECOVERY_SECONDS)
+        recovery = time.monotonic() - healed
+        self.report.recovery_seconds_max = max(self.report.recovery_seconds_max, round(recovery, 1))
+        self._compare(compare(system, self._run.town))
+        if number % WINDOWS_A_CHECKPOINT == 0:
+            saved = checkpoints.save(system.settings, system.engine)
+            if saved.sequence is None:
+                raise SoakFault(f"a checkpoint was refused: {saved.verified.examples}")
+        folded = sum(system.watermarks()) - before
+        tell(
+            f"window {number}: {sum(storm.done.values())} faults, {len(storm.missed)} missed, "
+            f"{folded} events, flowing after {recovery:.1f} s, {len(system.supervisor.ends)} "
+            "processes ended so far"
+        )
+        if folded < LEAST_EVENTS:
+            raise SoakFault(f"only {folded} events were folded, {LEAST_EVENTS} are asked for")
+
+    def _count(self, storm: Burst) -> None:
+        self._counts += storm.done
+        self.report.faults = sum(self._counts.values())
+        self.report.faults_by_kind = dict(sorted(self._counts.items()))
+        self.report.peak_rss_mb = self._run.system.supervisor.peak_rss >> 20
+
+    def _compare(self, found: Found) -> None:
+        self.report.lost, self.report.doubled = found.lost, found.doubled
+        self.report.different = found.different
+        self.report.events = sum(self._run.system.watermarks())
+        if not found.whole:
+            raise SoakFault(f"the database differs from the log: {found}")
+
+    def _finish(self) -> None:
+        """No more events and no more faults: all is folded and sent, and compared from offset 0."""
+        self._run.town.stop()
+        self._run.system.wait_idle(120)
+        shutil.rmtree(self._run.system.folder / "checkpoints", ignore_errors=True)
+        self._compare(compare(self._run.system, self._run.town))
+
+
+def tell(text: str) -> None:
+    """Say how it goes, on standard error."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def soak(minutes: float, seed: int, *, sqlite: bool, folder: Path) -> tuple[Report, str | None]:
+    """Run a soak in `folder`; its report, and why it failed if it did."""
+    with ExitStack() as stack:
+        broker = stack.enter_context(Broker(folder / "kafka"))
+        servers = Servers(broker, f"sqlite:///{folder / 'bokvar.db'}")
+        if not sqlite:
+            postgres = stack.enter_context(PostgresServer())
+            url = stack.enter_context(fresh_database(postgres.url))
+            servers = Servers(broker, url, postgres)
+        run = stack.enter_context(running(servers, folder / "system", "soak", seed=seed))
+        done = Soak(run, seed, minutes)
+        try:
+            done.run()
+        except SoakFault as error:
+            return done.report, f"{error}\n{run.system.told()}"
+        return done.report, None
+
+
+def main() -> int:
+    """Read the options, run, print the report; 1 if anything was lost, doubled or different."""
+    options = argparse.ArgumentParser(prog="python -m tests.chaos.soak", description=__doc__)
+    options.add_argument("--minutes", type=float, default=20.0)
+    options.add_argument("--seed", type=int, default=None)
+    options.add_argument("--sqlite", action="store_true", help="SQLite in place of PostgreSQL.")
+    given = options.parse_args()
+    seed = SystemRandom().randrange(1_000_000) if given.seed is None else given.seed
+    tell(f"seed {seed}: the same plan again with --seed {seed}")
+    folder = Path(tempfile.mkdtemp(prefix="bokvar-soak-"))
+    report, fault = soak(given.minutes, seed, sqlite=given.sqlite, folder=folder)
+    if fault is None:
+        shutil.rmtree(folder, ignore_errors=True)
+    else:
+        again = f"--minutes {given.minutes:g} --seed {seed}{' --sqlite' * given.sqlite}"
+        tell(f"{fault}\nthe log, the logs of all processes and SQLite's file are in {folder}")
+        tell(f"the same plan again: python -m tests.chaos.soak {again}")
+    print(msgspec.json.encode(report).decode(), flush=True)
+    return 0 if fault is None else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
