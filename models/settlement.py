@@ -14,7 +14,16 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from models import deadlines
-from models.account import HOLD_DAYS, Account, Credit, Payment, chunks, due_floor, unpack
+from models.account import (
+    HOLD_DAYS,
+    Account,
+    Credit,
+    Invoice,
+    Payment,
+    chunks,
+    due_floor,
+    unpack,
+)
 
 
 class Line(Struct, gc=False):
@@ -116,8 +125,21 @@ def rents_due(
     for invoices, payments in chunks(account.archive):
         if len(found) >= last:
             break
-        found[:0] = _rents(settle(Account(invoices, payments), started_on).lines, day)
+        found[:0] = _rents(_closed(invoices, payments, started_on), day)
     return found
+
+
+def _closed(
+    invoices: dict[str, Invoice], payments: dict[str, Payment], started_on: date | None
+) -> list[Line]:
+    """The lines of items that balance; one payment of one invoice needs no matching."""
+    if len(invoices) > 1 or len(payments) > 1:
+        return settle(Account(invoices, payments), started_on).lines
+    paid_on = next((payment.paid_on for payment in payments.values()), None)
+    return [
+        Line(key, i.period, due_day(i.period, i.due_on, started_on), i.rent_ore, 0, 0, paid_on)
+        for key, i in invoices.items()
+    ]
 
 
 def _rents(lines: list[Line], day: date) -> list[Rent]:

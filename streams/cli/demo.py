@@ -65,9 +65,7 @@ def demo(
     try:
         with ExitStack() as stack:
             folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory("-bokvar")))
-            _run(
-                folder, Simulation(size, begin, days, seed), size, data is not None, as_json
-            )
+            _run(folder, Simulation(size, begin, days, seed), size, data is not None, as_json)
     except (
         BrokerError,
         DatabaseError,
