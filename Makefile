@@ -16,10 +16,10 @@ PYTEST  := $(PY) -m pytest
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast chaos check contract lock uci bench soak
+.PHONY: help setup demo test fast chaos check contract lock uci bench soak mutate-guards
 
 help: ## Say what can be made
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
 
 setup: $(STAMP) ## Make .venv and install the locked dependencies
 
@@ -45,10 +45,13 @@ uci: $(STAMP) ## Stream 30,000 real credit accounts and print the scorecard's fi
 	$(PY) -m examples.uci
 
 bench: $(STAMP) ## Measure Bokvar beside Quix Streams, plain Faust and the pure fold
-	$(PY) -m tests.bench
+	$(PY) -m bench
 
 soak: $(STAMP) ## Run the fault plan: MINUTES=20 SEED=...
 	$(PY) -m tests.chaos.soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))
+
+mutate-guards: $(STAMP) ## Switch off each guard in turn, and see that the tests notice
+	$(PY) -m tests.chaos.mutate
 
 # Keeps the pins that still fit; `make lock UPGRADE=--upgrade` takes the newest.
 COMPILE = $(PY) -m uv pip compile --quiet --universal --python-version 3.11 $(UPGRADE) \

@@ -117,7 +117,7 @@ def processor_seconds(pid: int) -> float:
 
 def refuse(sentence: str) -> NoReturn:
     """End with a sentence."""
-    console.print(sentence)
+    console.print(sentence, markup=False, highlight=False)
     raise SystemExit(1)
 
 

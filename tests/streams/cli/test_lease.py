@@ -26,7 +26,7 @@ def test_a_lease_in_arrears_shows_what_is_left_since_when_and_why(both: World) -
     assert page["account"]["late_since"] == "2026-03-03"
     assert page["legal"]["forfeited_from"] == "2026-03-10"
     assert [act["section"] for act in page["legal"]["acts"]] == ["JB 12:43"]
-    assert page["why"].startswith("Det finns en uppgift, hembesök senast 13 mars 2026: hyran är")
+    assert page["why"].startswith("Det finns en uppgift, hembesök senast 12 mars 2026: hyran är")
     assert page["tasks"][0]["step"] == "visit"
     assert page["history"][0]["day"] == "2026-03-05"
     assert page["set_aside"] == [
