@@ -7,8 +7,8 @@ from sqlalchemy import Connection, select
 
 from alerts import checkpoint, schema
 from alerts.checkpoint import Saved
-from alerts.frame import DeadLetter
 from alerts.messages import VisitTask
+from alerts.records import DeadLetter
 from alerts.store import read_partition
 from models import lease as stored
 from models.lease import Lease

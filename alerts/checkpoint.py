@@ -19,8 +19,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from alerts.frame import DeadLetter, Partition
 from alerts.messages import VisitTask
+from alerts.records import DeadLetter, Partition
 from models.lease import STATE_VERSION, Lease, decode, encode
 
 KEPT = 2

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Engine, Table, func, select
 from sqlalchemy.sql import Select
 
 from alerts import schema
-from alerts.frame import DeadLetter, HistoryRow, Outgoing, Partition
 from alerts.messages import VisitTask
+from alerts.records import DeadLetter, HistoryRow, Outgoing, Partition
 from alerts.store import read_partition
 from models import lease as stored
 from models.lease import Lease

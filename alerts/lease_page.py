@@ -8,7 +8,6 @@ from sqlalchemy import Connection, select
 
 from alerts import schema, views, whether, words
 from alerts.assess import situation
-from alerts.frame import DeadLetter, HistoryRow, Partition
 from alerts.lease_parts import (
     Account,
     Act,
@@ -25,6 +24,7 @@ from alerts.lease_parts import (
 )
 from alerts.messages import VisitTask
 from alerts.priority import Situation
+from alerts.records import DeadLetter, HistoryRow, Partition
 from alerts.store import read_partition
 from models import lease as stored
 from models.account import unpacked

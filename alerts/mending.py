@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from alerts.frame import LEASE_UNKNOWN, DeadLetter
+from alerts.records import LEASE_UNKNOWN, DeadLetter
 
 LONGEST = 20_000  # characters of a mended event, as the contract has it
 Check = Callable[[bytes], str | None]

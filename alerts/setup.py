@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from alerts import schema
 from alerts.database import reading
-from alerts.frame import DeadLetter, Partition
+from alerts.records import DeadLetter, Partition
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 

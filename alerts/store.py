@@ -15,14 +15,9 @@ from sqlalchemy import Connection, Engine, Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from alerts import bulk, schema
-from alerts.frame import (
-    Changes,
-    DeadLetter,
-    FrameFold,
-    Partition,
-    Record,
-)
+from alerts.frame import FrameFold
 from alerts.messages import VisitTask
+from alerts.records import Changes, DeadLetter, Partition, Record
 from models import facts, lease
 from models.lease import Lease
 

@@ -8,9 +8,9 @@ from msgspec import Struct, field
 from sqlalchemy import Connection, func, select
 
 from alerts import schema
-from alerts.frame import DeadLetter, Partition
 from alerts.messages import VisitTask
 from alerts.priority import sort_key
+from alerts.records import DeadLetter, Partition
 from alerts.store import read_partition
 
 BANDS = ("A", "B", "C", "D")

@@ -40,13 +40,15 @@ Database = Annotated[str, typer.Option(help="A PostgreSQL address; without it on
 
 
 class Watched(Struct):
-    """A worker under watch: peak of its memory, how fast it folded, and its group."""
+    """A worker under watch: peak of its memory, how fast it folded, its group's generations
+    before and after, and how long PostgreSQL's answers were held back (seconds)."""
 
     peak_bytes: int
     folded: int
     seconds: float
     generations: tuple[int, int]
     warnings: int
+    held: float = 0.0
 
     @property
     def rate(self) -> int:
@@ -60,18 +62,13 @@ def main(
     factor: Factor = 10,
     database: Database = "",
 ) -> None:
-    """Watch a worker at full speed, slowed with little to do, and slowed with all that waits."""
+    """Watch a worker with little to do and with all that waits, both on a slow PostgreSQL."""
     with ExitStack() as stack:
         url = database or stack.enter_context(PostgresServer()).url
-        cases = {
-            "fast": (TRICKLE * 5, 1.0),
-            "trickle": (TRICKLE, factor),
-            "backlog": (events, factor),
-        }
         found = {}
-        for name, (count, slow) in cases.items():
-            print(f"{name}: {count:,} events, PostgreSQL {slow:g} times slower", file=sys.stderr)
-            found[name] = case(url, count, seconds, slow)
+        for name, count in {"trickle": TRICKLE, "backlog": events}.items():
+            print(f"{name}: {count:,} events, PostgreSQL {factor:g} times slower", file=sys.stderr)
+            found[name] = case(url, count, seconds, factor)
             print(f"  {tell(found[name])}", file=sys.stderr)
     print(msgspec.json.encode(summary(events, factor, found)).decode(), flush=True)
 
@@ -88,8 +85,9 @@ def case(server: str, events: int, seconds: float, factor: float) -> Watched:
         )
         pipeline.stop("worker")
         pipeline.publish(load.events(events))
-        proxy.factor = factor
-        return pipeline.watch(seconds)
+        before, proxy.factor = proxy.held, factor
+        found = pipeline.watch(seconds)
+        return msgspec.structs.replace(found, held=proxy.held - before)
 
 
 class Pressed(Pipeline):
@@ -135,7 +133,8 @@ def tell(found: Watched) -> str:
     """For people."""
     return (
         f"peak {found.peak_bytes / 1e6:.0f} MB, {found.rate:,} records/s over {found.seconds:.0f} s"
-        f", group generations {found.generations}, warnings {found.warnings}"
+        f", answers held back {found.held:.0f} s, group generations {found.generations}"
+        f", warnings {found.warnings}"
     )
 
 
@@ -147,6 +146,7 @@ def summary(events: int, factor: float, found: Mapping[str, Watched]) -> dict[st
         **{f"peak_rss_mb_{name}": round(one.peak_bytes / 1e6) for name, one in found.items()},
         **{f"records_per_second_{name}": one.rate for name, one in found.items()},
         **{f"folded_{name}": one.folded for name, one in found.items()},
+        **{f"held_seconds_{name}": round(one.held) for name, one in found.items()},
         "rebalances": sum(one.generations[1] - one.generations[0] for one in found.values()),
         "warnings": sum(one.warnings for one in found.values()),
     }

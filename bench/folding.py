@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from time import perf_counter
 
-from alerts.frame import Changes, DeadLetter, FrameFold, Partition, Record
+from alerts.frame import FrameFold
+from alerts.records import Changes, DeadLetter, Partition, Record
 from models import facts, lease
 
 Get = Callable[[str], bytes | None]

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct, field
 
 from alerts import settings as options
-from alerts.frame import EVENTS
+from alerts.records import EVENTS
 from alerts.settings import Settings
 from streams import topics
 

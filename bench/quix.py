@@ -20,8 +20,8 @@ import quixstreams
 from quixstreams import Application, message_context
 from quixstreams.models import Serializer, Topic
 
-from alerts.frame import Outgoing
 from alerts.messages import TYPES
+from alerts.records import Outgoing
 from bench.folding import PartitionFold
 from bench.job import Job, Stopwatch, answer, told
 from streams.decode import decode

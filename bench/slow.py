@@ -17,10 +17,12 @@ class SlowProxy:
     """Listens on a free port of loopback and passes on to `host`:`port`, while the block lasts.
 
     `factor` 10 makes the server ten times slower; it may be changed at any time.
+    `held` is how long answers were held back so far, in seconds, all connections together.
     """
 
     def __init__(self, host: str, port: int, factor: float) -> None:
         self.factor = factor
+        self.held = 0.0
         self.port = 0
         self._server = (host, port)
         self._loop = asyncio.new_event_loop()
@@ -75,8 +77,9 @@ class _Link:
         """Pass on what the server says, after `factor` times as long as it took."""
         try:
             while piece := await source.read(_PIECE):
-                took = self._now() - self.passed
-                await asyncio.sleep((self._proxy.factor - 1) * took)
+                hold = (self._proxy.factor - 1) * (self._now() - self.passed)
+                await asyncio.sleep(hold)
+                self._proxy.held += hold
                 target.write(piece)
                 await target.drain()
                 self.passed = self._now()

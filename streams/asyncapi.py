@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from alerts import messages
-from alerts.frame import DEAD_LETTERS, EVENTS
+from alerts.records import DEAD_LETTERS, EVENTS
 from models.events import BOKVAR, ENFORCEMENT, LANDLORD, MUNICIPALITY, Standing, standing
 
 Json = dict[str, Any]

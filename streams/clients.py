@@ -49,6 +49,9 @@ def producer(settings: Settings, **options: Any) -> Producer:
             "compression.type": "lz4",
             "message.max.bytes": 4 << 20,
             "queue.buffering.max.messages": 500_000,
+            # A broker on its way down may say that a partition has no leader; librdkafka then may
+            # not ask again before this time, by default five minutes.
+            "topic.metadata.refresh.interval.ms": 5_000,
             **options,
         }
     )

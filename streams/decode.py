@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
-from alerts.frame import Record
+from alerts.records import Record
 from models.events import EVENT_TYPES, AnyEvent, Event, Standing, standing
 from models.facts import PlanAgreed, RentInvoiced
 from models.statute import FIRST_DAY, LAST_DAY

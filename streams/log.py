@@ -11,7 +11,7 @@ from time import monotonic
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message
 from confluent_kafka import TopicPartition as Place
 
-from alerts.frame import Record
+from alerts.records import Record
 from alerts.settings import Settings
 from streams.clients import KafkaUnreachable, consumer
 from streams.decode import decode

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from kafka.partitioner.default import murmur2
 
-from alerts.frame import Record
+from alerts.records import Record
 from models.account import unpacked
 from models.lease import Lease
 

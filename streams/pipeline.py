@@ -20,7 +20,7 @@ from sqlalchemy import Engine
 from alerts import outbox, setup
 from alerts import settings as options
 from alerts.database import open_database, reading
-from alerts.frame import EVENTS
+from alerts.records import EVENTS
 from alerts.store import read_partition
 from models.events import Event
 from streams import publisher, topics

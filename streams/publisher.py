@@ -14,7 +14,7 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError as ClientError
 from msgspec import Struct
 
-from alerts.frame import EVENTS
+from alerts.records import EVENTS
 from alerts.settings import Settings
 from models import facts
 from models.events import TYPE_OF, Event

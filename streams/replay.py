@@ -5,9 +5,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from alerts.frame import Changes, FrameFold, HistoryRow, Partition, Record
+from alerts.frame import FrameFold
 from alerts.lease_page import Known
 from alerts.messages import VisitTask
+from alerts.records import Changes, HistoryRow, Partition, Record
 from alerts.settings import Settings
 from models.events import BOKVAR, make_event
 from models.facts import CalendarDay, Fact

@@ -15,8 +15,8 @@ from sqlalchemy import Engine, select
 
 from alerts import schema
 from alerts.database import reading
-from alerts.frame import EVENTS
 from alerts.holders import Hold
+from alerts.records import EVENTS
 from alerts.settings import Settings
 from alerts.setup import SetupError
 from alerts.store import read_partition

@@ -11,8 +11,8 @@ from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
 from kafka.errors import TopicAlreadyExistsError, UnknownTopicOrPartitionError
 from msgspec import Struct
 
-from alerts.frame import DEAD_LETTERS, EVENTS
 from alerts.messages import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
+from alerts.records import DEAD_LETTERS, EVENTS
 from alerts.settings import Settings
 from streams.clients import admin
 

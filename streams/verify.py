@@ -16,8 +16,9 @@ from sqlalchemy import Connection, Engine
 from alerts import checkpoint, compare
 from alerts.checkpoint import Checkpoint, Saved
 from alerts.compare import Comparison, Difference, Kind, Tally
-from alerts.frame import EVENTS, LEASE_UNKNOWN, Changes, DeadLetter, FrameFold, Partition
+from alerts.frame import FrameFold
 from alerts.messages import VisitTask
+from alerts.records import EVENTS, LEASE_UNKNOWN, Changes, DeadLetter, Partition
 from alerts.settings import Settings
 from alerts.setup import SetupError, mismatch, tied_topic
 from alerts.store import read_partition

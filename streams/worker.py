@@ -20,8 +20,8 @@ from sqlalchemy import Engine
 
 from alerts import database, setup
 from alerts.database import reading
-from alerts.frame import EVENTS
 from alerts.metrics import observe_fold
+from alerts.records import EVENTS
 from alerts.settings import Settings
 from alerts.store import Folded, Frame, Store, Verdict, read_partition
 from streams import topics

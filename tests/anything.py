@@ -13,6 +13,7 @@ from msgspec import Struct, inspect
 from models import facts
 from models.events import BOKVAR, EVENT_TYPES, LANDLORD, Event, Standing, make_event, standing
 from models.statute import FIRST_DAY, LAST_DAY
+from streams.decode import decode
 from tests.builders import ORGNR, SOURCES, lease_id
 
 Values = st.SearchStrategy[Any]
@@ -98,6 +99,11 @@ def events(*kinds: type[Struct]) -> st.SearchStrategy[Event]:
     facts_ = st.sampled_from(kinds or tuple(EVENT_TYPES.values())).flatmap(structs)
     ids = st.integers(0, 200).map(str)
     return st.builds(_event, facts_, ids)
+
+
+def lawful(*kinds: type[Struct]) -> st.SearchStrategy[Event]:
+    """Such events, without those that the decoder refuses."""
+    return events(*kinds).filter(lambda event: decode(0, *encoded(event)).event is not None)
 
 
 def _event(fact: Struct, event_id: str) -> Event:

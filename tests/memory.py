@@ -9,8 +9,9 @@ from datetime import date
 
 import msgspec
 
-from alerts.frame import Changes, DeadLetter, FrameFold, HistoryRow, Outgoing, Partition, Record
+from alerts.frame import FrameFold
 from alerts.messages import VISIT_TASKS, VisitTask
+from alerts.records import Changes, DeadLetter, HistoryRow, Outgoing, Partition, Record
 from models import facts, lease
 from models.events import Event
 from models.lease import Lease

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from alerts import setup
 from alerts.database import open_database
-from alerts.frame import EVENTS
+from alerts.records import EVENTS
 from alerts.schema import outbox
 from alerts.settings import Settings, read
 from alerts.store import Frame, Store, Verdict, read_partition

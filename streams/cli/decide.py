@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from alerts import mending, views
 from alerts.database import reading
-from alerts.frame import DeadLetter
 from alerts.mending import MendError
+from alerts.records import DeadLetter
 from models.events import BOKVAR, make_event
 from models.facts import RecordDiscarded, RecordReleased
 from streams import publisher

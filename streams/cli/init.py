@@ -7,7 +7,7 @@ import typer
 from sqlalchemy.engine import make_url
 
 from alerts import setup
-from alerts.frame import EVENTS
+from alerts.records import EVENTS
 from streams import topics
 from streams.checkpoints import begin_anew
 from streams.cli.system import opened

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from alerts import outbox, views
 from alerts.database import reading
-from alerts.frame import EVENTS
+from alerts.records import EVENTS
 from alerts.setup import mismatch, tied_topic
 from models.weekdays import add_working_days
 from streams import topics

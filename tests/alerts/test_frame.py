@@ -11,13 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alerts.frame import Record
+from alerts.messages import VISIT_TASKS
+from alerts.records import Record
 from models import facts
 from models.events import Event
 from streams.decode import decode
 from streams.simulate import Simulation
 from streams.simulate.faults import Faults, Line
 from tests import anything
+from tests.builders import days, invoiced, lease_id, registered
 from tests.memory import MemoryStore
 
 START = date(2026, 1, 1)
@@ -25,11 +27,11 @@ SLOW = list(HealthCheck)
 
 
 @cache
-def log(leases: int = 300, days: int = 92) -> list[Record]:
+def log(leases: int = 300, length: int = 92) -> list[Record]:
     """A spoilt quarter as records of one partition."""
     faults = Faults(0.05, seed=5)
     lines: list[Line] = []
-    for events in Simulation(leases, START, days, seed=5).by_day():
+    for events in Simulation(leases, START, length, seed=5).by_day():
         lines += faults.mix(events)
     lines += faults.rest()
     return [
@@ -99,6 +101,14 @@ def test_frames_cut_anywhere_give_the_same(cuts: list[int]) -> None:
     assert_same(folded(log(), cuts), whole())
 
 
+def test_what_one_day_brings_is_told_in_the_order_of_the_leases() -> None:
+    names = [lease_id(n) for n in range(40)]
+    events = [e for name in names for e in (registered(name), invoiced("2026-02", name))]
+    store = folded(records([*events, *days("2026-02-01", "2026-02-04")]), [10**9])
+    keys = [out.key for out in store.outbox if out.topic == VISIT_TASKS]
+    assert keys == sorted(name.encode() for name in names)
+
+
 MONEY = (
     facts.RentInvoiced, facts.RentPaid, facts.RentPaymentReversed, facts.RentCredited,
     facts.RentDisputed, facts.PlanAgreed, facts.NoticeServed, facts.CouncilNotified,
@@ -132,12 +142,12 @@ def test_no_lawful_log_stops_a_partition_and_its_cuts_do_not_matter(
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW, derandomize=True)
 @given(ANY_LOG)
 def test_a_log_that_is_told_again_changes_nothing(events: list[Event]) -> None:
-    days = [e for e in events if isinstance(e.data, facts.CalendarDay)]
+    ended = [e for e in events if isinstance(e.data, facts.CalendarDay)]
     told = [e for e in events if isinstance(e.data, facts.Fact)]
     refused = folded(records(told), [10**9]).dead
     lawful = [event for offset, event in enumerate(told) if offset not in refused]
     if lawful:
-        once = folded(records([*lawful, *days]), [10**9])
-        again = folded(records([*lawful, *days, *lawful, *days]), [10**9])
+        once = folded(records([*lawful, *ended]), [10**9])
+        again = folded(records([*lawful, *ended, *lawful, *ended]), [10**9])
         assert again.states() == once.states()
         assert again.outbox == once.outbox

@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry, Counter, generate_latest
 from sqlalchemy import Engine, insert
 
 from alerts import metrics, outbox, schema
-from alerts.frame import Partition
+from alerts.records import Partition
 from alerts.store import Folded, Verdict
 from tests.alerts.filling import migrated, put
 

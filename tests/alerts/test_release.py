@@ -7,8 +7,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.frame import EVENTS, Record
 from alerts.mending import mend
+from alerts.records import EVENTS, Record
 from models import facts
 from models.account import unpacked
 from models.events import BOKVAR, Event

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from alerts.frame import EVENTS, LEASE_UNKNOWN, NOT_MENDED, Record
 from alerts.messages import LANDLORD_FEEDBACK
+from alerts.records import EVENTS, LEASE_UNKNOWN, NOT_MENDED, Record
 from models import facts
 from models.events import AnyEvent, Event
 from streams.decode import decode

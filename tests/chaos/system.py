@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from alerts import outbox, schema, setup
 from alerts.database import open_database, reading
-from alerts.frame import EVENTS
+from alerts.records import EVENTS
 from alerts.settings import read
 from streams import topics
 from streams.broker import Broker, Cluster

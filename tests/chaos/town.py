@@ -9,7 +9,7 @@ from itertools import islice
 import xxhash
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
-from alerts.frame import EVENTS
+from alerts.records import EVENTS
 from alerts.settings import Settings
 from streams import publisher, topics
 from streams.clients import producer

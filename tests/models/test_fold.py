@@ -232,7 +232,7 @@ def test_a_mark_on_an_incomplete_lease_is_taken_off_once_its_record_is_cleared()
 ANY = settings(
     max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
-EVENTS = st.lists(st.one_of(anything.events(facts.LeaseRegistered), anything.events()), max_size=25)
+EVENTS = st.lists(st.one_of(anything.lawful(facts.LeaseRegistered), anything.lawful()), max_size=25)
 
 
 @ANY

@@ -196,6 +196,14 @@ def test_an_earlier_agreed_due_date_binds_only_in_the_first_month() -> None:
     assert settle(account, date(2024, 2, 1)).lines[0].due_on == date(2024, 1, 10)
 
 
+def test_rent_that_falls_due_before_what_is_archived_is_paid_first() -> None:
+    # May's rent is agreed for 1 January, which does not bind: by law it is due on 30 April.
+    may = invoice("2026-05", 100, 0, date(2026, 1, 1))
+    account = folded(told([may, paid("2025-12-30", 100), invoice("2026-02", 100, 0)])).account
+    left = {line.period: line.rent_left for line in settle(account, None).lines}
+    assert left == {"2026-02": 0, "2026-05": 100}
+
+
 def test_rent_due_on_a_saturday_is_in_time_on_monday() -> None:
     due = invoice("2026-03", 100, 0, date(2026, 2, 28))
     line = settle(folded(told([due])).account, None).lines[0]

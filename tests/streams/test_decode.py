@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from alerts.frame import Record
+from alerts.records import Record
 from models import facts
 from models.events import Event
 from streams.decode import decode

@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 
 from alerts import setup
 from alerts.database import open_database
-from alerts.frame import EVENTS
+from alerts.records import EVENTS
 from alerts.store import Frame, Store
 from models.events import Event
 from streams.cli.letter import app

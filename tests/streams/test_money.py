@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.frame import LEASE_UNKNOWN, FrameFold, Partition, Record
+from alerts.frame import FrameFold
+from alerts.records import LEASE_UNKNOWN, Partition, Record
 from models import facts
 from models.events import Event
 from models.lease import Lease

@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine, text
 
 from alerts import outbox
 from alerts.database import open_database
-from alerts.frame import DEAD_LETTERS
 from alerts.messages import VISIT_TASKS
+from alerts.records import DEAD_LETTERS
 from alerts.settings import Settings
 from streams import topics
 from streams.broker import Broker

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, insert, select
 
 from alerts import schema
 from alerts.database import reading
-from alerts.frame import EVENTS, Partition
+from alerts.records import EVENTS, Partition
 from alerts.settings import Settings
 from alerts.setup import SetupError
 from alerts.store import Frame, Store, read_partition
