@@ -25,7 +25,7 @@ from streams.simulate import Simulation, default_size, full_size
 from streams.topics import TopicError
 
 TOP = 10
-FIRST_DAY = date(2026, 1, 1)
+FIRST_DAY = date(2025, 12, 9)  # a year that ends when December's rent is late
 PATIENCE = 1800.0  # seconds until everything must be folded
 
 
@@ -49,7 +49,7 @@ def demo(
     ] = None,
     full: Annotated[bool, typer.Option("--full", help="All rented homes of Södertälje.")] = False,
     days: Annotated[int, typer.Option(min=1, max=3660, help="Days to simulate.")] = 365,
-    start: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="First day.")] = "2026-01-01",
+    start: Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="First day.")] = f"{FIRST_DAY}",
     seed: Annotated[int, typer.Option(help="The same seed gives the same year.")] = 1,
     data: Annotated[
         Path | None, typer.Option(help="Keep everything in this folder, to look around in after.")

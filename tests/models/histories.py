@@ -39,10 +39,11 @@ def histories() -> st.SearchStrategy[list[facts.Fact]]:
     """Facts by their day over three years; no two say different things of the same key."""
     month = st.one_of(st.integers(0, 5), st.integers(0, 35))
     act = st.tuples(month, st.sampled_from(HABITS), st.integers(-40, 60))
-    return st.lists(act, max_size=16).map(_history)
+    return st.lists(act, max_size=16).map(history_of)
 
 
-def _history(acts: list[tuple[int, str, int]]) -> list[facts.Fact]:
+def history_of(acts: list[tuple[int, str, int]]) -> list[facts.Fact]:
+    """The facts of acts: (month, habit, days from the first of the month)."""
     found: dict[Any, facts.Fact] = {}
     for number, (month, habit, days) in enumerate(acts):
         rent, other = [(5, 0), (8, 0), (4, 3), (0, 2), (6, 6)][month % 5]

@@ -148,21 +148,23 @@ def test_what_is_dropped_was_settled_and_moves_neither_balance_nor_what_is_left(
     was = {line.invoice_id: (line.rent_left, line.other_left) for line in whole.lines}
     now = {line.invoice_id: (line.rent_left, line.other_left) for line in kept.lines}
     assert now.keys() <= was.keys()
-    if not _credited_too_much(history):
+    if _is_plain(history):
         assert now == {key: was[key] for key in now}
         assert {was[key] for key in was.keys() - now.keys()} <= {(0, 0)}
         assert kept.surplus_ore == whole.surplus_ore
 
 
-def _credited_too_much(history: list[facts.Fact]) -> bool:
-    """Then what is too much pays other invoices, last of all money, and dropping may move it."""
+def _is_plain(history: list[facts.Fact]) -> bool:
+    """Does no payment name an invoice, and no credit exceed its own? Where money is bound to an
+    invoice, and too much for it, dropping may move what is over from one invoice to another."""
     room = {
         f.invoice_id: f.rent_ore + f.other_ore for f in history if isinstance(f, facts.RentInvoiced)
     }
     for fact in history:
         if isinstance(fact, facts.RentCredited):
             room[fact.invoice_id] -= fact.amount_ore
-    return any(left < 0 for left in room.values())
+    named = any(isinstance(fact, facts.RentPaid) and fact.invoice_id for fact in history)
+    return not named and min(room.values(), default=0) >= 0
 
 
 def test_an_invoice_paid_by_a_payment_that_can_still_be_taken_back_is_kept() -> None:
