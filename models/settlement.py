@@ -265,11 +265,10 @@ def _drop(account: Account, invoice_id: str, horizon: date) -> bool:
 
 
 def _money(account: Account, invoice_id: str, horizon: date) -> list[Payment | Credit]:
-    """What may pay for an invoice that is dropped: payments that name it, those that name none
-    that is held, what is left of credits on invoices dropped before, and last the others."""
+    """What may pay for an invoice that is dropped: payments that name it, or none that is held,
+    then what is left of credits on invoices dropped before, and last the other payments."""
     held = account.invoices
     payments = [payment for _, _, payment in _payments(account, horizon, True)]
-    payments.sort(key=lambda p: p.invoice_id != invoice_id)
     left = [c for c in account.credits if c.on <= horizon and c.invoice_id not in held]
     bound = [p for p in payments if p.invoice_id in held and p.invoice_id != invoice_id]
     free = [p for p in payments if p.invoice_id not in held or p.invoice_id == invoice_id]
