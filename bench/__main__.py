@@ -71,11 +71,12 @@ def one_turn(broker: Broker, job: Job, folder: Path) -> dict[str, Run]:
     for name, module in PEERS.items():
         own = folder / f"{name}-{job.turn}"
         own.mkdir()
-        settle()
+        quiet = settle()
         console.print(f"turn {job.turn + 1}: {name} ...")
         before = processor_seconds(broker.pid)
         mine = msgspec.structs.replace(job, folder=str(own), began=monotonic())
         run = whole.run(mine) if module is None else in_a_process(module, mine)
+        run.quiet = quiet
         run.broker_seconds = processor_seconds(broker.pid) - before
         found[name] = run
     return found
@@ -100,13 +101,13 @@ def in_a_process(module: str, job: Job) -> Run:
     return answered(output)
 
 
-def settle() -> None:
-    """Wait, within reason, until the machine is quiet."""
+def settle() -> bool:
+    """Wait, within reason, until the machine is quiet; whether it is."""
     deadline = monotonic() + SETTLING
     while psutil.cpu_percent(interval=1.0) > QUIET:
         if monotonic() > deadline:
-            console.print("other work goes on on this machine: read the ratios by computing")
-            return
+            return False
+    return True
 
 
 def processor_seconds(pid: int) -> float:

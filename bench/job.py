@@ -58,7 +58,7 @@ class Run(Struct):
     `computed` has the processor seconds of each process meanwhile, which other work on the machine
     moves less than the clock on the wall; `broker_seconds` are Kafka's, start-up included. `stages`
     are seconds by what they were spent on, `made` counts what came out, `settings` are what the
-    peer ran with.
+    peer ran with; `quiet` if the machine had nothing else to do when the run began.
     """
 
     name: str
@@ -71,6 +71,7 @@ class Run(Struct):
     settings: dict[str, Any] = field(default_factory=dict)
     peak_bytes: int = 0
     broker_seconds: float = 0.0
+    quiet: bool = True
 
     @property
     def rate(self) -> float:

@@ -101,12 +101,14 @@ class PostgresServer:
     def pause(self) -> None:
         """Freeze the server and its workers (SIGSTOP)."""
         for process in self._all():
-            process.suspend()
+            with suppress(psutil.NoSuchProcess):
+                process.suspend()
 
     def resume(self) -> None:
         """Let a frozen server go on (SIGCONT)."""
         for process in self._all():
-            process.resume()
+            with suppress(psutil.NoSuchProcess):
+                process.resume()
 
     def remove(self) -> None:
         """End the server and delete its data."""

@@ -51,9 +51,11 @@ def running(
         source = lines(LEASES, 365 * YEARS, seed)
         town = Town(system.settings, system.topic.partitions, source, RATE)
         town.start()
-        system.wait_flowing()
-        yield Running(system, town)
-        town.stop()
+        try:
+            system.wait_flowing()
+            yield Running(system, town)
+        finally:
+            town.halt()
 
 
 def last(seconds: float) -> None:

@@ -120,8 +120,11 @@ class Soak:
 
     def _finish(self) -> None:
         """No more events and no more faults: all is folded and sent, and compared from offset 0."""
-        self._run.town.stop()
-        self._run.system.wait_idle(120)
+        try:
+            self._run.town.stop()
+            self._run.system.wait_idle(120)
+        except AssertionError as error:
+            raise SoakFault(f"at the end: {error}") from error
         shutil.rmtree(self._run.system.folder / "checkpoints", ignore_errors=True)
         self._compare(compare(self._run.system, self._run.town))
 
@@ -145,7 +148,8 @@ def soak(minutes: float, seed: int, *, sqlite: bool, folder: Path) -> tuple[Repo
         try:
             done.run()
         except SoakFault as error:
-            return done.report, f"{error}\n{run.system.told()}"
+            tell(str(error))
+            return done.report, run.system.told()
         return done.report, None
 
 

@@ -56,6 +56,7 @@ class Town:
         self._unknown: dict[int, Sent] = {}  # by number, in the order they were sent
         self._number = 0
         self._client: Producer | None = None
+        self._broken = False  # the client has failed for good
         self._thread = threading.Thread(target=self._run, name="town", daemon=True)
         self.acknowledged: dict[int, dict[int, int]] = {n: {} for n in range(partitions)}
         self.recent: list[Sent] = []
@@ -72,9 +73,13 @@ class Town:
         assert self.fault is None, repr(self.fault)
         return sum(map(len, self.acknowledged.values()))
 
+    def halt(self) -> None:
+        """Send nothing new, and wait for nothing."""
+        self._stop.set()
+
     def stop(self) -> int:
         """Send nothing new, and `finish`."""
-        self._stop.set()
+        self.halt()
         return self.finish()
 
     @property
@@ -88,7 +93,10 @@ class Town:
             self._number += 1
             self._unknown[self._number] = (key, value, partition)
             self.recent = [*self.recent[-RECENT:], (key, value, partition)]
-            self._produce(self._number)
+            if self._broken:
+                self._renew()
+            else:
+                self._produce(self._number)
 
     def publish(self, events: Iterator[bytes] | list[bytes]) -> None:
         """Send lines beside the stream, keyed as the publisher keys them, and wait for Kafka."""
@@ -118,7 +126,9 @@ class Town:
         options = {} if partition is None else {"partition": partition}
 
         def note(error: KafkaError | None, message: Message) -> None:
-            if error is None and self._unknown.pop(number, None) is not None:
+            if error is not None:
+                self._broken = True
+            elif self._unknown.pop(number, None) is not None:
                 digest = xxhash.xxh3_64_intdigest(value)
                 self.acknowledged[message.partition()][message.offset()] = digest
 
@@ -131,17 +141,23 @@ class Town:
             except BufferError:
                 self._client.poll(0.1)
             except KafkaException:
-                return  # a client that has failed for good: `_settle` sends it with another
+                self._broken = True
+                return
+
+    def _renew(self) -> None:
+        """Send everything of unknown fate with a new client, in order."""
+        self._client, self._broken = None, False
+        for number in sorted(self._unknown):
+            self._produce(number)
 
     def _settle(self) -> None:
-        """Wait until Kafka has everything; what a failed client leaves goes to a new one."""
-        deadline = time.monotonic() + _FLUSH_SECONDS
-        while self._unknown:
+        """Wait until Kafka has everything that was sent so far."""
+        last, deadline = self._number, time.monotonic() + _FLUSH_SECONDS
+        while any(number <= last for number in list(self._unknown)):
             with self._lock:
+                if self._broken or self._client is None:
+                    self._renew()
                 assert self._client is not None
-                left = self._client.flush(1.0)
-                if not left and self._unknown:
-                    self._client = None
-                    for number in sorted(self._unknown):
-                        self._produce(number)
+                self._client.poll(0.05)
+            threading.Event().wait(0.01)  # others send meanwhile
             assert time.monotonic() < deadline, f"{len(self._unknown)} messages not acknowledged"
