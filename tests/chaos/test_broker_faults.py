@@ -6,7 +6,7 @@ import pytest
 
 from tests.chaos.running import Running
 
-pytestmark = [pytest.mark.chaos, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.chaos, pytest.mark.slow, pytest.mark.timeout(240)]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from tests.chaos.system import Servers
 from tests.chaos.town import lines
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.chaos, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.chaos, pytest.mark.slow, pytest.mark.timeout(240)]
 FEW = 50  # messages that wait while events go on
 
 

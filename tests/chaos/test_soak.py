@@ -12,6 +12,7 @@ MINUTES, SEED = 2, 7
 
 
 @pytest.mark.chaos
+@pytest.mark.slow
 @pytest.mark.postgres
 @pytest.mark.kafka
 @pytest.mark.timeout(480)
