@@ -30,6 +30,7 @@ def test_after_a_fault_of_workers_all_flows_and_nothing_is_lost_or_doubled(
     run(kind).endure(fault)
 
 
+@pytest.mark.slow
 def test_a_storm_of_rebalances_loses_and_doubles_nothing(run: Callable[[str], Running]) -> None:
     run("postgresql").endure("rebalance storm")
 
@@ -44,6 +45,7 @@ def test_a_system_without_faults_ends_whole_and_no_process_ends(
     assert not system.supervisor.ends
 
 
+@pytest.mark.slow
 def test_a_zombie_that_writes_its_old_frame_is_refused_by_the_watermark(
     on_postgres: Servers, start: Start
 ) -> None:
