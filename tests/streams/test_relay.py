@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 
 from alerts import outbox
 from alerts.database import open_database
-from alerts.messages import VISIT_TASKS
+from alerts.messages import LEASE_RISK, VISIT_TASKS
 from alerts.records import DEAD_LETTERS
 from alerts.settings import Settings
 from streams import topics
@@ -214,7 +214,7 @@ def test_a_row_that_kafka_refuses_holds_up_its_own_partition_only_until_it_is_me
     settings: Settings, engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
     put(engine, 0, range(1, 3))
-    put(engine, 0, range(3, 4), topic=DEAD_LETTERS)
+    put(engine, 0, range(3, 4), topic=LEASE_RISK)
     put(engine, 0, range(4, 6))
     put(engine, 1, range(1, 6))
     with engine.begin() as connection:
@@ -234,14 +234,14 @@ def test_a_row_that_kafka_refuses_holds_up_its_own_partition_only_until_it_is_me
     wait_until(lambda: relay.send_batch() == 0, 30, "everything is sent")
 
     assert cursors(engine) == {0: 5, 1: 5}
-    assert [m.value() for m in messages(settings, DEAD_LETTERS)] == [large["value"]]
+    assert [m.value() for m in messages(settings, LEASE_RISK)] == [large["value"]]
     assert values(settings, VISIT_TASKS)[key(0)][-2:] == ["0:4", "0:5"]
     assert values(settings, VISIT_TASKS)[key(1)] == expected(1, range(1, 6))
 
 
 def allow_large_messages(settings: Settings) -> None:
     client = admin(settings)
-    name = topics.full_name(settings, DEAD_LETTERS)
+    name = topics.full_name(settings, LEASE_RISK)
     change = {"max.message.bytes": "2000000"}
     client.alter_configs([ConfigResource(ConfigResourceType.TOPIC, name, configs=change)])
     client.close()
