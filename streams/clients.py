@@ -16,25 +16,30 @@ class KafkaUnreachable(Exception):
 
 def admin(settings: Settings) -> KafkaAdminClient:
     """An administrative client. `KafkaUnreachable` if no broker answers."""
-    security = settings.security
-    options: dict[str, Any] = {
-        "security_protocol": security["protocol"],
-        "ssl_cafile": security.get("ca"),
-        "sasl_mechanism": security.get("sasl"),
-        "sasl_plain_username": security.get("user"),
-        "sasl_plain_password": security.get("password"),
-    }
     try:
         return KafkaAdminClient(
             bootstrap_servers=settings.kafka.split(","),
             bootstrap_timeout_ms=10_000,
-            **{name: value for name, value in options.items() if value},
+            **kafka_python(settings),
         )
     except (KafkaError, OSError, ValueError) as error:
         raise KafkaUnreachable(
             f"no Kafka broker answers at {settings.kafka} ({type(error).__name__}): start one with "
             "`bokvar broker`, or set BOKVAR_KAFKA"
         ) from error
+
+
+def kafka_python(settings: Settings) -> dict[str, Any]:
+    """TLS and SASL as kafka-python's clients take them."""
+    security = settings.security
+    options = {
+        "security_protocol": security["protocol"],
+        "ssl_cafile": security.get("ca"),
+        "sasl_mechanism": security.get("sasl"),
+        "sasl_plain_username": security.get("user"),
+        "sasl_plain_password": security.get("password"),
+    }
+    return {name: value for name, value in options.items() if value}
 
 
 def producer(settings: Settings, **options: Any) -> Producer:

@@ -19,7 +19,7 @@ from alerts.settings import Settings
 from models import facts
 from models.events import TYPE_OF, Event
 from streams import topics
-from streams.clients import KafkaUnreachable, producer
+from streams.clients import KafkaUnreachable, kafka_python, producer
 
 PATIENCE = 120.0  # seconds for the last messages to arrive
 FIRST_ANSWER_MS = 10_000  # for a broker to answer at all
@@ -170,7 +170,7 @@ def plain(settings: Settings) -> Iterator[Sender]:
             linger_ms=5,
             bootstrap_timeout_ms=FIRST_ANSWER_MS,
             compression_type="lz4",
-            **_security(settings),
+            **kafka_python(settings),
         )
     except (ClientError, OSError, ValueError) as error:
         raise KafkaUnreachable(
@@ -191,15 +191,3 @@ def plain(settings: Settings) -> Iterator[Sender]:
         raise PublishError(_not_taken(settings, type(error).__name__)) from error
     finally:
         client.close(timeout=10)
-
-
-def _security(settings: Settings) -> dict[str, str]:
-    security = settings.security
-    options = {
-        "security_protocol": security["protocol"],
-        "ssl_cafile": security.get("ca"),
-        "sasl_mechanism": security.get("sasl"),
-        "sasl_plain_username": security.get("user"),
-        "sasl_plain_password": security.get("password"),
-    }
-    return {name: value for name, value in options.items() if value}
