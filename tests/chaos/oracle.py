@@ -41,17 +41,19 @@ def compare(system: System, *towns: Town, deliveries: bool = True) -> Found:
 
 
 def not_in_log(system: System, town: Town) -> list[str]:
-    """Messages that Kafka acknowledged and that are not where it said."""
+    """Messages that Kafka acknowledged and that are not where it said, or nowhere if it did not."""
     missing = []
     for number, acknowledged in town.acknowledged.items():
-        wanted = dict(acknowledged)
+        wanted, unplaced = dict(acknowledged), set(town.unplaced[number])
         first, end = log.span(system.settings, system.topic.name, number)
         for messages in log.messages(system.settings, system.topic.name, number, first, end):
             for message in messages:
-                digest = wanted.pop(message.offset(), None)
-                if digest not in (None, xxhash.xxh3_64_intdigest(message.value() or b"")):
+                found = xxhash.xxh3_64_intdigest(message.value() or b"")
+                unplaced.discard(found)
+                if wanted.pop(message.offset(), found) != found:
                     missing.append(f"offset {message.offset()} of partition {number} is another")
         missing += [f"offset {offset} of partition {number} is gone" for offset in wanted]
+        missing += [f"a message of partition {number} is nowhere in it" for _ in unplaced]
     return missing
 
 

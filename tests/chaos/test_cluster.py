@@ -56,10 +56,10 @@ def test_each_broker_killed_in_turn_loses_no_acknowledged_event_and_stops_nothin
     system.wait_flowing()
     for number, broker in enumerate(cluster.nodes):
         wait_until(lambda: all_in_sync(system), 90, "all copies are in sync")
-        acknowledged = count(town)
+        acknowledged = town.count
         broker.kill()
         wait_until(
-            lambda before=acknowledged: count(town) > before + 2 * RATE,  # type: ignore[misc]
+            lambda before=acknowledged: town.count > before + 2 * RATE,  # type: ignore[misc]
             60,
             f"Kafka takes messages without broker {number + 1}",
         )
@@ -81,11 +81,6 @@ def test_topics_of_three_copies_acknowledge_only_what_two_brokers_have(system: S
     finally:
         client.close()
     assert set(in_sync_demanded(system, names)) == {"2"}
-
-
-def count(town: Town) -> int:
-    """How many messages Kafka has acknowledged."""
-    return sum(map(len, town.acknowledged.values()))
 
 
 def all_in_sync(system: System) -> bool:

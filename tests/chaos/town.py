@@ -59,6 +59,8 @@ class Town:
         self._broken = False  # the client has failed for good
         self._thread = threading.Thread(target=self._run, name="town", daemon=True)
         self.acknowledged: dict[int, dict[int, int]] = {n: {} for n in range(partitions)}
+        # A batch that Kafka had already, but whose answer was lost, is acknowledged without a place.
+        self.unplaced: dict[int, set[int]] = {n: set() for n in range(partitions)}
         self.recent: list[Sent] = []
         self.fault: BaseException | None = None
 
@@ -71,7 +73,7 @@ class Town:
         self._thread.join(seconds)
         assert not self._thread.is_alive(), "the town has not been able to send everything"
         assert self.fault is None, repr(self.fault)
-        return sum(map(len, self.acknowledged.values()))
+        return self.count
 
     def halt(self) -> None:
         """Send nothing new, and wait for nothing."""
@@ -81,6 +83,11 @@ class Town:
         """Send nothing new, and `finish`."""
         self.halt()
         return self.finish()
+
+    @property
+    def count(self) -> int:
+        """How many messages Kafka has acknowledged."""
+        return sum(map(len, (*self.acknowledged.values(), *self.unplaced.values())))
 
     @property
     def ended(self) -> bool:
@@ -129,8 +136,7 @@ class Town:
             if error is not None:
                 self._broken = True
             elif self._unknown.pop(number, None) is not None:
-                digest = xxhash.xxh3_64_intdigest(value)
-                self.acknowledged[message.partition()][message.offset()] = digest
+                self._acknowledge(message.partition(), message.offset(), value)
 
         self._client = self._client or producer(self._settings, **_OPTIONS)
         while True:
@@ -143,6 +149,13 @@ class Town:
             except KafkaException:
                 self._broken = True
                 return
+
+    def _acknowledge(self, partition: int, offset: int | None, value: bytes) -> None:
+        digest = xxhash.xxh3_64_intdigest(value)
+        if offset is None:
+            self.unplaced[partition].add(digest)
+        else:
+            self.acknowledged[partition][offset] = digest
 
     def _renew(self) -> None:
         """Send everything of unknown fate with a new client, in order."""
