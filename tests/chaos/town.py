@@ -59,7 +59,7 @@ class Town:
         self._broken = False  # the client has failed for good
         self._thread = threading.Thread(target=self._run, name="town", daemon=True)
         self.acknowledged: dict[int, dict[int, int]] = {n: {} for n in range(partitions)}
-        # A batch that Kafka had already, but whose answer was lost, is acknowledged without a place.
+        # What Kafka had already, and the answer was lost, is acknowledged without a place.
         self.unplaced: dict[int, set[int]] = {n: set() for n in range(partitions)}
         self.recent: list[Sent] = []
         self.fault: BaseException | None = None
