@@ -18,7 +18,7 @@ from tests.chaos.town import Town
 
 BURST_SECONDS = 16.0
 FEWEST, MOST = 12, 16  # faults a burst
-_PATIENCE = 6.0  # seconds that a fault looks for its moment in a burst
+_PATIENCE = 10.0  # seconds that a fault looks for its moment in a burst
 _JOIN_SECONDS = 150.0
 _AWAY = (KafkaException, DBAPIError, psycopg.Error)  # the server is down by another fault
 
@@ -36,11 +36,26 @@ class PlanFault(Exception):
     """A fault could not be healed; the text says which and why."""
 
 
-def burst(rng: Random, faults: list[Fault]) -> list[Blow]:
-    """Some faults of every kind, overlapping, in the order in which they strike."""
+class Deck:
+    """Deals faults by chance, as cards are dealt: each comes once before any comes again."""
+
+    def __init__(self, rng: Random, faults: Iterable[Fault]) -> None:
+        self._rng = rng
+        self._all = list(faults)
+        self._left: list[Fault] = []
+
+    def deal(self) -> Fault:
+        """The next fault."""
+        if not self._left:
+            self._left = self._rng.sample(self._all, len(self._all))
+        return self._left.pop()
+
+
+def burst(rng: Random, deck: Deck) -> list[Blow]:
+    """Some of the faults, overlapping, in the order in which they strike."""
     blows = []
     for _ in range(rng.randint(FEWEST, MOST)):
-        fault = rng.choice(faults)
+        fault = deck.deal()
         at, seconds = rng.uniform(0, BURST_SECONDS), rng.uniform(*fault.seconds)
         blows.append(Blow(round(at, 2), fault.name, round(seconds, 2), str(rng.random())))
     return sorted(blows, key=lambda blow: blow.at)

@@ -21,7 +21,7 @@ from streams import checkpoints
 from streams.broker import Broker
 from tests.chaos.faults import fitting
 from tests.chaos.oracle import Found, compare
-from tests.chaos.plan import Blow, Burst, PlanFault, burst
+from tests.chaos.plan import Blow, Burst, Deck, PlanFault, burst
 from tests.chaos.running import Running, running
 from tests.chaos.system import Servers
 from tests.servers import PostgresServer, fresh_database
@@ -57,6 +57,7 @@ class Soak:
         self.report = Report(seed=seed, minutes=minutes)
         self._run = run
         self._rng = Random(seed)
+        self._deck = Deck(self._rng, fitting(run.system))
         self._counts: Counter[str] = Counter()
         self._longest = 0.0  # seconds of a window
         self._ends = time.monotonic() + 60 * minutes
@@ -70,7 +71,7 @@ class Soak:
         while not number or time.monotonic() + self._longest < self._ends:
             number += 1
             began = time.monotonic()
-            blows = burst(self._rng, fitting(self._run.system))
+            blows = burst(self._rng, self._deck)
             try:
                 self._window(number, blows)
             except (AssertionError, PlanFault, SoakFault) as error:
@@ -102,6 +103,8 @@ class Soak:
             f"{folded} events, flowing after {recovery:.1f} s, {len(system.supervisor.ends)} "
             "processes ended so far"
         )
+        for missed in storm.missed:
+            tell(f"  missed: {missed}")
         if folded < LEAST_EVENTS:
             raise SoakFault(f"only {folded} events were folded, {LEAST_EVENTS} are asked for")
 

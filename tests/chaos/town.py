@@ -20,8 +20,9 @@ START = date(2026, 1, 1)
 FAULT_RATE = 0.03  # of a lease's events: repeated, late, unreadable, with other content, ...
 RECENT = 500  # messages that a fault may send once more
 _FLUSH_SECONDS = 120.0
-# A message is refused after this only; until then the client itself goes on trying, in order.
-_OPTIONS = {"message.timeout.ms": 600_000, "linger.ms": 5}
+# A message is refused after this only; until then the client itself goes on trying, in order,
+# and says nothing of every try.
+_OPTIONS = {"message.timeout.ms": 600_000, "linger.ms": 5, "log_level": 2}
 
 Sent = tuple[bytes | None, bytes, int | None]
 
