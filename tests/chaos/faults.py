@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
 from random import Random
+from typing import TypeVar
 
 import psycopg
 from msgspec import Struct
@@ -18,6 +19,8 @@ from tests.chaos.parts import Part
 from tests.chaos.system import System
 from tests.chaos.town import Town
 from tests.waiting import wait_until
+
+T = TypeVar("T")
 
 
 class Target(StrEnum):
@@ -42,18 +45,16 @@ class Scene(Struct, frozen=True):
     rng: Random
     patience: float = 60.0
 
-    def wait(self, condition: Callable[[], object], what: str) -> None:
+    def wait(self, condition: Callable[[], T | None], what: str) -> T:
         """Wait for the moment. `NotNow` if it does not come, or the database is away."""
         try:
-            wait_until(condition, self.patience, what)
+            return wait_until(condition, self.patience, what)
         except (AssertionError, DBAPIError, psycopg.Error, sqlite3.Error) as error:
             raise NotNow(f"{what}: {error}") from None
 
     def one_of(self, parts: list[Part]) -> Part:
-        """Any of these processes that runs. `NotNow` if none does."""
-        running = [part for part in parts if part.running]
-        if not running:
-            raise NotNow("no such process runs")
+        """Any of these processes that runs, soon. `NotNow` if none does."""
+        running = self.wait(lambda: [part for part in parts if part.running], "one of them runs")
         return self.rng.choice(running)
 
 

@@ -86,12 +86,19 @@ class Burst:
         """Strike and heal; returns when all is healed. `PlanFault` if something cannot be."""
         for thread in self._threads:
             thread.start()
-        deadline = time.monotonic() + _JOIN_SECONDS
-        for thread in self._threads:
-            thread.join(max(0.0, deadline - time.monotonic()))
+        try:
+            self._join()
+        except KeyboardInterrupt:
+            self._join()  # what they struck must not rise again while all is taken down
+            raise
         stuck = [thread.name for thread in self._threads if thread.is_alive()]
         if stuck or self._faults:
             raise PlanFault("; ".join([*self._faults, *(f"{name} does not end" for name in stuck)]))
+
+    def _join(self) -> None:
+        deadline = time.monotonic() + _JOIN_SECONDS
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
 
     def _run(self, blow: Blow) -> None:
         fault = FAULTS[blow.fault]

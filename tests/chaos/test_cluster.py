@@ -18,7 +18,7 @@ from tests.chaos.system import Servers, System
 from tests.chaos.town import Town, lines
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.chaos, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(400)]
 COPIES = 3
 LEASES, DAYS = 300, 3650  # more than can be sent while the test runs
 RATE = 100.0  # messages a second

@@ -23,6 +23,7 @@ ON_POSTGRES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ON_POSTGRES)
 def test_workers_wait_out_a_fault_of_postgresql_and_nothing_is_lost_or_doubled(
     fault: str, run: Callable[[str], Running]
@@ -34,6 +35,7 @@ def test_workers_wait_out_a_fault_of_postgresql_and_nothing_is_lost_or_doubled(
     assert [worker.pid for worker in running.system.workers] == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["disk full", "database locked"])
 def test_the_worker_waits_out_a_fault_of_sqlite_and_nothing_is_lost_or_doubled(
     fault: str, run: Callable[[str], Running]

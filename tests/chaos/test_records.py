@@ -24,6 +24,7 @@ FAULTS = (
 encode = msgspec.json.encode
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_after_bad_records_all_flows_and_nothing_is_lost_or_doubled(
     fault: str, run: Callable[[str], Running]

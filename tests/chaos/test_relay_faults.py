@@ -11,10 +11,11 @@ from tests.chaos.system import Servers
 from tests.chaos.town import lines
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.chaos, pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.chaos, pytest.mark.timeout(240)]
 FEW = 50  # messages that wait while events go on
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["relay killed", "two relays at once"])
 def test_after_a_fault_of_the_relay_nothing_is_missing_from_what_was_sent(
     fault: str, run: Callable[[str], Running]
@@ -24,6 +25,7 @@ def test_after_a_fault_of_the_relay_nothing_is_missing_from_what_was_sent(
     wait_until(lambda: running.system.unsent() < FEW, 60, "the outbox is sent")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_messages_sent_and_not_marked_come_again_and_none_is_missing(
     kind: str, run: Callable[[str], Running]
@@ -50,6 +52,7 @@ def test_a_relay_that_wakes_after_another_took_over_moves_no_cursor(
     assert_whole(system, town)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["clock put forward", "clock put back"])
 def test_a_clock_that_jumps_an_hour_stops_no_worker_and_no_relay(
     fault: str, run: Callable[[str], Running]

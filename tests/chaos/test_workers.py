@@ -22,6 +22,7 @@ FAULTS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 @pytest.mark.parametrize("fault", FAULTS)
 def test_after_a_fault_of_workers_all_flows_and_nothing_is_lost_or_doubled(
@@ -45,7 +46,6 @@ def test_a_system_without_faults_ends_whole_and_no_process_ends(
     assert not system.supervisor.ends
 
 
-@pytest.mark.slow
 def test_a_zombie_that_writes_its_old_frame_is_refused_by_the_watermark(
     on_postgres: Servers, start: Start
 ) -> None:
@@ -59,7 +59,7 @@ def test_a_zombie_that_writes_its_old_frame_is_refused_by_the_watermark(
         cut_connections(system, zombie)
     try:
         town.finish()
-        wait_until(lambda: system.watermarks() == system.log_ends(), 60, "others folded it all")
+        wait_until(lambda: system.watermarks() == system.log_ends(), 90, "others folded it all")
         marks = system.watermarks()
     finally:
         zombie.resume()
