@@ -29,6 +29,7 @@ from streams.broker.config import free_ports
 from streams.tethered import Tethered
 
 POLL = 0.05  # seconds between looks at how far things are
+LOG_POLL = 1.0  # seconds between looks at a log that is known to hold more
 
 
 class PipelineError(Exception):
@@ -68,6 +69,7 @@ class Pipeline:
         self._kafka = kafka
         self._stack = ExitStack()
         self._parts: dict[str, Tethered] = {}
+        self._logged, self._asked = 0, 0.0  # records in the log, and when it was asked
         self._environment = {
             "BOKVAR_DATA": str(self.folder),
             "BOKVAR_PARTITIONS": str(partitions),
@@ -140,14 +142,21 @@ class Pipeline:
                 raise PipelineError(
                     f"the {name} ended with status {process.exit_code}: its last words are in {log}"
                 )
-        logged = sum(span.end for span in topics.spans(self.settings, self.topic))
         with reading(self.engine) as connection:
             folded = sum(
                 read_partition(connection, number).next_offset
                 for number in range(self.topic.partitions)
             )
             unsent = outbox.unsent(connection).rows
-        return Progress(logged, folded, unsent)
+        return Progress(self._log_end(folded), folded, unsent)
+
+    def _log_end(self, folded: int) -> int:
+        """How many records the log holds. It only grows, so it is asked now and then, and surely
+        when all that was known of it is folded."""
+        if folded >= self._logged or time.monotonic() - self._asked > LOG_POLL:
+            self._logged = sum(span.end for span in topics.spans(self.settings, self.topic))
+            self._asked = time.monotonic()
+        return self._logged
 
     def wait_idle(
         self, seconds: float, told: Callable[[Progress], object] | None = None
