@@ -46,11 +46,20 @@ class Scene(Struct, frozen=True):
     patience: float = 60.0
 
     def wait(self, condition: Callable[[], T | None], what: str) -> T:
-        """Wait for the moment. `NotNow` if it does not come, or the database is away."""
+        """Wait for the moment, even for a database that is away. `NotNow` if it does not come."""
+        away: list[Exception] = []
+
+        def asked() -> T | None:
+            try:
+                return condition()
+            except (DBAPIError, psycopg.Error, sqlite3.Error) as error:
+                away[:] = [error]
+                return None
+
         try:
-            return wait_until(condition, self.patience, what)
-        except (AssertionError, DBAPIError, psycopg.Error, sqlite3.Error) as error:
-            raise NotNow(f"{what}: {error}") from None
+            return wait_until(asked, self.patience, what)
+        except AssertionError as error:
+            raise NotNow(f"{error} {away}") from None
 
     def one_of(self, parts: list[Part]) -> Part:
         """Any of these processes that runs, soon. `NotNow` if none does."""

@@ -20,16 +20,15 @@ def freeze_in_transaction(scene: Scene, worker: Part) -> None:
 
     def frozen() -> bool:
         worker.pause()
-        if in_transaction(scene.system, worker):
-            return True
-        worker.resume()
-        return False
+        found = False
+        try:
+            found = in_transaction(scene.system, worker)
+        finally:
+            if not found:
+                worker.resume()
+        return found
 
-    try:
-        scene.wait(frozen, f"{worker.name} is in a transaction")
-    except NotNow:
-        worker.resume()
-        raise
+    scene.wait(frozen, f"{worker.name} is in a transaction")
 
 
 def is_ready(scene: Scene, worker: Part) -> bool:
