@@ -37,7 +37,7 @@ class PlanFault(Exception):
 
 
 class Deck:
-    """Deals faults by chance, as cards are dealt: each comes once before any comes again."""
+    """Deals faults by chance, as cards are dealt: each strikes once before any strikes again."""
 
     def __init__(self, rng: Random, faults: Iterable[Fault]) -> None:
         self._rng = rng
@@ -49,6 +49,10 @@ class Deck:
         if not self._left:
             self._left = self._rng.sample(self._all, len(self._all))
         return self._left.pop()
+
+    def put_back(self, fault: Fault) -> None:
+        """It was dealt and missed its moment: it comes next."""
+        self._left.append(fault)
 
 
 def burst(rng: Random, deck: Deck) -> list[Blow]:
@@ -62,7 +66,8 @@ def burst(rng: Random, deck: Deck) -> list[Blow]:
 
 
 class Burst:
-    """Carries out one burst; `done` counts the faults that struck, by name.
+    """Carries out one burst; `done` counts the faults that struck, by name, and `missed` says why
+    others did not.
 
     Each has a thread, for one may have to wait until another is healed. One target suffers one
     fault at a time.
@@ -70,7 +75,7 @@ class Burst:
 
     def __init__(self, system: System, town: Town, blows: Iterable[Blow]) -> None:
         self.done: Counter[str] = Counter()
-        self.missed: list[str] = []
+        self.missed: list[tuple[Fault, str]] = []
         self._system = system
         self._town = town
         self._faults: list[str] = []
@@ -116,11 +121,6 @@ class Burst:
                 with self._lock:
                     self.done[blow.fault] += 1
                 last(blow.seconds)
-        except NotNow as error:
-            self._miss(blow, str(error))
-        except _AWAY as error:
-            self._miss(blow, type(error).__name__)
-
-    def _miss(self, blow: Blow, why: str) -> None:
-        with self._lock:
-            self.missed.append(f"{blow.fault}: {why.splitlines()[0]}")
+        except (NotNow, *_AWAY) as error:
+            with self._lock:
+                self.missed.append((fault, str(error).partition("\n")[0]))

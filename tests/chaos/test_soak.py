@@ -17,12 +17,12 @@ assert running.__doc__, "importing it makes every fault known"
 @pytest.mark.parametrize(
     ("kind", "minutes", "options"),
     [
-        pytest.param("postgresql", 3.5, (), marks=pytest.mark.postgres),
-        ("sqlite", 2.5, ("--sqlite",)),
+        pytest.param("postgresql", 3, (), marks=pytest.mark.postgres),
+        ("sqlite", 2, ("--sqlite",)),
     ],
 )
 def test_every_fault_strikes_among_others_and_nothing_is_lost_doubled_or_different(
-    kind: str, minutes: float, options: tuple[str, ...]
+    kind: str, minutes: int, options: tuple[str, ...]
 ) -> None:
     command = [sys.executable, "-m", "tests.chaos.soak", "--seed", "7", *options]
     done = subprocess.run(
