@@ -9,6 +9,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 BUSY_TIMEOUT = 30  # seconds a small writer waits for another
 FROZEN = 30  # seconds after which PostgreSQL lets go of a process frozen within a transaction
+# A server that is gone without a word is noticed in half a minute; the address may say otherwise.
+_PATIENCE = {
+    "options": f"-c idle_in_transaction_session_timeout={FROZEN}s",
+    "connect_timeout": 10,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 
 
 class DatabaseError(Exception):
@@ -35,7 +44,7 @@ def open_database(url: str) -> Engine:
             pool_pre_ping=True,
             pool_size=4,
             max_overflow=4,
-            connect_args={"options": f"-c idle_in_transaction_session_timeout={FROZEN}s"},
+            connect_args={k: v for k, v in _PATIENCE.items() if k not in parsed.query},
         )
     raise DatabaseError(
         f"{parsed.drivername} is not supported: use sqlite:/// or postgresql+psycopg://"

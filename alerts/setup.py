@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from alerts import schema
@@ -85,7 +85,8 @@ def adopt(engine: Engine, name: str, topic_id: str, spans: Sequence[tuple[int, i
         another = row.topic_id != topic_id
         if another:
             _note_topic(connection, name, topic_id, len(spans))
-            _close_letters(connection)
+        for number, (_, end) in enumerate(spans):
+            _close_letters(connection, number, 0 if another else end)
         return [
             number
             for number, (first, end) in enumerate(spans)
@@ -99,17 +100,23 @@ def _note_topic(connection: Connection, name: str, topic_id: str, partitions: in
     connection.execute(insert(schema.topic), row)
 
 
-def _close_letters(connection: Connection) -> None:
-    """Offsets of another log name other records: what is still open there cannot be released."""
+def _close_letters(connection: Connection, number: int, beyond: int) -> None:
+    """Offsets from `beyond` on will name other records. What was set aside there is kept under
+    offsets below zero, where no record will come; what is still open cannot be released."""
     table = schema.dead_letters
-    still_open = select(table.c.partition, table.c.offset, table.c.body)
-    for row in connection.execute(still_open.where(table.c.state == "open")).all():
+    here = table.c.partition == number
+    lowest = connection.scalar(select(func.min(table.c.offset)).where(here)) or 0
+    query = select(table.c.offset, table.c.body).where(here, table.c.offset >= beyond)
+    for row in connection.execute(query.order_by(table.c.offset)).all():
+        lowest = min(lowest, 0) - 1
         letter = msgspec.msgpack.decode(row.body, type=DeadLetter)
-        letter.state = "adopted"
+        letter.offset = lowest
+        letter.state = "adopted" if letter.state == "open" else letter.state
+        body = msgspec.msgpack.encode(letter)
         connection.execute(
             update(table)
-            .where(table.c.partition == row.partition, table.c.offset == row.offset)
-            .values(state=letter.state, body=msgspec.msgpack.encode(letter))
+            .where(here, table.c.offset == row.offset)
+            .values(offset=lowest, state=letter.state, body=body)
         )
 
 

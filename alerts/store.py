@@ -182,6 +182,12 @@ def read_partition(connection: Connection, number: int, *, lock: bool = False) -
     return partition
 
 
+def read_watermarks(connection: Connection) -> dict[int, int]:
+    """The next offset to fold of every partition."""
+    rows = connection.execute(select(schema.partitions.c.number, schema.partitions.c.next_offset))
+    return {row.number: row.next_offset for row in rows}
+
+
 def _load_dead(
     connection: Connection,
     partition: Partition,

@@ -8,7 +8,6 @@ import gc
 import logging
 import os
 import ssl
-import time
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -30,7 +29,6 @@ FRAME_RECORDS = 20_000
 BUFFERED_FRAMES = 3  # a partition; Faust's own 4,096 would be as many frames
 PARTITION_FETCH_BYTES = 8 << 20
 GC_THRESHOLD = (200_000, 50, 100)  # the default walks every lease of a frame again and again
-SECONDS_BETWEEN_REWINDS = 1.0
 SECONDS_BETWEEN_CHECKS = 20.0
 
 log = logging.getLogger("bokvar.worker")
@@ -114,7 +112,6 @@ class _Agent:
 
     def __init__(self, app: BokvarApp) -> None:
         self.app = app
-        self._rewound: dict[TP, float] = {}
 
     async def run(self, stream: Any) -> None:
         async for event in stream.events():
@@ -122,22 +119,20 @@ class _Agent:
 
     async def fold(self, fetched: Fetched) -> None:
         app, tp = self.app, fetched.tp
-        if tp in app.worker.stopped:
-            return
         if fetched.jumped:
             _stop(app, await app.on_fold_thread(app.worker.must_stop, [tp]))
+        if tp in app.worker.stopped:
+            return
         folded = await app.on_fold_thread(app.worker.fold, fetched)
         if folded.verdict is Verdict.GAP:
-            await self._rewind(tp, folded.watermark)
+            await self._rewind(fetched, folded.watermark)
 
-    async def _rewind(self, tp: TP, watermark: int) -> None:
-        """Seek back, but not again for each frame that was on its way behind the gap."""
-        now = time.monotonic()
-        if now - self._rewound.get(tp, 0.0) >= SECONDS_BETWEEN_REWINDS:
-            self._rewound[tp] = now
-            log.info("partition %d reads again from offset %d", tp.partition, watermark)
-            consumer: Any = self.app.consumer
-            await consumer.rewind(tp, watermark)
+    async def _rewind(self, fetched: Fetched, watermark: int) -> None:
+        """Seek back, but not again for a frame that was on its way behind the gap."""
+        consumer: Any = self.app.consumer
+        if fetched.rewinds == consumer.rewinds(fetched.tp):
+            log.info("partition %d reads again from offset %d", fetched.tp.partition, watermark)
+            await consumer.rewind(fetched.tp, watermark)
 
 
 def _stop(app: BokvarApp, reasons: Mapping[TP, str]) -> None:
@@ -149,32 +144,48 @@ def _stop(app: BokvarApp, reasons: Mapping[TP, str]) -> None:
         app.consumer.pause_partitions(reasons)
 
 
+async def _go_on(app: BokvarApp, tp: TP) -> None:
+    """The log is right again, or was taken on: read on from the watermark."""
+    watermark = await app.on_fold_thread(app.worker.go_on, tp)
+    log.info("partition %d goes on from offset %d", tp.partition, watermark)
+    consumer: Any = app.consumer
+    await consumer.rewind(tp, watermark)
+    consumer.resume_partitions({tp})
+
+
 def _watch(app: BokvarApp) -> Any:
     async def watch() -> None:
-        """Look now and then whether the topic is still the same, and how far its log goes."""
+        """Look now and then whether the log is still the right one, and how far it goes."""
         while not app.should_stop:
             await app.sleep(SECONDS_BETWEEN_CHECKS)
-            places = [tp for tp in app.worker.watermarks if tp not in app.worker.stopped]
-            ends = {tp.partition: app.consumer.highwater(tp) or 0 for tp in places}
-            observe_log_ends(ends)
+            places = sorted({*app.worker.watermarks, *app.worker.stopped})
+            observe_log_ends({tp.partition: app.consumer.highwater(tp) or 0 for tp in places})
             if places and not app.rebalancing:
-                _stop(app, await _look(app, places))
+                await _look(app, places)
 
     return watch
 
 
-async def _look(app: BokvarApp, places: list[TP]) -> Mapping[TP, str]:
-    """Which partitions must stop; none while Kafka or the database does not answer.
+async def _look(app: BokvarApp, places: list[TP]) -> None:
+    """Stop the partitions that must not go on, and let those go on that may again; neither while
+    Kafka or the database does not answer.
 
     On a thread of its own: a broker that is silent must not keep frames from being folded.
     """
+    generation = app.consumer_generation_id
     try:
-        return await asyncio.to_thread(app.worker.check, places)
+        reasons = await asyncio.to_thread(app.worker.check, places)
     except Exception as error:
         if not is_passing(error):
             end_process(error)
         log.warning("%s while looking at the log; the next look is soon", type(error).__name__)
-        return {}
+        return
+    if app.rebalancing or app.consumer_generation_id != generation:
+        return  # these may be another's by now
+    stopped = set(app.worker.stopped)
+    _stop(app, {tp: why for tp, why in reasons.items() if tp not in stopped})
+    for tp in stopped - reasons.keys():
+        await _go_on(app, tp)
 
 
 def _security(settings: Settings) -> dict[str, Any]:

@@ -6,15 +6,22 @@ there at every assignment and tells Kafka no other offset. Written against faust
 whose consumer it overrides in the places named below; docs/decisions/frames.md has the figures.
 """
 
+import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Mapping
+from time import monotonic
 from typing import Any, Protocol, cast
 
 import aiokafka
+from aiokafka.errors import KafkaError
+from aiokafka.structs import OffsetAndMetadata
 from faust.serializers.schemas import Schema
 from faust.transport.consumer import RecordMap
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP, ConsumerMessage
 from msgspec import Struct
+
+log = logging.getLogger("bokvar.worker")
 
 FETCH_WAIT_MS = 100  # Faust's 1,500 ms would be the latency of every quiet partition
 FETCH_BYTES = 32 << 20
@@ -24,7 +31,7 @@ class Fetched(Struct, gc=False):
     """The records of one fetch, and the offsets they cover: from `start` up to `next`.
 
     `jumped` when the log no longer continues where the last frame ended: its start has moved on,
-    or it is another log.
+    or it is another log. `rewinds` counts how often the partition had been read anew by then.
     """
 
     tp: TP
@@ -32,6 +39,7 @@ class Fetched(Struct, gc=False):
     next: int
     records: list[Any]
     jumped: bool = False
+    rewinds: int = 0
 
 
 class FrameSchema(Schema):  # type: ignore[type-arg]
@@ -48,10 +56,11 @@ class _FrameThread(driver.AIOKafkaConsumerThread):
     """Notes, in the consumer's own thread, which offsets each fetch covered.
 
     `_ends` has the end of the last frame, or the position sought, by partition: the next frame
-    starts there even where markers of transactions lie between.
+    starts there even where markers of transactions lie between. `rewinds` counts the seeks.
     """
 
     _ends: dict[TP, int]
+    rewinds: Counter[TP]
 
     def _create_worker_consumer(self, transport: Any) -> aiokafka.AIOKafkaConsumer:
         consumer = super()._create_worker_consumer(transport)
@@ -59,6 +68,7 @@ class _FrameThread(driver.AIOKafkaConsumerThread):
         consumer._fetch_max_wait_ms = FETCH_WAIT_MS
         consumer._fetch_max_bytes = FETCH_BYTES
         self._ends = {}
+        self.rewinds = Counter()
         return consumer
 
     async def rewind(self, offsets: Mapping[TP, int]) -> None:
@@ -71,6 +81,7 @@ class _FrameThread(driver.AIOKafkaConsumerThread):
             if tp in consumer.assignment():
                 consumer.seek(tp, offset)
                 self._ends[tp] = offset
+                self.rewinds[tp] += 1
 
     async def on_partitions_assigned(self, assigned: set[TP], generation_id: int = 0) -> None:
         self._ends.clear()
@@ -83,7 +94,7 @@ class _FrameThread(driver.AIOKafkaConsumerThread):
             frame = await self._frame(consumer, tp, records)
             if frame is not None:
                 frames[tp] = [frame]
-        return frames or self._only_markers(consumer)
+        return frames or await self._without_records(consumer)
 
     async def _frame(self, consumer: Any, tp: TP, records: list[Any]) -> Fetched | None:
         end = self._position(consumer, tp)
@@ -95,22 +106,42 @@ class _FrameThread(driver.AIOKafkaConsumerThread):
         if first > start:
             jumped = await self._log_starts_after(consumer, tp, start)
         self._ends[tp] = end
-        return Fetched(tp, first if jumped else start, end, records, jumped)
+        return Fetched(tp, first if jumped else start, end, records, jumped, self.rewinds[tp])
 
     async def _log_starts_after(self, consumer: Any, tp: TP, offset: int) -> bool:
         """Are records between `offset` and the first one fetched gone, not just markers?"""
         starts = await consumer.beginning_offsets([tp])
         return bool(starts[tp] > offset)
 
-    def _only_markers(self, consumer: Any) -> dict[TP, list[Any]]:
-        """Frames without records, where the log's end holds only transactions' markers."""
+    async def _without_records(self, consumer: Any) -> dict[TP, list[Any]]:
+        """Frames where the position has moved and nothing was read: the log's end holds only
+        transactions' markers, or all that lay there is gone."""
         frames = {}
-        for tp, start in self._ends.items():
+        for tp, start in list(self._ends.items()):
             end = self._position(consumer, tp)
             if end is not None and end > start:
+                jumped = await self._log_starts_after(consumer, tp, start)
                 self._ends[tp] = end
-                frames[tp] = [Fetched(tp, start, end, [])]
+                first = end if jumped else start
+                frames[tp] = [Fetched(tp, first, end, [], jumped, self.rewinds[tp])]
         return frames
+
+    async def _commit(self, offsets: Mapping[TP, int]) -> bool:
+        """Tell Kafka the watermarks, for those who look on. Nobody reads on from there, so that a
+        refusal is no reason to end, as Faust would."""
+        wanted = {tp: at for tp, at in offsets.items() if tp in self.assignment()}
+        places = {
+            aiokafka.TopicPartition(tp.topic, tp.partition): OffsetAndMetadata(at, "")
+            for tp, at in wanted.items()
+        }
+        try:
+            await self._ensure_consumer().commit(places)
+        except KafkaError as error:
+            log.info("Kafka did not note the watermarks (%s)", type(error).__name__)
+            return False
+        now = monotonic()
+        self.tp_last_committed_at.update(dict.fromkeys(wanted, now))
+        return True
 
     @staticmethod
     def _position(consumer: Any, tp: TP) -> int | None:
@@ -130,10 +161,22 @@ class Positions(Protocol):
     async def read_watermarks(self, assigned: Iterable[TP]) -> Mapping[TP, int]: ...
 
 
+class _Forgotten(dict[TP, int | None]):
+    """Faust drops what lies before the last offset it read; here the watermark tells what is new,
+    and after a rewind all of it must come through."""
+
+    def __getitem__(self, tp: TP) -> None:
+        return None
+
+
 class FrameConsumer(driver.Consumer):
     """Faust's consumer, with frames for messages and the database's watermark for commits."""
 
     _thread: _FrameThread
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._read_offset = _Forgotten()
 
     @property
     def _positions(self) -> Positions:
@@ -192,7 +235,10 @@ class FrameConsumer(driver.Consumer):
     async def rewind(self, tp: TP, offset: int) -> None:
         """Read a partition again from `offset`."""
         await self._thread.rewind({tp: offset})
-        self._read_offset[tp] = None
+
+    def rewinds(self, tp: TP) -> int:
+        """How often a partition was read anew."""
+        return self._thread.rewinds[tp]
 
 
 class FrameTransport(driver.Transport):

@@ -23,7 +23,7 @@ from alerts.database import reading
 from alerts.metrics import observe_fold
 from alerts.records import EVENTS
 from alerts.settings import Settings
-from alerts.store import Folded, Frame, Store, Verdict, read_partition
+from alerts.store import Folded, Frame, Store, Verdict, read_partition, read_watermarks
 from streams import topics
 from streams.clients import KafkaUnreachable
 from streams.decode import decode
@@ -98,6 +98,12 @@ class FrameWorker:
                 self.watermarks[tp] = self._waiting_out(partial(self._watermark, tp))
         return dict(self.watermarks)
 
+    def go_on(self, tp: TP) -> int:
+        """Where a partition that stood still reads on. Runs on the fold thread."""
+        self.watermarks[tp] = self._waiting_out(partial(self._watermark, tp))
+        self.stopped.pop(tp, None)
+        return self.watermarks[tp]
+
     def must_stop(self, places: list[TP]) -> dict[TP, str]:
         """What `check` says, once database and Kafka answer. Runs on the fold thread."""
         return self._waiting_out(lambda: self.check(places))
@@ -107,28 +113,37 @@ class FrameWorker:
             return read_partition(connection, tp.partition).next_offset
 
     def check(self, places: list[TP]) -> dict[TP, str]:
-        """Why partitions must not go on: another topic, or a watermark outside its log.
+        """Why partitions must not go on: another topic or none, or a watermark outside its log.
 
         Raises faults of the database and of Kafka as they come.
         """
-        topic = topics.event_topic(self.settings)
+        try:
+            topic = topics.event_topic(self.settings)
+        except topics.TopicMissing as error:
+            return dict.fromkeys(places, str(error))
         tied = setup.tied_topic(self.engine, EVENTS)
         if tied is None:
             return dict.fromkeys(places, "the database belongs to no topic: run `bokvar init`")
         if tied != (topic.topic_id, topic.partitions):
             reason = setup.mismatch(topic.name, *tied, topic.topic_id, topic.partitions)
             return dict.fromkeys(places, reason)
-        found = topics.spans(self.settings, topic)
-        reasons = {}
-        for tp in places:
-            span, watermark = found[tp.partition], self._watermark(tp)
-            if not span.first <= watermark <= span.end:
-                reasons[tp] = (
-                    f"the database has read up to offset {watermark}, but the log holds "
-                    f"{span.first} to {span.end}: restore the pair that belongs together, or take "
-                    "the log on as it is with `bokvar init --adopt`"
-                )
-        return reasons
+        # Others fold and delete meanwhile: the end must not have been seen before the watermark,
+        # nor the start after it.
+        before = self._all_watermarks()
+        spans = topics.spans(self.settings, topic)
+        after = self._all_watermarks()
+        return {
+            tp: f"the database has read up to offset {after[tp.partition]}, but the log holds "
+            f"{span.first} to {span.end}: restore the pair that belongs together, or take "
+            "the log on as it is with `bokvar init --adopt`"
+            for tp in places
+            if not (span := spans[tp.partition]).first <= after[tp.partition]
+            or before[tp.partition] > span.end
+        }
+
+    def _all_watermarks(self) -> dict[int, int]:
+        with reading(self.engine) as connection:
+            return read_watermarks(connection)
 
 
 def is_passing(error: BaseException) -> bool:

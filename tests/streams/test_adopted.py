@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from kafka import KafkaAdminClient, TopicPartition
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from alerts import schema
 from streams import topics
+from streams.clients import producer
 from streams.simulate import Simulation
 from streams.verify import verify
 from tests.builders import days, invoiced, lease_id, registered
@@ -49,6 +50,14 @@ def made_again(world: World) -> World:
     return world._replace(topic=topics.event_topic(world.settings))
 
 
+def set_aside(world: World, value: bytes) -> None:
+    """Fold a record in partition 0 that nobody can read."""
+    client = producer(world.settings)
+    client.produce(world.topic.name, value, partition=0)
+    client.flush(30)
+    pump(world)
+
+
 def test_a_topic_made_again_is_taken_on_and_compared_from_there(world: World) -> None:
     leases = verify(world.settings, world.engine).leases
     again = made_again(world)
@@ -82,6 +91,24 @@ def test_a_log_that_has_expired_past_the_watermark_is_taken_on_from_its_start(
     pump(world)
     go_on(world)
     assert differences(world) == (0, 0, 0)
+
+
+def test_what_was_set_aside_of_another_log_is_kept_beside_what_is_set_aside_now(
+    world: World,
+) -> None:
+    """The first record of each log is unreadable: both stand at offset 0."""
+    first = made_again(world)
+    assert run(first, "init", "--adopt").status == 0
+    set_aside(first, b"of the first log")
+    again = made_again(first)
+    assert run(again, "init", "--adopt").status == 0
+    set_aside(again, b"of the second log")
+
+    assert differences(again) == (0, 0, 0)
+    with again.engine.connect() as connection:
+        query = select(schema.dead_letters.c.offset, schema.dead_letters.c.state)
+        kept = sorted(map(tuple, connection.execute(query)))
+    assert kept == [(-1, "adopted"), (0, "open")]
 
 
 def test_adopting_what_fits_already_proves_nothing_anew(world: World) -> None:
