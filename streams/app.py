@@ -27,7 +27,7 @@ from streams.worker import FrameWorker, end_process, is_passing
 
 FRAME_RECORDS = 20_000
 BUFFERED_FRAMES = 3  # a partition; Faust's own 4,096 would be as many frames
-PARTITION_FETCH_BYTES = 8 << 20
+PARTITION_FETCH_BYTES = 2 << 20  # read ahead for each partition, compressed: some frames
 GC_THRESHOLD = (200_000, 50, 100)  # the default walks every lease of a frame again and again
 SECONDS_BETWEEN_CHECKS = 20.0
 

@@ -24,7 +24,7 @@ from msgspec import Struct
 log = logging.getLogger("bokvar.worker")
 
 FETCH_WAIT_MS = 100  # Faust's 1,500 ms would be the latency of every quiet partition
-FETCH_BYTES = 32 << 20
+FETCH_BYTES = 16 << 20
 
 
 class Fetched(Struct, gc=False):
