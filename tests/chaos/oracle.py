@@ -6,6 +6,7 @@ from msgspec import Struct, field
 
 from streams import log
 from streams.verify import Verified, verify
+from tests.chaos.sent import not_sent
 from tests.chaos.system import System
 from tests.chaos.town import Town
 
@@ -26,10 +27,11 @@ class Found(Struct):
         return not (self.lost or self.doubled or self.different)
 
 
-def compare(system: System, *towns: Town, deliveries: bool = True) -> Found:
+def compare(system: System, *towns: Town) -> Found:
     """Fold the whole log again and compare everything with it; the system may go on meanwhile."""
     missing = [place for town in towns for place in not_in_log(system, town)]
-    seen: Verified = verify(system.settings, system.engine, deliveries=deliveries)
+    missing += not_sent(system)
+    seen: Verified = verify(system.settings, system.engine, deliveries=True)
     return Found(
         events=seen.events,
         lost=seen.lost + len(missing),

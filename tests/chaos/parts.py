@@ -14,6 +14,7 @@ import psutil
 from streams.tethered import Tethered
 from tests.processes import ROOT
 
+REFUSED = 1  # the status of a command that says in a sentence why it does not start
 RESTART_SECONDS = 0.3  # between the end of a process and its next start
 _LOOK_SECONDS = 0.05
 _WEIGH_SECONDS = 0.5
@@ -44,7 +45,6 @@ class Part:
         self.name = name
         self.environment = environment
         self.wanted = False
-        self.ends: list[Ended] = []
         self.log = folder / f"{name}.log"
         self._command = [sys.executable, "-m", module, *arguments]
         self._folder = folder
@@ -103,16 +103,17 @@ class Part:
             if self._process is not None:
                 self._process.kill()
 
-    def tend(self, now: float) -> None:
-        """Start it again if it ended while it was wanted."""
+    def tend(self, now: float) -> Ended | None:
+        """Start it again if it ended while it was wanted; how, when that is news."""
         with self._lock:
             if not self.wanted or self.running or self._process is None:
-                return
+                return None
             if self._ended_at is None:
                 self._ended_at = now
-                self.ends.append(Ended(self.name, self._process.kill()))
-            elif now - self._ended_at >= RESTART_SECONDS:
+                return Ended(self.name, self._process.kill())
+            if now - self._ended_at >= RESTART_SECONDS:
                 self._start()
+            return None
 
     def _start(self) -> None:
         if self._process is not None:
@@ -131,6 +132,7 @@ class Supervisor:
 
     def __init__(self) -> None:
         self.parts: list[Part] = []
+        self.ends: list[Ended] = []  # every end that was not asked for by `end` or `crash`
         self.peak_rss = 0  # bytes
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
@@ -148,16 +150,17 @@ class Supervisor:
             part.crash()
 
     @property
-    def ends(self) -> list[Ended]:
-        """Every end that was not asked for by `end` or `crash`."""
-        return [end for part in self.parts for end in part.ends]
+    def unexpected(self) -> list[Ended]:
+        """The ends that no signal of a test explains, nor a server that was away at the start."""
+        return [end for end in self.ends if end.code not in (-signal.SIGKILL, REFUSED)]
 
     def _run(self) -> None:
         weighed = 0.0
         while not self._stop.wait(_LOOK_SECONDS):
             now = time.monotonic()
             for part in list(self.parts):
-                part.tend(now)
+                if (end := part.tend(now)) is not None:
+                    self.ends.append(end)
                 if now - weighed >= _WEIGH_SECONDS:
                     self._weigh(part)
             if now - weighed >= _WEIGH_SECONDS:

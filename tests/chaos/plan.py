@@ -39,8 +39,8 @@ class PlanFault(Exception):
 class Deck:
     """Deals faults by chance, as cards are dealt: each strikes once before any strikes again."""
 
-    def __init__(self, rng: Random, faults: Iterable[Fault]) -> None:
-        self._rng = rng
+    def __init__(self, seed: int, faults: Iterable[Fault]) -> None:
+        self._rng = Random(f"{seed} deck")
         self._all = list(faults)
         self._left: list[Fault] = []
 

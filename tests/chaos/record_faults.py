@@ -2,8 +2,14 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
+from models.events import Event
+from tests import builders
 from tests.chaos.faults import Scene, Target, fault
 from tests.chaos.town import Sent
+
+encode = msgspec.json.encode
 
 
 @fault(
@@ -41,13 +47,24 @@ def poison(scene: Scene) -> Iterator[None]:
     "it is sent on to its home and folded there, once",
 )
 def astray(scene: Scene) -> Iterator[None]:
-    """A producer with another partitioner sends a lease's events to any partition."""
+    """A producer with another partitioner sends events, known ones and new, to any partition."""
     partitions = scene.system.topic.partitions
-    keyed = [sent for sent in scene.town.recent if sent[0] is not None][-50:]
+    known = [(key, value) for key, value, _ in scene.town.recent if key is not None][-50:]
+    leases = [builders.lease_id(scene.rng.randrange(10**6, 10**9)) for _ in range(20)]
+    new = [(lease.encode(), encode(event)) for lease in leases for event in _first_months(lease)]
     scene.town.send_and_wait(
-        [(key, value, scene.rng.randrange(partitions)) for key, value, _ in keyed]
+        [(key, value, scene.rng.randrange(partitions)) for key, value in [*known, *new]]
     )
     yield
+
+
+def _first_months(lease: str) -> list[Event]:
+    return [
+        builders.registered(lease),
+        builders.invoiced("2026-03", lease),
+        builders.paid("2026-02-20", lease, payment_id=f"P{lease}"),
+        builders.invoiced("2026-04", lease),
+    ]
 
 
 _POISON = (

@@ -42,7 +42,7 @@ class Running:
 
 @contextmanager
 def running(
-    servers: Servers, folder: Path, prefix: str, *, seed: int = 1, relays: int = 1
+    servers: Servers, folder: Path, prefix: str, *, seed: int = 1, relays: int = 2
 ) -> Iterator[Running]:
     """Start both, wait until events flow everywhere, and end both in good order."""
     workers = 2 if servers.postgres is not None else 1

@@ -16,6 +16,11 @@ def _broker(scene: Scene) -> Broker:
     return kafka if isinstance(kafka, Broker) else scene.rng.choice(kafka.nodes)
 
 
+def _database_fails(scene: Scene) -> bool:
+    reasons = [why for part in scene.system.workers for why in scene.system.not_ready(part)]
+    return any(why.startswith("the database failed") for why in reasons)
+
+
 def _postgres(scene: Scene) -> PostgresServer:
     assert scene.system.servers.postgres is not None
     return scene.system.servers.postgres
@@ -105,6 +110,7 @@ def disk_full(scene: Scene) -> Iterator[None]:
     levers = scene.system.levers
     levers.set(pages=1)
     try:
+        scene.wait(lambda: _database_fails(scene), "the worker finds the disk full")
         yield
     finally:
         levers.set(pages=None)

@@ -60,7 +60,8 @@ def test_a_database_restored_from_before_a_kill_rewinds_and_catches_up_exactly(
     system.wait_idle(120)
     crash(system)
     restore(system, backup)
-    assert system.watermarks() == marks < system.log_ends()
+    assert system.watermarks() == marks
+    assert sum(system.log_ends()) > sum(marks), "there is something to catch up"
     system.start()
     found = assert_whole(system, town, least=2_000)
     assert found.repeated_deliveries > 0, "what was sent after the backup is sent again"

@@ -1,13 +1,19 @@
 """Relays that die, freeze and run in twos, and clocks that jump: at least once, with stable ids."""
 
+import time
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
+from alerts import schema
+from alerts.compare import sent_through
+from alerts.database import reading
 from tests.chaos.conftest import Start
 from tests.chaos.oracle import assert_whole, compare
+from tests.chaos.parts import Part
 from tests.chaos.running import Running
-from tests.chaos.system import Servers
+from tests.chaos.system import Servers, System
 from tests.chaos.town import lines
 from tests.waiting import wait_until
 
@@ -37,15 +43,18 @@ def test_messages_sent_and_not_marked_come_again_and_none_is_missing(
     assert compare(running.system, running.town).repeated_deliveries > before
 
 
-def test_a_relay_that_wakes_after_another_took_over_moves_no_cursor(
+def test_a_relay_that_wakes_after_another_took_over_repeats_at_worst(
     servers: Servers, start: Start
 ) -> None:
     system, town = start(servers, relays=2, leases=100)
-    first, second = system.relays
-    first.pause()
     town.start()
+    first = wait_until(lambda: active(system), 30, "a relay is at work")
+    wait_until(lambda: sent(system) > 0, 30, "it has sent something")
+    first.pause()
     town.finish()
     wait_until(lambda: system.unsent() == 0, 60, "the other relay sends")
+    (second,) = (relay for relay in system.relays if relay is not first)
+    assert active(system) is second
     first.resume()
     second.crash()
     town.publish(list(lines(120, 60, 9)))
@@ -53,12 +62,52 @@ def test_a_relay_that_wakes_after_another_took_over_moves_no_cursor(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seconds", [3_600.0, -3_600.0], ids=["ahead", "behind"])
+def test_a_relay_that_dies_while_its_clock_is_wrong_keeps_no_other_waiting(
+    seconds: float, run: Callable[[str], Running]
+) -> None:
+    """It leaves a lease of another time."""
+    system = run("postgresql").system
+    system.levers.set(clock=seconds)
+    try:
+        wait_until(
+            lambda: abs(until(system) - time.time()) > 1_800, 30, "its lease is of that time"
+        )
+    finally:
+        for relay in system.relays:
+            relay.crash()
+        system.levers.set(clock=0.0)
+    assert abs(until(system) - time.time()) > 1_800
+    for relay in system.relays:
+        relay.start()
+    wait_until(lambda: system.unsent() < FEW, 60, "a new relay sends the outbox")
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["clock put forward", "clock put back"])
 def test_a_clock_that_jumps_an_hour_stops_no_worker_and_no_relay(
     fault: str, run: Callable[[str], Running]
 ) -> None:
-    """A relay that dies afterwards leaves a lease of another time; the next one does not wait."""
     running = run("postgresql")
     running.endure(fault)
-    running.system.relays[0].kill()
-    wait_until(lambda: running.system.unsent() < FEW, 60, "a new relay sends the outbox")
+    wait_until(lambda: running.system.unsent() < FEW, 60, "the outbox is sent")
+
+
+def active(system: System) -> Part | None:
+    """The relay that holds the lease."""
+    with reading(system.engine) as connection:
+        owner = connection.scalar(select(schema.holders.c.owner)) or ""
+    return next((relay for relay in system.relays if f":{relay.pid}:" in owner), None)
+
+
+def until(system: System) -> float:
+    """When the relay's lease ends, epoch seconds."""
+    with reading(system.engine) as connection:
+        return connection.scalar(select(schema.holders.c.until)) or 0.0
+
+
+def sent(system: System) -> int:
+    """How many rows of the outbox are behind the cursors."""
+    with reading(system.engine) as connection:
+        numbers = range(system.topic.partitions)
+        return sum(max(0, sent_through(connection, number)) for number in numbers)
