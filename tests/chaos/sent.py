@@ -37,7 +37,7 @@ def not_sent(system: System) -> list[str]:
     """What is missing, away from home, or before what it should follow, in words."""
     rows = sent_rows(system)
     places = {topic: first_places(system, topic) for topic in {row.topic for row in rows}}
-    wrong, last = [], dict[tuple[str, bytes | None], int]()
+    wrong, last = [], dict[tuple[int, str, bytes], int]()
     for row in rows:
         place = places[row.topic].get(row.digest)
         name = f"row {row.seq} of partition {row.partition}, for {row.topic},"
@@ -46,9 +46,10 @@ def not_sent(system: System) -> list[str]:
         elif row.key is not None:
             if place.partition != home(row.key.decode(), system.topic.partitions):
                 wrong.append(f"{name} is not in its key's partition")
-            elif place.offset < last.get((row.topic, row.key), -1):
+            said = row.partition, row.topic, row.key
+            if place.offset < last.get(said, -1):
                 wrong.append(f"{name} has overtaken what was said before it")
-            last[row.topic, row.key] = place.offset
+            last[said] = place.offset
     return wrong
 
 
