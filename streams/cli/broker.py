@@ -2,6 +2,7 @@
 
 import json
 import signal
+import threading
 import time
 from pathlib import Path
 from types import FrameType
@@ -37,14 +38,21 @@ def broker(
 
     A single broker survives its own crash but not the machine's power loss.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
+    asked = threading.Event()
+
+    def interrupt(number: int, frame: FrameType | None) -> NoReturn:
+        asked.set()  # an exception may be lost, in a destructor for one
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+    signal.signal(signal.SIGINT, interrupt)
     if nodes not in _NODES:
         refuse(f"--nodes {nodes}: choose 1, or 3 for a cluster that survives the loss of a node.")
     try:
         kafka = _make(data, port, nodes, heap_mb)
         with kafka:
             _announce(kafka, as_json)
-            _watch(kafka)
+            _watch(kafka, asked)
     except BrokerError as error:
         refuse(str(error), status=1)
     except KeyboardInterrupt:
@@ -74,13 +82,9 @@ def _announce(kafka: Broker | Cluster, as_json: bool) -> None:
         print(_POWER_LOSS, flush=True)
 
 
-def _watch(kafka: Broker | Cluster) -> NoReturn:
-    while True:
+def _watch(kafka: Broker | Cluster, asked: threading.Event) -> None:
+    while not asked.is_set():
         sentence = kafka.failure()
         if sentence is not None:
             raise BrokerError(sentence)
         time.sleep(0.2)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
