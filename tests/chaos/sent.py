@@ -7,6 +7,7 @@ sent home to their partition.
 
 from typing import NamedTuple
 
+import msgspec
 import xxhash
 from sqlalchemy import select
 
@@ -15,11 +16,12 @@ from streams import log, topics
 from streams.partitioning import murmur2
 from tests.chaos.system import System
 
+_headers = msgspec.json.Decoder(dict[str, str]).decode
 POSITIVE = 0x7FFFFFFF  # Java's partitioner drops the sign
 
 
 class Row(NamedTuple):
-    """A row of the outbox that was sent; `digest` is of its key and value."""
+    """A row of the outbox that was sent; `digest` is of its key, value and headers."""
 
     partition: int
     seq: int
@@ -63,7 +65,10 @@ def sent_rows(system: System) -> list[Row]:
                 .where(table.c.partition == number, table.c.seq <= sent)
                 .order_by(table.c.seq)
             )
-            found += [Row(number, r.seq, r.topic, r.key, digest(r.key, r.value)) for r in rows]
+            found += [
+                Row(number, r.seq, r.topic, r.key, digest(r.key, r.value, _headers(r.headers)))
+                for r in rows
+            ]
     return found
 
 
@@ -74,11 +79,14 @@ def first_places(system: System, topic: str) -> dict[tuple[int, int], int]:
         first, end = log.span(system.settings, name, number)
         for messages in log.messages(system.settings, name, number, first, end):
             for message in messages:
-                key = number, digest(message.key(), message.value())
-                places.setdefault(key, message.offset() or 0)
+                headers = {name: text.decode() for name, text in message.headers() or ()}
+                known = digest(message.key(), message.value(), headers)
+                places.setdefault((number, known), message.offset() or 0)
     return places
 
 
-def digest(key: bytes | None, value: bytes | None) -> int:
+def digest(key: bytes | None, value: bytes | None, headers: dict[str, str]) -> int:
     """A message in 64 bits."""
-    return xxhash.xxh3_64_intdigest(b"%d:%b%b" % (len(key or b""), key or b"", value or b""))
+    return xxhash.xxh3_64_intdigest(
+        repr((key or b"", value or b"", sorted(headers.items()))).encode()
+    )
