@@ -15,6 +15,9 @@ from models.lease import Lease, Risk
 encode = msgspec.json.Encoder().encode
 _REASONS = {
     "resolved": "Hyran är betald",
+    "not_late": "Ingen hyra räknas längre som sen",
+    "disputed": "Hyran är omtvistad",
+    "withdrawn": "Uppsägningen, anmälan eller målet gäller inte längre",
     "calm": "Inget nytt har anmälts på två månader",
     "plan_agreed": "En betalningsplan är överenskommen",
     "lease_ended": "Hyresavtalet har upphört",
@@ -148,5 +151,5 @@ def key_of(event: str) -> bytes | None:
     """The Kafka key of a CloudEvent in JSON, its subject; None for what is no event of a lease."""
     try:
         return msgspec.json.decode(event, type=_Subject).subject.encode()
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None

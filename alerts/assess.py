@@ -16,7 +16,7 @@ from models.account import unpacked
 from models.cases import Case, Task, task_id
 from models.lease import Lease
 from models.legal import DISTURBANCE_FRESH
-from models.scorecard import MONTH_LATE
+from models.scorecard import changes_on as changes_of_score
 from models.settlement import first_unpaid, settle
 from models.weekdays import add_working_days
 
@@ -153,14 +153,18 @@ def _take_reports(lease: Lease, case: Case) -> None:
 
 
 def _open(case: Case, want: Want, s: Situation) -> None:
-    """Open the wanted task, unless it is open, or done and nothing new has happened since."""
+    """Open the wanted task, unless it is open, or done and nothing new has happened since.
+
+    No clock of ours has run out before its task is there; the day of the law is as it is.
+    """
     last = case.latest(want.step)
+    due_by = want.due_by if want.step == "confirm_eviction" else max(want.due_by, s.today)
     if last is None:
-        case.tasks.append(Task(want.step, 1, s.today, want.due_by))
+        case.tasks.append(Task(want.step, 1, s.today, due_by))
     elif last.closed is None:
         last.due_by = want.due_by
     elif _asks_again(last, want, s):
-        case.tasks.append(Task(want.step, last.round + 1, s.today, want.due_by))
+        case.tasks.append(Task(want.step, last.round + 1, s.today, due_by))
 
 
 def _asks_again(done: Task, want: Want, s: Situation) -> bool:
@@ -184,10 +188,10 @@ def _is_news(since: date, task: Task) -> bool:
 def _close_unwanted(case: Case, wanted: set[str], s: Situation) -> None:
     for task in case.open_tasks:
         if task.step not in wanted:
-            task.closed, task.closed_on = _why_closed(task, s), s.today
+            task.closed, task.closed_on = _why_closed(case, task, s), s.today
 
 
-def _why_closed(task: Task, s: Situation) -> str:
+def _why_closed(case: Case, task: Task, s: Situation) -> str:
     if s.legal.executed:
         return "eviction_executed"
     if _is_over(s):
@@ -198,7 +202,21 @@ def _why_closed(task: Task, s: Situation) -> str:
         return "plan_agreed"
     if s.legal.running or s.arrears.late:
         return "overtaken"
-    return "cancelled" if task.step == "confirm_eviction" else "resolved"
+    if task.step == "confirm_eviction":
+        return "cancelled"
+    if task.step == "secure_tenancy" and not _was_about_rent(case, s):
+        return "withdrawn"
+    unpaid = [x for x in s.arrears.settlement.lines if x.rent_left and x.last_day < s.today]
+    if any(arrears.is_disputed(s.lease, line, s.today) for line in unpaid):
+        return "disputed"
+    return "not_late" if unpaid else "resolved"
+
+
+def _was_about_rent(case: Case, s: Situation) -> bool:
+    """Did a notice for arrears run when the case was last told of, that still stands?"""
+    notices = [n for n in s.lease.legal.notices.values() if n.served and n.reason == "arrears"]
+    ran = not case.told.keys().isdisjoint(("recovery_on", "recovery_lost"))
+    return ran and not all(notice.withdrawn for notice in notices)
 
 
 def wake_on(s: Situation) -> date | None:
@@ -210,13 +228,11 @@ def wake_on(s: Situation) -> date | None:
     if lease.case is not None:
         for due_by in [task.due_by for task in lease.case.open_tasks] or [today]:
             days += [*changes_on(s, due_by), due_by + _DAY]
-        days += [line.due_on + MONTH_LATE + _DAY for line in s.arrears.late]
+        days += [today + _DAY] if s.arrears.data_incomplete else []  # until the landlord reports
         days += [d + DISTURBANCE_FRESH for d in lease.signals.disturbances]
         days += [m.sent_on + DISTURBANCE_FRESH + _DAY for m in lease.legal.council]
         days += [] if lease.ended is None else [lease.ended[0] + _DAY]
-    if lease.risk.band != "low":
-        ahead = [arrears.judged_on(line.due_on) for line in s.arrears.settlement.lines]
-        days.append(min((day for day in ahead if day > today), default=today + 31 * _DAY))
+    days += [day + _DAY for day in changes_of_score(lease, s.arrears.settlement)]
     days += [on for on, _, _ in lease.changes]
     days += _dated_ahead(lease, today)
     soonest = min((day for day in days if day > today), default=None)

@@ -12,6 +12,7 @@ from alerts.priority import Situation
 from alerts.words import LEGAL_DATES
 from models.deadlines import RECOVERY_WEEKS
 from models.lease import LegalStep
+from models.legal import steps_until
 from models.recovery import NOT_BEGUN
 
 Told = Mapping[str, date | None]
@@ -172,8 +173,8 @@ def _confirm_gone(s: Situation, day: date | None) -> str:
 
 
 def _last(s: Situation, kind: str) -> LegalStep | None:
-    steps = [x for x in s.lease.legal.steps if x.step.startswith(kind) and x.on <= s.today]
-    return max(steps, key=lambda step: step.on, default=None)
+    steps = steps_until(s.lease.legal.steps, kind, s.today)
+    return steps[-1] if steps else None
 
 
 def _was(day: date | None, before: date | None) -> str:

@@ -142,7 +142,7 @@ def _legal(s: Situation) -> Legal:
         executed=s.legal.executed,
         deadlines=deadlines,
         acts=[Act(*act) for act in acts],
-        defects=[words.defect(name) for name in s.legal.defects],
+        defects=words.defects(s.legal),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from alerts import words
 from alerts.messages import VisitTask
 from alerts.priority import Situation, sort_key
-from models.arrears import judged_on
+from models.arrears import is_disputed, judged_on
 from models.cases import task_id
 from models.settlement import Line
 
@@ -75,7 +75,7 @@ def _late_today(s: Situation, done: Tasks) -> str | None:
 
 
 def _disputed(s: Situation, done: Tasks) -> str | None:
-    disputed = [x for x in _unpaid(s) if x.last_day < s.today and _is_disputed(s, x)]
+    disputed = [x for x in _unpaid(s) if x.last_day < s.today and is_disputed(s.lease, x, s.today)]
     if not disputed:
         return None
     return f"hyran för {disputed[0].period} är omtvistad, och räknas därför inte som sen"
@@ -101,11 +101,6 @@ def _not_due(s: Situation, done: Tasks) -> str | None:
 
 def _unpaid(s: Situation) -> list[Line]:
     return [line for line in s.arrears.settlement.lines if line.rent_left]
-
-
-def _is_disputed(s: Situation, line: Line) -> bool:
-    on = s.lease.account.disputes.get(line.invoice_id)
-    return on is not None and on <= s.today
 
 
 def _lowered(text: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from alerts.messages import Tried
 from models import recovery
 from models.arrears import Arrears
+from models.disturbance import Lack
 from models.household import Group, has_children, has_old, has_young
 from models.lease import Household, Lease, Risk
 from models.legal import Position
@@ -17,6 +18,7 @@ _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
     "oktober", "november", "december",
 )  # fmt: skip
+_NUMBERS = ("inga", "en", "två", "tre", "fyra", "fem", "sex")
 
 RULES = {
     "legal_day_is_near": "En sista dag i lag är nära",
@@ -90,6 +92,13 @@ def defect(name: str) -> str:
     return DEFECTS[kind].format(*[kronor(int(ore)) for ore in amounts])
 
 
+def defects(legal: Position) -> list[str]:
+    """What is wrong with the notices and messages of a lease, each as a sentence without its
+    full stop."""
+    lacking = [lack.value.removesuffix(".") for lack in legal.lacks]
+    return [defect(name) for name in legal.defects] + lacking
+
+
 def household(home: Household, grouped: Group, today: date) -> str:
     """Why the household stands in its group."""
     if grouped is Group.CHILDREN:
@@ -118,11 +127,11 @@ def reasons(lease: Lease, arrears: Arrears, legal: Position) -> list[str]:
             "Hyran är uppsagd; betald, eller övertagen av socialnämnden, senast "
             f"{day(legal.recovery_on)} räddar den hemmet"
         )
-    elif legal.disturbance:
+    elif legal.disturbance and Lack.COUNCIL_NOT_TOLD not in legal.lacks:
         found.append("Hyresvärden har anmält ett ärende om boendet till socialnämnden")
     elif legal.running:
         found.append("Uppsägning eller mål pågår")
-    found += [defect(name) for name in legal.defects]
+    found += defects(legal)
     found += _arrears(arrears)
     found += risk(lease.risk)
     if arrears.data_incomplete:
@@ -135,7 +144,7 @@ def reasons(lease: Lease, arrears: Arrears, legal: Position) -> list[str]:
 def _arrears(arrears: Arrears) -> list[str]:
     if not arrears.late:
         return []
-    since, count = arrears.since or date.max, len(arrears.late)
+    since, count = arrears.since or date.max, len({line.period for line in arrears.late})
     months = "en månads hyra" if count == 1 else f"{count} månaders hyra"
     return [f"Sen med {months}, {kronor(arrears.rent_ore)}, sedan {day(since)}"]
 
@@ -144,16 +153,25 @@ def risk(found: Risk) -> list[str]:
     """The score's own reasons that the arrears do not already say."""
     said = []
     for name in found.reasons:
-        rule, _, count = name.partition(":")
+        rule, _, numbers = name.partition(":")
         if rule == "late_months":
-            said.append(f"{count} av de sex senaste hyrorna blev minst en månad sena")
+            sena = "sen" if numbers.startswith("1:") else "sena"
+            said.append(f"{_of_the_last(numbers)} blev minst en månad {sena}")
         elif rule == "failed":
             said.append("En automatisk betalning har misslyckats")
         elif rule == "broken_plan":
             said.append("Den senaste betalningsplanen bröts")
         elif rule == "paid_ahead":
-            said.append(f"{count} av de sex senaste hyrorna betalades i förväg")
+            said.append(f"{_of_the_last(numbers)} betalades i förväg")
     return said
+
+
+def _of_the_last(numbers: str) -> str:
+    """How many rents, of how many known: '2:6', or '2' alone of six."""
+    count, _, known = numbers.partition(":")
+    if known == "1":
+        return "Den senaste hyran"
+    return f"{count} av de {_NUMBERS[int(known or 6)]} senaste hyrorna"
 
 
 def tried(lease: Lease) -> Tried:

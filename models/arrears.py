@@ -63,7 +63,7 @@ def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
     milestones: list[date] = []
     incomplete = False
     for line in settlement.lines:
-        if not line.rent_left or _disputed(lease, line, today):
+        if not line.rent_left or is_disputed(lease, line, today):
             continue
         judged = judged_on(line.due_on)
         if judged >= today:
@@ -87,7 +87,8 @@ def judged_on(due_on: date) -> date:
     return add_working_days(last_day_in_time(due_on), GRACE)
 
 
-def _disputed(lease: Lease, line: Line, today: date) -> bool:
+def is_disputed(lease: Lease, line: Line, today: date) -> bool:
+    """Does the tenant dispute the rent at the start of `today`?"""
     on = lease.account.disputes.get(line.invoice_id)
     return on is not None and on <= today
 

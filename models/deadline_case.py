@@ -5,14 +5,12 @@ Dates are civil dates in Europe/Stockholm. The field names are the contract of
 """
 
 from datetime import date
-from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from models.deadlines import month_start
+from models.facts import Period
 from models.statute import FIRST_DAY, LAST_DAY
-
-Month = Annotated[str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$", description="month, 2026-12")]
 
 FIELDS = (
     "due_on",
@@ -38,7 +36,7 @@ class Facts(Struct, frozen=True, kw_only=True, gc=False):
     is the day the board received the enforcement authority's notice of the time of an eviction.
     """
 
-    rent_month: Month | None = None
+    rent_month: Period | None = None
     rent_period_start: date | None = None
     contract_due_date: date | None = None
     first_month: bool | None = None

@@ -74,6 +74,14 @@ def in_time_through(day: date) -> str:
     return f"in_time_through: Hyran är betald i tid till och med {swedish(day)} (1930:173 2 §)."
 
 
+def due_by_contract(due: date) -> str:
+    """The due date is no working day, and rests on the contract alone."""
+    return (
+        f"due_by_contract: Förfallodagen {swedish(due)} är ingen arbetsdag och följer av avtalet. "
+        "1930:173 2 § flyttar bara dagar som bestäms i författning: räkna inte med nästa arbetsdag."
+    )
+
+
 def forfeiture_week(main: date, earlier_or_later: tuple[date, ...]) -> str:
     """Whether and from where the week of JB 12:42 is carried is not settled."""
     other = ", ".join(map(swedish, earlier_or_later))

@@ -46,12 +46,13 @@ NOTHING = Part()
 @lru_cache(maxsize=_REMEMBERED)
 def given_due_part(given: date, start: date | None, first_month: bool) -> Part:
     """A due date from the landlord stands; one before the floor of JB 12:20 is worth a note."""
-    if start is not None and not first_month:
-        floor = last_vardag_before(start)
-        if given < floor:
-            said = (notes.due_before_floor(given, floor), *_in_time(given))
-            return Part(given, (floor,), said)
-    return Part(given, (), _in_time(given))
+    if first_month or start is None:
+        return Part(given, (), _in_time(given, by_law=not first_month))
+    floor = last_vardag_before(start)
+    said = _in_time(given, by_law=given == floor)
+    if given < floor:
+        return Part(given, (floor,), (notes.due_before_floor(given, floor), *said))
+    return Part(given, (), said)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -70,12 +71,16 @@ def derived_due_part(start: date, agreed: date | None, first_month: bool) -> Par
             month_floor = last_vardag_before_month(start.year, start.month)
             said.append(notes.floor_of_shorter_period(month_floor))
             variants = others(due, (*variants, max(agreed, month_floor)))
-    return Part(due, variants, (*said, *_in_time(due)))
+    by_law = due == last_vardag_before(start)
+    return Part(due, variants, (*said, *_in_time(due, by_law=by_law)))
 
 
-def _in_time(due: date) -> tuple[str, ...]:
+def _in_time(due: date, *, by_law: bool) -> tuple[str, ...]:
+    """Through when rent is paid in time; a day by contract alone is not carried (1930:173 2 §)."""
     through = last_day_in_time(due)
-    return () if through == due else (notes.in_time_through(through),)
+    if through == due:
+        return ()
+    return (notes.in_time_through(through) if by_law else notes.due_by_contract(due),)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+_END = r"(?!\n)$"  # the end in ECMA 262 and in Python alike, whose bare $ lets a line end pass
 MAX_ORE = 10**12  # ten billion kronor: anything above is a unit error, and sums stay in 64 bits
 
 Ore = Annotated[int, Meta(ge=0, le=MAX_ORE, description="öre")]
@@ -25,10 +26,16 @@ LeaseId = Annotated[
         description="<the landlord's organisation number>:<the landlord's own lease number>",
     ),
 ]
-OrgNr = Annotated[str, Meta(pattern=r"^\d{6}-?\d{4}$", description="organisation number")]
-Period = Annotated[str, Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="month, 2026-12")]
+OrgNr = Annotated[
+    str, Meta(pattern=r"^[0-9]{6}-?[0-9]{4}" + _END, description="organisation number")
+]
+Period = Annotated[
+    str, Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])" + _END, description="month, 2026-12")
+]
 BirthYear = Annotated[int, Meta(ge=1880, le=2200)]
-Municipality = Annotated[str, Meta(pattern=r"^\d{4}$", description="SCB municipality code")]
+Municipality = Annotated[
+    str, Meta(pattern=r"^[0-9]{4}" + _END, description="SCB municipality code")
+]
 
 LeaseKind = Literal["first_hand", "second_hand", "municipal", "trial"]
 Living = Literal["permanent", "alternating", "visiting"]

@@ -120,17 +120,17 @@ def _registered(lease: Lease, fact: facts.LeaseRegistered, today: date) -> Outco
 def _changed(lease: Lease, fact: facts.LeaseChanged, today: date) -> Outcome:
     for field in facts.LeaseChanged.__struct_fields__:
         value = getattr(fact, field)
-        if value is None or field in ("lease_id", "effective_on"):
-            continue
-        if field == "protected_identity" and value:
-            lease.household.protected = True  # protection never waits
-        _set(lease, fact.effective_on, field, value, today)
+        if value is not None and field not in ("lease_id", "effective_on"):
+            _set(lease, fact.effective_on, field, value, today)
     return Outcome.APPLIED
 
 
 def _set(lease: Lease, on: date, field: str, value: Any, today: date) -> None:
-    """Set a field as of `on`: now, later, or never if a later change already holds."""
+    """Set a field as of `on`: now, later, or never if a later change already holds. Only
+    protection never waits, and does not end while more of it is coming."""
     if lease.terms is None or on > today:
+        if field == "protected_identity" and value:
+            lease.household.protected = True
         insort(lease.changes, (on, field, value), key=lambda change: change[0])
         return
     if on < lease.changed_on.get(field, date.min):
@@ -139,7 +139,8 @@ def _set(lease: Lease, on: date, field: str, value: Any, today: date) -> None:
     if field == "tenants":
         lease.household.tenants = msgspec.convert(value, list[facts.Tenant])
     elif field == "protected_identity":
-        lease.household.protected = value
+        coming = any(name == field and protects for _, name, protects in lease.changes)
+        lease.household.protected = value or coming
     elif field == "sealed_identity":
         lease.sealed_identity = value
     elif field == "review_on":
@@ -231,23 +232,27 @@ def _served(lease: Lease, fact: facts.NoticeServed, today: date) -> Outcome:
     held = lease.legal.notices.get(fact.notice_id)
     notice = Notice(
         True, held is not None and held.withdrawn, fact.reason, fact.served_on,
-        fact.recovery_notice_served_on, fact.tenant_ref,
+        fact.recovery_notice_served_on, fact.tenant_ref, fact.amount_ore,
     )  # fmt: skip
     if held is not None and held.served:
-        if held == notice:
-            return Outcome.REPEAT
-        if _completes(notice, held):
-            return Outcome.REPEAT  # the first report, come late
-        if not _completes(held, notice):
+        whole = _filled(held, notice)
+        if whole != _filled(notice, held):
             return Outcome.OTHER_CONTENT
+        if whole == held:
+            return Outcome.REPEAT
+        notice = whole
     lease.legal.notices[fact.notice_id] = notice
     return Outcome.APPLIED
 
 
-def _completes(held: Notice, new: Notice) -> bool:
-    """The same notice, now with the service of form 1 that was missing."""
-    new = msgspec.structs.replace(new, recovery_notice_served_on=held.recovery_notice_served_on)
-    return held.recovery_notice_served_on is None and held == new
+def _filled(notice: Notice, other: Notice) -> Notice:
+    """A notice with what only another report of it says: a service of form 1, an amount."""
+    form_1, ore = notice.recovery_notice_served_on, notice.amount_ore
+    return msgspec.structs.replace(
+        notice,
+        recovery_notice_served_on=other.recovery_notice_served_on if form_1 is None else form_1,
+        amount_ore=other.amount_ore if ore is None else ore,
+    )
 
 
 def _notice_withdrawn(lease: Lease, fact: facts.NoticeWithdrawn, today: date) -> Outcome:
@@ -280,7 +285,8 @@ def _eviction(lease: Lease, fact: facts.EvictionStep, today: date) -> Outcome:
 
 
 def _visited(lease: Lease, fact: facts.VisitReported, today: date) -> Outcome:
-    lease.signals.visits[fact.task_id] = (fact.on, fact.outcome)
+    on = min(fact.on, today)  # a slip in the year must not silence the case until then
+    lease.signals.visits[fact.task_id] = (on, fact.outcome)
     return Outcome.APPLIED
 
 

@@ -116,7 +116,7 @@ def read_form3(payload: bytes) -> Form3 | Refusal:
         return _refused(Reason.TOO_LARGE, f"Meddelandet är större än {MAX_BYTES // 1024} kB.")
     try:
         given = msgspec.json.decode(payload)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return _refused(Reason.NOT_JSON, "Meddelandet är inte läsbar JSON.")
     if not isinstance(given, dict):
         return _refused(Reason.NOT_AN_OBJECT, "Meddelandet ska vara ett JSON-objekt.")

@@ -77,6 +77,7 @@ class Notice(Struct, array_like=True):
     served_on: date | None = None
     recovery_notice_served_on: date | None = None
     tenant_ref: str | None = None
+    amount_ore: int | None = None
 
 
 class CouncilMessage(Struct, array_like=True, frozen=True, gc=False):

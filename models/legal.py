@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from models import deadlines
 from models.cases import Task, task_id
-from models.lease import Lease, LegalStep
+from models.disturbance import Disturbance, Lack, lacks
+from models.lease import CouncilMessage, Lease, LegalStep
 from models.recovery import Reading, Round, running_rounds
 from models.settlement import Settlement
 from models.statute import CONFIRMATION
@@ -26,7 +27,9 @@ class Position(Struct):
     when the time has not begun; `recovery_days` has every reading's. `recovery_lost` when all have
     passed unpaid. `form_1_served_on` and `council_given_on` are what `recovery_on` counts from,
     `notice_served_on` is the first service of a running notice. `confirm_by` is the last day of an
-    unanswered duty to confirm the eviction time that came in on `eviction_notified_on`.
+    unanswered duty to confirm the eviction time that came in on `eviction_notified_on`. `noticed`
+    when a step that presupposes notice is known, though the notice itself may not be. `lacks` is
+    what was missing before a notice for disturbances.
     """
 
     running: bool = False
@@ -45,6 +48,8 @@ class Position(Struct):
     council_registered: bool = False
     recovery_days: tuple[date, ...] = ()
     eviction_notified_on: date | None = None
+    noticed: bool = False
+    lacks: tuple[Lack, ...] = ()
 
     def nearest(self, today: date) -> tuple[str, date] | None:
         """The nearest legal date not passed, with the name of its field."""
@@ -63,6 +68,7 @@ class Position(Struct):
             today,
             notice_served_on=self.notice_served_on,
             recovery_last_day=self.recovery_on,
+            noticed=self.noticed,
         )
 
 
@@ -104,33 +110,53 @@ def _show(reading: Reading, position: Position) -> None:
 
 def _read_disturbance(lease: Lease, today: date, position: Position) -> None:
     """A notice for disturbances; or the message that comes before one, for as long as it is fresh
-    and no notice for arrears has been served."""
-    served = [n.reason for n in lease.legal.notices.values() if n.served and not n.withdrawn]
-    told = any(
-        m.matter != "arrears" and today - m.sent_on <= DISTURBANCE_FRESH
-        for m in lease.legal.council
-    )
-    if "disturbance" in served or (told and "arrears" not in served):
+    and no notice for arrears runs."""
+    served = [
+        n.served_on
+        for n in lease.legal.notices.values()
+        if n.served and not n.withdrawn and n.reason == "disturbance" and n.served_on is not None
+    ]
+    messages = [m for m in lease.legal.council if m.matter != "arrears"]
+    fresh = any(today - m.sent_on <= DISTURBANCE_FRESH for m in messages)
+    if served or (fresh and position.notice_served_on is None):
         position.running = position.disturbance = True
+        position.lacks = _untold(messages, max(served)) if served else ()
+
+
+def _untold(messages: list[CouncilMessage], served_on: date) -> tuple[Lack, ...]:
+    """What lacks of the message to the board before a notice for disturbances. The request to the
+    tenant and the copy of the notice are taken as done: no event tells of them."""
+    return lacks(
+        Disturbance(
+            asked_to_stop_on=served_on,
+            council_told_on=min((m.given_on or m.sent_on for m in messages), default=None),
+            notice_served_on=served_on,
+            notice_copy_sent_on=served_on,
+            serious=any(m.matter == "serious_disturbance" for m in messages),
+        )
+    )
+
+
+def steps_until(steps: list[LegalStep], kind: str, today: date) -> list[LegalStep]:
+    """The steps of a claim ("claim.") or an eviction ("eviction.") known by `today`, in order."""
+    found = [s for s in steps if s.step.startswith(kind) and s.on <= today]
+    return sorted(found, key=lambda s: (s.on, _ORDER.index(s.step)))
 
 
 def _read_claim(steps: list[LegalStep], today: date, position: Position) -> None:
-    claims = [s for s in steps if s.step.startswith("claim.") and s.on <= today]
-    if not claims:
+    claims = steps_until(steps, "claim.", today)
+    if not claims or claims[-1].step == "claim.withdrawn":
         return
-    last = max(claims, key=lambda s: (s.on, _CLAIM_ORDER.index(s.step)))
-    if last.step == "claim.withdrawn":
-        return
+    last = claims[-1]
     position.running = True
+    # Served, an application for eviction counts as notice.
+    position.noticed = any(s.step == "claim.served" for s in claims)
     if last.step in ("claim.filed", "claim.served"):
         position.reply_by = last.day
 
 
 def _read_eviction(lease: Lease, today: date, position: Position) -> None:
-    evictions = sorted(
-        (s for s in lease.legal.steps if s.step.startswith("eviction.") and s.on <= today),
-        key=lambda s: (s.on, _EVICTION_ORDER.index(s.step)),
-    )
+    evictions = steps_until(lease.legal.steps, "eviction.", today)
     if not evictions:
         return
     last = evictions[-1]
@@ -139,7 +165,7 @@ def _read_eviction(lease: Lease, today: date, position: Position) -> None:
         return
     if last.step == "eviction.cancelled":
         return
-    position.running = True
+    position.running = position.noticed = True
     if last.step in ("eviction.scheduled", "eviction.deferred"):
         position.eviction_on = last.day
     if last.step == "eviction.scheduled":
@@ -166,10 +192,9 @@ def _confirming_tasks(lease: Lease) -> Iterator[str]:
             yield task_id(lease.lease_id, case.episode, task.step, task.round)
 
 
-_CLAIM_ORDER = (
+# Of one day the later holds; what asks for an act holds over what puts it off.
+_ORDER = (
     "claim.filed", "claim.served", "claim.disputed", "claim.decided", "claim.withdrawn",
-)  # fmt: skip
-_EVICTION_ORDER = (
-    "eviction.applied", "eviction.scheduled", "eviction.deferred", "eviction.cancelled",
+    "eviction.applied", "eviction.deferred", "eviction.scheduled", "eviction.cancelled",
     "eviction.executed",
 )  # fmt: skip

@@ -1,9 +1,10 @@
 """The time to win a tenancy back after notice for arrears (JB 12:44), read from a lease's facts.
 
 It begins when the tenant is served form 1 and the message is given to the social welfare board.
-With several tenants each has a notice of their own, and the last service counts. With several
-notices, or a defective message mended later, the earliest day that is still ahead is shown, for
-help must land before it; the right is called lost only when the last has passed.
+With several tenants each has a notice of their own, and the last service counts, for as long as the
+rent behind the first notice is owed; what comes after is another matter. With several notices, or a
+defective message mended later, the earliest day that is still ahead is shown, for help must land
+before it; the right is called lost only when the last has passed.
 """
 
 from datetime import date, timedelta
@@ -65,7 +66,7 @@ def running_rounds(lease: Lease, settlement: Settlement, today: date) -> list[Ro
     Not those withdrawn, cured by payment or by the board in time, or overtaken by a new notice
     before their time began.
     """
-    rounds = _rounds(lease)
+    rounds = _rounds(lease, settlement)
     served = [r.served_on for r in rounds]
     live = []
     for found in rounds:
@@ -80,7 +81,7 @@ def running_rounds(lease: Lease, settlement: Settlement, today: date) -> list[Ro
     return [r for r in live if r.readings or r is live[-1]]
 
 
-def _rounds(lease: Lease) -> list[Round]:
+def _rounds(lease: Lease, settlement: Settlement) -> list[Round]:
     notices = [
         (n.served_on, key, n)
         for key, n in lease.legal.notices.items()
@@ -88,13 +89,32 @@ def _rounds(lease: Lease) -> list[Round]:
     ]
     rounds: list[Round] = []
     for served_on, _, notice in sorted(notices, key=lambda item: item[:2]):
-        if rounds and notice.tenant_ref is not None:
-            refs = {n.tenant_ref for n in rounds[-1].notices}
-            if None not in refs and notice.tenant_ref not in refs:
-                rounds[-1].notices.append(notice)
-                continue
-        rounds.append(Round([notice], served_on))
+        if (
+            rounds
+            and _is_for_another(notice, rounds[-1])
+            and _is_owed(lease, settlement, rounds[-1].served_on, served_on)
+        ):
+            rounds[-1].notices.append(notice)
+        else:
+            rounds.append(Round([notice], served_on))
     return rounds
+
+
+def _is_for_another(notice: Notice, found: Round) -> bool:
+    """Is the notice for a tenant whom the round's notices leave out?"""
+    refs = {n.tenant_ref for n in found.notices if not n.withdrawn}
+    return bool(refs) and None not in {notice.tenant_ref, *refs} and notice.tenant_ref not in refs
+
+
+def _is_owed(lease: Lease, settlement: Settlement, served_on: date, on: date) -> bool:
+    """Was the rent behind a notice served on `served_on` still owed, and not taken on by the
+    board, when `on` came?"""
+    if any(served_on <= day < on for day in lease.legal.assumed):
+        return False
+    behind = _behind(settlement, served_on)
+    if not behind:
+        return (on - served_on).days <= HOLD_DAYS
+    return any(line.rent_left or (line.paid_on and line.paid_on >= on) for line in behind)
 
 
 def _read(lease: Lease, found: Round, served: list[date]) -> None:
@@ -147,11 +167,14 @@ def _why_not_given(told: list[CouncilMessage], found: Round) -> str:
 
 
 def _is_about(message: CouncilMessage, served_on: date, served: list[date]) -> bool:
-    """Is the message about the notice served on `served_on`: not long before, and nearest it?"""
+    """Is the message about the notice served on `served_on`: not long before it, and the newest
+    served by then or the nearest? It may be about two; then each reading is kept."""
     given = _given(message)
     if given < served_on - BEFORE:
         return False
-    return abs(given - served_on) <= min(abs(given - day) for day in served)
+    newest = max((day for day in served if day <= given), default=None)
+    nearest = min(abs(given - day) for day in served)
+    return served_on == newest or abs(given - served_on) == nearest
 
 
 def _given(message: CouncilMessage) -> date:

@@ -32,6 +32,7 @@ class Features(Struct, frozen=True):
     `rents_unpaid`: due rents not fully paid. `late_months`: of the last six due rents, how many
     went at least 28 days late. `paid_ahead`: how many were paid at least 14 days before due.
     `failed`: direct debits failed in the last 60 days. `broken_plan`: the last plan was broken.
+    `rents_known`: how many of the last six there are.
     """
 
     rents_unpaid: int
@@ -39,6 +40,7 @@ class Features(Struct, frozen=True):
     paid_ahead: int
     failed: int
     broken_plan: bool
+    rents_known: int = LAST_RENTS
 
 
 def features(lease: Lease, settlement: Settlement, day: date) -> Features:
@@ -55,6 +57,7 @@ def features(lease: Lease, settlement: Settlement, day: date) -> Features:
         ),
         failed=sum(day - RECENT < on <= day for on in lease.signals.failures),
         broken_plan=newest is not None and newest.ended == "broken",
+        rents_known=len(recent),
     )
 
 
@@ -62,6 +65,14 @@ def _went_late(rent: Rent, day: date) -> bool:
     if rent.left == 0 and rent.paid_on is None:
         return False  # credited
     return (rent.paid_on or day) - rent.due_on >= MONTH_LATE
+
+
+def changes_on(lease: Lease, settlement: Settlement) -> list[date]:
+    """The days at whose end the features can change by time alone; `settlement` as above."""
+    days = [line.last_day for line in settlement.lines if line.rent_ore]
+    days += [line.due_on + MONTH_LATE for line in settlement.lines if line.rent_left]
+    days += [on + span for on in lease.signals.failures for span in (timedelta(0), RECENT)]
+    return days
 
 
 def score(rows: Sequence[Features], day: date) -> list[Risk]:
@@ -72,8 +83,8 @@ def score(rows: Sequence[Features], day: date) -> list[Risk]:
 def _score(row: Features, day: date) -> Risk:
     rules = [
         (_UNPAID[min(row.rents_unpaid, 3)], f"rents_unpaid:{row.rents_unpaid}"),
-        (_LATE[row.late_months], f"late_months:{row.late_months}"),
-        (_AHEAD[row.paid_ahead], f"paid_ahead:{row.paid_ahead}"),
+        (_LATE[row.late_months], f"late_months:{row.late_months}:{row.rents_known}"),
+        (_AHEAD[row.paid_ahead], f"paid_ahead:{row.paid_ahead}:{row.rents_known}"),
         (_FAILED * (row.failed > 0), f"failed:{row.failed}"),
         (_BROKEN * row.broken_plan, "broken_plan"),
     ]

@@ -42,15 +42,20 @@ AGREEMENT = Act(
 
 
 def who_may_act(
-    on: date, *, notice_served_on: date | None, recovery_last_day: date | None
+    on: date,
+    *,
+    notice_served_on: date | None,
+    recovery_last_day: date | None,
+    noticed: bool = False,
 ) -> tuple[Act, ...]:
     """The acts open on the day `on`, the most useful first.
 
     Before notice, payment cures (JB 12:43). After it, the tenant can pay or deposit and the social
     welfare board take on the rent through the recovery day, without a last day while the three
     weeks have not begun (12:44). After that day an agreement, or late payment for illness.
+    `noticed`: notice must have been given, though its day is not known, as there is an eviction.
     """
-    if notice_served_on is None or on < notice_served_on:
+    if not noticed and (notice_served_on is None or on < notice_served_on):
         return (PAY_BEFORE_NOTICE,)
     if recovery_last_day is None or on <= recovery_last_day:
         return _recovery(recovery_last_day)

@@ -161,5 +161,5 @@ def looks_like_a_lease(name: str) -> bool:
     """Is it an organisation number, a colon and a number of the landlord's own?"""
     landlord, colon, number = name.partition(":")
     digits = landlord.replace("-", "", 1)
-    numbered = len(digits) == 10 and digits.isdecimal() and bool(colon and number)
-    return numbered and len(name) <= 100 and name.isprintable()
+    numbered = len(digits) == 10 and digits.isascii() and digits.isdecimal()
+    return numbered and bool(colon and number) and len(name) <= 100 and name.isprintable()

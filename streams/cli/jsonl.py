@@ -72,7 +72,7 @@ def answer_lines(source: Source, sink: Sink, answer: Callable[[bytes], Any]) -> 
     """Writes `answer(line)` to `sink` as JSON for every line of `source`.
 
     `answer` refuses a line by raising msgspec.DecodeError, ValueError or LookupError, whose text
-    says what is wrong. Other exceptions are faults of ours and end the stream.
+    says what is wrong, or RecursionError. Other exceptions are faults of ours and end the stream.
     """
     outcome = Outcome()
     written: list[bytes] = []
@@ -81,7 +81,7 @@ def answer_lines(source: Source, sink: Sink, answer: Callable[[bytes], Any]) -> 
             _check_line(line)
             written.append(_encoder.encode(answer(line)))
             outcome.answered += 1
-        except (msgspec.DecodeError, ValueError, LookupError) as fault:
+        except (msgspec.DecodeError, ValueError, LookupError, RecursionError) as fault:
             written.append(_encoder.encode(_error_line(number, line, fault)))
             outcome.refused += 1
             outcome.first_refused = outcome.first_refused or number
@@ -124,7 +124,7 @@ def _error_line(number: int, line: bytes, fault: Exception) -> ErrorLine:
     try:
         line.decode()
         known = _ids.decode(line).id
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         known = NO_ID
     return ErrorLine(known, number, f"line {number}: {explain(fault)}")
 
@@ -134,6 +134,8 @@ def explain(fault: Exception) -> str:
     text = str(fault)
     if isinstance(fault, UnicodeDecodeError):
         return "not UTF-8: save the file as UTF-8"
+    if isinstance(fault, RecursionError):
+        return "nested too deeply: give the fields of one case, as in --help"
     if not isinstance(fault, msgspec.DecodeError):
         return text
     if not isinstance(fault, msgspec.ValidationError):

@@ -31,6 +31,7 @@ def print_timeline(facts: Facts, answer: Answer, today: date) -> None:
         today,
         notice_served_on=facts.notice_served_on,
         recovery_last_day=answer.recovery_last_day,
+        noticed=facts.eviction_notified_on is not None,
     ):
         by = "" if act.through is None else f" Senast {swedish(act.through)}."
         console.print(f"• {act.actor} kan {act.what} ({act.section}).{by}")

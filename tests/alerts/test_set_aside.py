@@ -147,7 +147,8 @@ class TestAPersonMendsIt:
         assert store.dead[offset].state == "discarded"
 
     def test_what_is_released_but_no_event_is_set_aside_itself_and_the_record_stays(self) -> None:
-        for text in ("", "not json", "[]", '{"subject": 7}', '{"subject": null}'):
+        deep = '{"subject": "x", "y": ' + "[" * 19_000
+        for text in ("", "not json", "[]", '{"subject": 7}', '{"subject": null}', deep):
             store, offset = self.aside()
             (record,) = records([self.release(offset, text)], store.partition.next_offset)
             store.fold([record])

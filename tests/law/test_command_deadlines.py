@@ -49,6 +49,9 @@ def ask(lines: bytes) -> tuple[list[dict[str, Any]], int, str]:
             "give one of them",
         ),
         (b'{"id":"\xff"}', "not UTF-8"),
+        (b'{"id":"x","rent_month":"2027-03\\n"}', "rent_month is not a month"),
+        (b'{"id":' + b"[" * 100_000 + b"]" * 100_000 + b"}", "nested too deeply"),
+        (b'{"id":"x","note":' + b'{"a":' * 100_000, "nested too deeply"),
         (b'{"id":"x","pad":"' + b"a" * LONGEST_LINE + b'"}', "one case a line"),
     ],
 )
@@ -140,6 +143,14 @@ def test_after_the_recovery_day_the_page_says_that_an_agreement_can_still_save_t
     result = RUNNER.invoke(APP, [*flags, "--as-of", "2022-04-20"])
     assert "överenskommelse kan ännu rädda hemmet" in result.stdout
     assert "passerat" in result.stdout
+
+
+def test_an_eviction_time_presupposes_a_notice_so_payment_before_it_is_not_offered() -> None:
+    flags = ["--eviction-notified", "2027-05-21", "--as-of", "2027-05-20"]
+    result = RUNNER.invoke(APP, flags)
+    assert result.exit_code == 0
+    assert "innan uppsägningen har delgetts" not in result.stdout
+    assert "få tillbaka hyresrätten" in result.stdout
 
 
 def test_one_case_on_flags_as_json_is_the_same_answer_as_its_line() -> None:

@@ -13,6 +13,8 @@ APP = typer.Typer()
 APP.command()(riksnorm)
 RUNNER = CliRunner()
 
+ONE = ["--year", "2025", "--adults", "1"]
+NOT_KRONOR = ("inf", "nan", "-inf", "1e308", "10000001", "-1")
 FAMILY = (
     b'{"id":"f","year":2025,"adults":1,'
     b'"children":[{"age":2,"lunch_away":true},{"age":12,"lunch_away":false}]}\n'
@@ -55,6 +57,14 @@ def test_a_bad_line_gets_an_error_line_and_loses_no_other(bad: bytes, said: str)
     assert "the first is line 2" in stderr
 
 
+def test_a_line_nested_too_deeply_gets_an_error_line_and_loses_no_other() -> None:
+    deep = b'{"id":"x","year":2025,"adults":1,"note":' + b"[" * 100_000 + b"\n"
+    answers, status, _ = ask(FAMILY + deep + FAMILY)
+    assert [answer["id"] for answer in answers] == ["f", None, "f"]
+    assert answers[1]["error"].startswith("line 2: nested too deeply")
+    assert status == 1
+
+
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
@@ -62,6 +72,8 @@ def test_a_bad_line_gets_an_error_line_and_loses_no_other(bad: bytes, said: str)
         (["--year", "2024", "--adults", "1"], "models/riksnorm_figures.py"),
         (["--year", "2025", "--adults", "1", "--income", "9000"], "both --income and --rent"),
         (["--jsonl", "-", "--year", "2025"], "not both"),
+        *(([*ONE, "--income", kr, "--rent", "1"], "kronor a month") for kr in NOT_KRONOR),
+        *(([*ONE, "--income", "1", "--rent", kr], "kronor a month") for kr in NOT_KRONOR),
     ],
 )
 def test_flags_that_cannot_be_answered_get_one_sentence_and_a_failing_exit(

@@ -72,6 +72,33 @@ def test_rent_due_on_a_working_day_is_in_time_through_that_day() -> None:
     assert last_day_in_time(date(2026, 11, 30)) == date(2026, 11, 30)
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        Facts(rent_month="2026-02", contract_due_date=date(2026, 2, 15)),
+        Facts(rent_month="2026-02", contract_due_date=date(2026, 2, 15), first_month=True),
+        Facts(contract_due_date=date(2026, 2, 15), first_month=True),
+        Facts(rent_month="2026-02", due_on=date(2026, 2, 15)),
+    ],
+)
+def test_a_sunday_that_only_the_contract_sets_is_not_said_to_be_carried(facts: Facts) -> None:
+    answer = read_case(facts)
+    assert answer.due_on == date(2026, 2, 15)
+    names = [note.partition(":")[0] for note in answer.notes]
+    assert "due_by_contract" in names
+    assert "in_time_through" not in names
+
+
+@pytest.mark.parametrize(
+    "facts", [Facts(rent_month="2026-02"), Facts(rent_month="2026-02", due_on=date(2026, 1, 31))]
+)
+def test_a_saturday_that_the_law_sets_is_said_to_be_carried(facts: Facts) -> None:
+    assert any(
+        note.startswith("in_time_through: ") and "måndag 2026-02-02" in note
+        for note in read_case(facts).notes
+    )
+
+
 def test_a_payment_counts_from_the_day_the_bank_received_the_order() -> None:
     assert payment_counts_on(date(2027, 3, 2), date(2027, 2, 26)) == date(2027, 2, 26)
 

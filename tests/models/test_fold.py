@@ -110,6 +110,22 @@ SAME_KEY = {
         say(facts.NoticeServed, notice_id="N", served_on="2026-03-01", reason="arrears"),
         say(facts.NoticeServed, notice_id="N", served_on="2026-03-02", reason="arrears"),
     ),
+    "the amount of a notice": (
+        say(
+            facts.NoticeServed,
+            notice_id="N",
+            served_on="2026-03-01",
+            reason="arrears",
+            amount_ore=1,
+        ),
+        say(
+            facts.NoticeServed,
+            notice_id="N",
+            served_on="2026-03-01",
+            reason="arrears",
+            amount_ore=2,
+        ),
+    ),
     "a reversal": (
         say(facts.RentPaymentReversed, payment_id="P", booked_on="2026-03-01"),
         say(facts.RentPaymentReversed, payment_id="P", booked_on="2026-03-02"),
@@ -134,6 +150,14 @@ def test_a_notice_is_completed_by_the_service_of_form_1_whichever_report_comes_f
         notice = after(*events).legal.notices["N"]
         assert notice.recovery_notice_served_on == date(2026, 3, 4)
     assert fold(after(whole), bare, TODAY) is Outcome.REPEAT
+
+
+def test_a_visit_reported_with_a_slip_in_the_year_was_made_today_at_the_latest() -> None:
+    report: dict[str, Any] = {"task_id": "T", "outcome": "reached", "by": "Vera"}
+    assert after(say(facts.VisitReported, on="2062-03-09", **report)).signals.visits["T"] == (
+        TODAY,
+        "reached",
+    )
 
 
 def test_a_notice_withdrawn_before_it_is_known_to_be_served_stays_withdrawn() -> None:
@@ -183,22 +207,6 @@ def test_a_change_waits_for_its_day() -> None:
     assert lease.terms.rent_ore == 1
     assert lease.household.tenants == [Tenant("2")]
     assert not lease.changes
-
-
-def test_protection_never_waits_but_its_end_does() -> None:
-    lease = after(registered(), changed("2026-06-01", protected_identity=True))
-    assert lease.household.protected
-    lease = after(
-        registered(protected_identity=True), changed("2026-06-01", protected_identity=False)
-    )
-    assert lease.household.protected
-    apply_changes(lease, date(2026, 6, 1))
-    assert not lease.household.protected
-
-
-@pytest.mark.parametrize("on", ["2026-03-01", "2026-06-01"])
-def test_protection_that_comes_before_the_registration_holds_after_it(on: str) -> None:
-    assert after(changed(on, protected_identity=True), registered()).household.protected
 
 
 def test_what_the_municipality_says_of_children_stands_over_the_registration() -> None:

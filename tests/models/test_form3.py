@@ -37,6 +37,8 @@ def refused(given: bytes) -> Refusal:
         (b"", Reason.NOT_JSON),
         (b"{not json", Reason.NOT_JSON),
         (b"\xff\xfe", Reason.NOT_JSON),
+        (b'{"a":"\xff"}', Reason.NOT_JSON),
+        (b'{"a":' + b"[" * 20_000, Reason.NOT_JSON),
         (b"[1]", Reason.NOT_AN_OBJECT),
         (b"null", Reason.NOT_AN_OBJECT),
         (b'"' + b"x" * form3.MAX_BYTES + b'"', Reason.TOO_LARGE),

@@ -118,10 +118,10 @@ def test_the_reasons_come_heaviest_first() -> None:
     (risk,) = score([row], DAY)
     assert risk.reasons == (
         "rents_unpaid:2",
-        "late_months:1",
+        "late_months:1:6",
         "failed:1",
         "broken_plan",
-        "paid_ahead:3",
+        "paid_ahead:3:6",
     )
     assert risk.scored_on == DAY
 

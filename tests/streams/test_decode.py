@@ -10,7 +10,7 @@ from alerts.records import Record
 from models import facts
 from models.events import Event
 from streams.decode import decode
-from tests.builders import LEASE, lease_id, registered, say
+from tests.builders import LEASE, invoiced, lease_id, registered, say
 from tests.streams.refused import DAY, OTHER, PAID, REFUSED, structured
 
 KEY = LEASE.encode()
@@ -63,11 +63,41 @@ def test_a_key_that_is_no_text_is_no_lease() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["house 7", "559990-0013", "559990-0013:", "559990-0013:\0", "559990-0013:\n1", "::::"]
-)
+    "name",
+    [
+        "house 7", "559990-0013", "559990-0013:", "559990-0013:\0", "559990-0013:\n1", "::::",
+        "559990-0013:1\n", "\uff15\uff15\uff19\uff19\uff19\uff10-\uff10\uff10\uff11\uff13:1",
+    ],
+)  # fmt: skip
 def test_a_lease_id_that_is_not_well_formed_is_refused(name: str) -> None:
     message = structured(subject=name, data={"lease_id": name})
     assert read(message, name.encode()).error == "lease_id_malformed"
+
+
+@pytest.mark.parametrize("spoilt", ["{}\n", "\n{}", "{}\r\n", "{}\0", " {}"])
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        (invoiced("2026-03"), "period"),
+        (registered(), "landlord_id"),
+        (registered(), "municipality"),
+    ],
+)
+def test_what_stands_around_a_month_or_a_number_sets_the_event_aside(
+    told: Event, field: str, spoilt: str
+) -> None:
+    value = spoilt.format(getattr(told.data, field))
+    assert read(structured(told, data={field: value})).error == "invalid_field"
+
+
+def test_digits_of_another_alphabet_are_no_month_and_no_number() -> None:
+    for told, field in (
+        (invoiced("2026-03"), "period"),
+        (registered(), "landlord_id"),
+        (registered(), "municipality"),
+    ):
+        value = getattr(told.data, field).replace("0", "\N{FULLWIDTH DIGIT ZERO}")
+        assert read(structured(told, data={field: value})).error == "invalid_field"
 
 
 def test_a_landlord_marks_no_lease_of_another() -> None:

@@ -4,14 +4,16 @@ stop its partition for ever."""
 import json
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from models.events import EVENT_TYPES, LANDLORD, Event
 from streams.decode import decode
 from tests import anything
-from tests.builders import LEASE, ORGNR
-from tests.memory import MemoryStore
+from tests.builders import LEASE, ORGNR, days, invoiced, registered
+from tests.memory import MemoryStore, records
 
 KEY, SOURCE = LEASE.encode(), LANDLORD + ORGNR
 
@@ -73,3 +75,36 @@ def test_an_event_spoilt_anywhere_is_read_or_refused_and_folds(
     record = decode(0, key, spoilt)
     MemoryStore().fold([record])
     assert (record.event is None) != (record.error is None)
+
+
+NASTY = st.one_of(
+    st.sampled_from(["\n", "\0", "\r\n", "\u2028", "{}", "%s", "'", '"', "\uff10", "-", "1" * 400]),
+    st.text(max_size=3),
+)
+
+
+@pytest.mark.parametrize("kind", EVENT_TYPES.values(), ids=EVENT_TYPES)
+@settings(FUZZ, max_examples=25)
+@given(st.data())
+def test_nothing_written_into_its_texts_makes_an_event_stop_the_fold(
+    kind: type[Struct], data: st.DataObject
+) -> None:
+    key, raw = anything.encoded(data.draw(anything.events(kind)))
+    message = json.loads(raw)
+    part, name = data.draw(st.sampled_from(_texts(message)))
+    written = data.draw(NASTY)
+    part[name] = data.draw(st.sampled_from([part[name] + written, written + part[name], written]))
+    record = decode(20, message.get("subject", "").encode() or key, json.dumps(message).encode())
+    assert (record.event is None) != (record.error is None)
+    store = MemoryStore()
+    store.tell(registered(), invoiced("2026-02"), *days("2026-02-01", "2026-02-10"))
+    store.fold([record, *records(days("2026-02-11", "2026-02-20"), 21)])
+
+
+def _texts(part: Any) -> list[tuple[Any, Any]]:
+    """Where the texts of a message stand."""
+    items = list(part.items() if isinstance(part, dict) else enumerate(part))
+    found = [(part, name) for name, value in items if isinstance(value, str)]
+    return found + [
+        text for _, value in items if isinstance(value, dict | list) for text in _texts(value)
+    ]

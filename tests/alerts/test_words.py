@@ -1,0 +1,72 @@
+"""The sentences of the list say what is so, and count what there is."""
+
+import pytest
+
+from alerts import words
+from models import facts
+from models.lease import Risk
+from tests.alerts.timeline import next_days, town
+from tests.builders import RENT_ORE, days, invoiced, registered, say
+from tests.memory import MemoryStore
+
+TOLD = "Hyresvärden har anmält ett ärende om boendet till socialnämnden"
+NOT_TOLD = (
+    "Socialnämnden har inte underrättats; avtalet får inte sägas upp innan dess (JB 12:42 3 st)"
+)
+
+
+class TestANoticeForDisturbances:
+    def reasons(self, *messages: str) -> list[str]:
+        store = MemoryStore()
+        store.tell(registered(), *days("2026-02-01", "2026-02-09"))
+        for on in messages:
+            store.tell(
+                say(facts.CouncilNotified, matter="disturbance", sent_on=on, how="registered")
+            )
+        store.tell(
+            say(facts.NoticeServed, notice_id="D", served_on="2026-02-09", reason="disturbance")
+        )
+        return store.open_tasks["secure_tenancy"].reasons
+
+    def test_of_which_the_board_was_never_told_says_so_and_not_the_opposite(self) -> None:
+        assert TOLD not in self.reasons()
+        assert NOT_TOLD in self.reasons()
+
+    def test_of_which_the_board_was_told_says_that(self) -> None:
+        assert self.reasons("2026-02-03") == [TOLD]
+
+    def test_of_which_the_board_was_told_too_late_says_both(self) -> None:
+        found = self.reasons("2026-02-10")
+        assert found[0] == TOLD
+        assert "efter uppsägningen" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        ("late_months:1:1", "Den senaste hyran blev minst en månad sen"),
+        ("late_months:1:2", "1 av de två senaste hyrorna blev minst en månad sen"),
+        ("late_months:2:6", "2 av de sex senaste hyrorna blev minst en månad sena"),
+        ("late_months:2", "2 av de sex senaste hyrorna blev minst en månad sena"),
+        ("paid_ahead:1:1", "Den senaste hyran betalades i förväg"),
+        ("paid_ahead:3:5", "3 av de fem senaste hyrorna betalades i förväg"),
+    ],
+)
+def test_a_count_of_rents_is_out_of_those_there_are(rule: str, sentence: str) -> None:
+    assert words.risk(Risk(reasons=(rule,))) == [sentence]
+
+
+def test_a_landlords_only_rent_is_not_said_to_be_one_of_six() -> None:
+    store = town()
+    next_days(store, "2026-03-05")
+    assert "Den senaste hyran blev minst en månad sen" in store.open_tasks["visit"].reasons
+
+
+def test_two_invoices_of_one_month_are_one_months_rent() -> None:
+    store = MemoryStore()
+    extra = say(
+        facts.RentInvoiced, invoice_id="X", period="2026-02", due_on="2026-01-31", amount_ore=50_000
+    )
+    store.tell(registered(), invoiced("2026-02"), extra, *days("2026-01-15", "2026-02-04"))
+    said = store.open_tasks["letter"].reasons[0]
+    assert said.startswith(f"Sen med en månads hyra, {words.kronor(RENT_ORE + 50_000)}")
