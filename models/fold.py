@@ -12,10 +12,10 @@ from typing import Any, Protocol
 import msgspec
 import xxhash
 
-from models import account, facts, form3
+from models import account, facts, form3, seen
 from models.account import HOLD_DAYS, Outcome
 from models.deadlines import council_given_on
-from models.events import EVENT_TYPES, MUNICIPALITY, Event
+from models.events import MUNICIPALITY, Event
 from models.lease import (
     Contact,
     CouncilMessage,
@@ -31,10 +31,6 @@ from models.settlement import drop_settled
 
 KEPT_SIGNALS = 60  # of each kind on one lease
 DROP_AFTER = timedelta(days=HOLD_DAYS + 200)  # so that dropping is done twice a year, not monthly
-_SEEN = 16  # bytes a remembered event: 8 of its id, 6 of its content, 2 for the day
-_EPOCH = date(2000, 1, 1).toordinal()
-_UNDATED = b"\0\0"
-_NAMES = {kind: kind.__name__.encode() for kind in EVENT_TYPES.values()}
 _pack = msgspec.msgpack.Encoder().encode
 
 
@@ -48,47 +44,16 @@ def fold(lease: Lease, event: Event, today: date) -> Outcome:
     Anything but `APPLIED` leaves the lease as it was.
     """
     fact = event.data
-    mark = _mark(event)
-    known = _remembered(lease.seen, mark)
+    mark = seen.mark(event)
+    known = seen.remembered(lease.seen, mark)
     if known is not None:
         return known
     if not _in_its_municipality(lease, event.source):
         return Outcome.NOT_ITS_LEASE
     outcome = _HANDLERS[type(fact)](lease, fact, today)
     if outcome is Outcome.APPLIED or outcome is Outcome.REPEAT:
-        _remember(lease, mark, today)
+        lease.seen = seen.remember(lease.seen, mark, today)
     return outcome
-
-
-def _mark(event: Event) -> bytes:
-    who = xxhash.xxh3_64_digest(f"{event.source}\n{event.id}".encode())
-    return who + xxhash.xxh3_64_digest(_NAMES[type(event.data)] + _pack(event.data))[:6]
-
-
-def _remembered(seen: bytes, mark: bytes) -> Outcome | None:
-    at = seen.find(mark[:8])
-    while at != -1:
-        if at % _SEEN == 0:
-            same = seen[at + 8 : at + 14] == mark[8:]
-            return Outcome.REPEAT if same else Outcome.SAME_ID_OTHER_CONTENT
-        at = seen.find(mark[:8], at + 1)
-    return None
-
-
-def _remember(lease: Lease, mark: bytes, today: date) -> None:
-    now = today.toordinal() - _EPOCH
-    seen = lease.seen
-    if now > 0 and seen[14:16] == _UNDATED:
-        seen = _dated(seen, now.to_bytes(2, "big"))
-    while seen and now - int.from_bytes(seen[14:16], "big") > HOLD_DAYS:
-        seen = seen[_SEEN:]
-    lease.seen = seen + mark + max(0, now).to_bytes(2, "big")
-
-
-def _dated(seen: bytes, day: bytes) -> bytes:
-    """What came before the first day is remembered from the first day on."""
-    marks = (seen[at : at + _SEEN] for at in range(0, len(seen), _SEEN))
-    return b"".join(m[:14] + day if m[14:] == _UNDATED else m for m in marks)
 
 
 def _in_its_municipality(lease: Lease, source: str) -> bool:
