@@ -7,7 +7,7 @@ A partition's rows are numbered without gaps under its row lock, so one cursor a
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, text, update
+from sqlalchemy import Connection, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from alerts import schema
@@ -131,6 +131,17 @@ def unsent(connection: Connection) -> Unsent:
     ]
     since = [moment for moment in created if moment is not None]
     return Unsent(sum(last - sent for _, sent, last in found), min(since, default=None))
+
+
+def send_again(connection: Connection) -> None:
+    """Put every cursor back before the first row that is kept; the messages keep their ids."""
+    kept = schema.outbox
+    first = (
+        select(func.min(kept.c.seq))
+        .where(kept.c.partition == schema.relayed.c.partition)
+        .scalar_subquery()
+    )
+    connection.execute(update(schema.relayed).where(first.is_not(None)).values(seq=first - 1))
 
 
 def prune(connection: Connection, partition: int, upto: int) -> int:

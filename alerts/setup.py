@@ -11,9 +11,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from alerts import schema
+from alerts import outbox, schema
 from alerts.database import reading
 from alerts.records import DeadLetter, Partition
+from alerts.store import read_watermarks
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -69,7 +70,8 @@ def adopt(engine: Engine, name: str, topic_id: str, spans: Sequence[tuple[int, i
     log, `spans` (first offset, end) by partition, allows it.
 
     Another topic is read from its start; in the same one only watermarks outside the log move, to
-    its nearest end. Returns the partitions whose watermark moved. `SetupError` when the number of
+    its nearest end. Where records were lost, what was sent may be lost with them: all that is kept
+    is sent again. Returns the partitions whose watermark moved. `SetupError` when the number of
     partitions differs, for then leases would have other homes.
     """
     with engine.begin() as connection:
@@ -85,6 +87,8 @@ def adopt(engine: Engine, name: str, topic_id: str, spans: Sequence[tuple[int, i
         another = row.topic_id != topic_id
         if another:
             _note_topic(connection, name, topic_id, len(spans))
+        if another or _log_is_shorter(connection, spans):
+            outbox.send_again(connection)
         for number, (_, end) in enumerate(spans):
             _close_letters(connection, number, 0 if another else end)
         return [
@@ -118,6 +122,12 @@ def _close_letters(connection: Connection, number: int, beyond: int) -> None:
             .where(here, table.c.offset == row.offset)
             .values(offset=lowest, state=letter.state, body=body)
         )
+
+
+def _log_is_shorter(connection: Connection, spans: Sequence[tuple[int, int]]) -> bool:
+    """Has the log lost its end, and the other topics of its cluster perhaps theirs?"""
+    watermarks = read_watermarks(connection)
+    return any(watermarks[number] > end for number, (_, end) in enumerate(spans))
 
 
 def _move(connection: Connection, number: int, first: int, end: int) -> bool:

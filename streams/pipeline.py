@@ -21,7 +21,7 @@ from alerts import outbox, setup
 from alerts import settings as options
 from alerts.database import open_database, reading
 from alerts.records import EVENTS
-from alerts.store import read_partition
+from alerts.store import read_watermarks
 from models.events import Event
 from streams import publisher, topics
 from streams.broker import Broker
@@ -143,10 +143,7 @@ class Pipeline:
                     f"the {name} ended with status {process.exit_code}: its last words are in {log}"
                 )
         with reading(self.engine) as connection:
-            folded = sum(
-                read_partition(connection, number).next_offset
-                for number in range(self.topic.partitions)
-            )
+            folded = sum(read_watermarks(connection).values())
             unsent = outbox.unsent(connection).rows
         return Progress(self._log_end(folded), folded, unsent)
 

@@ -21,7 +21,7 @@ from alerts.messages import VisitTask
 from alerts.records import EVENTS, LEASE_UNKNOWN, Changes, DeadLetter, Partition
 from alerts.settings import Settings
 from alerts.setup import SetupError, mismatch, tied_topic
-from alerts.store import read_partition
+from alerts.store import read_watermarks
 from models.lease import Lease
 from streams import log, topics
 from streams.deliveries import Deliveries
@@ -139,7 +139,7 @@ class _Verification:
             connection,
             told,
         )
-        marks = {n: read_partition(connection, n).next_offset for n in range(topic.partitions)}
+        marks = read_watermarks(connection)
         self._watermarks = marks
         self._base, passed = checkpoint.newest(folder(settings), topic.topic_id, marks)
         self._total = sum(marks.values()) - (_covered(self._base) if self._base else 0)

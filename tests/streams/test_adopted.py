@@ -7,7 +7,7 @@ import pytest
 from kafka import KafkaAdminClient, TopicPartition
 from sqlalchemy import delete, select
 
-from alerts import schema
+from alerts import outbox, schema
 from streams import topics
 from streams.clients import producer
 from streams.simulate import Simulation
@@ -91,6 +91,18 @@ def test_a_log_that_has_expired_past_the_watermark_is_taken_on_from_its_start(
     pump(world)
     go_on(world)
     assert differences(world) == (0, 0, 0)
+
+
+def test_what_was_sent_before_the_log_was_lost_is_sent_again(world: World) -> None:
+    """The other topics may have been lost with it."""
+    with world.engine.begin() as connection:
+        rows = outbox.unsent(connection).rows
+        for number, sent, last in outbox.waiting(connection):
+            outbox.advance(connection, number, sent, last)
+        assert outbox.unsent(connection).rows == 0
+    assert run(made_again(world), "init", "--adopt").status == 0
+    with world.engine.connect() as connection:
+        assert outbox.unsent(connection).rows == rows > 0
 
 
 def test_what_was_set_aside_of_another_log_is_kept_beside_what_is_set_aside_now(
