@@ -81,7 +81,7 @@ def _message(s: Situation, case: Case, task: Task) -> VisitTask:
         due_by=task.due_by,
         legal_deadline=legal[0][0] if legal else None,
         priority=priority.rank(s, task.due_by),
-        reasons=words.reasons(lease, s.arrears, s.legal),
+        reasons=words.reasons(lease, s.arrears, s.legal, s.today),
         landlord_tried=words.tried(lease),
         late_rent_ore=s.arrears.rent_ore,
         late_since=s.arrears.since,

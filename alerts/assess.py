@@ -15,7 +15,7 @@ from models import arrears, legal
 from models.account import unpacked
 from models.cases import Case, Task, task_id
 from models.lease import Lease
-from models.legal import DISTURBANCE_FRESH
+from models.legal import DISTURBANCE_FRESH, disturbances
 from models.scorecard import changes_on as changes_of_score
 from models.settlement import first_unpaid, settle
 from models.weekdays import add_working_days
@@ -138,7 +138,7 @@ def _outreach(s: Situation, since: date) -> Want:
 
 
 def _last_disturbance(s: Situation) -> date | None:
-    days = [d for d in s.lease.signals.disturbances if d <= s.today < d + DISTURBANCE_FRESH]
+    days = disturbances(s.lease, s.today)
     return max(days, default=None)
 
 

@@ -12,7 +12,7 @@ from models.arrears import Arrears
 from models.disturbance import Lack
 from models.household import Group, has_children, has_old, has_young
 from models.lease import Household, Lease, Risk
-from models.legal import Position
+from models.legal import Position, disturbances
 
 _MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september",
@@ -112,7 +112,7 @@ def household(home: Household, grouped: Group, today: date) -> str:
     return "vuxna utan barn"
 
 
-def reasons(lease: Lease, arrears: Arrears, legal: Position) -> list[str]:
+def reasons(lease: Lease, arrears: Arrears, legal: Position, today: date) -> list[str]:
     """Why there is a task, most pressing first."""
     found = []
     if legal.confirm_by is not None:
@@ -133,6 +133,8 @@ def reasons(lease: Lease, arrears: Arrears, legal: Position) -> list[str]:
         found.append("Uppsägning eller mål pågår")
     found += defects(legal)
     found += _arrears(arrears)
+    if disturbed := disturbances(lease, today):
+        found.append(f"Störningar i boendet har rapporterats, senast {day(disturbed[-1])}")
     found += risk(lease.risk)
     if arrears.data_incomplete:
         found.append("Hyresvärden har inte rapporterat klart: uppgiften kan vara ofullständig")

@@ -108,6 +108,11 @@ def _show(reading: Reading, position: Position) -> None:
     position.council_registered = reading.registered
 
 
+def disturbances(lease: Lease, today: date) -> list[date]:
+    """The days of reported disturbances that are still fresh, in order."""
+    return [d for d in lease.signals.disturbances if d <= today < d + DISTURBANCE_FRESH]
+
+
 def _read_disturbance(lease: Lease, today: date, position: Position) -> None:
     """A notice for disturbances; or the message that comes before one, for as long as it is fresh
     and no notice for arrears runs."""

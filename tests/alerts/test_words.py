@@ -41,6 +41,17 @@ class TestANoticeForDisturbances:
         assert "efter uppsägningen" in found[1]
 
 
+def test_a_task_about_disturbances_says_when_they_were_last_reported() -> None:
+    store = MemoryStore()
+    store.tell(registered(), *days("2026-02-01", "2026-02-09"))
+    for on in ("2026-01-30", "2026-02-08"):
+        store.tell(say(facts.DisturbanceReported, reported_on=on, kind="noise"))
+    store.tell(*days("2026-02-10", "2026-02-11"))
+    assert store.open_tasks["disturbance_visit"].reasons == [
+        "Störningar i boendet har rapporterats, senast 8 februari 2026"
+    ]
+
+
 @pytest.mark.parametrize(
     ("rule", "sentence"),
     [
