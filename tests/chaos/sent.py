@@ -8,12 +8,12 @@ sent home to their partition.
 from typing import NamedTuple
 
 import msgspec
-import xxhash
 from sqlalchemy import select
 
 from alerts import compare, schema
-from streams import log, topics
+from streams import topics
 from streams.partitioning import murmur2
+from tests.chaos.digests import digest
 from tests.chaos.system import System
 
 _headers = msgspec.json.Decoder(dict[str, str]).decode
@@ -35,13 +35,16 @@ def not_sent(system: System) -> list[str]:
 
     A message without a key may be in any partition.
     """
-    rows = sent_rows(system)
-    places = {topic: first_places(system, topic) for topic in {row.topic for row in rows}}
-    everywhere = range(system.topic.partitions)
+    rows, everywhere = sent_rows(system), range(system.topic.partitions)
+    places = {
+        (topic, number): system.digests.read(topics.full_name(system.settings, topic), number).first
+        for topic in {row.topic for row in rows}
+        for number in everywhere
+    }
     wrong, last = [], dict[tuple[int, str, bytes], int]()
     for row in rows:
         homes = everywhere if not row.key else [(murmur2(row.key) & POSITIVE) % len(everywhere)]
-        found = [places[row.topic].get((number, row.digest)) for number in homes]
+        found = [places[row.topic, number].get(row.digest) for number in homes]
         offset = next((offset for offset in found if offset is not None), None)
         name = f"row {row.seq} of partition {row.partition}, for {row.topic},"
         if offset is None:
@@ -70,23 +73,3 @@ def sent_rows(system: System) -> list[Row]:
                 for r in rows
             ]
     return found
-
-
-def first_places(system: System, topic: str) -> dict[tuple[int, int], int]:
-    """The first offset of every message of a topic, by partition and digest."""
-    name, places = topics.full_name(system.settings, topic), dict[tuple[int, int], int]()
-    for number in range(system.topic.partitions):
-        first, end = log.span(system.settings, name, number)
-        for messages in log.messages(system.settings, name, number, first, end):
-            for message in messages:
-                headers = {name: text.decode() for name, text in message.headers() or ()}
-                known = digest(message.key(), message.value(), headers)
-                places.setdefault((number, known), message.offset() or 0)
-    return places
-
-
-def digest(key: bytes | None, value: bytes | None, headers: dict[str, str]) -> int:
-    """A message in 64 bits."""
-    return xxhash.xxh3_64_intdigest(
-        repr((key or b"", value or b"", sorted(headers.items()))).encode()
-    )

@@ -151,6 +151,7 @@ class Soak:
         self._run.town.stop()
         self._run.system.wait_idle(120)
         shutil.rmtree(self._run.system.folder / "checkpoints", ignore_errors=True)
+        self._run.system.digests.forget()
         self._compare()
 
 

@@ -22,6 +22,7 @@ from streams import topics
 from streams.broker import Broker, Cluster
 from streams.broker.config import HOST, free_ports
 from streams.clients import consumer
+from tests.chaos.digests import Digests
 from tests.chaos.levers import VARIABLE, Levers
 from tests.chaos.parts import Part, Supervisor
 from tests.servers import PostgresServer
@@ -87,6 +88,7 @@ class System:
         self.settings = read(self.environment)
         self.engine = open_database(servers.database)
         self.supervisor = Supervisor()
+        self.digests = Digests(self.settings)
         self.workers = [self.part("worker") for _ in range(workers)]
         self.relays = [self.part("relay") for _ in range(relays)]
         self._reader: Consumer | None = None
