@@ -1,4 +1,4 @@
-"""What the topics hold, 64 bits a message: read once, and then on from where the last look ended."""
+"""What the topics hold, 64 bits a message: read once, then on from where the last look ended."""
 
 from collections.abc import Mapping
 
