@@ -45,8 +45,11 @@ class Scene(Struct, frozen=True):
     rng: Random
     patience: float = 60.0
 
-    def wait(self, condition: Callable[[], T | None], what: str) -> T:
-        """Wait for the moment, even for a database that is away. `NotNow` if it does not come."""
+    def wait(self, condition: Callable[[], T | None], what: str, times: int = 1) -> T:
+        """Wait for the moment, even for a database that is away, `times` as long as others do.
+
+        `NotNow` if it does not come.
+        """
         away: list[Exception] = []
 
         def asked() -> T | None:
@@ -57,7 +60,7 @@ class Scene(Struct, frozen=True):
                 return None
 
         try:
-            return wait_until(asked, self.patience, what)
+            return wait_until(asked, times * self.patience, what)
         except AssertionError as error:
             raise NotNow(f"{error} {away}") from None
 

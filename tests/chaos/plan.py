@@ -18,7 +18,7 @@ from tests.chaos.town import Town
 
 BURST_SECONDS = 16.0
 FEWEST, MOST = 12, 16  # faults a burst
-_PATIENCE = 20.0  # seconds that a fault looks for its moment in a burst
+_PATIENCE = 8.0  # seconds that a fault looks for its moment in a burst
 _JOIN_SECONDS = 150.0
 _AWAY = (KafkaException, DBAPIError, psycopg.Error)  # the server is down by another fault
 

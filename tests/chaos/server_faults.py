@@ -110,7 +110,7 @@ def disk_full(scene: Scene) -> Iterator[None]:
     levers = scene.system.levers
     levers.set(pages=1)
     try:
-        scene.wait(lambda: _database_fails(scene), "the worker finds the disk full")
+        scene.wait(lambda: _database_fails(scene), "the worker finds the disk full", times=3)
         yield
     finally:
         levers.set(pages=None)
