@@ -12,6 +12,7 @@ from random import Random
 from typing import TypeVar
 
 import psycopg
+from confluent_kafka import KafkaException
 from msgspec import Struct
 from sqlalchemy.exc import DBAPIError
 
@@ -46,7 +47,7 @@ class Scene(Struct, frozen=True):
     patience: float = 60.0
 
     def wait(self, condition: Callable[[], T | None], what: str, times: int = 1) -> T:
-        """Wait for the moment, even for a database that is away, `times` as long as others do.
+        """Wait for the moment, even for a server that is away, `times` as long as others do.
 
         `NotNow` if it does not come.
         """
@@ -55,7 +56,7 @@ class Scene(Struct, frozen=True):
         def asked() -> T | None:
             try:
                 return condition()
-            except (DBAPIError, psycopg.Error, sqlite3.Error) as error:
+            except (DBAPIError, psycopg.Error, sqlite3.Error, KafkaException) as error:
                 away[:] = [error]
                 return None
 

@@ -30,7 +30,9 @@ def relay_killed(scene: Scene) -> Iterator[None]:
 def killed_before_mark(scene: Scene) -> Iterator[None]:
     """SIGKILL when Kafka has the messages and the cursor has not moved."""
     relays = [part for part in scene.system.relays if part.running]
-    scene.wait(lambda: _send_without_mark(scene, relays), "the relay sends and cannot mark")
+    scene.wait(
+        lambda: _send_without_mark(scene, relays), "the relay sends and cannot mark", times=2
+    )
     yield
 
 
