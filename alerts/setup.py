@@ -87,14 +87,15 @@ def adopt(engine: Engine, name: str, topic_id: str, spans: Sequence[tuple[int, i
         another = row.topic_id != topic_id
         if another:
             _note_topic(connection, name, topic_id, len(spans))
-        if another or _log_is_shorter(connection, spans):
+        watermarks = read_watermarks(connection)
+        if another or any(watermarks[n] > end for n, (_, end) in enumerate(spans)):
             outbox.send_again(connection)
         for number, (_, end) in enumerate(spans):
             _close_letters(connection, number, 0 if another else end)
         return [
             number
             for number, (first, end) in enumerate(spans)
-            if _move(connection, number, first, first if another else end)
+            if _move(connection, number, watermarks[number], first, first if another else end)
         ]
 
 
@@ -124,17 +125,10 @@ def _close_letters(connection: Connection, number: int, beyond: int) -> None:
         )
 
 
-def _log_is_shorter(connection: Connection, spans: Sequence[tuple[int, int]]) -> bool:
-    """Has the log lost its end, and the other topics of its cluster perhaps theirs?"""
-    watermarks = read_watermarks(connection)
-    return any(watermarks[number] > end for number, (_, end) in enumerate(spans))
-
-
-def _move(connection: Connection, number: int, first: int, end: int) -> bool:
+def _move(connection: Connection, number: int, watermark: int, first: int, end: int) -> bool:
     """Bring a partition's watermark between `first` and `end`; whether it was outside."""
     table = schema.partitions
-    watermark = connection.scalar(select(table.c.next_offset).where(table.c.number == number))
-    nearest = min(max(watermark or 0, first), end)
+    nearest = min(max(watermark, first), end)
     if nearest == watermark:
         return False
     moved = update(table).where(table.c.number == number).values(next_offset=nearest)

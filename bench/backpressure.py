@@ -18,11 +18,10 @@ import msgspec
 import psutil
 import typer
 from msgspec import Struct
-from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 
-from alerts import schema
 from alerts.database import reading
+from alerts.store import read_watermarks
 from bench import load
 from bench.generation import generation
 from bench.slow import SlowProxy
@@ -141,7 +140,7 @@ class Pressed(Pipeline):
 
     def _folded(self) -> int:
         with reading(self.engine) as connection:
-            return int(connection.scalar(select(func.sum(schema.partitions.c.next_offset))) or 0)
+            return sum(read_watermarks(connection).values())
 
 
 def tell(found: Watched) -> str:

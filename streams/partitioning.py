@@ -22,8 +22,13 @@ Words = NDArray[np.uint32]
 
 def home(lease_id: str, partitions: int) -> int:
     """The partition of `lease_id`, from 0. ValueError unless there is at least one partition."""
+    return partition_of(lease_id.encode(), partitions)
+
+
+def partition_of(key: bytes, partitions: int) -> int:
+    """The partition of any key, from 0. ValueError unless there is at least one partition."""
     _check(partitions)
-    return (murmur2(lease_id.encode()) & _POSITIVE) % partitions
+    return (murmur2(key) & _POSITIVE) % partitions
 
 
 def homes(lease_ids: Sequence[str], partitions: int) -> list[int]:

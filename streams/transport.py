@@ -90,18 +90,25 @@ class _FrameThread(driver.AIOKafkaConsumerThread):
     async def _fetch_records(self, consumer: Any, *args: Any, **kwargs: Any) -> RecordMap:
         fetched = await super()._fetch_records(consumer, *args, **kwargs)
         frames: dict[TP, list[Any]] = {}
-        for tp, records in fetched.items():
+        for tp, records in (fetched or {tp: [] for tp in self._ends}).items():
             frame = await self._frame(consumer, tp, records)
             if frame is not None:
                 frames[tp] = [frame]
-        return frames or await self._without_records(consumer)
+        return frames
 
     async def _frame(self, consumer: Any, tp: TP, records: list[Any]) -> Fetched | None:
+        """None if the partition was taken away, or nothing was read and the position stands.
+
+        Where it has moved though nothing was read, the log's end holds only transactions' markers,
+        or all that lay there is gone.
+        """
         end = self._position(consumer, tp)
         if end is None:
             return None  # taken away meanwhile: its next owner reads them
-        first = records[0].offset
+        first = records[0].offset if records else end
         start = self._ends.get(tp, first)
+        if not records and end <= start:
+            return None
         jumped = first < start
         if first > start:
             jumped = await self._log_starts_after(consumer, tp, start)
@@ -112,19 +119,6 @@ class _FrameThread(driver.AIOKafkaConsumerThread):
         """Are records between `offset` and the first one fetched gone, not just markers?"""
         starts = await consumer.beginning_offsets([tp])
         return bool(starts[tp] > offset)
-
-    async def _without_records(self, consumer: Any) -> dict[TP, list[Any]]:
-        """Frames where the position has moved and nothing was read: the log's end holds only
-        transactions' markers, or all that lay there is gone."""
-        frames = {}
-        for tp, start in list(self._ends.items()):
-            end = self._position(consumer, tp)
-            if end is not None and end > start:
-                jumped = await self._log_starts_after(consumer, tp, start)
-                self._ends[tp] = end
-                first = end if jumped else start
-                frames[tp] = [Fetched(tp, first, end, [], jumped, self.rewinds[tp])]
-        return frames
 
     async def _commit(self, offsets: Mapping[TP, int]) -> bool:
         """Tell Kafka the watermarks, for those who look on. Nobody reads on from there, so that a

@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TypeVar
 
 from faust.types import TP
@@ -23,7 +23,7 @@ from alerts.database import reading
 from alerts.metrics import observe_fold
 from alerts.records import EVENTS
 from alerts.settings import Settings
-from alerts.store import Folded, Frame, Store, Verdict, read_partition, read_watermarks
+from alerts.store import Folded, Frame, Store, Verdict, read_watermarks
 from streams import topics
 from streams.clients import KafkaUnreachable
 from streams.decode import decode
@@ -90,27 +90,24 @@ class FrameWorker:
         self.stopped.clear()
         self.watermarks.clear()
         reasons = self.must_stop(places)
+        watermarks = self._waiting_out(self._all_watermarks)
         for tp in places:
             if tp in reasons:
                 self.stopped[tp] = reasons[tp]
                 log.error("partition %d stops: %s", tp.partition, reasons[tp])
             else:
-                self.watermarks[tp] = self._waiting_out(partial(self._watermark, tp))
+                self.watermarks[tp] = watermarks[tp.partition]
         return dict(self.watermarks)
 
     def go_on(self, tp: TP) -> int:
         """Where a partition that stood still reads on. Runs on the fold thread."""
-        self.watermarks[tp] = self._waiting_out(partial(self._watermark, tp))
+        self.watermarks[tp] = self._waiting_out(self._all_watermarks)[tp.partition]
         self.stopped.pop(tp, None)
         return self.watermarks[tp]
 
     def must_stop(self, places: list[TP]) -> dict[TP, str]:
         """What `check` says, once database and Kafka answer. Runs on the fold thread."""
         return self._waiting_out(lambda: self.check(places))
-
-    def _watermark(self, tp: TP) -> int:
-        with reading(self.engine) as connection:
-            return read_partition(connection, tp.partition).next_offset
 
     def check(self, places: list[TP]) -> dict[TP, str]:
         """Why partitions must not go on: another topic or none, or a watermark outside its log.

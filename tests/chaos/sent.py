@@ -12,12 +12,11 @@ from sqlalchemy import select
 
 from alerts import compare, schema
 from streams import topics
-from streams.partitioning import murmur2
+from streams.partitioning import partition_of
 from tests.chaos.digests import digest
 from tests.chaos.system import System
 
 _headers = msgspec.json.Decoder(dict[str, str]).decode
-POSITIVE = 0x7FFFFFFF  # Java's partitioner drops the sign
 
 
 class Row(NamedTuple):
@@ -43,7 +42,7 @@ def not_sent(system: System) -> list[str]:
     }
     wrong, last = [], dict[tuple[int, str, bytes], int]()
     for row in rows:
-        homes = everywhere if not row.key else [(murmur2(row.key) & POSITIVE) % len(everywhere)]
+        homes = everywhere if not row.key else [partition_of(row.key, len(everywhere))]
         found = [places[row.topic, number].get(row.digest) for number in homes]
         offset = next((offset for offset in found if offset is not None), None)
         name = f"row {row.seq} of partition {row.partition}, for {row.topic},"

@@ -11,13 +11,13 @@ import requests
 from confluent_kafka import Consumer, KafkaException
 from confluent_kafka import TopicPartition as Place
 from msgspec import Struct
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from alerts import outbox, schema, setup
+from alerts import outbox, setup
 from alerts.database import open_database, reading
 from alerts.records import EVENTS
 from alerts.settings import read
+from alerts.store import read_watermarks
 from streams import topics
 from streams.broker import Broker, Cluster
 from streams.broker.config import HOST, free_ports
@@ -175,9 +175,8 @@ class System:
 
     def watermarks(self) -> list[int]:
         """The next offset to fold of every partition. Raises faults of the database."""
-        table = schema.partitions
         with reading(self.engine) as connection:
-            return list(connection.scalars(select(table.c.next_offset).order_by(table.c.number)))
+            return [at for _, at in sorted(read_watermarks(connection).items())]
 
     def log_ends(self) -> list[int]:
         """The end of the log of every partition. Raises KafkaException."""
