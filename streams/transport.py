@@ -97,15 +97,21 @@ class _FrameThread(driver.AIOKafkaConsumerThread):
         return frames
 
     async def _frame(self, consumer: Any, tp: TP, records: list[Any]) -> Fetched | None:
-        """None if the partition was taken away, or nothing was read and the position stands.
+        """None if the partition was taken away or sought back, or nothing was read and the position
+        stands.
 
         Where it has moved though nothing was read, the log's end holds only transactions' markers,
         or all that lay there is gone.
         """
-        end = self._position(consumer, tp)
-        if end is None:
+        position = self._position(consumer, tp)
+        if position is None:
             return None  # taken away meanwhile: its next owner reads them
-        first = records[0].offset if records else end
+        # The position may have been reset since, past what was not read: records end themselves.
+        first, end = position, position
+        if records:
+            first, end = records[0].offset, records[-1].offset + 1
+            if position < end:
+                return None  # sought back meanwhile: they come again
         start = self._ends.get(tp, first)
         if not records and end <= start:
             return None

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from alerts import schema
 from models import lease as stored
+from streams.clients import producer
 from streams.partitioning import home
 from tests import builders
 from tests.chaos.conftest import Start
@@ -49,6 +50,27 @@ def test_a_record_in_the_wrong_partition_is_sent_home_and_folded_once(
     lease = stored.decode(row.state, row.state_version)
     assert row.partition == home(builders.LEASE, partitions)
     assert lease.account.balance_ore == 0, "one invoice and one payment, each once"
+
+
+def test_records_of_transactions_are_folded_and_their_markers_are_no_gaps(
+    on_sqlite: Servers, start: Start
+) -> None:
+    """Each ends with a marker, the log's last offsets too; what was aborted is not folded."""
+    system, town = start(on_sqlite)
+    client = producer(system.settings, **{"transactional.id": "landlord"})
+    client.init_transactions(30)
+    for number in range(40):
+        client.begin_transaction()
+        lease = builders.lease_id(number)
+        client.produce(system.topic.name, encode(builders.registered(lease)), lease.encode())
+        client.flush(30)
+        if number % 4 == 3:
+            client.abort_transaction(30)
+        else:
+            client.commit_transaction(30)
+    assert_whole(system, town, least=30)
+    with system.engine.connect() as connection:
+        assert connection.scalar(select(func.count()).select_from(schema.leases)) == 30
 
 
 def test_every_poison_record_is_set_aside_and_every_good_one_is_folded(
