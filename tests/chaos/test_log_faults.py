@@ -79,6 +79,7 @@ def test_a_log_whose_start_moved_past_the_watermark_stops_that_partition_alone(
     else:
         worker.crash()
     town.publish(list(lines(60, 30, 4)))
+    town.publish(list(lines(60, 30, 5)))  # the first may be on their way to a frozen worker
     expire(system, 0, left)
     if running:
         worker.resume()
