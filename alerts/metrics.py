@@ -11,11 +11,11 @@ from typing import Any, get_args
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from sqlalchemy import Connection, Engine, Select, func, select
 
-from alerts import outbox, schema
-from alerts.database import is_passing, reading
-from alerts.messages import Band
-from alerts.store import Folded, read_partition
-from models.events import PREFIX
+from alerts.contract.messages import Band
+from alerts.store import outbox, schema
+from alerts.store.database import is_passing, reading
+from alerts.store.sql import Folded, read_partition
+from models.contract.events import PREFIX
 
 REGISTRY = CollectorRegistry()
 _RECORDS = (1, 7, 50, 200, 1_000, 2_000, 5_000, 10_000, 20_000)

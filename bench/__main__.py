@@ -15,12 +15,12 @@ from rich.console import Console
 
 from bench import load, report, whole
 from bench.job import Job, Run, answered
-from streams.broker import Broker
-from streams.broker.faults import BrokerError
-from streams.clients import KafkaUnreachable
-from streams.pipeline import PipelineError
-from streams.publisher import PublishError
-from streams.tethered import Tethered
+from streams.embedded.broker import Broker
+from streams.embedded.broker.faults import BrokerError
+from streams.embedded.child_process import Tethered
+from streams.embedded.pipeline import PipelineError
+from streams.kafka.clients import KafkaUnreachable
+from streams.kafka.publisher import PublishError
 
 PARTITIONS = 12
 PEERS = {"pure": "bench.pure", "faust": "bench.plain_faust", "quix": "bench.quix", "bokvar": None}

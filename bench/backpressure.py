@@ -20,14 +20,14 @@ import typer
 from msgspec import Struct
 from sqlalchemy.engine import make_url
 
-from alerts.database import reading
-from alerts.store import read_watermarks
+from alerts.store.database import reading
+from alerts.store.sql import read_watermarks
 from bench import load
 from bench.generation import generation
 from bench.slow import SlowProxy
-from models.events import Event
-from streams import topics
-from streams.pipeline import Pipeline, PipelineError
+from models.contract.events import Event
+from streams.embedded.pipeline import Pipeline, PipelineError
+from streams.kafka import topics
 from streams.simulate import simulate
 from tests.servers import PostgresServer, fresh_database
 

@@ -1,4 +1,4 @@
-"""Folds one partition over any store of bytes, as alerts/store.py does over tables.
+"""Folds one partition over any store of bytes, as alerts/store/sql.py does over tables.
 
 Both the pure fold and the Quix Streams application run this, with frames of thousands and of one.
 """
@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from time import perf_counter
 
-from alerts.frame import FrameFold
-from alerts.records import Changes, DeadLetter, Partition, Record
-from models import facts, lease
+from alerts.fold.frame import FrameFold
+from alerts.fold.records import Changes, DeadLetter, Partition, Record
+from models.contract import facts
+from models.lease import state as stored
 
 Get = Callable[[str], bytes | None]
 Put = Callable[[str, bytes], None]
@@ -30,7 +31,7 @@ class PartitionFold:
         """Fold a frame; `get` and `put` reach the stored form of a lease."""
         began = perf_counter()
         leases = {
-            name: lease.decode(state)
+            name: stored.decode(state)
             for name in self._needed(records)
             if (state := get(name)) is not None
         }
@@ -38,7 +39,7 @@ class PartitionFold:
         changes = FrameFold(self.partition, leases, self._dead, self._home).run(records)
         folded = perf_counter()
         for name, found in changes.leases.items():
-            put(name, lease.encode(found))
+            put(name, stored.encode(found))
             if found.wake_on is None:
                 self._wakes.pop(name, None)
             else:

@@ -5,7 +5,7 @@ import struct
 from confluent_kafka import Consumer, KafkaError, TopicPartition
 
 from alerts.settings import Settings
-from streams.clients import consumer
+from streams.kafka.clients import consumer
 
 _TOPIC = "__consumer_offsets"
 _GROUP = 2  # the version of a key that speaks of a group, not of an offset

@@ -10,9 +10,9 @@ import msgspec
 from msgspec import Struct, field
 
 from alerts import settings as options
-from alerts.records import EVENTS
+from alerts.fold.records import EVENTS
 from alerts.settings import Settings
-from streams import topics
+from streams.kafka import topics
 
 PREFIX = "bench."
 

@@ -5,8 +5,8 @@ from datetime import date
 from itertools import islice
 
 from alerts.settings import Settings
-from models.events import Event
-from streams import publisher, topics
+from models.contract.events import Event
+from streams.kafka import publisher, topics
 from streams.simulate import simulate
 
 SEED = 1

@@ -11,7 +11,7 @@ import faust
 import msgspec
 
 from bench.job import Job, Stopwatch, answer, told
-from models.events import AnyEvent
+from models.contract.events import AnyEvent
 
 SHOWN = ("processing_guarantee", "broker_max_poll_records", "stream_buffer_maxsize",
          "broker_commit_interval", "broker_commit_every", "consumer_max_fetch_size")  # fmt: skip

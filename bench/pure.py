@@ -11,11 +11,11 @@ from time import monotonic, perf_counter
 
 from bench.folding import PartitionFold
 from bench.job import Job, Run, Stopwatch, answer, told
-from streams import log
-from streams.app import FRAME_RECORDS, GC_THRESHOLD
-from streams.decode import decode
-from streams.partitioning import home
-from streams.worker import HOMES_REMEMBERED
+from streams.kafka import log
+from streams.kafka.decode import decode
+from streams.kafka.partitioning import home
+from streams.worker.app import FRAME_RECORDS, GC_THRESHOLD
+from streams.worker.frame_worker import HOMES_REMEMBERED
 
 Raw = tuple[int, bytes | None, bytes | None]
 

@@ -20,13 +20,13 @@ import quixstreams
 from quixstreams import Application, message_context
 from quixstreams.models import Serializer, Topic
 
-from alerts.messages import TYPES
-from alerts.records import Outgoing
+from alerts.contract.messages import TYPES
+from alerts.fold.records import Outgoing
 from bench.folding import PartitionFold
 from bench.job import Job, Stopwatch, answer, told
-from streams.decode import decode
-from streams.partitioning import home
-from streams.worker import HOMES_REMEMBERED
+from streams.kafka.decode import decode
+from streams.kafka.partitioning import home
+from streams.worker.frame_worker import HOMES_REMEMBERED
 
 OUT = "bench.quix."
 _PARTITION, _STATE = b"partition", b"state"

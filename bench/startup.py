@@ -17,11 +17,11 @@ import psutil
 import typer
 from sqlalchemy import func, select, text
 
-from alerts import schema
-from alerts.database import reading
-from models.events import Event
-from models.facts import CalendarDay
-from streams.pipeline import Pipeline, PipelineError
+from alerts.store import schema
+from alerts.store.database import reading
+from models.contract.events import Event
+from models.contract.facts import CalendarDay
+from streams.embedded.pipeline import Pipeline, PipelineError
 from streams.simulate import simulate
 
 GOAL = 10.0  # seconds

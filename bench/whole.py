@@ -8,11 +8,11 @@ import psutil
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import func, select
 
-from alerts import outbox, schema
-from alerts.database import reading
+from alerts.store import outbox, schema
+from alerts.store.database import reading
 from bench.job import PREFIX, Job, Run
-from streams.app import FRAME_RECORDS, GC_THRESHOLD
-from streams.pipeline import Pipeline, PipelineError
+from streams.embedded.pipeline import Pipeline, PipelineError
+from streams.worker.app import FRAME_RECORDS, GC_THRESHOLD
 
 PATIENCE = 1_800.0  # seconds
 LOOK = 0.1  # seconds between looks at how far it is

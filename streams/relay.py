@@ -16,13 +16,13 @@ from functools import lru_cache
 import msgspec
 from sqlalchemy import Connection, Engine
 
-from alerts import outbox
-from alerts.database import reading
-from alerts.holders import Hold
-from alerts.outbox import Slice
 from alerts.settings import Settings
-from streams import topics
-from streams.sending import Message, Sender, is_passing
+from alerts.store import outbox
+from alerts.store.database import reading
+from alerts.store.outbox import Slice
+from alerts.store.turns import Hold
+from streams.kafka import topics
+from streams.kafka.sender import Message, Sender, is_passing
 
 LEASE = 10.0  # seconds until another relay may take over from one that is silent
 STANDBY = 1.0  # seconds between the questions of one that waits for its turn

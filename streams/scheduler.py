@@ -13,17 +13,17 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import Engine, select
 
-from alerts import schema
-from alerts.database import reading
-from alerts.holders import Hold
-from alerts.records import EVENTS
+from alerts.fold.records import EVENTS
 from alerts.settings import Settings
-from alerts.setup import SetupError
-from alerts.store import read_partition
-from models import events, facts
-from streams import topics
+from alerts.store import schema
+from alerts.store.database import reading
+from alerts.store.setup import SetupError
+from alerts.store.sql import read_partition
+from alerts.store.turns import Hold
+from models.contract import events, facts
+from streams.kafka import topics
+from streams.kafka.sender import Message, NotTaken, Sender, is_passing
 from streams.relay import this_process
-from streams.sending import Message, NotTaken, Sender, is_passing
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 LEASE = 150.0  # seconds until another scheduler may take over from one that is silent

@@ -10,10 +10,18 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import Struct, inspect
 
-from models import facts
-from models.events import BOKVAR, EVENT_TYPES, LANDLORD, Event, Standing, make_event, standing
-from models.statute import FIRST_DAY, LAST_DAY
-from streams.decode import decode
+from models.contract import facts
+from models.contract.events import (
+    BOKVAR,
+    EVENT_TYPES,
+    LANDLORD,
+    Event,
+    Standing,
+    make_event,
+    standing,
+)
+from models.law.statute import FIRST_DAY, LAST_DAY
+from streams.kafka.decode import decode
 from tests.builders import ORGNR, SOURCES, lease_id
 
 Values = st.SearchStrategy[Any]

@@ -6,8 +6,16 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from models import events, facts
-from models.events import BOKVAR, ENFORCEMENT, LANDLORD, Event, Standing, make_event, standing
+from models.contract import events, facts
+from models.contract.events import (
+    BOKVAR,
+    ENFORCEMENT,
+    LANDLORD,
+    Event,
+    Standing,
+    make_event,
+    standing,
+)
 
 ORGNR = "559990-0013"
 LEASE = f"{ORGNR}:1"

@@ -12,7 +12,7 @@ import pytest
 from confluent_kafka.admin import AdminClient
 from kafka.admin import KafkaAdminClient, NewTopic
 
-from streams.broker import Broker
+from streams.embedded.broker import Broker
 from tests.processes import BokvarProcess
 from tests.servers import PostgresServer, fresh_database
 from tests.waiting import wait_until

@@ -1,4 +1,4 @@
-"""The store in memory: what alerts/store.py loads before a frame and saves after it, and no more.
+"""The store in memory: what alerts/store/sql.py loads before a frame and saves after it.
 
 Leases, the partition and its dead letters are kept in their stored form, so nothing passes from one
 frame to the next but what a database would carry.
@@ -9,12 +9,13 @@ from datetime import date
 
 import msgspec
 
-from alerts.frame import FrameFold
-from alerts.messages import VISIT_TASKS, VisitTask
-from alerts.records import Changes, DeadLetter, HistoryRow, Outgoing, Partition, Record
-from models import facts, lease
-from models.events import Event
-from models.lease import Lease
+from alerts.contract.messages import VISIT_TASKS, VisitTask
+from alerts.fold.frame import FrameFold
+from alerts.fold.records import Changes, DeadLetter, HistoryRow, Outgoing, Partition, Record
+from models.contract import facts
+from models.contract.events import Event
+from models.lease import state as stored
+from models.lease.state import Lease
 
 _pack = msgspec.msgpack.Encoder().encode
 _task = msgspec.json.Decoder(VisitTask).decode
@@ -46,7 +47,7 @@ class MemoryStore:
         partition.next_offset = records[-1].offset + 1
         self._partition = _pack(partition)
         for key, found in changes.leases.items():
-            self._rows[key] = lease.encode(found), found.wake_on
+            self._rows[key] = stored.encode(found), found.wake_on
         for offset, letter in changes.dead.items():
             self._dead[offset] = _pack(letter)
         self.tasks |= changes.tasks
@@ -67,7 +68,7 @@ class MemoryStore:
 
     def lease(self, lease_id: str) -> Lease:
         """One lease; KeyError if there is none."""
-        return lease.decode(self._rows[lease_id][0])
+        return stored.decode(self._rows[lease_id][0])
 
     @property
     def dead(self) -> dict[int, DeadLetter]:
@@ -98,7 +99,7 @@ class MemoryStore:
             elif isinstance(data, facts.CalendarDay):
                 last_day = max(last_day or data.day, data.day)
         return {
-            key: lease.decode(state)
+            key: stored.decode(state)
             for key, (state, wake_on) in self._rows.items()
             if key in names or (wake_on and last_day and wake_on <= last_day)
         }

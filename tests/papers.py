@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from models import facts
-from models.events import Event
+from models.contract import facts
+from models.contract.events import Event
 from tests.builders import RENT_ORE, say
 
 WHOLE = {

@@ -10,7 +10,7 @@ from typing import Any
 
 import psutil
 
-from streams.tethered import Tethered
+from streams.embedded.child_process import Tethered
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parent.parent

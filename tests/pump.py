@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, select
 
-from alerts import setup
-from alerts.database import open_database
-from alerts.records import EVENTS
-from alerts.schema import outbox
+from alerts.fold.records import EVENTS
 from alerts.settings import Settings, read
-from alerts.store import Frame, Store, Verdict, read_partition
-from models.events import Event
-from streams import log, publisher, topics
-from streams.partitioning import home
+from alerts.store import setup
+from alerts.store.database import open_database
+from alerts.store.schema import outbox
+from alerts.store.sql import Frame, Store, Verdict, read_partition
+from models.contract.events import Event
+from streams.kafka import log, publisher, topics
+from streams.kafka.partitioning import home
 
 
 class World(NamedTuple):

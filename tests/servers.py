@@ -18,8 +18,8 @@ import psutil
 import psycopg
 from sqlalchemy.engine import make_url
 
-from streams.broker.config import HOST, free_ports
-from streams.tethered import Tethered
+from streams.embedded.broker.config import HOST, free_ports
+from streams.embedded.child_process import Tethered
 from tests.processes import is_alive
 from tests.waiting import wait_until
 

@@ -12,11 +12,11 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
-from alerts import messages
-from models.events import EVENT_TYPES, TYPE_OF, AnyEvent, Standing, standing
-from models.facts import CalendarDay, RentPaid
-from streams.asyncapi import senders
-from streams.contract import EVENTS_SCHEMA, FOLDER, MESSAGES_SCHEMA, documents, text
+from alerts.contract import messages
+from models.contract.events import EVENT_TYPES, TYPE_OF, AnyEvent, Standing, standing
+from models.contract.facts import CalendarDay, RentPaid
+from streams.contract.asyncapi import senders
+from streams.contract.documents import EVENTS_SCHEMA, FOLDER, MESSAGES_SCHEMA, documents, text
 
 DATA = Path(__file__).parent / "data"
 PAID, INVOICED = "se.bokvar.rent.paid.v1", "se.bokvar.rent.invoiced.v1"

@@ -7,7 +7,8 @@ word counts as given when it is sent by registered letter (our reading of the se
 
 from datetime import date
 
-from alerts import words
+from alerts.cases.priority import Situation
+from alerts.language import words
 from alerts.letters.paper import (
     PROTECTED,
     TENANT,
@@ -19,8 +20,7 @@ from alerts.letters.paper import (
     unsigned,
     write,
 )
-from alerts.priority import Situation
-from models.settlement import Line
+from models.lease.settlement import Line
 
 BASIS = "12 kap. 44 § fjärde stycket 1 jordabalken"
 

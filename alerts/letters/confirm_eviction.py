@@ -6,7 +6,8 @@ caseworker responsible, and sends a copy to the person who is to be evicted.
 
 from datetime import date
 
-from alerts import words
+from alerts.cases.priority import Situation
+from alerts.language import words
 from alerts.letters.paper import (
     PROTECTED,
     TENANT,
@@ -18,9 +19,8 @@ from alerts.letters.paper import (
     unsigned,
     write,
 )
-from alerts.priority import Situation
-from models.deadlines import confirm_by
-from models.statute import CONFIRMATION
+from models.law.deadlines import confirm_by
+from models.law.statute import CONFIRMATION
 
 BASIS = "11 kap. 3 § socialtjänstförordningen (2025:468)"
 

@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
-from alerts import words
+from alerts.language import words
 
 if TYPE_CHECKING:
     from alerts.letters.paper import Sender, Sheet

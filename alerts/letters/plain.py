@@ -6,7 +6,7 @@ from datetime import date
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from alerts import words
+from alerts.language import words
 
 if TYPE_CHECKING:
     from alerts.letters.paper import Sender, Sheet

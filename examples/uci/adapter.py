@@ -14,9 +14,9 @@ from datetime import date, timedelta
 
 from examples.uci.encoding import ledgers, opening
 from examples.uci.table import Behaviour
-from models import facts
-from models.events import BOKVAR, LANDLORD, Event, make_event
-from models.weekdays import last_vardag_before_month, next_working_day
+from models.contract import facts
+from models.contract.events import BOKVAR, LANDLORD, Event, make_event
+from models.law.weekdays import last_vardag_before_month, next_working_day
 
 ORGNR = "400000-0002"  # no organisation number begins with 4: nobody's
 SOURCE = LANDLORD + ORGNR

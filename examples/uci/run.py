@@ -16,16 +16,16 @@ from typing import Any
 from msgspec import Struct
 from rich.console import Console
 
-from alerts.bulk import every_lease
-from alerts.database import reading
+from alerts.store.database import reading
+from alerts.store.lease_rows import every_lease
 from examples.uci.adapter import LAST_DAY, events, lease_id
 from examples.uci.figures import auc, top_decile_precision
 from examples.uci.table import read_behaviour, read_outcome
-from models.events import Event
-from models.lease import Lease, decode
-from models.scorecard import features, score
-from models.settlement import settle
-from streams.pipeline import Pipeline
+from models.contract.events import Event
+from models.lease.settlement import settle
+from models.lease.state import Lease, decode
+from models.risk.scorecard import features, score
+from streams.embedded.pipeline import Pipeline
 
 PATIENCE = 1800.0  # seconds until everything must be folded
 

@@ -10,9 +10,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from streams.broker import Broker, BrokerError, Cluster
-from streams.broker.config import HEAP_MB
 from streams.cli.refuse import refuse
+from streams.embedded.broker import Broker, BrokerError, Cluster
+from streams.embedded.broker.config import HEAP_MB
 
 _NODES = (1, 3)
 _POWER_LOSS = (

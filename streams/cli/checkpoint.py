@@ -6,9 +6,9 @@ import msgspec
 import typer
 from rich.console import Console
 
-from streams.checkpoints import save
 from streams.cli.system import bar, move, opened
 from streams.cli.verify import show
+from streams.proof.take_checkpoint import save
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 

@@ -8,9 +8,9 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from alerts import views
-from alerts.database import reading
-from alerts.views import StoredLetter
+from alerts.store.database import reading
+from alerts.views import worklist
+from alerts.views.worklist import StoredLetter
 from streams.cli.decide import AsJson, Offset, Partition, discard, release, stored_letter
 from streams.cli.refuse import refuse
 from streams.cli.system import opened
@@ -29,7 +29,7 @@ def list_(
 ) -> None:
     """What was set aside and waits for a decision."""
     with opened() as system, reading(system.engine) as connection:
-        found = views.dead_letters(connection, None if every else "open")
+        found = worklist.dead_letters(connection, None if every else "open")
     shown = found[: limit or None]
     if as_json:
         rows = [_row(stored) for stored in shown]

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 import typer
 
-from models.deadline_case import Answer, Facts
-from models.deadline_reading import read_case
+from models.law.deadline_case import Answer, Facts
+from models.law.deadline_reading import read_case
 from streams.cli.jsonl import NO_ID, answer_lines, explain
 from streams.cli.refuse import refuse
 from streams.cli.timeline import print_timeline

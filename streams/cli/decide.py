@@ -12,17 +12,18 @@ import msgspec
 import typer
 from msgspec import Struct
 
-from alerts import mending, views
-from alerts.database import reading
-from alerts.mending import MendError
-from alerts.records import DeadLetter
-from models.events import BOKVAR, make_event
-from models.facts import RecordDiscarded, RecordReleased
-from streams import publisher
+from alerts.commands import mend_record
+from alerts.commands.mend_record import MendError
+from alerts.fold.records import DeadLetter
+from alerts.store.database import reading
+from alerts.views import worklist
+from models.contract.events import BOKVAR, make_event
+from models.contract.facts import RecordDiscarded, RecordReleased
 from streams.cli.publish import fault
 from streams.cli.refuse import refuse
 from streams.cli.system import System, opened
-from streams.verify import own_topic
+from streams.kafka import publisher
+from streams.proof.verify import own_topic
 
 _POLL = 0.1  # seconds
 LONGEST = 200  # characters of who and why, as the contract has it
@@ -67,7 +68,7 @@ def release(
     with opened() as system:
         letter = _open(system, partition, offset)
         try:
-            event = mending.mend(letter, partition, given, pairs, fault)
+            event = mend_record.mend(letter, partition, given, pairs, fault)
         except MendError as error:
             refuse(str(error), status=1)
         fact = RecordReleased(offset=offset, event=event, by=by, reason=reason)
@@ -94,7 +95,7 @@ def discard(
 
 def _open(system: System, partition: int, offset: int) -> DeadLetter:
     try:
-        return mending.check_open(stored_letter(system, partition, offset), partition, offset)
+        return mend_record.check_open(stored_letter(system, partition, offset), partition, offset)
     except MendError as error:
         refuse(str(error), status=1)
 
@@ -102,7 +103,7 @@ def _open(system: System, partition: int, offset: int) -> DeadLetter:
 def stored_letter(system: System, partition: int, offset: int) -> DeadLetter | None:
     """The record set aside there, as the database has it."""
     with reading(system.engine) as connection:
-        return views.dead_letter(connection, partition, offset)
+        return worklist.dead_letter(connection, partition, offset)
 
 
 def _decide(system: System, partition: int, fact: Decision, event_id: str, wait: float) -> bool:

@@ -12,17 +12,17 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-from alerts import views
-from alerts.database import DatabaseError, reading
-from streams.broker import BrokerError
+from alerts.store.database import DatabaseError, reading
+from alerts.views import worklist
 from streams.cli.refuse import refuse
 from streams.cli.system import day
 from streams.cli.tasks import table
-from streams.clients import KafkaUnreachable
-from streams.pipeline import Pipeline, PipelineError
-from streams.publisher import PublishError
+from streams.embedded.broker import BrokerError
+from streams.embedded.pipeline import Pipeline, PipelineError
+from streams.kafka.clients import KafkaUnreachable
+from streams.kafka.publisher import PublishError
+from streams.kafka.topics import TopicError
 from streams.simulate import Simulation, default_size, full_size
-from streams.topics import TopicError
 
 TOP = 10
 FIRST_DAY = date(2025, 12, 9)  # a year that ends when December's rent is late
@@ -88,9 +88,9 @@ def _run(folder: Path, year: Simulation, size: int, kept: bool, as_json: bool) -
         console.print("Comparing the database with the log …")
         verified = pipeline.ask("verify")
         with reading(pipeline.engine) as connection:
-            summary = _summary(views.counts(connection), events, seconds, verified)
-            today = views.today(connection)
-            top = views.open_tasks(connection, limit=TOP)
+            summary = _summary(worklist.counts(connection), events, seconds, verified)
+            today = worklist.today(connection)
+            top = worklist.open_tasks(connection, limit=TOP)
     if as_json:
         print(msgspec.json.encode(summary).decode())
         return
@@ -122,7 +122,7 @@ def _tick(bars: Progress, pipeline: Pipeline, published: TaskID, folded: TaskID,
 
 
 def _summary(
-    counts: views.Counts, events: int, seconds: float, verified: dict[str, Any]
+    counts: worklist.Counts, events: int, seconds: float, verified: dict[str, Any]
 ) -> Summary:
     return Summary(
         events=events,

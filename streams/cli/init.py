@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 from sqlalchemy.engine import make_url
 
-from alerts import setup
-from alerts.records import EVENTS
-from streams import topics
-from streams.checkpoints import begin_anew
+from alerts.fold.records import EVENTS
+from alerts.store import setup
 from streams.cli.system import opened
+from streams.kafka import topics
+from streams.proof.take_checkpoint import begin_anew
 
 Adopt = Annotated[
     bool,

@@ -9,17 +9,17 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from alerts import lease_page
-from alerts.database import reading
-from alerts.lease_page import Known
-from alerts.lease_parts import Account, Legal, Page
-from alerts.store import read_partition
-from alerts.words import STEPS, kronor
+from alerts.language.words import STEPS, kronor
+from alerts.store.database import reading
+from alerts.store.sql import read_partition
+from alerts.views import lease_page
+from alerts.views.lease_page import Known
+from alerts.views.lease_page_parts import Account, Legal, Page
 from streams.cli.refuse import refuse
 from streams.cli.system import System, day, opened
-from streams.partitioning import home
-from streams.replay import replay
-from streams.verify import own_topic
+from streams.kafka.partitioning import home
+from streams.proof.replay import replay
+from streams.proof.verify import own_topic
 
 app = typer.Typer(help="What is known of one lease, and why there is a task or none.")
 

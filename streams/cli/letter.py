@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 import typer
 
-from alerts import lease_page
-from alerts.assess import situation
-from alerts.database import reading
+from alerts.cases.decide import situation
+from alerts.cases.priority import Situation
 from alerts.letters.assume_rent import assume_rent
 from alerts.letters.confirm_eviction import confirm_eviction
 from alerts.letters.paper import Letter, Refusal, Sender
-from alerts.priority import Situation
+from alerts.store.database import reading
+from alerts.views import lease_page
 from streams.cli.refuse import refuse
 from streams.cli.system import day, opened
 

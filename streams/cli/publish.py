@@ -13,12 +13,12 @@ import typer
 from msgspec import Struct
 
 from alerts import settings as options
-from models import facts
-from models.events import AnyEvent, Event
-from streams import decode, publisher, topics
+from models.contract import facts
+from models.contract.events import AnyEvent, Event
 from streams.cli.jsonl import explain
 from streams.cli.refuse import refuse
 from streams.cli.system import bar, move, told
+from streams.kafka import decode, publisher, topics
 
 NAMED = 20  # bad lines that are told one by one
 _IN_MEMORY = 64 << 20  # bytes of standard input that are kept before a file takes over

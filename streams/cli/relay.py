@@ -5,14 +5,14 @@ import os
 import typer
 
 from alerts import settings as options
-from alerts.database import DatabaseError, open_database
-from alerts.setup import SetupError, require_current
-from streams import topics
+from alerts.store.database import DatabaseError, open_database
+from alerts.store.setup import SetupError, require_current
 from streams.cli.refuse import refuse
 from streams.cli.service import run_service
-from streams.clients import KafkaUnreachable
+from streams.kafka import topics
+from streams.kafka.clients import KafkaUnreachable
+from streams.kafka.topics import TopicError
 from streams.relay import Relay
-from streams.topics import TopicError
 
 
 def relay() -> None:

@@ -7,8 +7,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from models.riksnorm import Household, Line, MissingYearError, Norm, norm
-from models.riksnorm_check import check_against_norm
+from models.law.riksnorm import Household, Line, MissingYearError, Norm, norm
+from models.law.riksnorm_check import check_against_norm
 from streams.cli.jsonl import NO_ID, answer_lines, explain
 from streams.cli.refuse import refuse
 
@@ -92,7 +92,7 @@ def riksnorm(
 
 
 def answer_line(line: bytes) -> NormLine:
-    """One household as JSON to its norm. Raises as `models.riksnorm.norm`, or DecodeError."""
+    """One household as JSON to its norm. Raises as `models.law.riksnorm.norm`, or DecodeError."""
     household = _households.decode(line)
     return _with_id(household.id, norm(household))
 

@@ -12,13 +12,14 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection
 
-from alerts import outbox, views
-from alerts.database import reading
-from alerts.records import EVENTS
-from alerts.setup import mismatch, tied_topic
-from models.weekdays import add_working_days
-from streams import topics
+from alerts.fold.records import EVENTS
+from alerts.store import outbox
+from alerts.store.database import reading
+from alerts.store.setup import mismatch, tied_topic
+from alerts.views import worklist
+from models.law.weekdays import add_working_days
 from streams.cli.system import System, opened
+from streams.kafka import topics
 
 Silent = Annotated[
     int, typer.Option(min=0, help="Working days without a report before a landlord is silent.")
@@ -71,7 +72,7 @@ def status(silent_after: Silent = 2, as_json: AsJson = False) -> None:
 
 def _read(system: System, connection: Connection, silent_after: int) -> Status:
     partitions = _partitions(system, connection)
-    counts, newest = views.counts(connection), views.newest_day(connection)
+    counts, newest = worklist.counts(connection), worklist.newest_day(connection)
     waits = outbox.unsent(connection)
     return Status(
         partitions=partitions,
@@ -99,7 +100,7 @@ def _partitions(system: System, connection: Connection) -> list[PartitionStatus]
         foreign = mismatch(topic.name, *tied, topic.topic_id, topic.partitions)
     spans = topics.spans(system.settings, topic)
     found = []
-    for partition in views.partitions(connection):
+    for partition in worklist.partitions(connection):
         number, mark = partition.number, partition.next_offset
         span = spans[number] if number < len(spans) else topics.Span(0, 0)
         fault = foreign
@@ -118,7 +119,7 @@ def _silent(connection: Connection, newest: date | None, days: int) -> dict[str,
     """The landlords whose last reported day is more than `days` working days before the newest."""
     if newest is None:
         return {}
-    fed = views.fed_through(connection)
+    fed = worklist.fed_through(connection)
     return {
         landlord: day
         for landlord, day in sorted(fed.items())

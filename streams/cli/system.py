@@ -12,16 +12,16 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from alerts import settings as options
-from alerts.checkpoint import CheckpointError
-from alerts.database import DatabaseError, open_database
+from alerts.proof.checkpoint import CheckpointError
 from alerts.settings import Settings
-from alerts.setup import SetupError, require_current
-from alerts.store import UnknownPartition
+from alerts.store.database import DatabaseError, open_database
+from alerts.store.setup import SetupError, require_current
+from alerts.store.sql import UnknownPartition
 from streams.cli.refuse import refuse
-from streams.clients import KafkaUnreachable
-from streams.log import LogEndsEarlyError, LogExpiredError
-from streams.publisher import PublishError
-from streams.topics import TopicError
+from streams.kafka.clients import KafkaUnreachable
+from streams.kafka.log import LogEndsEarlyError, LogExpiredError
+from streams.kafka.publisher import PublishError
+from streams.kafka.topics import TopicError
 
 _TOLD = (
     CheckpointError,

@@ -8,11 +8,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from alerts import views
-from alerts.database import reading
-from alerts.messages import VisitTask
-from alerts.views import Worklist
-from alerts.words import STEPS
+from alerts.contract.messages import VisitTask
+from alerts.language.words import STEPS
+from alerts.store.database import reading
+from alerts.views import worklist
+from alerts.views.worklist import Worklist
 from streams.cli.system import day, opened
 
 LIMIT = 25
@@ -49,8 +49,8 @@ def tasks(
     """The open visit tasks in priority order, each with its reason and days left."""
     given = day(today, "--today")
     with opened() as system, reading(system.engine) as connection:
-        counted_from = given or views.today(connection)
-        found = views.worklist(
+        counted_from = given or worklist.today(connection)
+        found = worklist.worklist(
             connection, municipality=municipality, district=district, limit=limit or None
         )
     if as_json:

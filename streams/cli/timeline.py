@@ -6,9 +6,9 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from models.deadline_case import Answer, Facts
-from models.deadline_notes import swedish
-from models.who_may_act import who_may_act
+from models.law.deadline_case import Answer, Facts
+from models.law.deadline_notes import swedish
+from models.law.who_may_act import who_may_act
 
 _ROWS = (
     ("due_on", "Hyran förfaller (JB 12:20)"),

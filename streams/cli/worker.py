@@ -8,14 +8,14 @@ import faust
 import typer
 
 from alerts import settings as options
-from alerts.database import DatabaseError, open_database
-from alerts.setup import SetupError, require_current
-from alerts.single import SingleWriter
-from streams.app import build
+from alerts.store.database import DatabaseError, open_database
+from alerts.store.setup import SetupError, require_current
+from alerts.store.worker_lock import SingleWriter
 from streams.cli.refuse import refuse
-from streams.clients import KafkaUnreachable
-from streams.companions import Companions
-from streams.topics import TopicError
+from streams.kafka.clients import KafkaUnreachable
+from streams.kafka.topics import TopicError
+from streams.worker.app import build
+from streams.worker.companions import Companions
 
 
 def worker(

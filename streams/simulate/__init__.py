@@ -6,7 +6,7 @@ Everything in it is invented; no figure is about a real person, landlord or home
 from collections.abc import Iterator
 from datetime import date
 
-from models.events import Event
+from models.contract.events import Event
 from streams.simulate.municipality import default_size, full_size
 from streams.simulate.stream import Simulation
 

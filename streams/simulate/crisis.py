@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from random import Random
 from typing import Literal
 
-from models.facts import Channel
-from models.weekdays import next_working_day
+from models.contract.facts import Channel
+from models.law.weekdays import next_working_day
 from streams.simulate import municipality as figures
 from streams.simulate import plans, proceedings
 from streams.simulate.agenda import ONE_DAY

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from models.events import Event
-from models.facts import LeaseRegistered, RentInvoiced, RentPaid
+from models.contract.events import Event
+from models.contract.facts import LeaseRegistered, RentInvoiced, RentPaid
 
 _FAR = 2_000  # how many events later, at most, something held back comes
 

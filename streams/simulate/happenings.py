@@ -5,7 +5,7 @@ children who come or go. Health is never told. Chances are in `municipality`, th
 from datetime import date
 from random import Random
 
-from models.facts import (
+from models.contract.facts import (
     Child,
     CouncilNotified,
     DisturbanceReported,
@@ -13,7 +13,7 @@ from models.facts import (
     LeaseChanged,
     NoticeServed,
 )
-from models.weekdays import next_working_day
+from models.law.weekdays import next_working_day
 from streams.simulate import municipality as figures
 from streams.simulate import papers, proceedings
 from streams.simulate.story import Story

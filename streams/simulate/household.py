@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal, TypeVar
 
-from models.facts import Child, LeaseKind, Living, Payer
+from models.contract.facts import Child, LeaseKind, Living, Payer
 
 Habit = Literal["debit", "payday", "last_day"]
 T = TypeVar("T")

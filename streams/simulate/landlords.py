@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
-from models.events import LANDLORD
+from models.contract.events import LANDLORD
 from streams.simulate import municipality
 
 

@@ -5,14 +5,14 @@ Most pay directly after the reminder (2014 report); the shares are ours.
 
 from datetime import timedelta
 
-from models.facts import (
+from models.contract.facts import (
     ConsentGiven,
     ObjectionMade,
     PaymentFailed,
     RentDeposited,
     RentDisputed,
 )
-from models.weekdays import next_working_day
+from models.law.weekdays import next_working_day
 from streams.simulate import plans
 from streams.simulate.agenda import ONE_DAY, Part
 from streams.simulate.story import Story

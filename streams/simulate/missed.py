@@ -6,7 +6,7 @@ miss one or two rents and pay the later ones. The shares below are ours, chosen 
 
 from datetime import date
 
-from models.facts import Payer
+from models.contract.facts import Payer
 from streams.simulate.household import pick
 from streams.simulate.rentcalendar import RentMonth
 from streams.simulate.story import Story

@@ -6,8 +6,8 @@ one tenancy (ours).
 
 from datetime import date, timedelta
 
-from models.facts import PaymentFailed, RentCredited, RentPaid, RentPaymentReversed
-from models.weekdays import add_working_days, next_working_day
+from models.contract.facts import PaymentFailed, RentCredited, RentPaid, RentPaymentReversed
+from models.law.weekdays import add_working_days, next_working_day
 from streams.simulate.agenda import ONE_DAY, Agenda, Part
 from streams.simulate.municipality import PAYS_SOME_DAYS_LATE
 from streams.simulate.rentcalendar import RentMonth

@@ -3,7 +3,7 @@
 from datetime import date
 from hashlib import sha256
 
-from models.facts import CouncilNotified, NoticeServed
+from models.contract.facts import CouncilNotified, NoticeServed
 from streams.simulate.story import Story
 
 REGISTERED = 0.8  # ours: the share of messages sent by registered letter

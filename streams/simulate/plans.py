@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from models.facts import Instalment, PlanAgreed, PlanEnded
+from models.contract.facts import Instalment, PlanAgreed, PlanEnded
 from streams.simulate.story import Story
 
 

@@ -5,8 +5,8 @@ from random import Random
 
 import numpy as np
 
-from models.facts import LeaseChanged, LeaseEnded
-from models.weekdays import add_working_days
+from models.contract.facts import LeaseChanged, LeaseEnded
+from models.law.weekdays import add_working_days
 from streams.simulate import crisis, happenings, late
 from streams.simulate import municipality as figures
 from streams.simulate.agenda import ONE_DAY, Agenda, Part

@@ -1,15 +1,14 @@
 """From notice to eviction: the landlord's, the council's and Kronofogden's steps, each its day.
 
-The last day to win the tenancy back is `models.deadlines`' (JB 12:44). The other times are ours,
-around what is usual: ten days to answer a claim, four weeks' warning of an eviction. A few
+The last day to win the tenancy back is that of `models.law.deadlines` (JB 12:44). The other times
+are ours, around what is usual: ten days to answer a claim, four weeks' warning of an eviction. A few
 landlords err, so that defects can be shown: no form 1, a message to the board late or incomplete.
 """
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from models import deadlines
-from models.facts import (
+from models.contract.facts import (
     ClaimDecided,
     ClaimDisputed,
     ClaimFiled,
@@ -24,7 +23,8 @@ from models.facts import (
     NoticeServed,
     NoticeWithdrawn,
 )
-from models.weekdays import add_working_days, next_working_day
+from models.law import deadlines
+from models.law.weekdays import add_working_days, next_working_day
 from streams.simulate import papers
 from streams.simulate.story import Story
 

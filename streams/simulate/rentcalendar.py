@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from models.weekdays import (
+from models.law.weekdays import (
     is_working_day,
     last_vardag_before,
     last_working_day_before,

@@ -1,7 +1,7 @@
 """A story: what happens to one tenancy over days or months when its rent is not paid as usual.
 
 A story is written whole when it begins; the agenda sends each note on its day. Deadlines inside
-a story come from `models.deadlines`, all other days are habits (ours).
+a story come from `models.law.deadlines`, all other days are habits (ours).
 """
 
 from datetime import date, timedelta
@@ -9,9 +9,9 @@ from random import Random
 
 from msgspec import Struct
 
-from models.events import ENFORCEMENT, MUNICIPALITY
-from models.facts import Channel, Payer, RentPaid, RentReminded, TenantContacted
-from models.weekdays import add_working_days, next_working_day
+from models.contract.events import ENFORCEMENT, MUNICIPALITY
+from models.contract.facts import Channel, Payer, RentPaid, RentReminded, TenantContacted
+from models.law.weekdays import add_working_days, next_working_day
 from streams.simulate import municipality
 from streams.simulate.agenda import ONE_DAY, Note, Part
 from streams.simulate.rentcalendar import RentCalendar, RentMonth

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from itertools import chain
 from random import Random
 
-from models.events import BOKVAR, Event, make_event
-from models.facts import CalendarDay, FeedCompleted
+from models.contract.events import BOKVAR, Event, make_event
+from models.contract.facts import CalendarDay, FeedCompleted
 from streams.simulate.agenda import ONE_DAY, Agenda, Part, Sheet
 from streams.simulate.landlords import LANDLORDS
 from streams.simulate.months import month_of

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.facts import (
+from models.contract.facts import (
     HouseholdUpdated,
     InvoiceLine,
     LeaseRegistered,

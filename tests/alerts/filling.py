@@ -5,10 +5,10 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine, insert, select
 
-from alerts import schema
-from alerts.database import open_database
-from alerts.messages import VISIT_TASKS
-from alerts.setup import migrate
+from alerts.contract.messages import VISIT_TASKS
+from alerts.store import schema
+from alerts.store.database import open_database
+from alerts.store.setup import migrate
 
 
 @contextmanager

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from alerts.messages import LEASE_RISK, VisitTask
-from models import facts
+from alerts.contract.messages import LEASE_RISK, VisitTask
+from models.contract import facts
 from tests.alerts.timeline import next_days, town
 from tests.builders import LEASE, days, invoiced, paid, registered, say
 from tests.memory import MemoryStore

@@ -2,8 +2,8 @@
 
 import pytest
 
-from alerts.words import OUTCOMES
-from models import facts
+from alerts.language.words import OUTCOMES
+from models.contract import facts
 from tests.alerts.timeline import closed, next_days, reported, steps, town
 from tests.builders import LEASE, RENT_ORE, days, invoiced, paid, registered, say
 from tests.memory import MemoryStore

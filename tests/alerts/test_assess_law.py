@@ -1,7 +1,7 @@
 """Once a notice, a claim or enforcement runs, or a disturbance is told: the task and its end."""
 
-from models import facts
-from models.events import Event
+from models.contract import facts
+from models.contract.events import Event
 from tests.alerts.timeline import closed, next_days, reported, steps, town
 from tests.builders import days, invoiced, paid, registered, say
 from tests.memory import MemoryStore

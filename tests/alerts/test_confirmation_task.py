@@ -2,8 +2,8 @@
 
 import pytest
 
-from models import facts
-from models.events import Event
+from models.contract import facts
+from models.contract.events import Event
 from tests.builders import MUNICIPAL, days, invoiced, registered, say
 from tests.memory import MemoryStore
 from tests.papers import eviction, message, notice

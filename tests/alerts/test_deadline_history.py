@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from models import facts
-from models.events import Event
+from models.contract import facts
+from models.contract.events import Event
 from tests.builders import day, days, event, invoiced, paid, registered, say
 from tests.memory import MemoryStore, records
 from tests.papers import eviction, message, notice

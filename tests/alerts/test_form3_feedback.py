@@ -4,8 +4,8 @@ from typing import Any
 
 import msgspec
 
-from alerts.messages import LANDLORD_FEEDBACK, LandlordFeedback
-from models.events import Event, make_event
+from alerts.contract.messages import LANDLORD_FEEDBACK, LandlordFeedback
+from models.contract.events import Event, make_event
 from tests.builders import LEASE, MUNICIPAL, ORGNR, day, days, event, invoiced, registered
 from tests.memory import MemoryStore
 from tests.papers import message, notice

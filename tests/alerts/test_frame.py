@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alerts.messages import VISIT_TASKS
-from alerts.records import Record
-from models import facts
-from models.events import Event
-from streams.decode import decode
+from alerts.contract.messages import VISIT_TASKS
+from alerts.fold.records import Record
+from models.contract import facts
+from models.contract.events import Event
+from streams.kafka.decode import decode
 from streams.simulate import Simulation
 from streams.simulate.faults import Faults, Line
 from tests import anything

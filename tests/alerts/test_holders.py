@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine
 
-from alerts.holders import Hold, claim, release, renew
+from alerts.store.turns import Hold, claim, release, renew
 from tests.alerts.filling import migrated
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from alerts.assess import situation
+from alerts.cases.decide import situation
+from alerts.cases.priority import Situation
 from alerts.letters.assume_rent import assume_rent
 from alerts.letters.confirm_eviction import confirm_eviction
 from alerts.letters.paper import Letter, Reason, Refusal, Sender
-from alerts.priority import Situation
-from models import facts
-from models.events import Event
+from models.contract import facts
+from models.contract.events import Event
 from tests.builders import LEASE, day, days, invoiced, paid, registered, say
 from tests.memory import MemoryStore
 from tests.papers import eviction, message, notice

@@ -12,9 +12,10 @@ import pytest
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 from sqlalchemy import Engine, insert
 
-from alerts import metrics, outbox, schema
-from alerts.records import Partition
-from alerts.store import Folded, Verdict
+from alerts import metrics
+from alerts.fold.records import Partition
+from alerts.store import outbox, schema
+from alerts.store.sql import Folded, Verdict
 from tests.alerts.filling import migrated, put
 
 ROOT = Path(__file__).resolve().parents[2]

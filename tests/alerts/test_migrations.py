@@ -1,4 +1,4 @@
-"""The migrations make the very tables of alerts/schema.py, on both databases."""
+"""The migrations make the very tables of alerts/store/schema.py, on both databases."""
 
 import logging
 import subprocess
@@ -11,12 +11,13 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Column, Engine, Integer, MetaData, inspect, text
 
-from alerts.database import open_database
-from alerts.schema import metadata
-from alerts.setup import migrate
+from alerts.store.database import open_database
+from alerts.store.schema import metadata
+from alerts.store.setup import migrate
 
 MIGRATE = (
-    "import sys; from alerts.database import open_database; from alerts.setup import migrate; "
+    "import sys; from alerts.store.database import open_database; "
+    "from alerts.store.setup import migrate; "
     "migrate(open_database(sys.argv[1]))"
 )
 

@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine, text
 
-from alerts import outbox
-from alerts.database import reading
+from alerts.store import outbox
+from alerts.store.database import reading
 from tests.alerts.filling import cursors, migrated, put
 
 

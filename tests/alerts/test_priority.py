@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from alerts.assess import situation
-from alerts.messages import Priority
-from alerts.priority import SOON, Situation, rank, sort_key, working_days_before
-from models import facts
-from models.events import Event
-from models.fold import fold
-from models.lease import Lease
-from models.weekdays import add_working_days
+from alerts.cases.decide import situation
+from alerts.cases.priority import SOON, Situation, rank, sort_key, working_days_before
+from alerts.contract.messages import Priority
+from models.contract import facts
+from models.contract.events import Event
+from models.law.weekdays import add_working_days
+from models.lease.fold import fold
+from models.lease.state import Lease
 from tests.builders import LEASE, ORGNR, RENT_ORE, invoiced, lease_id, registered, say
 from tests.papers import eviction, message, notice
 

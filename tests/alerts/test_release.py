@@ -7,14 +7,14 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.mending import mend
-from alerts.records import EVENTS, Record
-from models import facts
-from models.account import unpacked
-from models.events import BOKVAR, Event
-from models.lease import Lease
+from alerts.commands.mend_record import mend
+from alerts.fold.records import EVENTS, Record
+from models.contract import facts
+from models.contract.events import BOKVAR, Event
+from models.lease.account import unpacked
+from models.lease.state import Lease
 from streams.cli.publish import fault
-from streams.decode import decode
+from streams.kafka.decode import decode
 from tests.builders import LEASE, day, event, registered
 from tests.memory import MemoryStore, records
 from tests.models.histories import MANY, histories

@@ -5,11 +5,11 @@ from typing import Any
 
 import msgspec
 
-from alerts.messages import LANDLORD_FEEDBACK
-from alerts.records import EVENTS, LEASE_UNKNOWN, NOT_MENDED, Record
-from models import facts
-from models.events import AnyEvent, Event
-from streams.decode import decode
+from alerts.contract.messages import LANDLORD_FEEDBACK
+from alerts.fold.records import EVENTS, LEASE_UNKNOWN, NOT_MENDED, Record
+from models.contract import facts
+from models.contract.events import AnyEvent, Event
+from streams.kafka.decode import decode
 from tests.builders import LEASE, ORGNR, RENT_ORE, days, invoiced, lease_id, paid, registered, say
 from tests.memory import MemoryStore, records
 from tests.papers import notice

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alerts.records import Record
-from models import facts
-from models.events import Event
-from models.lease import Lease
+from alerts.fold.records import Record
+from models.contract import facts
+from models.contract.events import Event
+from models.lease.state import Lease
 from tests.alerts.timeline import steps
 from tests.builders import ORGNR, RENT_ORE, day, days, invoiced, paid, registered, say
 from tests.memory import MemoryStore

@@ -1,8 +1,8 @@
 """A task that nobody is asked for any more says truly why: the rent is said to be paid only if it
 is, and a matter that was never about rent does not end with its payment."""
 
-from models import facts
-from models.events import Event
+from models.contract import facts
+from models.contract.events import Event
 from tests.alerts.timeline import closed, next_days, steps, town
 from tests.builders import days, invoiced, paid, registered, say
 from tests.memory import MemoryStore

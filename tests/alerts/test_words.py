@@ -2,9 +2,9 @@
 
 import pytest
 
-from alerts import words
-from models import facts
-from models.lease import Risk
+from alerts.language import words
+from models.contract import facts
+from models.lease.state import Risk
 from tests.alerts.timeline import next_days, town
 from tests.builders import RENT_ORE, days, invoiced, registered, say
 from tests.memory import MemoryStore

@@ -4,8 +4,8 @@ February's rent falls due on Saturday 31 January 2026 and is in time through Mon
 two working days later, when the 4th has ended, it is late.
 """
 
-from models import facts
-from models.events import Event
+from models.contract import facts
+from models.contract.events import Event
 from tests.builders import days, invoiced, registered, say
 from tests.memory import MemoryStore
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from streams.broker import Broker
+from streams.embedded.broker import Broker
 from tests.chaos.running import Running, running
 from tests.chaos.system import Servers, System
 from tests.chaos.town import Town, lines

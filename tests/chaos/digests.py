@@ -6,7 +6,7 @@ import xxhash
 from msgspec import Struct, field
 
 from alerts.settings import Settings
-from streams import log
+from streams.kafka import log
 
 
 class Part(Struct):

@@ -40,7 +40,7 @@ class Guard(NamedTuple):
     tests: tuple[str, ...]
 
 
-_STORE, _FRAME = "alerts/store.py", "alerts/frame.py"
+_STORE, _FRAME = "alerts/store/sql.py", "alerts/fold/frame.py"
 _CHAOS = "tests/chaos/"
 _TRANSACTION = (
     f"{_CHAOS}test_transaction.py::"

@@ -3,7 +3,7 @@ what producers were told, and the money with code of its own."""
 
 from msgspec import Struct, field
 
-from streams.verify import Verified, verify
+from streams.proof.verify import Verified, verify
 from tests.chaos.sent import not_sent
 from tests.chaos.system import System
 from tests.chaos.town import Town

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import psutil
 
-from streams.tethered import Tethered
+from streams.embedded.child_process import Tethered
 from tests.processes import ROOT
 
 REFUSED = 1  # the status of a command that says in a sentence why it does not start

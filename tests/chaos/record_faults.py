@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from models.events import Event
+from models.contract.events import Event
 from tests import builders
 from tests.chaos.faults import Scene, Target, fault
 from tests.chaos.town import Sent

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from confluent_kafka import TopicPartition as Place
 
-from alerts.messages import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
-from streams import topics
-from streams.clients import consumer
+from alerts.contract.messages import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
+from streams.kafka import topics
+from streams.kafka.clients import consumer
 from tests.chaos.databases import locked
 from tests.chaos.faults import Scene, Target, fault
 from tests.chaos.parts import Part

@@ -10,9 +10,10 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import select
 
-from alerts import compare, schema
-from streams import topics
-from streams.partitioning import partition_of
+from alerts.proof import compare
+from alerts.store import schema
+from streams.kafka import topics
+from streams.kafka.partitioning import partition_of
 from tests.chaos.digests import digest
 from tests.chaos.system import System
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from streams.broker import Broker
+from streams.embedded.broker import Broker
 from tests.chaos.databases import cut_connections, locked, without_connections
 from tests.chaos.faults import Scene, Target, fault
 from tests.servers import PostgresServer

@@ -19,8 +19,8 @@ from random import Random, SystemRandom
 import msgspec
 from msgspec import Struct, field
 
-from streams import checkpoints
-from streams.broker import Broker
+from streams.embedded.broker import Broker
+from streams.proof import take_checkpoint
 from tests.chaos.faults import fitting
 from tests.chaos.oracle import compare
 from tests.chaos.plan import Blow, Burst, Deck, burst
@@ -111,7 +111,7 @@ class Soak:
         self.report.recovery_seconds_max = max(self.report.recovery_seconds_max, round(recovery, 2))
         self._compare()
         if len(self.plans) % WINDOWS_A_CHECKPOINT == 0:
-            saved = checkpoints.save(system.settings, system.engine)
+            saved = take_checkpoint.save(system.settings, system.engine)
             if saved.sequence is None:
                 raise SoakFault(f"a checkpoint was refused: {saved.verified.examples}")
         folded = sum(system.watermarks()) - before

@@ -13,15 +13,15 @@ from confluent_kafka import TopicPartition as Place
 from msgspec import Struct
 from sqlalchemy.exc import DBAPIError
 
-from alerts import outbox, setup
-from alerts.database import open_database, reading
-from alerts.records import EVENTS
+from alerts.fold.records import EVENTS
 from alerts.settings import read
-from alerts.store import read_watermarks
-from streams import topics
-from streams.broker import Broker, Cluster
-from streams.broker.config import HOST, free_ports
-from streams.clients import consumer
+from alerts.store import outbox, setup
+from alerts.store.database import open_database, reading
+from alerts.store.sql import read_watermarks
+from streams.embedded.broker import Broker, Cluster
+from streams.embedded.broker.config import HOST, free_ports
+from streams.kafka import topics
+from streams.kafka.clients import consumer
 from tests.chaos.digests import Digests
 from tests.chaos.levers import VARIABLE, Levers
 from tests.chaos.parts import Part, Supervisor

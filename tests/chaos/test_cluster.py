@@ -10,9 +10,9 @@ from confluent_kafka.admin import AdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
 
 from alerts.settings import read
-from streams.broker import Cluster
-from streams.clients import admin
-from streams.topics import TOPICS, full_name
+from streams.embedded.broker import Cluster
+from streams.kafka.clients import admin
+from streams.kafka.topics import TOPICS, full_name
 from tests.chaos.oracle import assert_whole
 from tests.chaos.system import Servers, System
 from tests.chaos.town import Town, lines

@@ -10,10 +10,10 @@ import pytest
 from kafka import TopicPartition
 from sqlalchemy import func, select
 
-from alerts import schema
-from streams import topics
-from streams.broker import Broker
-from streams.clients import admin
+from alerts.store import schema
+from streams.embedded.broker import Broker
+from streams.kafka import topics
+from streams.kafka.clients import admin
 from tests import builders
 from tests.chaos.conftest import Start
 from tests.chaos.oracle import assert_whole

@@ -6,10 +6,10 @@ import msgspec
 import pytest
 from sqlalchemy import func, select
 
-from alerts import schema
-from models import lease as stored
-from streams.clients import producer
-from streams.partitioning import home
+from alerts.store import schema
+from models.lease import state as stored
+from streams.kafka.clients import producer
+from streams.kafka.partitioning import home
 from tests import builders
 from tests.chaos.conftest import Start
 from tests.chaos.oracle import assert_whole

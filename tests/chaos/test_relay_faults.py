@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from alerts import schema
-from alerts.compare import sent_through
-from alerts.database import reading
+from alerts.proof.compare import sent_through
+from alerts.store import schema
+from alerts.store.database import reading
 from tests.chaos.conftest import Start
 from tests.chaos.oracle import assert_whole, compare
 from tests.chaos.parts import Part

@@ -9,10 +9,10 @@ from itertools import islice
 import xxhash
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
-from alerts.records import EVENTS
+from alerts.fold.records import EVENTS
 from alerts.settings import Settings
-from streams import publisher, topics
-from streams.clients import producer
+from streams.kafka import publisher, topics
+from streams.kafka.clients import producer
 from streams.simulate import Simulation
 from streams.simulate.faults import Faults
 

@@ -16,10 +16,10 @@ from examples.uci.adapter import FIRST_DAY, LAST_DAY, ORGNR, events, lease_id
 from examples.uci.encoding import ledgers
 from examples.uci.figures import auc, top_decile_precision
 from examples.uci.table import FILE, Behaviour, read_behaviour
-from models import facts
-from models.account import Account, invoice, pay, unpacked
-from models.events import AnyEvent, Event, Standing, standing
-from models.settlement import settle
+from models.contract import facts
+from models.contract.events import AnyEvent, Event, Standing, standing
+from models.lease.account import Account, invoice, pay, unpacked
+from models.lease.settlement import settle
 
 UNREAD = ("LIMIT_BAL", "SEX", "EDUCATION", "MARRIAGE", "AGE", "default.payment.next.month")
 MONTH_ENDS = [date(2005, month + 1, 1) - timedelta(days=1) for month in range(4, 10)]

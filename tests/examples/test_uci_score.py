@@ -6,10 +6,10 @@ from examples.uci.adapter import FIRST_DAY, events, lease_id
 from examples.uci.figures import auc, top_decile_precision
 from examples.uci.run import Streamed, points, summary
 from examples.uci.table import Behaviour, read_behaviour, read_outcome
-from models.account import Outcome
-from models.facts import CalendarDay
-from models.fold import fold
-from models.lease import Lease
+from models.contract.facts import CalendarDay
+from models.lease.account import Outcome
+from models.lease.fold import fold
+from models.lease.state import Lease
 
 STEP = 3  # every third customer: 10,000 leases
 

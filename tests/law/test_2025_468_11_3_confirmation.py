@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from models.deadline_case import Facts
-from models.deadline_reading import read_case
-from models.deadlines import confirm_by
+from models.law.deadline_case import Facts
+from models.law.deadline_reading import read_case
+from models.law.deadlines import confirm_by
 
 
 def test_before_the_ordinance_was_in_force_there_is_no_day_and_a_note() -> None:

@@ -10,7 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from models.deadline_case import FIELDS
+from models.law.deadline_case import FIELDS
 from streams.cli.deadlines import answer_line, deadlines
 from streams.cli.jsonl import LONGEST_LINE, answer_lines
 

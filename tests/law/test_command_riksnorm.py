@@ -33,7 +33,7 @@ def ask(lines: bytes) -> tuple[list[dict[str, Any]], int, str]:
 @pytest.mark.parametrize(
     ("bad", "said"),
     [
-        (b'{"id":"x","year":2024,"adults":1}', "models/riksnorm_figures.py"),
+        (b'{"id":"x","year":2024,"adults":1}', "models/law/riksnorm_figures.py"),
         (b'{"id":"x","adults":1}', "missing required field `year`"),
         (b'{"id":"x","year":2025}', "missing required field `adults`"),
         (b'{"id":"x","year":2025,"adults":3}', "$.adults"),
@@ -69,7 +69,7 @@ def test_a_line_nested_too_deeply_gets_an_error_line_and_loses_no_other() -> Non
     ("flags", "said"),
     [
         ([], "give --year and --adults"),
-        (["--year", "2024", "--adults", "1"], "models/riksnorm_figures.py"),
+        (["--year", "2024", "--adults", "1"], "models/law/riksnorm_figures.py"),
         (["--year", "2025", "--adults", "1", "--income", "9000"], "both --income and --rent"),
         (["--jsonl", "-", "--year", "2025"], "not both"),
         *(([*ONE, "--income", kr, "--rent", "1"], "kronor a month") for kr in NOT_KRONOR),

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from models.deadline_case import FIELDS, Facts
-from models.deadline_reading import read_case
+from models.law.deadline_case import FIELDS, Facts
+from models.law.deadline_reading import read_case
 
 ROWS: list[dict[str, Any]] = [
     json.loads(line)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from models.deadline_case import CaseError, Facts
-from models.deadline_reading import read_case
-from models.deadlines import due_on, last_day_in_time, month_start, payment_counts_on
-from models.statute import PAYMENT_ORDER
+from models.law.deadline_case import CaseError, Facts
+from models.law.deadline_reading import read_case
+from models.law.deadlines import due_on, last_day_in_time, month_start, payment_counts_on
+from models.law.statute import PAYMENT_ORDER
 
 
 @pytest.mark.parametrize("period", ["2027-1", "202701", "2027-13", "2027-00", "27-01", "", "x"])

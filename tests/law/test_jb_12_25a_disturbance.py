@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from models.disturbance import Disturbance, Lack, lacks
-from models.statute import DISTURBANCE
+from models.law.disturbance import Disturbance, Lack, lacks
+from models.law.statute import DISTURBANCE
 
 NOTICE = date(2027, 3, 24)
 DAY_BEFORE = date(2027, 3, 23)

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from models.deadline_case import Facts
-from models.deadline_reading import read_case
-from models.deadlines import cured_before_notice, forfeiture_from
+from models.law.deadline_case import Facts
+from models.law.deadline_reading import read_case
+from models.law.deadlines import cured_before_notice, forfeiture_from
 
 
 def note_names(facts: Facts) -> list[str]:

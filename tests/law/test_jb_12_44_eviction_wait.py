@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from models.deadline_case import Facts
-from models.deadline_reading import read_case
-from models.deadline_variants import other_eviction_decisions
-from models.deadlines import earliest_eviction_decision
+from models.law.deadline_case import Facts
+from models.law.deadline_reading import read_case
+from models.law.deadline_variants import other_eviction_decisions
+from models.law.deadlines import earliest_eviction_decision
 
 
 @pytest.mark.parametrize(

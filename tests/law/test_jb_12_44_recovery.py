@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from models.deadline_case import Facts
-from models.deadline_reading import read_case
-from models.deadlines import assume_payment_last_day, council_given_on, recovery_last_day
-from models.who_may_act import AGREEMENT, ILLNESS, PAY_BEFORE_NOTICE, who_may_act
+from models.law.deadline_case import Facts
+from models.law.deadline_reading import read_case
+from models.law.deadlines import assume_payment_last_day, council_given_on, recovery_last_day
+from models.law.who_may_act import AGREEMENT, ILLNESS, PAY_BEFORE_NOTICE, who_may_act
 
 SERVED = date(2027, 3, 24)  # a Wednesday
 LAST = date(2027, 4, 14)

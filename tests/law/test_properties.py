@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.deadline_case import FIELDS, Facts
-from models.deadline_reading import read_case
-from models.deadlines import (
+from models.law.deadline_case import FIELDS, Facts
+from models.law.deadline_reading import read_case
+from models.law.deadlines import (
     confirm_by,
     due_on,
     earliest_eviction_decision,
@@ -15,8 +15,8 @@ from models.deadlines import (
     last_day_in_time,
     recovery_last_day,
 )
-from models.statute import FIRST_DAY, LAST_DAY
-from models.weekdays import is_vardag, is_working_day, next_working_day
+from models.law.statute import FIRST_DAY, LAST_DAY
+from models.law.weekdays import is_vardag, is_working_day, next_working_day
 
 next_working_day(FIRST_DAY)  # the library's tables load on first use, slower than an example may be
 

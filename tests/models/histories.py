@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from models import facts
-from models.account import Account, Credit, Invoice, Payment
-from models.events import Event
-from models.fold import fold
-from models.lease import Lease
-from models.settlement import Settlement, due_day
+from models.contract import facts
+from models.contract.events import Event
+from models.lease.account import Account, Credit, Invoice, Payment
+from models.lease.fold import fold
+from models.lease.settlement import Settlement, due_day
+from models.lease.state import Lease
 from tests.builders import LEASE, event
 
 MANY = settings(

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import facts
-from models.account import Outcome, unpacked
-from models.events import Event
-from models.fold import fold
-from models.lease import Lease, encode
-from models.settlement import drop_settled, settle
+from models.contract import facts
+from models.contract.events import Event
+from models.lease.account import Outcome, unpacked
+from models.lease.fold import fold
+from models.lease.settlement import drop_settled, settle
+from models.lease.state import Lease, encode
 from tests.builders import LEASE, RENT_ORE, invoiced, paid, registered, say
 from tests.models.histories import MANY, START, folded, histories, plain, told
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from models import facts
-from models.arrears import Arrears, read
-from models.events import Event
-from models.fold import fold
-from models.lease import Lease
+from models.contract import facts
+from models.contract.events import Event
+from models.lease.fold import fold
+from models.lease.state import Lease
+from models.standing.arrears import Arrears, read
 from tests.builders import LEASE, ORGNR, RENT_ORE, invoiced, paid, registered, say
 
 FED = {ORGNR: date(2026, 12, 31)}

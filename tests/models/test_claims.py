@@ -5,12 +5,13 @@ from itertools import permutations
 
 import pytest
 
-from models import facts, legal
-from models.events import Event
-from models.fold import fold
-from models.lease import Lease
-from models.legal import Position
-from models.settlement import settle
+from models.contract import facts
+from models.contract.events import Event
+from models.lease.fold import fold
+from models.lease.settlement import settle
+from models.lease.state import Lease
+from models.standing import legal
+from models.standing.legal import Position
 from tests.builders import LEASE, registered, say
 
 FILED = say(facts.ClaimFiled, on="2027-03-01", reply_by="2027-03-20")

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import facts
-from models.account import HOLD_DAYS, Outcome
-from models.events import Event
-from models.facts import Tenant
-from models.fold import apply_changes, fold
-from models.lease import STATE_VERSION, Lease, decode, encode
+from models.contract import facts
+from models.contract.events import Event
+from models.contract.facts import Tenant
+from models.lease.account import HOLD_DAYS, Outcome
+from models.lease.fold import apply_changes, fold
+from models.lease.state import STATE_VERSION, Lease, decode, encode
 from tests import anything
 from tests.builders import LEASE, RENT_ORE, invoiced, paid, registered, say
 

@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from models import facts, form3
-from models.events import MUNICIPALITY, Standing, standing
-from models.form3 import Form3, Reason, Refusal, lacks, read_form3, to_event, to_mend
+from models.contract import facts, form3
+from models.contract.events import MUNICIPALITY, Standing, standing
+from models.contract.form3 import Form3, Reason, Refusal, lacks, read_form3, to_event, to_mend
 from tests.builders import LEASE
 from tests.papers import WHOLE
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from models.facts import Child, Tenant
-from models.household import Group, group, has_children, has_old, has_young
-from models.lease import Household
+from models.contract.facts import Child, Tenant
+from models.lease.groups import Group, group, has_children, has_old, has_young
+from models.lease.state import Household
 
 DAY = date(2026, 6, 15)
 NEW_YEARS_EVE = date(2026, 12, 31)

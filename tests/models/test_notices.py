@@ -9,15 +9,16 @@ from typing import Any
 
 import pytest
 
-from models import facts, legal, recovery
-from models.account import Outcome, unpacked
-from models.disturbance import Lack
-from models.events import Event
-from models.fold import fold
-from models.lease import Lease
-from models.legal import Position
-from models.settlement import settle
-from models.who_may_act import PAY_BEFORE_NOTICE
+from models.contract import facts
+from models.contract.events import Event
+from models.law.disturbance import Lack
+from models.law.who_may_act import PAY_BEFORE_NOTICE
+from models.lease.account import Outcome, unpacked
+from models.lease.fold import fold
+from models.lease.settlement import settle
+from models.lease.state import Lease
+from models.standing import legal, recovery
+from models.standing.legal import Position
 from tests.builders import LEASE, invoiced, paid, registered, say
 from tests.papers import eviction, message, notice
 

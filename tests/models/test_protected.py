@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import facts
-from models.events import Event
-from models.fold import apply_changes, fold
-from models.lease import Lease
+from models.contract import facts
+from models.contract.events import Event
+from models.lease.fold import apply_changes, fold
+from models.lease.state import Lease
 from tests.builders import LEASE, registered, say
 
 TODAY = date(2026, 2, 11)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.riksnorm import (
+from models.law.riksnorm import (
     Child,
     Household,
     HouseholdError,
@@ -11,13 +11,13 @@ from models.riksnorm import (
     figures_of,
     norm,
 )
-from models.riksnorm_check import check_against_norm
-from models.riksnorm_figures import FIGURES
+from models.law.riksnorm_check import check_against_norm
+from models.law.riksnorm_figures import FIGURES
 
 
 @pytest.mark.parametrize("year", [2024, 2027, 1999])
 def test_a_year_without_figures_names_the_file_to_fill_in(year: int) -> None:
-    with pytest.raises(MissingYearError, match=rf"{year}.*models/riksnorm_figures\.py"):
+    with pytest.raises(MissingYearError, match=rf"{year}.*models/law/riksnorm_figures\.py"):
         norm(Household(year=year, adults=1))
 
 

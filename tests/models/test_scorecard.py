@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from models import facts
-from models.events import Event
-from models.fold import fold
-from models.lease import Lease
-from models.scorecard import Features, features, score
-from models.settlement import settle
+from models.contract import facts
+from models.contract.events import Event
+from models.lease.fold import fold
+from models.lease.settlement import settle
+from models.lease.state import Lease
+from models.risk.scorecard import Features, features, score
 from tests.builders import LEASE, RENT_ORE, invoiced, paid, registered, say
 
 DAY = date(2026, 6, 15)

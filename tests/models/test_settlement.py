@@ -6,10 +6,10 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models import facts
-from models.account import Account, chunks, unpacked
-from models.lease import encode
-from models.settlement import first_unpaid, rents_due, settle
+from models.contract import facts
+from models.lease.account import Account, chunks, unpacked
+from models.lease.settlement import first_unpaid, rents_due, settle
+from models.lease.state import encode
 from tests.models.histories import (
     END,
     MANY,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.weekdays import (
+from models.law.weekdays import (
     FIRST_YEAR,
     LAST_YEAR,
     add_vardagar,

@@ -7,9 +7,9 @@ from confluent_kafka import Message
 
 from alerts import settings as options
 from alerts.settings import Settings
-from streams import log, topics
-from streams.clients import admin
-from streams.topics import EventTopic
+from streams.kafka import log, topics
+from streams.kafka.clients import admin
+from streams.kafka.topics import EventTopic
 
 
 def settings_for(bootstrap: str, database: str, prefix: str) -> Settings:

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from models import facts
-from models.events import Event
+from models.contract import facts
+from models.contract.events import Event
 from tests.builders import MUNICIPAL, ORGNR, invoiced, lease_id, paid, say
 
 PAID = paid("2026-02-02")

@@ -7,11 +7,11 @@ import pytest
 from kafka import KafkaAdminClient, TopicPartition
 from sqlalchemy import delete, select
 
-from alerts import outbox, schema
-from streams import topics
-from streams.clients import producer
+from alerts.store import outbox, schema
+from streams.kafka import topics
+from streams.kafka.clients import producer
+from streams.proof.verify import verify
 from streams.simulate import Simulation
-from streams.verify import verify
 from tests.builders import days, invoiced, lease_id, registered
 from tests.pump import World, make_world, publish, pump
 from tests.streams.cli.commands import run

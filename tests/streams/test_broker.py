@@ -17,12 +17,12 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
 from kafka.errors import KafkaError
 
-from streams.broker import Broker, BrokerError, Cluster
-from streams.broker.config import HOST, NodeSettings, free_ports
-from streams.broker.faults import explain
-from streams.broker.folder import new_cluster_id
-from streams.broker.health import registered_brokers
-from streams.tethered import Tethered
+from streams.embedded.broker import Broker, BrokerError, Cluster
+from streams.embedded.broker.config import HOST, NodeSettings, free_ports
+from streams.embedded.broker.faults import explain
+from streams.embedded.broker.folder import new_cluster_id
+from streams.embedded.broker.health import registered_brokers
+from streams.embedded.child_process import Tethered
 from tests.processes import is_alive
 from tests.waiting import wait_until
 
@@ -199,7 +199,7 @@ def test_a_broker_killed_from_outside_says_so(broker: Broker) -> None:
 def test_the_broker_dies_with_a_parent_that_was_killed(tmp_path: Path) -> None:
     script = (
         "import pathlib, signal, sys\n"
-        "from streams.broker import Broker\n"
+        "from streams.embedded.broker import Broker\n"
         "broker = Broker(pathlib.Path(sys.argv[1]))\n"
         "broker.start()\n"
         "print(broker.pid, flush=True)\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from streams.broker.config import HOST
-from streams.broker.health import registered_brokers
+from streams.embedded.broker.config import HOST
+from streams.embedded.broker.health import registered_brokers
 from tests.processes import BokvarProcess, is_alive
 
 pytestmark = pytest.mark.kafka

@@ -11,12 +11,13 @@ import pytest
 from kafka import KafkaAdminClient, TopicPartition
 from sqlalchemy import Engine, delete, func, insert, select, update
 
-from alerts import schema
-from alerts.checkpoint import CheckpointError, writing
-from alerts.store import read_partition
-from streams import checkpoints, topics
+from alerts.proof.checkpoint import CheckpointError, writing
+from alerts.store import schema
+from alerts.store.sql import read_partition
+from streams.kafka import topics
+from streams.proof import take_checkpoint
+from streams.proof.verify import Verified, folder, verify
 from streams.simulate import Simulation
-from streams.verify import Verified, folder, verify
 from tests.builders import day, days, invoiced, lease_id, registered
 from tests.pump import World, make_world, publish, pump
 
@@ -34,7 +35,7 @@ def world(kafka: str, topic_prefix: str, tmp_path: Path, database_url: str) -> W
 def twice(world: World) -> World:
     """The same with two checkpoints, and events after each."""
     for month in ("2026-03", "2026-04"):
-        assert checkpoints.save(world.settings, world.engine).sequence
+        assert take_checkpoint.save(world.settings, world.engine).sequence
         go_on(world, month)
     return world
 
@@ -133,7 +134,7 @@ def test_a_database_with_a_difference_gets_no_checkpoint(world: World) -> None:
     with world.engine.begin() as connection:
         row = select(schema.leases.c.lease_id).limit(1).scalar_subquery()
         connection.execute(delete(schema.leases).where(schema.leases.c.lease_id == row))
-    outcome = checkpoints.save(world.settings, world.engine)
+    outcome = take_checkpoint.save(world.settings, world.engine)
     assert outcome.sequence is None
     assert outcome.verified.lost == 1
     assert [p.name for p in folder(world.settings).iterdir()] == ["lock"]
@@ -175,7 +176,7 @@ def test_the_log_may_expire_behind_the_two_newest_checkpoints(twice: World) -> N
 
 
 def test_two_checkpoints_are_kept(twice: World) -> None:
-    assert checkpoints.save(twice.settings, twice.engine).sequence == 3
+    assert take_checkpoint.save(twice.settings, twice.engine).sequence == 3
     kept = sorted(p.name for p in folder(twice.settings).iterdir())
     assert kept == ["00000002", "00000003", "lock"]
 
@@ -183,8 +184,8 @@ def test_two_checkpoints_are_kept(twice: World) -> None:
 def test_the_same_watermark_gives_the_same_digests_with_or_without_a_checkpoint(
     world: World,
 ) -> None:
-    first = checkpoints.save(world.settings, world.engine)
-    second = checkpoints.save(world.settings, world.engine)
+    first = take_checkpoint.save(world.settings, world.engine)
+    second = take_checkpoint.save(world.settings, world.engine)
     assert first.verified.checkpoint is None
     assert second.verified.checkpoint == 1
     manifests = [
@@ -199,7 +200,7 @@ def test_a_second_checkpoint_at_the_same_time_is_refused(world: World) -> None:
     with (folder(world.settings) / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(CheckpointError, match="another checkpoint is being saved"):
-            checkpoints.save(world.settings, world.engine)
+            take_checkpoint.save(world.settings, world.engine)
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
@@ -215,7 +216,7 @@ def test_what_an_ended_process_left_unfinished_is_no_checkpoint_and_goes_away(
     left.mkdir(parents=True)
     (left / "partition-00000.gz").write_bytes(b"half")
     assert verify(world.settings, world.engine).checkpoint is None
-    assert checkpoints.save(world.settings, world.engine).sequence == 1
+    assert take_checkpoint.save(world.settings, world.engine).sequence == 1
     assert not left.exists()
 
 
@@ -235,10 +236,10 @@ class TestPruning:
     def test_nothing_goes_while_one_checkpoint_alone_covers_it(self, world: World) -> None:
         go_on(world, "2026-03")
         self.mark_sent(world, 0, self.rows(world.engine, 0)[-1])
-        assert checkpoints.save(world.settings, world.engine).pruned == 0
+        assert take_checkpoint.save(world.settings, world.engine).pruned == 0
 
     def test_what_is_not_sent_stays(self, twice: World) -> None:
-        assert checkpoints.save(twice.settings, twice.engine).pruned == 0
+        assert take_checkpoint.save(twice.settings, twice.engine).pruned == 0
 
     def test_what_is_sent_and_covered_by_both_goes_and_verify_knows(self, twice: World) -> None:
         with twice.engine.connect() as connection:
@@ -246,7 +247,7 @@ class TestPruning:
         self.mark_sent(twice, 0, last)
         before = self.rows(twice.engine, 0)
 
-        outcome = checkpoints.save(twice.settings, twice.engine)
+        outcome = take_checkpoint.save(twice.settings, twice.engine)
 
         after = self.rows(twice.engine, 0)
         assert outcome.pruned == len(before) - len(after) > 0

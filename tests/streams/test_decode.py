@@ -6,10 +6,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from alerts.records import Record
-from models import facts
-from models.events import Event
-from streams.decode import decode
+from alerts.fold.records import Record
+from models.contract import facts
+from models.contract.events import Event
+from streams.kafka.decode import decode
 from tests.builders import LEASE, invoiced, lease_id, registered, say
 from tests.streams.refused import DAY, OTHER, PAID, REFUSED, structured
 

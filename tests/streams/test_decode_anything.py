@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from models.events import EVENT_TYPES, LANDLORD, Event
-from streams.decode import decode
+from models.contract.events import EVENT_TYPES, LANDLORD, Event
+from streams.kafka.decode import decode
 from tests import anything
 from tests.builders import LEASE, ORGNR, days, invoiced, registered
 from tests.memory import MemoryStore, records

@@ -7,10 +7,10 @@ import pytest
 from confluent_kafka import Producer
 from sqlalchemy import insert, select
 
-from alerts import schema
-from alerts.messages import VISIT_TASKS
-from streams import topics
-from streams.verify import Verified, verify
+from alerts.contract.messages import VISIT_TASKS
+from alerts.store import schema
+from streams.kafka import topics
+from streams.proof.verify import Verified, verify
 from tests.pump import World
 from tests.streams.town import make_town
 

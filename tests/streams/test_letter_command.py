@@ -6,11 +6,11 @@ import msgspec
 import pytest
 from typer.testing import CliRunner, Result
 
-from alerts import setup
-from alerts.database import open_database
-from alerts.records import EVENTS
-from alerts.store import Frame, Store
-from models.events import Event
+from alerts.fold.records import EVENTS
+from alerts.store import setup
+from alerts.store.database import open_database
+from alerts.store.sql import Frame, Store
+from models.contract.events import Event
 from streams.cli.letter import app
 from tests.builders import LEASE, days, invoiced, registered
 from tests.memory import records

@@ -8,8 +8,8 @@ from confluent_kafka import Producer
 from kafka import KafkaAdminClient, TopicPartition
 
 from alerts.settings import Settings, read
-from streams import log
-from streams.clients import KafkaUnreachable
+from streams.kafka import log
+from streams.kafka.clients import KafkaUnreachable
 
 
 @pytest.fixture

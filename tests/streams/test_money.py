@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.frame import FrameFold
-from alerts.records import LEASE_UNKNOWN, Partition, Record
-from models import facts
-from models.events import Event
-from models.lease import Lease
-from streams.decode import decode
-from streams.money import Money
+from alerts.fold.frame import FrameFold
+from alerts.fold.records import LEASE_UNKNOWN, Partition, Record
+from models.contract import facts
+from models.contract.events import Event
+from models.lease.state import Lease
+from streams.kafka.decode import decode
+from streams.proof.balance_oracle import Money
 from tests.builders import LEASE, RENT_ORE, event, invoiced, paid, registered
 
 JUNE = date(2026, 6, 1)

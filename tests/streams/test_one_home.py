@@ -7,7 +7,7 @@ from aiokafka import AIOKafkaProducer
 from confluent_kafka import Producer
 from kafka import KafkaProducer
 
-from streams.partitioning import home
+from streams.kafka.partitioning import home
 
 PARTITIONS = 12
 LEASES = [f"400000-0002:{number}" for number in range(60)]

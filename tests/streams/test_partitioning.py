@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from kafka.partitioner.default import murmur2 as kafka_python_murmur2
 
-from streams.partitioning import home, homes, murmur2
+from streams.kafka.partitioning import home, homes, murmur2
 
 _32_BITS = 0xFFFFFFFF
 

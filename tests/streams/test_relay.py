@@ -11,16 +11,16 @@ import pytest
 from kafka.admin import ConfigResource, ConfigResourceType
 from sqlalchemy import Connection, Engine, text
 
-from alerts import outbox
-from alerts.database import open_database
-from alerts.messages import LEASE_RISK, VISIT_TASKS
-from alerts.records import DEAD_LETTERS
+from alerts.contract.messages import LEASE_RISK, VISIT_TASKS
+from alerts.fold.records import DEAD_LETTERS
 from alerts.settings import Settings
-from streams import topics
-from streams.broker import Broker
-from streams.clients import admin
+from alerts.store import outbox
+from alerts.store.database import open_database
+from streams.embedded.broker import Broker
+from streams.embedded.child_process import Tethered
+from streams.kafka import topics
+from streams.kafka.clients import admin
 from streams.relay import Relay
-from streams.tethered import Tethered
 from tests.alerts.filling import cursors, migrated, put
 from tests.processes import ROOT, BokvarProcess
 from tests.servers import PostgresServer, fresh_database
@@ -35,7 +35,7 @@ from tests.streams.arrived import (
 from tests.waiting import wait_until
 
 SEND_ONE_BATCH = (
-    "import os; from alerts import settings; from alerts.database import open_database; "
+    "import os; from alerts import settings; from alerts.store.database import open_database; "
     "from streams.relay import Relay; found = settings.read(os.environ); "
     "print(Relay(found, open_database(found.database)).send_batch())"
 )

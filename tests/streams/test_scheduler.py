@@ -8,15 +8,15 @@ import msgspec
 import pytest
 from sqlalchemy import Engine, insert, select
 
-from alerts import schema
-from alerts.database import reading
-from alerts.records import EVENTS, Partition
+from alerts.fold.records import EVENTS, Partition
 from alerts.settings import Settings
-from alerts.setup import SetupError
-from alerts.store import Frame, Store, read_partition
-from streams import log, topics
+from alerts.store import schema
+from alerts.store.database import reading
+from alerts.store.setup import SetupError
+from alerts.store.sql import Frame, Store, read_partition
+from streams.kafka import log, topics
+from streams.kafka.sender import NotTaken
 from streams.scheduler import Scheduler
-from streams.sending import NotTaken
 from tests.alerts.filling import migrated
 from tests.processes import BokvarProcess
 from tests.streams.arrived import environment_for, messages, remove_topics, settings_for

@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from models import facts
-from models.events import TYPE_OF, AnyEvent, Event, Standing, standing
-from models.weekdays import is_working_day
+from models.contract import facts
+from models.contract.events import TYPE_OF, AnyEvent, Event, Standing, standing
+from models.law.weekdays import is_working_day
 from streams.simulate import Simulation, full_size, simulate
 from streams.simulate.landlords import LANDLORDS
 from streams.simulate.municipality import EVICTIONS_A_YEAR

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from models.events import AnyEvent
+from models.contract.events import AnyEvent
 from streams.simulate import simulate
 from streams.simulate.faults import FAULTS, Faults
 

@@ -18,12 +18,12 @@ from sqlalchemy import (
     update,
 )
 
-from alerts import schema
-from alerts.setup import SetupError
-from models import lease as stored
-from streams import topics
-from streams.log import LogEndsEarlyError
-from streams.verify import verify
+from alerts.store import schema
+from alerts.store.setup import SetupError
+from models.lease import state as stored
+from streams.kafka import topics
+from streams.kafka.log import LogEndsEarlyError
+from streams.proof.verify import verify
 from tests import builders
 from tests.pump import World, publish, pump
 from tests.streams.town import make_town

@@ -6,8 +6,8 @@ import pytest
 from faust.types import TP
 from kafka import KafkaAdminClient, TopicPartition
 
-from streams import topics
-from streams.worker import FrameWorker
+from streams.kafka import topics
+from streams.worker.frame_worker import FrameWorker
 from tests.builders import lease_id, registered
 from tests.pump import World, make_world, publish, pump
 from tests.waiting import wait_until

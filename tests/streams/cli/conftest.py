@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models import facts
+from models.contract import facts
 from tests.builders import days, event, invoiced, lease_id, paid, registered
 from tests.pump import World, make_world, publish, pump
 

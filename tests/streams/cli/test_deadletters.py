@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from streams.verify import verify
+from streams.proof.verify import verify
 from tests.builders import LEASE, ORGNR, lease_id, paid, registered
 from tests.pump import World, publish, pump
 from tests.streams.cli.commands import Ran, run

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sqlalchemy import delete
 
-from alerts import schema
-from streams import topics
+from alerts.store import schema
+from streams.kafka import topics
 from tests.processes import BokvarProcess
 from tests.pump import World
 from tests.streams.cli.commands import run

@@ -5,10 +5,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from models import facts
-from models.events import Event
-from streams import log, topics
-from streams.partitioning import home
+from models.contract import facts
+from models.contract.events import Event
+from streams.kafka import log, topics
+from streams.kafka.partitioning import home
 from tests.builders import day, event, invoiced, lease_id, paid, registered
 from tests.pump import World, make_world
 from tests.streams.cli.commands import run

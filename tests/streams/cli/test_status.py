@@ -3,7 +3,7 @@
 from kafka import KafkaAdminClient, TopicPartition
 from sqlalchemy import update
 
-from alerts import schema
+from alerts.store import schema
 from tests.builders import day
 from tests.pump import World, publish
 from tests.streams.cli.commands import run

@@ -1,0 +1,287 @@
+"""Decides what is to be done about one lease: opens, changes and closes its case and tasks.
+
+The steps are Södertälje's outreach on late rent (2014 report, clocks ours): a letter that announces
+a visit, then the visit; once a notice, claim or enforcement runs, one task to save the tenancy
+takes their place, and an eviction time asks for its same-day confirmation (2025:468 11:3).
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from alerts.cases.priority import Situation, changes_on
+from models.law.weekdays import add_working_days
+from models.lease.account import unpacked
+from models.lease.cases import Case, Task, task_id
+from models.lease.settlement import first_unpaid, settle
+from models.lease.state import Lease
+from models.risk.scorecard import changes_on as changes_of_score
+from models.standing import arrears, legal
+from models.standing.legal import DISTURBANCE_FRESH, disturbances
+
+LETTER_AFTER = 2  # working days from the first late day
+VISIT_AFTER = 5  # working days from the letter
+SECURE_AFTER = 3  # working days, when the law has set no day yet
+DISTURBANCE_AFTER = 5  # working days from the report
+HELD_DAYS = 5  # working days an unregistered lease is held before a person sees it
+_DAY = timedelta(days=1)
+
+
+class Want(Struct, frozen=True):
+    """A task that the situation asks for."""
+
+    step: str
+    due_by: date
+    since: date
+
+
+def situation(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]) -> Situation:
+    """All that decisions about a lease rest on at the start of `today`."""
+    late = arrears.read(lease, today, as_of, fed_through)
+    books = late.settlement
+    if lease.legal.notices:
+        books = settle(unpacked(lease.account), lease.started_on, as_of)
+    return Situation(lease, late, legal.read(lease, books, today), today)
+
+
+def assess(s: Situation) -> tuple[Case, list[Task]] | None:
+    """Bring the lease's case and tasks in line with its situation.
+
+    Returns the case with the tasks that are open or were closed just now; None without a case.
+    """
+    lease = s.lease
+    before = lease.case.open_tasks if lease.case is not None else []
+    if lease.case is not None:
+        _take_reports(lease, lease.case)
+    wants = _wants(s)
+    if lease.case is None:
+        if not wants:
+            return None
+        lease.episodes += 1
+        lease.case = Case(lease.episodes, s.today)
+    case = lease.case
+    for want in wants:
+        _open(case, want, s)
+    _close_unwanted(case, {want.step for want in wants}, s)
+    if not wants:
+        lease.case = None
+        lease.signals.visits.clear()
+    closed = [task for task in before if task.closed is not None]
+    return case, closed + case.open_tasks
+
+
+def _wants(s: Situation) -> list[Want]:
+    """What should be done, most pressing first."""
+    if s.lease.terms is None or s.legal.executed or _is_over(s):
+        return []
+    wants = []
+    if s.legal.confirm_by is not None:
+        wants.append(Want("confirm_eviction", s.legal.confirm_by, s.today))
+    if s.legal.running:
+        return [*wants, _secure(s)]
+    if s.arrears.since is not None:
+        wants.append(_outreach(s, s.arrears.since))
+    disturbed = _last_disturbance(s)
+    if disturbed is not None:
+        held = s.lease.case.latest("disturbance_visit") if s.lease.case else None
+        due_by = add_working_days(disturbed, DISTURBANCE_AFTER)
+        if held is not None and held.closed is None:
+            due_by = held.due_by  # another report puts nothing off
+        wants.append(Want("disturbance_visit", due_by, disturbed))
+    return wants
+
+
+def _is_over(s: Situation) -> bool:
+    return s.lease.ended is not None and s.lease.ended[0] < s.today
+
+
+def _secure(s: Situation) -> Want:
+    dates = [day for day, name in s.dates if name != "confirm_by"]
+    held = s.lease.case.latest("secure_tenancy") if s.lease.case else None
+    newest = _newest_trouble(s)
+    if dates:
+        due_by = dates[0]
+    elif held is not None and not _is_news(newest, held):
+        due_by = held.due_by
+    else:
+        due_by = add_working_days(s.today, SECURE_AFTER)
+    return Want("secure_tenancy", due_by, newest)
+
+
+def _newest_trouble(s: Situation) -> date:
+    """The newest late rent, notice, message to the board or step of a claim or an eviction."""
+    days = [line.last_day + _DAY for line in s.arrears.late]
+    days += [n.served_on for n in s.lease.legal.notices.values() if n.served_on is not None]
+    days += [message.sent_on for message in s.lease.legal.council]
+    days += [step.on for step in s.lease.legal.steps]
+    return max((day for day in days if day <= s.today), default=date.min)
+
+
+def _outreach(s: Situation, since: date) -> Want:
+    """The letter, and the visit once the letter is sent or its day has passed."""
+    letter_by = add_working_days(since, LETTER_AFTER)
+    case = s.lease.case
+    letter = case.latest("letter") if case else None
+    if letter is None:
+        return Want("letter", letter_by, since)
+    if letter.closed is None and s.today <= letter.due_by:
+        return Want("letter", letter.due_by, since)
+    sent_on = letter.closed_on if letter.closed_on is not None else letter.due_by
+    newest = s.arrears.late[-1].last_day + _DAY
+    last = case.latest("visit") if case else None
+    if last is not None and last.closed is None:
+        return Want("visit", last.due_by, newest)
+    if last is not None and last.closed_on is not None:
+        sent_on = max(last.closed_on, newest)
+    return Want("visit", add_working_days(sent_on, VISIT_AFTER), newest)
+
+
+def _last_disturbance(s: Situation) -> date | None:
+    days = disturbances(s.lease, s.today)
+    return max(days, default=None)
+
+
+def _take_reports(lease: Lease, case: Case) -> None:
+    """Close the tasks that somebody reported on."""
+    for task in case.open_tasks:
+        report = lease.signals.visits.get(
+            task_id(lease.lease_id, case.episode, task.step, task.round)
+        )
+        if report is not None:
+            task.closed_on, task.closed = report[0], f"reported:{report[1]}"
+
+
+def _open(case: Case, want: Want, s: Situation) -> None:
+    """Open the wanted task, unless it is open, or done and nothing new has happened since.
+
+    No clock of ours has run out before its task is there; the day of the law is as it is.
+    """
+    last = case.latest(want.step)
+    due_by = want.due_by if want.step == "confirm_eviction" else max(want.due_by, s.today)
+    if last is None:
+        case.tasks.append(Task(want.step, 1, s.today, due_by))
+    elif last.closed is None:
+        last.due_by = want.due_by
+    elif _asks_again(last, want, s):
+        case.tasks.append(Task(want.step, last.round + 1, s.today, due_by))
+
+
+def _asks_again(done: Task, want: Want, s: Situation) -> bool:
+    """Was nobody met, or has something new come: later rent late, another legal day?"""
+    if done.closed == "reported:not_reached" or not (done.closed or "").startswith("reported"):
+        return True
+    if want.step == "confirm_eviction":
+        return True  # the position asks only for what is not confirmed
+    if want.step == "letter":
+        return False
+    if want.step == "secure_tenancy" and want.due_by != done.due_by:
+        return True
+    return _is_news(want.since, done)
+
+
+def _is_news(since: date, task: Task) -> bool:
+    """Has something come since the task was done?"""
+    return task.closed_on is not None and since > task.closed_on
+
+
+def _close_unwanted(case: Case, wanted: set[str], s: Situation) -> None:
+    for task in case.open_tasks:
+        if task.step not in wanted:
+            task.closed, task.closed_on = _why_closed(case, task, s), s.today
+
+
+def _why_closed(case: Case, task: Task, s: Situation) -> str:
+    if s.legal.executed:
+        return "eviction_executed"
+    if _is_over(s):
+        return "lease_ended"
+    if task.step == "disturbance_visit":
+        return "overtaken" if s.legal.running else "calm"
+    if s.arrears.planned:
+        return "plan_agreed"
+    if s.legal.running or s.arrears.late:
+        return "overtaken"
+    if task.step == "confirm_eviction":
+        return "cancelled"
+    if task.step == "secure_tenancy" and not _was_about_rent(case, s):
+        return "withdrawn"
+    unpaid = [x for x in s.arrears.settlement.lines if x.rent_left and x.last_day < s.today]
+    if any(arrears.is_disputed(s.lease, line, s.today) for line in unpaid):
+        return "disputed"
+    return "not_late" if unpaid else "resolved"
+
+
+def _was_about_rent(case: Case, s: Situation) -> bool:
+    """Did a notice for arrears run when the case was last told of, that still stands?"""
+    notices = [n for n in s.lease.legal.notices.values() if n.served and n.reason == "arrears"]
+    ran = not case.told.keys().isdisjoint(("recovery_on", "recovery_lost"))
+    return ran and not all(notice.withdrawn for notice in notices)
+
+
+def wake_on(s: Situation) -> date | None:
+    """The next day at whose end the lease must be looked at again, if nothing happens before."""
+    lease, today = s.lease, s.today
+    if lease.terms is None:
+        return _held_until(lease, today)
+    days = [s.arrears.next_on] if s.arrears.next_on else []
+    if lease.case is not None:
+        for due_by in [task.due_by for task in lease.case.open_tasks] or [today]:
+            days += [*changes_on(s, due_by), due_by + _DAY]
+        days += [today + _DAY] if s.arrears.data_incomplete else []  # until the landlord reports
+        days += [d + DISTURBANCE_FRESH for d in lease.signals.disturbances]
+        days += [m.sent_on + DISTURBANCE_FRESH + _DAY for m in lease.legal.council]
+        days += [] if lease.ended is None else [lease.ended[0] + _DAY]
+    days += [day + _DAY for day in changes_of_score(lease, s.arrears.settlement)]
+    days += [on for on, _, _ in lease.changes]
+    days += _dated_ahead(lease, today)
+    soonest = min((day for day in days if day > today), default=None)
+    return soonest - _DAY if soonest else None
+
+
+def _dated_ahead(lease: Lease, today: date) -> list[date]:
+    """The days on which facts begin to count that came before their day, as when days are late."""
+    account, signals = lease.account, lease.signals
+    money = [p.booked_on for p in account.payments.values()] + [c.on for c in account.credits]
+    money += account.reversals.values()
+    days = [step.on for step in lease.legal.steps] + signals.disturbances
+    return [*days, *account.disputes.values(), *(day + _DAY for day in money if day >= today)]
+
+
+def is_quiet(lease: Lease, day: date) -> bool:
+    """At the end of `day`, can nothing be the matter with a lease that wakes? It rests on the
+    lease alone, like `wake_after_event`."""
+    if lease.case is not None or lease.risk.band != "low" or lease.signals.disturbances:
+        return False
+    if _knows_the_law(lease):
+        return False
+    due_on = first_unpaid(lease.account, lease.started_on)
+    return due_on is None or arrears.judged_on(due_on) > day
+
+
+def wake_after_event(lease: Lease, today: date) -> date | None:
+    """When to look at a lease without a case after an event: the first day its rent can be late.
+
+    It rests on the lease alone, not on what other leases or feeds have said, so it is the same
+    wherever the log is cut.
+    """
+    if lease.terms is None:
+        return _held_until(lease, today)
+    days = [on - _DAY for on, _, _ in lease.changes]
+    due_on = first_unpaid(lease.account, lease.started_on)
+    if due_on is not None:
+        days.append(arrears.judged_on(due_on))
+    if lease.risk.band != "low" or lease.signals.disturbances or _knows_the_law(lease):
+        days.append(today)
+    return max(min(days), today) if days else None
+
+
+def _knows_the_law(lease: Lease) -> bool:
+    return bool(lease.legal.notices or lease.legal.council or lease.legal.steps)
+
+
+def _held_until(lease: Lease, today: date) -> date | None:
+    if lease.held_since is None:
+        return None
+    until = add_working_days(lease.held_since[0], HELD_DAYS)
+    return until if until >= today else None

@@ -1,0 +1,139 @@
+"""The order of the list: who is visited first, and why, in one plain Swedish sentence.
+
+The band is the law's own clock; children come first in every band, then people of 25 or younger,
+over 65 or unknown, then others; never the amount alone. Two people always see the same order.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from alerts.contract.messages import Band, Priority
+from alerts.language import words
+from models.law.weekdays import add_working_days
+from models.lease.groups import Group, group
+from models.lease.state import Lease
+from models.standing.arrears import Arrears
+from models.standing.legal import Position
+
+SOON = 5  # working days in which a legal last day makes band A
+RUNNING_OUT = 1  # working days left of a task's own clock
+_DAY = timedelta(days=1)
+
+
+class Situation(Struct):
+    """What a rank depends on, at the start of `today`. `dates` are the legal dates that still ask
+    for an act, nearest first, with their names."""
+
+    lease: Lease
+    arrears: Arrears
+    legal: Position
+    today: date
+    dates: list[tuple[date, str]] = []
+
+    def __post_init__(self) -> None:
+        if self.legal.running:
+            self.dates = _legal_dates(self.legal, self.today)
+
+
+def _legal_dates(legal: Position, today: date) -> list[tuple[date, str]]:
+    found = []
+    if legal.confirm_by is not None:
+        found.append((legal.confirm_by, "confirm_by"))
+    for name in ("recovery_on", "reply_by", "eviction_on"):
+        day = getattr(legal, name)
+        if day is not None and day >= today:
+            found.append((day, name))
+    return sorted(found)
+
+
+def _legal_day_is_near(s: Situation, due_by: date) -> bool:
+    dates = s.dates
+    return bool(dates) and dates[0][0] <= add_working_days(s.today, SOON)
+
+
+def _law_is_running(s: Situation, due_by: date) -> bool:
+    return s.legal.running
+
+
+def _more_than_a_week_late(s: Situation, due_by: date) -> bool:
+    forfeited = s.arrears.forfeited_from
+    return forfeited is not None and forfeited <= s.today
+
+
+def _clock_is_running_out(s: Situation, due_by: date) -> bool:
+    return due_by <= add_working_days(s.today, RUNNING_OUT)
+
+
+_RULES: list[tuple[Band, str, Callable[[Situation, date], bool]]] = [
+    ("A", "legal_day_is_near", _legal_day_is_near),
+    ("B", "law_is_running", _law_is_running),
+    ("C", "more_than_a_week_late", _more_than_a_week_late),
+    ("C", "clock_is_running_out", _clock_is_running_out),
+]
+
+
+def rank(situation: Situation, due_by: date) -> Priority:
+    """The priority of a task due by `due_by`."""
+    band, rule = next(
+        ((band, name) for band, name, applies in _RULES if applies(situation, due_by)),
+        ("D", "late"),
+    )
+    lease = situation.lease
+    dates = situation.dates
+    grouped = group(lease.household, situation.today)
+    return Priority(
+        band=band,
+        group=grouped.value,
+        nearest_on=min([day for day, _ in dates] + [due_by]),
+        risk_points=lease.risk.points,
+        last_contact_on=max((c.on for c in lease.signals.contacts if c.reached), default=None),
+        why=_why(situation, due_by, rule, grouped, dates),
+    )
+
+
+def _why(
+    s: Situation, due_by: date, rule: str, grouped: Group, dates: list[tuple[date, str]]
+) -> str:
+    first = words.RULES[rule]
+    if rule == "legal_day_is_near":
+        day, name = dates[0]
+        first = f"{words.LEGAL_DATES[name]} är {words.day(day)}"
+    elif rule == "clock_is_running_out":
+        first = f"{first} {words.day(due_by)}"
+    elif rule == "late" and s.arrears.since is not None:
+        first = f"Hyran är sen sedan {words.day(s.arrears.since)}"
+    return f"{first}; {words.household(s.lease.household, grouped, s.today)}."
+
+
+def sort_key(priority: Priority, lease_id: str) -> tuple[str, int, date, int, date, str]:
+    """The list's order: smaller comes first. Never contacted counts as longest ago."""
+    return (
+        priority.band,
+        priority.group,
+        priority.nearest_on,
+        -priority.risk_points,
+        priority.last_contact_on or date.min,
+        lease_id,
+    )
+
+
+def changes_on(situation: Situation, due_by: date) -> list[date]:
+    """The coming days on which the rank changes by time alone."""
+    days = [working_days_before(day, SOON) for day, _ in situation.dates]
+    days += [day + _DAY for day, _ in situation.dates]
+    days.append(working_days_before(due_by, RUNNING_OUT))
+    if situation.arrears.forfeited_from is not None:
+        days.append(situation.arrears.forfeited_from)
+    year = situation.today.year
+    days += [date(year, 12, 31), date(year + 1, 1, 1)]  # ages
+    return [day for day in days if day > situation.today]
+
+
+def working_days_before(day: date, n: int) -> date:
+    """The first day from which `day` is at most `n` working days away."""
+    first = day
+    while add_working_days(first - _DAY, n) >= day:
+        first -= _DAY
+    return first

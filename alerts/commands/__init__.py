@@ -1,0 +1,1 @@
+"""What may a person do? A verb a file."""

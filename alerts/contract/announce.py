@@ -1,0 +1,157 @@
+"""Puts a lease's situation into the messages that leave Bokvar."""
+
+import msgspec
+import xxhash
+from msgspec import Struct
+
+from alerts.cases import priority
+from alerts.cases.priority import Situation
+from alerts.contract import messages
+from alerts.contract.messages import LandlordFeedback, LeaseRisk, VisitTask
+from alerts.language import words
+from models.contract import form3
+from models.contract.events import BOKVAR
+from models.lease.cases import Case, Task, task_id
+from models.lease.state import Lease, Risk
+
+encode = msgspec.json.Encoder().encode
+_REASONS = {
+    "resolved": "Hyran är betald",
+    "not_late": "Ingen hyra räknas längre som sen",
+    "disputed": "Hyran är omtvistad",
+    "withdrawn": "Uppsägningen, anmälan eller målet gäller inte längre",
+    "calm": "Inget nytt har anmälts på två månader",
+    "plan_agreed": "En betalningsplan är överenskommen",
+    "lease_ended": "Hyresavtalet har upphört",
+    "overtaken": "En senare åtgärd har tagit vid",
+    "cancelled": "Avhysningstiden gäller inte längre",
+    "eviction_executed": "Avhysningen är verkställd",
+}
+
+
+class Said(Struct, frozen=True):
+    """A message on its way out: topic, key and CloudEvent bytes."""
+
+    topic: str
+    key: str
+    value: bytes
+
+
+def envelope(topic: str, event_id: str, subject: str, data: Struct) -> Said:
+    """The CloudEvent that carries `data` on `topic`."""
+    kind, _ = messages.TYPES[topic]
+    event = {
+        "specversion": "1.0",
+        "id": event_id,
+        "source": BOKVAR,
+        "type": kind,
+        "subject": subject,
+        "datacontenttype": "application/json",
+        "data": data,
+    }
+    return Said(topic, subject, encode(event))
+
+
+def visit_task(s: Situation, case: Case, task: Task) -> VisitTask | None:
+    """The message about a task, with a new revision; None if nothing of it changed."""
+    message = _message(s, case, task)
+    digest = xxhash.xxh3_64_digest(encode(message))
+    if digest == task.digest:
+        return None
+    task.digest = digest
+    task.revision += 1
+    state = message.state
+    if state == "open" and task.revision > 1:
+        state = "changed"
+    return msgspec.structs.replace(message, revision=task.revision, state=state)
+
+
+def _message(s: Situation, case: Case, task: Task) -> VisitTask:
+    lease, terms = s.lease, s.lease.terms
+    assert terms is not None, "tasks are only made for registered leases"
+    legal = s.dates
+    return VisitTask(
+        task_id=task_id(lease.lease_id, case.episode, task.step, task.round),
+        revision=0,
+        state="open" if task.closed is None else "closed",
+        reason=words.STEPS[task.step] if task.closed is None else _closing(task.closed),
+        lease_id=lease.lease_id,
+        municipality=terms.municipality,
+        district=terms.district,
+        step=task.step,  # type: ignore[arg-type]
+        opened_on=task.opened_on,
+        due_by=task.due_by,
+        legal_deadline=legal[0][0] if legal else None,
+        priority=priority.rank(s, task.due_by),
+        reasons=words.reasons(lease, s.arrears, s.legal, s.today),
+        landlord_tried=words.tried(lease),
+        late_rent_ore=s.arrears.rent_ore,
+        late_since=s.arrears.since,
+        risk_band=lease.risk.band,
+        data_incomplete=s.arrears.data_incomplete,
+        record_incomplete=bool(lease.incomplete),
+        protected_identity=lease.household.protected,
+    )
+
+
+def history(message: VisitTask) -> str:
+    """One Swedish line on what was said of a task and why."""
+    if message.state == "closed":
+        return f"{words.STEPS[message.step]}: avslutad. {message.reason}."
+    law = f", lagens dag {message.legal_deadline}" if message.legal_deadline else ""
+    return f"{message.reason}: senast {message.due_by}{law}. {message.priority.why}"
+
+
+def _closing(closed: str) -> str:
+    reported = words.OUTCOMES.get(closed.removeprefix("reported:"))
+    return f"Återrapporterad: {reported}" if reported else _REASONS[closed]
+
+
+def lease_risk(lease: Lease, before: Risk) -> LeaseRisk:
+    """The message that the risk band changed."""
+    assert lease.terms is not None
+    assert lease.risk.scored_on is not None
+    return LeaseRisk(
+        lease_id=lease.lease_id,
+        municipality=lease.terms.municipality,
+        scored_on=lease.risk.scored_on,
+        band=lease.risk.band,  # type: ignore[arg-type]
+        previous_band=before.band,  # type: ignore[arg-type]
+        points=lease.risk.points,
+        reasons=words.risk(lease.risk),
+    )
+
+
+def feedback(landlord_id: str, lease_id: str | None, event_id: str, error: str) -> LandlordFeedback:
+    """The answer to a landlord whose event was set aside."""
+    text = f"Händelsen {event_id} kunde inte tas emot ({error}). Rätta den och skicka den på nytt."
+    return LandlordFeedback(landlord_id, lease_id, event_id, "set_aside", error, text, [])
+
+
+def defective_form3(
+    landlord_id: str, lease_id: str, event_id: str, lacks: tuple[str, ...]
+) -> LandlordFeedback:
+    """The answer to a landlord whose message to the social welfare board lacks something."""
+    text = " ".join(
+        [
+            f"Meddelandet till socialnämnden i händelsen {event_id} är mottaget men inte komplett "
+            "(formulär 3, SFS 1978:314).",
+            *form3.sentences(lacks),
+            "Skicka ett nytt, fullständigt meddelande som en ny händelse.",
+        ]
+    )
+    return LandlordFeedback(
+        landlord_id, lease_id, event_id, "defective", "form_3_lacks_fields", text, list(lacks)
+    )
+
+
+class _Subject(Struct):
+    subject: str
+
+
+def key_of(event: str) -> bytes | None:
+    """The Kafka key of a CloudEvent in JSON, its subject; None for what is no event of a lease."""
+    try:
+        return msgspec.json.decode(event, type=_Subject).subject.encode()
+    except (msgspec.DecodeError, RecursionError):
+        return None

@@ -1,0 +1,1 @@
+"""How is it said? Names and arguments become sentences here, and only here."""

@@ -1,0 +1,255 @@
+"""Compares what the database holds with what the log says it must hold, partition by partition.
+
+`lost` should be in the database and is not; `doubled` is there and should not be, or twice;
+`different` is in both and not equal. Examples name lease ids, task ids, sequence numbers and
+offsets: no personal data.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+from sqlalchemy import Connection, Engine, Table, func, select
+from sqlalchemy.sql import Select
+
+from alerts.contract.messages import VisitTask
+from alerts.fold.records import DeadLetter, HistoryRow, Outgoing, Partition
+from alerts.store import schema
+from alerts.store.sql import read_partition
+from models.lease import state as stored
+from models.lease.state import Lease
+
+EXAMPLES = 20
+_ROWS_AT_ONCE = 2_000
+_json = msgspec.json.Encoder().encode
+_pack = msgspec.msgpack.Encoder().encode
+
+
+class Kind(StrEnum):
+    """How the database differs from the log."""
+
+    LOST = "lost"
+    DOUBLED = "doubled"
+    DIFFERENT = "different"
+
+
+class Difference(Struct, frozen=True):
+    """One thing that differs: a lease, task, outbox row, history line, dead letter, ..."""
+
+    kind: Kind
+    what: str
+    partition: int
+    name: str
+
+
+class Tally(Struct):
+    """Counts of differences, by kind and by what, with the first `limit` as examples."""
+
+    limit: int = EXAMPLES
+    counts: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(Kind, 0))
+    by_what: dict[str, int] = field(default_factory=dict)
+    examples: list[Difference] = field(default_factory=list)
+
+    def add(self, kind: Kind, what: str, partition: int, name: object) -> None:
+        """Count one difference."""
+        self.counts[kind] += 1
+        self.by_what[what] = self.by_what.get(what, 0) + 1
+        if len(self.examples) < self.limit:
+            self.examples.append(Difference(kind, what, partition, str(name)))
+
+    @property
+    def total(self) -> int:
+        """All differences."""
+        return sum(self.counts.values())
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection on which everything read is of one moment, however long it is held."""
+    options: dict[str, Any] = {"read_only": True}
+    if engine.dialect.name != "sqlite":
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        connection.execute(select(func.count()).select_from(schema.partitions))
+        yield connection
+
+
+class Comparison:
+    """Compares one partition on a snapshot; what differs is counted in `tally`."""
+
+    def __init__(self, connection: Connection, number: int, tally: Tally) -> None:
+        self._connection = connection
+        self._number = number
+        self._tally = tally
+
+    def outbox(self, expected: Sequence[Outgoing], pruned_to: int) -> None:
+        """Consecutive messages; those up to `pruned_to` may be gone."""
+        if not expected:
+            return
+        table = schema.outbox
+        query = select(table).where(table.c.seq.between(expected[0].seq, expected[-1].seq))
+        wanted = {out.seq: (out.topic, out.key, out.value, dict(out.headers)) for out in expected}
+        found = {
+            row.seq: (row.topic, row.key, row.value, msgspec.json.decode(row.headers))
+            for row in self._rows(query, table)
+        }
+        gone = {seq for seq in wanted if seq <= pruned_to and seq not in found}
+        self._mapping("outbox row", {k: v for k, v in wanted.items() if k not in gone}, found)
+
+    def history(self, expected: Sequence[HistoryRow]) -> None:
+        """Consecutive lines of the leases' histories."""
+        if not expected:
+            return
+        table = schema.history
+        query = select(table).where(table.c.seq.between(expected[0].seq, expected[-1].seq))
+        wanted = {row.seq: msgspec.structs.astuple(row) for row in expected}
+        found = {row.seq: tuple(row) for row in self._rows(query, table)}
+        self._mapping("history line", wanted, found)
+
+    def beyond(self, last: Partition) -> None:
+        """Outbox rows and history lines after the last one that the log gives."""
+        ends = (
+            ("outbox row", schema.outbox, last.seq),
+            ("history line", schema.history, last.lines),
+        )
+        for what, table, end in ends:
+            for row in self._rows(select(table.c.seq).where(table.c.seq > end), table):
+                self._add(Kind.DOUBLED, what, row.seq)
+
+    def unsent(self, sent: int, last: int) -> None:
+        """Outbox rows after `sent` and up to `last` must all be there still."""
+        table = schema.outbox
+        query = select(table.c.seq).where(table.c.seq > sent, table.c.seq <= last)
+        held = {row.seq for row in self._rows(query, table)}
+        for seq in range(sent + 1, last + 1):
+            if seq not in held:
+                self._add(Kind.LOST, "outbox row", seq)
+
+    def leases(self, expected: Mapping[str, Lease]) -> None:
+        """Every lease of the partition, by its stored form and the day it wakes."""
+        table = schema.leases
+        columns = (table.c.lease_id, table.c.state, table.c.state_version, table.c.wake_on)
+        marks = (table.c.registered, table.c.incomplete)
+        seen: set[str] = set()
+        for row in self._rows(select(*columns, *marks), table):
+            lease = expected.get(row.lease_id)
+            seen.add(row.lease_id)
+            if lease is None:
+                self._add(Kind.DOUBLED, "lease", row.lease_id)
+            elif not _is_stored(lease, row):
+                self._add(Kind.DIFFERENT, "lease", row.lease_id)
+        for lease_id in expected.keys() - seen:
+            self._add(Kind.LOST, "lease", lease_id)
+
+    def tasks(self, expected: Mapping[str, VisitTask]) -> None:
+        """Every task of the partition at its newest revision."""
+        table = schema.tasks
+        seen: set[str] = set()
+        for row in self._rows(select(table), table):
+            task = expected.get(row.task_id)
+            seen.add(row.task_id)
+            if task is None:
+                self._add(Kind.DOUBLED, "task", row.task_id)
+            elif tuple(row) != _task_row(self._number, task):
+                self._add(Kind.DIFFERENT, "task", row.task_id)
+        for task_id in expected.keys() - seen:
+            self._add(Kind.LOST, "task", task_id)
+
+    def dead_letters(self, expected: Mapping[int, DeadLetter]) -> None:
+        """Every record that was set aside, and what became of it."""
+        table = schema.dead_letters
+        wanted = {
+            offset: (letter.error, letter.state, _pack(letter))
+            for offset, letter in expected.items()
+        }
+        found = {
+            row.offset: (row.error, row.state, row.body) for row in self._rows(select(table), table)
+        }
+        self._mapping("dead letter", wanted, found)
+
+    def partition(self, expected: Partition) -> None:
+        """What the partition knows beside its leases."""
+        held = read_partition(self._connection, self._number)
+        if _pack(held) != _pack(expected):
+            self._add(Kind.DIFFERENT, "partition", self._number)
+
+    def differ(self, kind: Kind, what: str, names: Iterable[object]) -> None:
+        """Count differences that were found elsewhere."""
+        for name in names:
+            self._add(kind, what, name)
+
+    def _mapping(self, what: str, wanted: Mapping[int, Any], found: Mapping[int, Any]) -> None:
+        if wanted == found:
+            return
+        for key in sorted(wanted.keys() | found.keys()):
+            if key not in found:
+                self._add(Kind.LOST, what, key)
+            elif key not in wanted:
+                self._add(Kind.DOUBLED, what, key)
+            elif wanted[key] != found[key]:
+                self._add(Kind.DIFFERENT, what, key)
+
+    def _rows(self, query: Select[Any], table: Table) -> Iterator[Any]:
+        query = query.where(table.c.partition == self._number)
+        options = {"yield_per": _ROWS_AT_ONCE}
+        yield from self._connection.execute(query, execution_options=options)
+
+    def _add(self, kind: Kind, what: str, name: object) -> None:
+        self._tally.add(kind, what, self._number, name)
+
+
+def astray(connection: Connection, partitions: int, tally: Tally) -> None:
+    """Rows of partitions that the topic does not have."""
+    tables = {"lease": schema.leases, "task": schema.tasks, "outbox row": schema.outbox}
+    for what, table in tables.items():
+        key = table.c.seq if what == "outbox row" else next(iter(table.primary_key.columns))
+        query = select(table.c.partition, key).where(table.c.partition >= partitions)
+        for number, name in connection.execute(query):
+            tally.add(Kind.DOUBLED, what, number, name)
+
+
+def sent_through(connection: Connection, number: int) -> int:
+    """The sequence number of the last outbox row of a partition that was sent; 0 if none."""
+    table = schema.relayed
+    query = select(table.c.seq).where(table.c.partition == number)
+    return connection.execute(query).scalar() or 0
+
+
+def pruned_through(connection: Connection, number: int) -> int:
+    """Up to where a partition's outbox may have been pruned: sent, and before all that is left."""
+    table = schema.outbox
+    query = select(func.min(table.c.seq)).where(table.c.partition == number)
+    first = connection.execute(query).scalar()
+    sent = sent_through(connection, number)
+    return sent if first is None else min(sent, int(first) - 1)
+
+
+def _is_stored(lease: Lease, row: Any) -> bool:
+    """Is the row this lease? One written by an older program is brought to today's form."""
+    wake_on = lease.wake_on.isoformat() if lease.wake_on else None
+    marks = (wake_on, int(lease.terms is not None), int(bool(lease.incomplete)))
+    if marks != (row.wake_on, row.registered, row.incomplete):
+        return False
+    state = stored.encode(lease)
+    if state == row.state:
+        return True
+    try:
+        return state == stored.encode(stored.decode(row.state, row.state_version))
+    except (msgspec.DecodeError, ValueError):
+        return False
+
+
+def _task_row(number: int, task: VisitTask) -> tuple[object, ...]:
+    return (
+        task.task_id,
+        number,
+        task.lease_id,
+        task.municipality,
+        task.state,
+        task.revision,
+        task.priority.band,
+        _json(task),
+    )

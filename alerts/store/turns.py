@@ -1,0 +1,78 @@
+"""A lease in the database: of all processes that ask for a name, one holds it for some seconds.
+
+It keeps a second relay or scheduler from working in vain. It proves nothing: a holder may be
+paused past its lease's end and go on, and clocks differ. So what a holder writes must be safe when
+two write it: the relay's cursor moves only from where its reader saw it.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import Engine, delete, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from alerts.store import schema
+
+_TABLE = schema.holders
+
+
+def claim(engine: Engine, name: str, owner: str, now: float, seconds: float) -> bool:
+    """Hold `name` until `now` + `seconds` (epoch seconds), if it is free, over or already held by
+    `owner`.
+
+    One that ends later than twice `seconds` from now is over too: a clock was ahead when it was
+    claimed, and nobody may have to wait until that time comes.
+    """
+    dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
+    wanted = dialect.insert(_TABLE).values(name=name, owner=owner, until=now + seconds)
+    taken = wanted.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"owner": wanted.excluded.owner, "until": wanted.excluded.until},
+        where=or_(
+            _TABLE.c.until <= now,
+            _TABLE.c.until > now + 2 * seconds,
+            _TABLE.c.owner == owner,
+        ),
+    ).returning(_TABLE.c.owner)
+    with engine.begin() as connection:
+        return connection.execute(taken).first() is not None
+
+
+def renew(engine: Engine, name: str, owner: str, now: float, seconds: float) -> bool:
+    """Hold on until `now` + `seconds`; False if another has it or nobody does."""
+    held = (_TABLE.c.name == name) & (_TABLE.c.owner == owner)
+    with engine.begin() as connection:
+        renewed = connection.execute(update(_TABLE).where(held).values(until=now + seconds))
+        return renewed.rowcount == 1
+
+
+def release(engine: Engine, name: str, owner: str) -> None:
+    """Let the next one in at once. Nothing happens if another holds it."""
+    with engine.begin() as connection:
+        connection.execute(delete(_TABLE).where(_TABLE.c.name == name, _TABLE.c.owner == owner))
+
+
+class Hold:
+    """A process's own hold on a name: claimed, and renewed in good time, as it is asked for."""
+
+    def __init__(
+        self, engine: Engine, name: str, owner: str, clock: Callable[[], float], seconds: float
+    ) -> None:
+        self._engine = engine
+        self._name = name
+        self._owner = owner
+        self._clock = clock
+        self._seconds = seconds
+        self._sure_until = 0.0
+
+    def held(self) -> bool:
+        """Whether the name is held now; asks the database a few times in a lease's length."""
+        now = self._clock()
+        if not now < self._sure_until <= now + self._seconds:  # it ends, or the clock was put back
+            ours = claim(self._engine, self._name, self._owner, now, self._seconds)
+            self._sure_until = now + self._seconds / 3 if ours else 0.0
+        return self._sure_until > 0.0
+
+    def release(self) -> None:
+        """Let the next one in at once."""
+        self._sure_until = 0.0
+        release(self._engine, self._name, self._owner)

@@ -1,0 +1,1 @@
+"""What is shown? Read-only queries for people."""

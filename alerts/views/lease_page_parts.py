@@ -1,0 +1,144 @@
+"""The parts of a lease's page. Money is öre; texts are plain Swedish.
+
+No names, no birth years, and of a disturbance only that there is a matter.
+"""
+
+from datetime import date
+
+from msgspec import Struct
+
+from alerts.contract.messages import VisitTask
+
+
+class Invoice(Struct, frozen=True):
+    """One invoice and what is left of it, öre."""
+
+    invoice_id: str
+    period: str
+    due_on: date
+    rent_ore: int
+    rent_left_ore: int
+    other_left_ore: int
+    paid_on: date | None
+    late: bool
+    disputed: bool
+
+
+class Paid(Struct, frozen=True):
+    """One payment, öre; `reversed_on` when it was taken back."""
+
+    payment_id: str
+    amount_ore: int
+    booked_on: date
+    ordered_on: date | None
+    payer: str
+    reversed_on: date | None
+
+
+class Account(Struct, frozen=True):
+    """What is owed, öre: balance above zero is owed; `left_ore` is unpaid, due or not."""
+
+    balance_ore: int
+    left_ore: int
+    late_rent_ore: int
+    late_since: date | None
+    surplus_ore: int
+    data_incomplete: bool
+    invoices: list[Invoice]
+    payments: list[Paid]
+
+
+class Deadline(Struct, frozen=True):
+    """A legal date that still asks for an act, with days left."""
+
+    name: str
+    text: str
+    on: date
+    days_left: int
+
+
+class Act(Struct, frozen=True):
+    """What somebody can still do to save the home."""
+
+    actor: str
+    what: str
+    through: date | None
+    section: str
+
+
+class Legal(Struct, frozen=True):
+    """Where the lease stands in law."""
+
+    running: bool
+    forfeited_from: date | None
+    recovery_lost: bool
+    executed: bool
+    deadlines: list[Deadline]
+    acts: list[Act]
+    defects: list[str]
+
+
+class Household(Struct, frozen=True):
+    """The household's group and why it stands there."""
+
+    known: str
+    group: int
+    why: str
+    protected_identity: bool
+
+
+class Risk(Struct, frozen=True):
+    """The last score."""
+
+    points: int
+    band: str
+    scored_on: date | None
+    reasons: list[str]
+
+
+class Line(Struct, frozen=True):
+    """A line of the lease's history."""
+
+    day: str
+    text: str
+    task_id: str | None
+
+
+class SetAside(Struct, frozen=True):
+    """A record about the lease that was set aside."""
+
+    partition: int
+    offset: int
+    error: str
+    state: str
+
+
+class Terms(Struct, frozen=True):
+    """The lease as the landlord knows it; rent in öre a month."""
+
+    landlord_id: str
+    municipality: str
+    district: str
+    kind: str
+    rooms: int
+    rent_ore: int
+    started_on: date
+    review_on: date | None
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """The lease at the start of `today`. `terms` is None until it is registered."""
+
+    lease_id: str
+    today: date
+    why: str
+    terms: Terms | None
+    ended_on: date | None
+    incomplete: bool
+    account: Account
+    legal: Legal
+    household: Household
+    risk: Risk
+    tasks: list[VisitTask]
+    history: list[Line]
+    set_aside: list[SetAside]

@@ -1,0 +1,191 @@
+"""The event contract: a CloudEvents 1.0 envelope around each fact, and who may send it.
+
+`Event` is the envelope; `EVENT_TYPES` maps each `type` to its data record. One decoder reads any
+of them in one pass, for the type is the union's tag.
+"""
+
+from enum import StrEnum
+from functools import lru_cache
+from typing import Annotated, Any, Literal, Union
+
+import msgspec
+from msgspec import Meta, Struct
+
+from models.contract import facts
+
+PREFIX = "se.bokvar."
+BOKVAR = "urn:bokvar"
+ENFORCEMENT = "urn:kronofogden"
+LANDLORD = "urn:landlord:"
+MUNICIPALITY = "urn:municipality:"
+
+_BY_NAME: dict[str, type[Struct]] = {
+    "lease.registered.v1": facts.LeaseRegistered,
+    "lease.changed.v1": facts.LeaseChanged,
+    "lease.ended.v1": facts.LeaseEnded,
+    "household.updated.v1": facts.HouseholdUpdated,
+    "rent.invoiced.v1": facts.RentInvoiced,
+    "rent.credited.v1": facts.RentCredited,
+    "rent.paid.v1": facts.RentPaid,
+    "rent.payment_reversed.v1": facts.RentPaymentReversed,
+    "rent.deposited.v1": facts.RentDeposited,
+    "rent.disputed.v1": facts.RentDisputed,
+    "payment.failed.v1": facts.PaymentFailed,
+    "rent.reminded.v1": facts.RentReminded,
+    "tenant.contacted.v1": facts.TenantContacted,
+    "plan.agreed.v1": facts.PlanAgreed,
+    "plan.ended.v1": facts.PlanEnded,
+    "notice.served.v1": facts.NoticeServed,
+    "notice.withdrawn.v1": facts.NoticeWithdrawn,
+    "council.notified.v1": facts.CouncilNotified,
+    "council.rent_assumed.v1": facts.CouncilRentAssumed,
+    "disturbance.reported.v1": facts.DisturbanceReported,
+    "claim.filed.v1": facts.ClaimFiled,
+    "claim.served.v1": facts.ClaimServed,
+    "claim.disputed.v1": facts.ClaimDisputed,
+    "claim.decided.v1": facts.ClaimDecided,
+    "claim.withdrawn.v1": facts.ClaimWithdrawn,
+    "eviction.applied.v1": facts.EvictionApplied,
+    "eviction.scheduled.v1": facts.EvictionScheduled,
+    "eviction.deferred.v1": facts.EvictionDeferred,
+    "eviction.cancelled.v1": facts.EvictionCancelled,
+    "eviction.executed.v1": facts.EvictionExecuted,
+    "consent.given.v1": facts.ConsentGiven,
+    "consent.withdrawn.v1": facts.ConsentWithdrawn,
+    "objection.made.v1": facts.ObjectionMade,
+    "visit.reported.v1": facts.VisitReported,
+    "feed.completed.v1": facts.FeedCompleted,
+    "rules.changed.v1": facts.RulesChanged,
+    "calendar.day.v1": facts.CalendarDay,
+    "record.set_aside.v1": facts.RecordSetAside,
+    "record.cleared.v1": facts.RecordCleared,
+    "record.released.v1": facts.RecordReleased,
+    "record.discarded.v1": facts.RecordDiscarded,
+}
+EVENT_TYPES = {PREFIX + name: data for name, data in _BY_NAME.items()}
+TYPE_OF = {data: name for name, data in EVENT_TYPES.items()}
+
+_INTERNAL = frozenset(
+    {
+        facts.RulesChanged,
+        facts.CalendarDay,
+        facts.RecordSetAside,
+        facts.RecordCleared,
+        facts.RecordReleased,
+        facts.RecordDiscarded,
+    }
+)
+_FROM_MUNICIPALITY_ONLY = frozenset(
+    {facts.HouseholdUpdated, facts.VisitReported, facts.CouncilRentAssumed}
+)
+_SHARED_WITH_MUNICIPALITY = frozenset(
+    {
+        facts.TenantContacted,
+        facts.PlanAgreed,
+        facts.PlanEnded,
+        facts.CouncilNotified,
+        facts.RentDeposited,
+        facts.DisturbanceReported,
+        facts.ConsentGiven,
+        facts.ConsentWithdrawn,
+        facts.ObjectionMade,
+    }
+)
+_AT_COURT_OR_ENFORCEMENT = frozenset(
+    {
+        facts.ClaimFiled,
+        facts.ClaimServed,
+        facts.ClaimDisputed,
+        facts.ClaimDecided,
+        facts.ClaimWithdrawn,
+        facts.EvictionApplied,
+        facts.EvictionScheduled,
+        facts.EvictionDeferred,
+        facts.EvictionCancelled,
+        facts.EvictionExecuted,
+    }
+)
+_ALL = frozenset(EVENT_TYPES.values())
+_LANDLORD_MAY = _ALL - _INTERNAL - _FROM_MUNICIPALITY_ONLY
+_MUNICIPALITY_MAY = _FROM_MUNICIPALITY_ONLY | _SHARED_WITH_MUNICIPALITY | _AT_COURT_OR_ENFORCEMENT
+
+
+class Event(Struct, frozen=True, kw_only=True, tag_field="type", gc=False, omit_defaults=True):
+    """A CloudEvents 1.0 envelope. `id` is unique for each `source`; `subject` is the lease."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=200)]
+    source: Annotated[str, Meta(min_length=1, max_length=200)]
+    data: Any
+    specversion: Literal["1.0"]
+    subject: str | None = None
+    time: str | None = None
+    datacontenttype: str | None = None
+
+
+_ENVELOPES: dict[type[Struct], type[Event]] = {
+    data: msgspec.defstruct(  # type: ignore[misc]
+        f"{data.__name__}Event",
+        [("data", data)],
+        bases=(Event,),
+        tag=name,
+        frozen=True,
+        kw_only=True,
+        gc=False,
+        module=__name__,
+    )
+    for name, data in EVENT_TYPES.items()
+}
+AnyEvent: Any = Union[tuple(_ENVELOPES.values())]  # noqa: UP007 - built at run time
+
+
+class Standing(StrEnum):
+    """Whether a source may say a thing about a lease; the refusals are dead-letter classes."""
+
+    ALLOWED = "allowed"
+    SOURCE_UNKNOWN = "source_unknown"
+    TYPE_NOT_ALLOWED = "type_not_allowed_for_source"
+    NOT_ITS_LEASE = "lease_of_another_landlord"
+
+
+def make_event(data: Struct, *, source: str, event_id: str, time: str | None = None) -> Event:
+    """The event that reports `data`; its subject is the data's lease, if it has one."""
+    return _ENVELOPES[type(data)](
+        id=event_id,
+        source=source,
+        subject=getattr(data, "lease_id", None),
+        data=data,
+        specversion="1.0",
+        time=time,
+        datacontenttype="application/json",
+    )
+
+
+def standing(source: str, data: Any) -> Standing:
+    """May `source` report `data`?
+
+    A landlord speaks of its own leases and not of what only the municipality knows; a
+    municipality and the enforcement authority of what the law brings to them; Bokvar itself of
+    days, rules and set-aside records.
+    """
+    standing, landlord = _standing_of(source, type(data))  # type: ignore[arg-type]
+    if standing is Standing.ALLOWED and landlord:
+        of = data.landlord_id + ":" if type(data) is facts.FeedCompleted else data.lease_id
+        return standing if of.startswith(landlord) else Standing.NOT_ITS_LEASE
+    return standing
+
+
+@lru_cache(1 << 14)
+def _standing_of(source: str, kind: type) -> tuple[Standing, str]:
+    """What `source` may say at all; for a landlord also how its own lease ids begin."""
+    if source.startswith(LANDLORD):
+        allowed, landlord = kind in _LANDLORD_MAY, source[len(LANDLORD) :] + ":"
+        return (Standing.ALLOWED if allowed else Standing.TYPE_NOT_ALLOWED), landlord
+    if source == BOKVAR:
+        allowed = kind in _INTERNAL
+    elif source.startswith(MUNICIPALITY):
+        allowed = kind in _MUNICIPALITY_MAY
+    elif source == ENFORCEMENT:
+        allowed = kind in _AT_COURT_OR_ENFORCEMENT
+    else:
+        return Standing.SOURCE_UNKNOWN, ""
+    return (Standing.ALLOWED if allowed else Standing.TYPE_NOT_ALLOWED), ""

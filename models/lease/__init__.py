@@ -1,0 +1,1 @@
+"""What is known of one lease? Its state, and how facts change it."""

@@ -1,0 +1,193 @@
+"""What is known of one lease: the state that its events fold into, and its stored form.
+
+State is a pure function of the lease's events and of the days that have ended. It is stored as
+MessagePack arrays; a field is only ever added at the end, with a default, or the version grows
+and `upcast` learns the older form.
+"""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from models.contract.facts import Child, Instalment, Tenant
+from models.lease.account import Account
+from models.lease.cases import Case
+
+STATE_VERSION = 1
+
+
+class Terms(Struct, array_like=True):
+    """The lease as the landlord knows it; rent in öre a month."""
+
+    landlord_id: str
+    municipality: str
+    district: str
+    rent_ore: int
+    rooms: int
+    kind: str
+    started_on: date
+    review_on: date | None
+    digest: bytes
+
+
+class Household(Struct, array_like=True):
+    """Who lives there. `known` is yes, no or unknown; unknown is never none."""
+
+    known: str = "unknown"
+    tenants: list[Tenant] = []
+    children: list[Child] = []
+    sublet_children: bool = False
+    told_by_municipality: bool = False
+    protected: bool = False
+
+
+class Reminder(Struct, array_like=True, frozen=True, gc=False):
+    """A reminder or debt-collection demand for an invoice."""
+
+    sent_on: date
+    kind: str
+    invoice_id: str
+
+
+class Contact(Struct, array_like=True, frozen=True, gc=False):
+    """An attempt at contact."""
+
+    on: date
+    by: str
+    direction: str
+    channel: str
+    reached: bool
+
+
+class Plan(Struct, array_like=True):
+    """A payment plan; `ended` is kept, broken or replaced."""
+
+    instalments: list[Instalment] = []
+    ended: str | None = None
+
+
+class Notice(Struct, array_like=True):
+    """A notice to quit; `served` is False while only its withdrawal is known."""
+
+    served: bool = False
+    withdrawn: bool = False
+    reason: str = "arrears"
+    served_on: date | None = None
+    recovery_notice_served_on: date | None = None
+    tenant_ref: str | None = None
+    amount_ore: int | None = None
+
+
+class CouncilMessage(Struct, array_like=True, frozen=True, gc=False):
+    """A message to the social welfare board; `lacks` names missing fields of form 3.
+
+    `given_on` is the day it counts as given (JB 12:63), None while the arrival is not known;
+    `amount_ore` and `due_on` are the rent it speaks of.
+    """
+
+    sent_on: date
+    matter: str
+    given_on: date | None
+    lacks: tuple[str, ...] = ()
+    registered: bool = False
+    amount_ore: int | None = None
+    due_on: date | None = None
+
+
+class LegalStep(Struct, array_like=True, frozen=True, gc=False):
+    """A step of a claim or an eviction, by its event name (`claim.filed`, ...)."""
+
+    on: date
+    step: str
+    day: date | None = None
+
+
+class Signals(Struct, array_like=True):
+    """What has been tried, promised and noticed."""
+
+    reminders: list[Reminder] = []
+    contacts: list[Contact] = []
+    failures: list[date] = []
+    disturbances: list[date] = []
+    plans: dict[str, Plan] = {}
+    consents: list[tuple[date, str, str]] = []
+    visits: dict[str, tuple[date, str]] = {}
+
+
+class Legal(Struct, array_like=True):
+    """Notices, messages to the board, its assumptions of the rent, claims and evictions."""
+
+    notices: dict[str, Notice] = {}
+    council: list[CouncilMessage] = []
+    assumed: list[date] = []
+    steps: list[LegalStep] = []
+
+
+class Risk(Struct, array_like=True):
+    """The last score: points, band (low, raised, high, acute) and the names of its rules."""
+
+    points: int = 0
+    band: str = "low"
+    reasons: tuple[str, ...] = ()
+    scored_on: date | None = None
+
+
+class Lease(Struct, array_like=True):
+    """All that is known of one lease.
+
+    `terms` is None until the lease is registered: facts that come earlier are held here.
+    `changes` wait for their effective day; `changed_on` says since when each changed field holds.
+    `held_since` is the day and offset of the first fact while the lease is not registered.
+    `wake_on` is the day at whose end the lease is next looked at although nothing happened.
+    `incomplete` names the records about this lease that were set aside, (partition, offset).
+    `case` is opened, changed and closed by `alerts`.
+    """
+
+    lease_id: str
+    terms: Terms | None = None
+    household: Household = msgspec.field(default_factory=Household)
+    account: Account = msgspec.field(default_factory=Account)
+    signals: Signals = msgspec.field(default_factory=Signals)
+    legal: Legal = msgspec.field(default_factory=Legal)
+    risk: Risk = msgspec.field(default_factory=Risk)
+    seen: bytes = b""
+    incomplete: list[tuple[int, int]] = []
+    changes: list[tuple[date, str, Any]] = []
+    changed_on: dict[str, date] = {}
+    held_since: tuple[date, int] | None = None
+    wake_on: date | None = None
+    ended: tuple[date, str] | None = None
+    episodes: int = 0
+    case: Case | None = None
+    sealed_identity: str | None = None
+
+    @property
+    def started_on(self) -> date | None:
+        """The first day of the lease, when it is registered."""
+        return self.terms.started_on if self.terms else None
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Lease)
+
+
+def encode(lease: Lease) -> bytes:
+    """The stored form of a lease, of version `STATE_VERSION`."""
+    return _encoder.encode(lease)
+
+
+def decode(state: bytes, version: int = STATE_VERSION) -> Lease:
+    """A lease from its stored form. ValueError for a version newer than this code."""
+    if version != STATE_VERSION:
+        state = upcast(state, version)
+    return _decoder.decode(state)
+
+
+def upcast(state: bytes, version: int) -> bytes:
+    """An older stored form brought to `STATE_VERSION`."""
+    raise ValueError(
+        f"stored state has version {version}, this program reads up to {STATE_VERSION}: "
+        "run the newer program"
+    )

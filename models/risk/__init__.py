@@ -1,0 +1,1 @@
+"""How likely is trouble? Scores of a lease, each with the facts that moved it."""

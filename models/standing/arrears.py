@@ -1,0 +1,121 @@
+"""Which rent is late on a given day, judged on what the landlord has had time to report.
+
+Only rent lines count (JB 12:42). A disputed invoice, and rent that a kept payment plan covers, is
+not late; a deposit with the county board is a payment (JB 12:21).
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+
+from msgspec import Struct
+
+from models.law.deadlines import forfeiture_from
+from models.law.weekdays import add_working_days
+from models.lease.account import unpacked
+from models.lease.settlement import Line, Settlement, last_day_in_time, settle
+from models.lease.state import Lease
+
+ROUNDING = 10_000  # öre that a plan's instalments may leave
+GRACE = 2  # working days in which bookings lag behind payments
+_DAY, _MONTH = timedelta(days=1), timedelta(days=31)
+
+
+class Arrears(Struct):
+    """Rent that is late at the start of a day.
+
+    `late` oldest first; `planned` are late lines that a kept plan covers; `data_incomplete` when a
+    line was judged although the landlord had not reported through its last day; `next_on` is the
+    next day on which this can change by time alone.
+    """
+
+    settlement: Settlement
+    late: list[Line]
+    planned: bool
+    data_incomplete: bool
+    next_on: date | None
+
+    @property
+    def since(self) -> date | None:
+        """The first late day of the oldest late rent."""
+        return self.late[0].last_day + _DAY if self.late else None
+
+    @property
+    def forfeited_from(self) -> date | None:
+        """The first day the tenancy is forfeited for the oldest late rent (JB 12:42)."""
+        return forfeiture_from(self.late[0].due_on) if self.late else None
+
+    @property
+    def rent_ore(self) -> int:
+        """Late rent, öre."""
+        return sum(line.rent_left for line in self.late)
+
+
+def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]) -> Arrears:
+    """The late rent of a lease at the start of `today`, with money booked through `as_of`.
+
+    `fed_through` has, by landlord, the last day it has reported whole. What is archived is paid,
+    so the open items are enough.
+    """
+    settlement = settle(lease.account, lease.started_on, as_of)
+    through = fed_through.get(lease.terms.landlord_id) if lease.terms else None
+    late: list[Line] = []
+    milestones: list[date] = []
+    incomplete = False
+    for line in settlement.lines:
+        if not line.rent_left or is_disputed(lease, line, today):
+            continue
+        judged = judged_on(line.due_on)
+        if judged >= today:
+            milestones.append(judged + _DAY)
+            continue
+        late.append(line)
+        incomplete |= through is None or through < line.last_day
+        forfeited = forfeiture_from(line.due_on)
+        if forfeited > today:
+            milestones.append(forfeited)
+    kept = bool(late) and _covered_by_plan(lease, late, today, milestones)
+    return Arrears(
+        settlement, [] if kept else late, kept, incomplete, min(milestones, default=None)
+    )
+
+
+@lru_cache(4096)
+def judged_on(due_on: date) -> date:
+    """The day at whose end unpaid rent counts as late: bookings lag two working days behind, and
+    nobody is to be visited for a payment that is on its way."""
+    return add_working_days(last_day_in_time(due_on), GRACE)
+
+
+def is_disputed(lease: Lease, line: Line, today: date) -> bool:
+    """Does the tenant dispute the rent at the start of `today`?"""
+    on = lease.account.disputes.get(line.invoice_id)
+    return on is not None and on <= today
+
+
+def _covered_by_plan(lease: Lease, late: list[Line], today: date, milestones: list[date]) -> bool:
+    """Is all late rent covered by a plan whose instalments are paid so far?"""
+    plans = [p for p in lease.signals.plans.values() if p.instalments and p.ended is None]
+    if not plans:
+        return False
+    plan = max(plans, key=lambda p: p.instalments[0].due_on)
+    first = plan.instalments[0].due_on
+    # An instalment is missed when the booking lag has passed too.
+    milestones += [d + _DAY for p in plan.instalments if (d := judged_on(p.due_on)) >= today]
+    still_due = sum(p.amount_ore for p in plan.instalments if judged_on(p.due_on) >= today)
+    old, new = _rent_left(late, first), _rent_left(late) - _rent_left(late, first)
+    if old > still_due + ROUNDING:
+        return False
+    return not new or new <= _paid_ahead(lease, first, still_due, old) + ROUNDING
+
+
+def _paid_ahead(lease: Lease, first: date, still_due: int, old: int) -> int:
+    """How much more of the old debt is paid than the plan asks, öre: later rent whose payment named
+    no invoice went there, and is not late for that. The debt is that of a month before the first
+    instalment: by then plans are agreed, and none of it is paid early."""
+    before = settle(unpacked(lease.account), lease.started_on, first - _MONTH)
+    return max(0, min(_rent_left(before.lines, first), still_due) - old)
+
+
+def _rent_left(lines: list[Line], before: date = date.max) -> int:
+    return sum(line.rent_left for line in lines if line.due_on < before)

@@ -1,0 +1,206 @@
+"""Where a lease stands in law: notices, the message to the board, claims and enforcement.
+
+Dates follow `models.law.deadlines`; the time to win the tenancy back is read in
+`models.standing.recovery`.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from models.law import deadlines
+from models.law.disturbance import Disturbance, Lack, lacks
+from models.law.statute import CONFIRMATION
+from models.law.who_may_act import Act, who_may_act
+from models.lease.cases import Task, task_id
+from models.lease.settlement import Settlement
+from models.lease.state import CouncilMessage, Lease, LegalStep
+from models.standing.recovery import Reading, Round, running_rounds
+
+DISTURBANCE_FRESH = timedelta(days=60)  # ours: how long a message without a notice counts
+
+
+class Position(Struct):
+    """A lease's legal position at the start of a day.
+
+    `recovery_on` is the last day to win the tenancy back or to assume the rent (JB 12:44), None
+    when the time has not begun; `recovery_days` has every reading's. `recovery_lost` when all have
+    passed unpaid. `form_1_served_on` and `council_given_on` are what `recovery_on` counts from,
+    `notice_served_on` is the first service of a running notice. `confirm_by` is the last day of an
+    unanswered duty to confirm the eviction time that came in on `eviction_notified_on`. `noticed`
+    when a step that presupposes notice is known, though the notice itself may not be. `lacks` is
+    what was missing before a notice for disturbances.
+    """
+
+    running: bool = False
+    recovery_on: date | None = None
+    recovery_lost: bool = False
+    decision_from: date | None = None
+    reply_by: date | None = None
+    eviction_on: date | None = None
+    confirm_by: date | None = None
+    disturbance: bool = False
+    executed: bool = False
+    defects: tuple[str, ...] = ()
+    notice_served_on: date | None = None
+    form_1_served_on: date | None = None
+    council_given_on: date | None = None
+    council_registered: bool = False
+    recovery_days: tuple[date, ...] = ()
+    eviction_notified_on: date | None = None
+    noticed: bool = False
+    lacks: tuple[Lack, ...] = ()
+
+    def nearest(self, today: date) -> tuple[str, date] | None:
+        """The nearest legal date not passed, with the name of its field."""
+        dates = [
+            (day, name)
+            for name in ("recovery_on", "reply_by", "eviction_on")
+            if (day := getattr(self, name)) is not None and day >= today
+        ]
+        return min(dates)[::-1] if dates else None
+
+    def acts(self, today: date) -> tuple[Act, ...]:
+        """Who can still do what about the rent to save the home, the most useful first."""
+        if self.executed or (self.disturbance and self.notice_served_on is None):
+            return ()
+        return who_may_act(
+            today,
+            notice_served_on=self.notice_served_on,
+            recovery_last_day=self.recovery_on,
+            noticed=self.noticed,
+        )
+
+
+def read(lease: Lease, settlement: Settlement, today: date) -> Position:
+    """The legal position at the start of `today`."""
+    position = Position()
+    if not (lease.legal.notices or lease.legal.council or lease.legal.steps):
+        return position
+    _read_arrears(running_rounds(lease, settlement, today), today, position)
+    _read_disturbance(lease, today, position)
+    _read_claim(lease.legal.steps, today, position)
+    _read_eviction(lease, today, position)
+    return position
+
+
+def _read_arrears(rounds: list[Round], today: date, position: Position) -> None:
+    if not rounds:
+        return
+    position.running = True
+    position.notice_served_on = min(found.served_on for found in rounds)
+    position.defects = tuple(sorted({name for found in rounds for name in found.defects}))
+    readings = sorted(reading for found in rounds for reading in found.readings)
+    position.recovery_days = tuple(sorted({reading.day for reading in readings}))
+    ahead = [reading for reading in readings if reading.day >= today]
+    position.recovery_lost = rounds[-1].last_day is not None and not ahead
+    if ahead:
+        _show(ahead[0], position)
+    elif position.recovery_lost:
+        _show(readings[-1], position)
+
+
+def _show(reading: Reading, position: Position) -> None:
+    position.recovery_on = reading.day
+    position.decision_from = deadlines.earliest_eviction_decision(reading.day)
+    position.form_1_served_on = reading.served_on
+    position.council_given_on = reading.given_on
+    position.council_registered = reading.registered
+
+
+def disturbances(lease: Lease, today: date) -> list[date]:
+    """The days of reported disturbances that are still fresh, in order."""
+    return [d for d in lease.signals.disturbances if d <= today < d + DISTURBANCE_FRESH]
+
+
+def _read_disturbance(lease: Lease, today: date, position: Position) -> None:
+    """A notice for disturbances; or the message that comes before one, for as long as it is fresh
+    and no notice for arrears runs."""
+    served = [
+        n.served_on
+        for n in lease.legal.notices.values()
+        if n.served and not n.withdrawn and n.reason == "disturbance" and n.served_on is not None
+    ]
+    messages = [m for m in lease.legal.council if m.matter != "arrears"]
+    fresh = any(today - m.sent_on <= DISTURBANCE_FRESH for m in messages)
+    if served or (fresh and position.notice_served_on is None):
+        position.running = position.disturbance = True
+        position.lacks = _untold(messages, max(served)) if served else ()
+
+
+def _untold(messages: list[CouncilMessage], served_on: date) -> tuple[Lack, ...]:
+    """What lacks of the message to the board before a notice for disturbances. The request to the
+    tenant and the copy of the notice are taken as done: no event tells of them."""
+    return lacks(
+        Disturbance(
+            asked_to_stop_on=served_on,
+            council_told_on=min((m.given_on or m.sent_on for m in messages), default=None),
+            notice_served_on=served_on,
+            notice_copy_sent_on=served_on,
+            serious=any(m.matter == "serious_disturbance" for m in messages),
+        )
+    )
+
+
+def steps_until(steps: list[LegalStep], kind: str, today: date) -> list[LegalStep]:
+    """The steps of a claim ("claim.") or an eviction ("eviction.") known by `today`, in order."""
+    found = [s for s in steps if s.step.startswith(kind) and s.on <= today]
+    return sorted(found, key=lambda s: (s.on, _ORDER.index(s.step)))
+
+
+def _read_claim(steps: list[LegalStep], today: date, position: Position) -> None:
+    claims = steps_until(steps, "claim.", today)
+    if not claims or claims[-1].step == "claim.withdrawn":
+        return
+    last = claims[-1]
+    position.running = True
+    # Served, an application for eviction counts as notice.
+    position.noticed = any(s.step == "claim.served" for s in claims)
+    if last.step in ("claim.filed", "claim.served"):
+        position.reply_by = last.day
+
+
+def _read_eviction(lease: Lease, today: date, position: Position) -> None:
+    evictions = steps_until(lease.legal.steps, "eviction.", today)
+    if not evictions:
+        return
+    last = evictions[-1]
+    if last.step == "eviction.executed":
+        position.executed = True
+        return
+    if last.step == "eviction.cancelled":
+        return
+    position.running = position.noticed = True
+    if last.step in ("eviction.scheduled", "eviction.deferred"):
+        position.eviction_on = last.day
+    if last.step == "eviction.scheduled":
+        position.eviction_notified_on = last.on
+        times = sum(s.step == last.step and s.on == last.on for s in evictions)
+        if CONFIRMATION.applies_on(last.on) and _confirmations(lease, last.on) < times:
+            position.confirm_by = deadlines.confirm_by(last.on)
+
+
+def _confirmations(lease: Lease, since: date) -> int:
+    """How often a time of eviction was reported as confirmed, on `since` or later."""
+    reports = (lease.signals.visits.get(key) for key in _confirming_tasks(lease))
+    return sum(
+        report is not None and report[0] >= since and report[1] != "not_reached"
+        for report in reports
+    )
+
+
+def _confirming_tasks(lease: Lease) -> Iterator[str]:
+    case = lease.case
+    tasks: list[Task] = case.tasks if case is not None else []
+    for task in tasks:
+        if task.step == "confirm_eviction" and case is not None:
+            yield task_id(lease.lease_id, case.episode, task.step, task.round)
+
+
+# Of one day the later holds; what asks for an act holds over what puts it off.
+_ORDER = (
+    "claim.filed", "claim.served", "claim.disputed", "claim.decided", "claim.withdrawn",
+    "eviction.applied", "eviction.deferred", "eviction.scheduled", "eviction.cancelled",
+    "eviction.executed",
+)  # fmt: skip

@@ -1,0 +1,131 @@
+"""The contract documents, generated from the message types: JSON Schema and AsyncAPI.
+
+`make contract` writes them to docs/contract; a test fails while they differ from the types. The
+examples beside them are written by hand, and shown in the AsyncAPI document.
+"""
+
+import json
+from collections.abc import Mapping
+from inspect import getdoc
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from alerts.contract import messages
+from models.contract import facts
+from models.contract.events import BOKVAR, EVENT_TYPES, Event
+from streams.contract.asyncapi import document
+
+FOLDER = Path(__file__).parents[2] / "docs" / "contract"
+EVENTS_SCHEMA, MESSAGES_SCHEMA = "events.schema.json", "messages.schema.json"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_REF = "#/$defs/{name}"
+
+Json = dict[str, Any]
+
+_ATTRIBUTES = {
+    "id": "Unique for its source: a repeat of source and id has no effect.",
+    "source": "urn:landlord:<organisation number>, urn:municipality:<SCB code>, "
+    "urn:kronofogden or urn:bokvar.",
+    "subject": "The lease id, which is also the Kafka key and data.lease_id.",
+    "time": "When the event was made (RFC 3339). Business time is in the data alone.",
+    "datacontenttype": "application/json, or nothing.",
+}
+_OUTPUT_TYPES: dict[str, type[Struct]] = dict(messages.TYPES.values())
+
+
+def documents(folder: Path = FOLDER) -> dict[str, Json]:
+    """Every generated document by file name. Reads the examples in `folder`.
+
+    FileNotFoundError when a type has no example.
+    """
+    return {
+        EVENTS_SCHEMA: schema(EVENT_TYPES, "events", "Every event on rent.events.v1."),
+        MESSAGES_SCHEMA: schema(_OUTPUT_TYPES, "messages", "Every message that Bokvar sends."),
+        "asyncapi.json": document(
+            {name: (kind, _example(folder, "events", name)) for name, kind in EVENT_TYPES.items()},
+            {
+                topic: (name, kind, _example(folder, "messages", name))
+                for topic, (name, kind) in messages.TYPES.items()
+            },
+        ),
+    }
+
+
+def schema(types: Mapping[str, type[Struct]], name: str, description: str) -> Json:
+    """The JSON Schema of CloudEvents whose `type` is a key of `types` and `data` its value."""
+    (template,) = msgspec.json.schema_components([Event], ref_template=_REF)[1].values()
+    _, definitions = msgspec.json.schema_components(types.values(), ref_template=_REF)
+    for kind in types.values():
+        _add_what_the_worker_checks(kind, definitions[kind.__name__])
+    envelopes = {
+        f"{kind.__name__}Event": _envelope(template, event_type, kind)
+        for event_type, kind in types.items()
+    }
+    return {
+        "$schema": _DIALECT,
+        "$id": f"urn:bokvar:contract:{name}:v1",
+        "title": f"Bokvar {name}",
+        "description": f"{description} CloudEvents 1.0; money in integer öre, dates are civil "
+        "dates in Europe/Stockholm. Unknown fields are ignored.",
+        "oneOf": [{"$ref": _REF.format(name=name)} for name in envelopes],
+        "$defs": envelopes | definitions,
+    }
+
+
+def _envelope(template: Json, event_type: str, kind: type[Struct]) -> Json:
+    properties = {
+        name: field | ({"description": _ATTRIBUTES[name]} if name in _ATTRIBUTES else {})
+        for name, field in template["properties"].items()
+    }
+    properties["type"] = {"const": event_type}
+    properties["data"] = {"$ref": _REF.format(name=kind.__name__)}
+    required = list(template["required"])
+    if kind in _OUTPUT_TYPES.values():
+        properties["source"] = {"const": BOKVAR}
+        properties["subject"] = {"type": "string", "description": "The Kafka key."}
+        required.append("subject")
+    elif issubclass(kind, facts.Fact):
+        properties["subject"] = {"type": "string", "description": _ATTRIBUTES["subject"]}
+        required.append("subject")
+    return {
+        "title": event_type,
+        "description": getdoc(kind) or "",
+        "type": "object",
+        "properties": properties,
+        "required": required,
+    }
+
+
+def _add_what_the_worker_checks(kind: type[Struct], definition: Json) -> None:
+    """Checks that no field type can say."""
+    if issubclass(kind, facts.Fact):
+        definition["properties"]["lease_id"]["pattern"] = ":"
+    if kind is facts.RentInvoiced:
+        definition["anyOf"] = [
+            {"required": ["lines"], "properties": {"lines": {"type": "array"}}},
+            {"required": ["amount_ore"], "properties": {"amount_ore": {"type": "integer"}}},
+        ]
+
+
+def _example(folder: Path, of: str, name: str) -> Json:
+    example: Json = json.loads((folder / "examples" / of / f"{name}.json").read_text("utf-8"))
+    return example
+
+
+def text(content: Json) -> str:
+    """A document as it stands in its file."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def main() -> None:
+    """Write every document anew."""
+    for name, content in documents().items():
+        (FOLDER / name).write_text(text(content), "utf-8")
+        print(f"wrote {FOLDER / name}")
+
+
+if __name__ == "__main__":
+    main()

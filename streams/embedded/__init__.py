@@ -1,0 +1,1 @@
+"""What runs on this machine alone? A broker, child processes, and the whole road in one place."""

@@ -1,0 +1,160 @@
+"""The topics: made by `bokvar init`, checked at every start, never made by accident.
+
+Records carry the broker's time (LogAppendTime), for Kafka refuses record times far from now and
+would expire historical ones; business time is in the data. Nothing expires (retention.ms -1).
+"""
+
+import time
+
+from kafka import KafkaAdminClient, TopicPartition
+from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
+from kafka.errors import TopicAlreadyExistsError, UnknownTopicOrPartitionError
+from msgspec import Struct
+
+from alerts.contract.messages import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
+from alerts.fold.records import DEAD_LETTERS, EVENTS
+from alerts.settings import Settings
+from streams.kafka.clients import admin
+
+TOPICS = (EVENTS, DEAD_LETTERS, VISIT_TASKS, LEASE_RISK, LANDLORD_FEEDBACK)
+CONFIG = {
+    "message.timestamp.type": "LogAppendTime",
+    "retention.ms": "-1",
+    "retention.bytes": "-1",
+    "cleanup.policy": "delete",
+}
+
+# A dead letter is the record and its headers: it must fit where the record itself just fitted.
+LARGER = {DEAD_LETTERS: {"max.message.bytes": str(4 << 20)}}
+SPREADING = 2.0  # seconds until every broker of a cluster knows a new topic
+
+
+class TopicError(Exception):
+    """A topic is not as it must be; the text says which, what and how to mend it."""
+
+
+class TopicMissing(TopicError):
+    """A topic does not exist, or not yet for the broker that was asked."""
+
+
+class EventTopic(Struct, frozen=True):
+    """The event topic as the cluster knows it: its full name, id and partition count."""
+
+    name: str
+    topic_id: str
+    partitions: int
+
+
+class Span(Struct, frozen=True):
+    """The offsets a partition holds: from `first` up to, not including, `end`."""
+
+    first: int
+    end: int
+
+
+def full_name(settings: Settings, topic: str) -> str:
+    """The name of a topic in this system's cluster."""
+    return settings.prefix + topic
+
+
+def create(settings: Settings) -> list[str]:
+    """Make the topics that are missing; returns their names."""
+    made = []
+    client = admin(settings)
+    try:
+        for topic in TOPICS:
+            options = {
+                "num_partitions": settings.partitions,
+                "replication_factor": settings.replication,
+                "configs": {**CONFIG, **LARGER.get(topic, {}), **_durability(settings)},
+            }
+            try:
+                client.create_topics({full_name(settings, topic): options})
+                made.append(full_name(settings, topic))
+            except TopicAlreadyExistsError:
+                continue
+        client.wait_for_topics([full_name(settings, topic) for topic in TOPICS])
+    finally:
+        client.close()
+    return made
+
+
+def _durability(settings: Settings) -> dict[str, str]:
+    """With three copies, two must have a message before it is acknowledged; one may be down."""
+    return {"min.insync.replicas": "2"} if settings.replication >= 3 else {}
+
+
+def check(settings: Settings) -> EventTopic:
+    """The event topic, with all topics found as they must be; `TopicError` otherwise.
+
+    Of a topic just made, a broker of a cluster may hear a moment later than the one that made it.
+    """
+    deadline = time.monotonic() + SPREADING
+    while True:
+        try:
+            return _checked(settings)
+        except TopicMissing:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.1)
+
+
+def _checked(settings: Settings) -> EventTopic:
+    client = admin(settings)
+    try:
+        names = [full_name(settings, topic) for topic in TOPICS]
+        for topic in client.describe_topics(names):
+            if topic["error_code"]:
+                raise TopicMissing(
+                    f"topic {topic['name']} does not exist at {settings.kafka}: "
+                    "run `bokvar init` first"
+                )
+        _check_config(client, names)
+        return _event_topic(client, names[0])
+    except UnknownTopicOrPartitionError as error:
+        raise TopicMissing(
+            f"a topic does not exist at {settings.kafka}: run `bokvar init` first"
+        ) from error
+    finally:
+        client.close()
+
+
+def event_topic(settings: Settings) -> EventTopic:
+    """The event topic's identity. `TopicError` if there is none."""
+    client = admin(settings)
+    try:
+        return _event_topic(client, full_name(settings, EVENTS))
+    finally:
+        client.close()
+
+
+def _event_topic(client: KafkaAdminClient, name: str) -> EventTopic:
+    (topic,) = client.describe_topics([name])
+    if topic["error_code"]:
+        raise TopicMissing(f"topic {name} does not exist: run `bokvar init` first")
+    return EventTopic(name, str(topic["topic_id"]), len(topic["partitions"]))
+
+
+def _check_config(client: KafkaAdminClient, names: list[str]) -> None:
+    resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
+    found = client.describe_configs(resources, config_filter="all")["topic"]
+    for name in names:
+        for option in ("message.timestamp.type", "cleanup.policy"):
+            value = found[name][option]["value"]
+            if value != CONFIG[option]:
+                raise TopicError(
+                    f"topic {name} has {option}={value}, it must be {CONFIG[option]}: "
+                    f"set it with kafka-configs, or run `bokvar init` on new topics"
+                )
+
+
+def spans(settings: Settings, topic: EventTopic) -> list[Span]:
+    """The offsets each partition of the event topic holds, in order."""
+    client = admin(settings)
+    try:
+        places = [TopicPartition(topic.name, number) for number in range(topic.partitions)]
+        first = client.list_partition_offsets(dict.fromkeys(places, OffsetSpec.EARLIEST))
+        end = client.list_partition_offsets(dict.fromkeys(places, OffsetSpec.LATEST))
+        return [Span(first[place].offset, end[place].offset) for place in places]
+    finally:
+        client.close()

@@ -1,0 +1,137 @@
+"""A second opinion on the money, from the raw JSON of the log alone: nothing is shared with the
+fold but the list of records that it set aside.
+
+A lease's balance is what was invoiced, less what was credited and paid, with payments that were
+taken back put back. An invoice, payment or reversal counts once by its own id, a deposit once by
+its day and amount, a credit once by source and event id. Öre.
+"""
+
+import json
+from collections.abc import Callable, Container, Iterable, Iterator
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+from kafka.partitioner.default import murmur2
+
+from alerts.fold.records import Record
+from models.lease.account import unpacked
+from models.lease.state import Lease
+
+_PREFIX = "se.bokvar.rent."
+_POSITIVE = 0x7FFFFFFF
+
+
+class Purse(msgspec.Struct, array_like=True):
+    """One lease's balance, and what has been counted in it: key to amount, öre."""
+
+    balance: int = 0
+    counted: dict[int, int] = {}
+
+    def once(self, key: str, amount: int) -> None:
+        """Add an amount, unless it is counted already."""
+        digest = _digest(key)
+        if digest not in self.counted:
+            self.counted[digest] = amount
+            self.balance += amount
+
+
+class Money:
+    """The balances of one partition's leases."""
+
+    def __init__(self, partition: int, partitions: int, saved: bytes | None = None) -> None:
+        """Begins with nothing, or with what `save` gave."""
+        self._partition = partition
+        self._partitions = partitions
+        self._at_home: dict[str, bool] = {}
+        self._purses: dict[str, Purse] = (
+            msgspec.msgpack.decode(saved, type=dict[str, Purse]) if saved else {}
+        )
+
+    def take(self, records: Iterable[Record], set_aside: Container[int]) -> None:
+        """Count records of the log; those at the offsets `set_aside` do not count."""
+        for record in records:
+            if record.error is not None or record.offset in set_aside:
+                continue
+            event = json.loads(record.value)
+            kind = event["type"].removeprefix(_PREFIX)
+            count = _COUNTED.get(kind)
+            if count is not None and self._is_home(event["data"]["lease_id"]):
+                purse = self._purses.setdefault(event["data"]["lease_id"], Purse())
+                count(purse, event, event["data"])
+
+    def differs(self, balances: Iterable[tuple[str, int]]) -> Iterator[str]:
+        """The leases whose balance is another one, or missing, in `balances` of all leases."""
+        left = {lease_id for lease_id, purse in self._purses.items() if purse.balance}
+        for lease_id, balance in balances:
+            left.discard(lease_id)
+            purse = self._purses.get(lease_id)
+            if balance != (purse.balance if purse else 0):
+                yield lease_id
+        yield from sorted(left)
+
+    def save(self) -> bytes:
+        """All that is known, to go on from another time."""
+        return msgspec.msgpack.encode(dict(sorted(self._purses.items())))
+
+    def _is_home(self, lease_id: str) -> bool:
+        """Does the lease live here? A record astray counts where it is sent on to."""
+        known = self._at_home.get(lease_id)
+        if known is None:
+            partition = (murmur2(lease_id.encode()) & _POSITIVE) % self._partitions
+            known = self._at_home[lease_id] = partition == self._partition
+        return known
+
+
+def begin(leases: Iterable[Lease]) -> bytes:
+    """What `Money` goes on from when the log cannot tell: the ledger's own balances and keys, taken
+    on trust."""
+    purses = {}
+    for lease in leases:
+        account = unpacked(lease.account)
+        purse = purses[lease.lease_id] = Purse(account.balance_ore)
+        for key in account.invoices:
+            purse.counted[_digest(f"invoice {key}")] = 0
+        for key, payment in account.payments.items():
+            purse.counted[_digest(f"payment {key}")] = -payment.amount_ore
+            purse.counted[_digest(key)] = -payment.amount_ore
+        for key in account.reversals:
+            purse.counted[_digest(f"reversal {key}")] = 0
+    return msgspec.msgpack.encode(purses)
+
+
+def _digest(key: str) -> int:
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big")
+
+
+def _invoiced(purse: Purse, event: Any, data: Any) -> None:
+    lines = data.get("lines")
+    amount = sum(line["amount_ore"] for line in lines) if lines else data.get("amount_ore") or 0
+    purse.once(f"invoice {data['invoice_id']}", amount)
+
+
+def _credited(purse: Purse, event: Any, data: Any) -> None:
+    purse.once(f"credit {event['source']} {event['id']}", -data["amount_ore"])
+
+
+def _paid(purse: Purse, event: Any, data: Any) -> None:
+    taken_back = _digest(f"reversal {data['payment_id']}") in purse.counted
+    purse.once(f"payment {data['payment_id']}", 0 if taken_back else -data["amount_ore"])
+
+
+def _reversed(purse: Purse, event: Any, data: Any) -> None:
+    paid = purse.counted.get(_digest(f"payment {data['payment_id']}"), 0)
+    purse.once(f"reversal {data['payment_id']}", -paid)
+
+
+def _deposited(purse: Purse, event: Any, data: Any) -> None:
+    purse.once(f"deposit {data['on']} {data['amount_ore']}", -data["amount_ore"])
+
+
+_COUNTED: dict[str, Callable[[Purse, Any, Any], None]] = {
+    "invoiced.v1": _invoiced,
+    "credited.v1": _credited,
+    "paid.v1": _paid,
+    "payment_reversed.v1": _reversed,
+    "deposited.v1": _deposited,
+}

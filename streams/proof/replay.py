@@ -1,0 +1,77 @@
+"""One lease as it was at the end of a past day: its home partition's log, folded for it alone."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from alerts.contract.messages import VisitTask
+from alerts.fold.frame import FrameFold
+from alerts.fold.records import Changes, HistoryRow, Partition, Record
+from alerts.settings import Settings
+from alerts.views.lease_page import Known
+from models.contract.events import BOKVAR, make_event
+from models.contract.facts import CalendarDay, Fact
+from streams.kafka import log, topics
+from streams.kafka.decode import decode
+from streams.kafka.partitioning import home
+
+
+class Replayed(Struct):
+    """What the log says of the lease, if it knows it, and the last day that had ended."""
+
+    known: Known | None
+    through: date | None
+
+
+def replay(
+    settings: Settings, topic: topics.EventTopic, lease_id: str, as_of: date, end: int
+) -> Replayed:
+    """The lease at the end of `as_of`, from the log up to offset `end` of its home partition.
+
+    Raises as `streams.kafka.log.records`: a log that has expired cannot be asked about its past.
+    """
+    number = home(lease_id, topic.partitions)
+    partition = Partition(number)
+    fold = FrameFold(partition, {}, {}, lambda key: home(key, topic.partitions))
+    tasks: dict[str, VisitTask] = {}
+    history: list[HistoryRow] = []
+    for records in _until(settings, topic.name, number, end, lease_id, as_of):
+        fold.run(records)
+        changes, fold.changes = fold.changes, Changes()
+        tasks.update({k: task for k, task in changes.tasks.items() if task.lease_id == lease_id})
+        history += [line for line in changes.history if line.lease_id == lease_id]
+    lease = fold.leases.get(lease_id)
+    if lease is None:
+        return Replayed(None, partition.last_day)
+    dead = {(number, offset): letter for offset, letter in fold.dead.items()}
+    return Replayed(
+        Known(lease, partition, list(tasks.values()), history, dead), partition.last_day
+    )
+
+
+def _until(
+    settings: Settings, topic: str, number: int, end: int, lease_id: str, as_of: date
+) -> Iterator[list[Record]]:
+    """The records that concern the lease, up to the end of the day."""
+    key = lease_id.encode()
+    for found in log.messages(settings, topic, number, 0, end):
+        kept: list[Record] = []
+        for message in found:
+            its_key, value = message.key(), message.value() or b""
+            if its_key is not None and its_key != key and key not in value:
+                continue
+            record = decode(message.offset(), its_key, value, log.headers(message))
+            data = record.event.data if record.event is not None else None
+            if isinstance(data, CalendarDay) and data.day >= as_of:
+                yield [*kept, _day(record, as_of)]
+                return
+            if not isinstance(data, Fact) or data.lease_id == lease_id:
+                kept.append(record)
+        yield kept
+
+
+def _day(record: Record, as_of: date) -> Record:
+    """The end of the day asked for, also where the log jumps over it."""
+    event = make_event(CalendarDay(day=as_of), source=BOKVAR, event_id=f"calendar.day:{as_of}")
+    return Record(record.offset, None, record.value, event)

@@ -1,0 +1,1 @@
+"""How is the log folded? A Faust worker over frames, and what it tells of itself."""

@@ -1,0 +1,155 @@
+"""The worker behind the agent: takes fetched frames, folds them on a thread of its own, and keeps
+the watermarks that the consumer commits.
+
+Faults of the database and of Kafka are waited out inside the frame. Anything else ends the
+process before the frame is acknowledged, for Faust acknowledges, and so skips, a frame whose
+agent raised.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import TypeVar
+
+from faust.types import TP
+from kafka.errors import KafkaError
+from sqlalchemy import Engine
+
+from alerts.fold.records import EVENTS
+from alerts.metrics import observe_fold
+from alerts.settings import Settings
+from alerts.store import database, setup
+from alerts.store.database import reading
+from alerts.store.sql import Folded, Frame, Store, Verdict, read_watermarks
+from streams.kafka import topics
+from streams.kafka.clients import KafkaUnreachable
+from streams.kafka.decode import decode
+from streams.kafka.partitioning import home
+from streams.worker.transport import Fetched
+
+log = logging.getLogger("bokvar.worker")
+
+FIRST_WAIT, LONGEST_WAIT = 0.1, 5.0  # seconds between tries at a database that fails
+HOMES_REMEMBERED = 200_000
+T = TypeVar("T")
+
+
+class FrameWorker:
+    """Folds frames one at a time. `stopped` names the partitions that must not go on, and why."""
+
+    def __init__(self, settings: Settings, engine: Engine, topic: topics.EventTopic) -> None:
+        self.settings = settings
+        self.engine = engine
+        self.topic = topic
+        self.watermarks: dict[TP, int] = {}
+        self.stopped: dict[TP, str] = {}
+        self.last_error: str | None = None
+        self.thread = ThreadPoolExecutor(1, "fold")
+        find_home = lru_cache(HOMES_REMEMBERED)(lambda lease_id: home(lease_id, topic.partitions))
+        self._store = Store(engine, find_home, time.time)
+
+    def fold(self, fetched: Fetched) -> Folded:
+        """Decode and fold a frame; returns when it is durable, or known to be stale or to leave a
+        gap. Runs on the fold thread."""
+        began = time.perf_counter()
+        records = [decode(r.offset, r.key, r.value, r.headers) for r in fetched.records]
+        decoded = time.perf_counter() - began
+        frame = Frame(fetched.tp.partition, fetched.start, fetched.next, records)
+        folded = self._waiting_out(lambda: self._store.fold(frame))
+        folded.seconds["decode"] = decoded
+        observe_fold(fetched.tp.partition, len(records), folded)
+        if folded.verdict is not Verdict.GAP:
+            self.watermarks[fetched.tp] = folded.watermark
+        return folded
+
+    def _waiting_out(self, work: Callable[[], T]) -> T:
+        """Try until database and Kafka work again, with growing waits."""
+        wait = FIRST_WAIT
+        while True:
+            try:
+                result = work()
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+                part = "the database" if database.is_passing(error) else "Kafka"
+                self.last_error = f"{part} failed ({type(error).__name__}), trying again"
+                log.warning("%s in %.1f s", self.last_error, wait)
+                time.sleep(wait)
+                wait = min(2 * wait, LONGEST_WAIT)
+            else:
+                self.last_error = None
+                return result
+
+    def read_watermarks(self, assigned: Iterable[TP]) -> dict[TP, int]:
+        """Where to read on, by partition; those that must stop are left out and named in
+        `stopped`. Runs on the fold thread."""
+        places = sorted(tp for tp in assigned if tp.topic == self.topic.name)
+        self.stopped.clear()
+        self.watermarks.clear()
+        reasons = self.must_stop(places)
+        watermarks = self._waiting_out(self._all_watermarks)
+        for tp in places:
+            if tp in reasons:
+                self.stopped[tp] = reasons[tp]
+                log.error("partition %d stops: %s", tp.partition, reasons[tp])
+            else:
+                self.watermarks[tp] = watermarks[tp.partition]
+        return dict(self.watermarks)
+
+    def go_on(self, tp: TP) -> int:
+        """Where a partition that stood still reads on. Runs on the fold thread."""
+        self.watermarks[tp] = self._waiting_out(self._all_watermarks)[tp.partition]
+        self.stopped.pop(tp, None)
+        return self.watermarks[tp]
+
+    def must_stop(self, places: list[TP]) -> dict[TP, str]:
+        """What `check` says, once database and Kafka answer. Runs on the fold thread."""
+        return self._waiting_out(lambda: self.check(places))
+
+    def check(self, places: list[TP]) -> dict[TP, str]:
+        """Why partitions must not go on: another topic or none, or a watermark outside its log.
+
+        Raises faults of the database and of Kafka as they come.
+        """
+        try:
+            topic = topics.event_topic(self.settings)
+        except topics.TopicMissing as error:
+            return dict.fromkeys(places, str(error))
+        tied = setup.tied_topic(self.engine, EVENTS)
+        if tied is None:
+            return dict.fromkeys(places, "the database belongs to no topic: run `bokvar init`")
+        if tied != (topic.topic_id, topic.partitions):
+            reason = setup.mismatch(topic.name, *tied, topic.topic_id, topic.partitions)
+            return dict.fromkeys(places, reason)
+        # Others fold and delete meanwhile: the end must not have been seen before the watermark,
+        # nor the start after it.
+        before = self._all_watermarks()
+        spans = topics.spans(self.settings, topic)
+        after = self._all_watermarks()
+        return {
+            tp: f"the database has read up to offset {after[tp.partition]}, but the log holds "
+            f"{span.first} to {span.end}: restore the pair that belongs together, or take "
+            "the log on as it is with `bokvar init --adopt`"
+            for tp in places
+            if not (span := spans[tp.partition]).first <= after[tp.partition]
+            or before[tp.partition] > span.end
+        }
+
+    def _all_watermarks(self) -> dict[int, int]:
+        with reading(self.engine) as connection:
+            return read_watermarks(connection)
+
+
+def is_passing(error: BaseException) -> bool:
+    """Is this a fault of the database or of Kafka that may pass?"""
+    return isinstance(error, KafkaUnreachable | KafkaError) or database.is_passing(error)
+
+
+def end_process(error: BaseException) -> None:
+    """End the process at once, so that nothing acknowledges the frame that failed."""
+    log.critical("the worker ends, nothing of the frame is written", exc_info=error)
+    logging.shutdown()
+    os._exit(70)

@@ -1,0 +1,45 @@
+"""What a worker answers over HTTP: /live, /ready and /metrics. The event loop answers while the
+fold thread works, so a long transaction does not look like death."""
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Any
+
+from prometheus_client import generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from alerts import metrics
+
+if TYPE_CHECKING:
+    from streams.worker.app import BokvarApp
+
+
+def add_pages(app: "BokvarApp") -> None:
+    """Add the three pages to the worker's web server."""
+
+    @app.page("/live")
+    async def live(web: Any, request: Any) -> Any:
+        return web.json({"live": True})
+
+    @app.page("/ready")
+    async def ready(web: Any, request: Any) -> Any:
+        reasons = not_ready(app)
+        return web.json({"ready": not reasons, "reasons": reasons}, status=503 if reasons else 200)
+
+    @app.page("/metrics")
+    async def exposition(web: Any, request: Any) -> Any:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, metrics.collect, app.worker.engine, time.time())
+        text = generate_latest(metrics.REGISTRY)
+        return web.bytes(text, content_type=CONTENT_TYPE_LATEST.split(";")[0])
+
+
+def not_ready(app: "BokvarApp") -> list[str]:
+    """Why the worker does no work, in sentences; empty when it does."""
+    worker = app.worker
+    reasons = [f"partition {tp.partition}: {why}" for tp, why in sorted(worker.stopped.items())]
+    if worker.last_error:
+        reasons.append(worker.last_error)
+    if app.rebalancing or not app.consumer.assignment():
+        reasons.append("no partition is assigned yet")
+    return reasons
