@@ -124,7 +124,7 @@ def _collect_partitions(connection: Connection, now: float) -> None:
 
 
 def _collect_dead_letters(connection: Connection) -> None:
-    table = schema.dead_letters
+    table = schema.dead_records
     every = select(table.c.error, func.count()).group_by(table.c.error)
     _set(DEAD_LETTERS, _pairs(connection, every))
     still_open = select(func.count()).select_from(table).where(table.c.state == "open")

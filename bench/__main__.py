@@ -17,7 +17,7 @@ from bench import load, report, whole
 from bench.job import Job, Run, answered
 from streams.embedded.broker import Broker
 from streams.embedded.broker.faults import BrokerError
-from streams.embedded.child_process import Tethered
+from streams.embedded.child_process import ChildProcess
 from streams.embedded.pipeline import PipelineError
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.publisher import PublishError
@@ -85,7 +85,7 @@ def one_turn(broker: Broker, job: Job, folder: Path) -> dict[str, Run]:
 def in_a_process(module: str, job: Job) -> Run:
     """Run a peer as a process; it leaves the answer in its output."""
     output, log = Path(job.folder) / "out", Path(job.folder) / "log"
-    child = Tethered(
+    child = ChildProcess(
         [sys.executable, "-m", module, msgspec.json.encode(job).decode()],
         output,
         errors=log,

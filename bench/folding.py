@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from time import perf_counter
 
+from alerts.fold.changes import Changes
 from alerts.fold.frame import FrameFold
-from alerts.fold.records import Changes, DeadLetter, Partition, Record
+from alerts.fold.partition import Partition
+from alerts.fold.record import DeadRecord, Record
 from models.contract import facts
 from models.lease import state as stored
 
@@ -25,7 +27,7 @@ class PartitionFold:
         self.seconds = dict.fromkeys(("load", "fold", "save"), 0.0)
         self._home = home
         self._wakes: dict[str, date] = {}
-        self._dead: dict[int, DeadLetter] = {}
+        self._dead: dict[int, DeadRecord] = {}
 
     def run(self, records: Sequence[Record], get: Get, put: Put) -> Changes:
         """Fold a frame; `get` and `put` reach the stored form of a lease."""

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct, field
 
 from alerts import settings as options
-from alerts.fold.records import EVENTS
+from alerts.contract.topics import EVENTS
 from alerts.settings import Settings
 from streams.kafka import topics
 

@@ -21,7 +21,7 @@ from quixstreams import Application, message_context
 from quixstreams.models import Serializer, Topic
 
 from alerts.contract.messages import TYPES
-from alerts.fold.records import Outgoing
+from alerts.fold.changes import Outgoing
 from bench.folding import PartitionFold
 from bench.job import Job, Stopwatch, answer, told
 from streams.kafka.decode import decode

@@ -80,7 +80,7 @@ class Measured(Pipeline):
     def made(self) -> dict[str, int]:
         """What came out of it."""
         tables = {"leases": schema.leases, "tasks": schema.tasks, "messages": schema.outbox,
-                  "dead letters": schema.dead_letters}  # fmt: skip
+                  "dead letters": schema.dead_records}  # fmt: skip
         with reading(self.engine) as connection:
             return {
                 name: int(connection.scalar(select(func.count()).select_from(table)) or 0)

@@ -20,11 +20,11 @@ from alerts.settings import Settings
 from alerts.store import outbox
 from alerts.store.database import reading
 from alerts.store.outbox import Slice
-from alerts.store.turns import Hold
+from alerts.store.turns import Turn
 from streams.kafka import topics
 from streams.kafka.sender import Message, Sender, is_passing
 
-LEASE = 10.0  # seconds until another relay may take over from one that is silent
+TURN = 10.0  # seconds until another relay may take over from one that is silent
 STANDBY = 1.0  # seconds between the questions of one that waits for its turn
 FIRST_IDLE, LONGEST_IDLE = 0.05, 0.2  # seconds between looks into an empty outbox
 MANY = 2_000  # rows in a batch: with fewer, let more gather, for each batch is a commit
@@ -36,7 +36,7 @@ _headers = msgspec.json.Decoder(dict[str, str])
 
 
 class Relay:
-    """Sends the outbox. `clock` gives epoch seconds, for the lease that keeps one relay active."""
+    """Sends the outbox. `clock` gives epoch seconds, for the turn that keeps one relay active."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class Relay:
     ) -> None:
         self._full_name = lru_cache(lambda topic: topics.full_name(settings, topic))
         self._engine = engine
-        self._hold = Hold(engine, "relay", owner or this_process(), clock, LEASE)
+        self._turn_ = Turn(engine, "relay", owner or this_process(), clock, TURN)
         self._sender = Sender(settings, self._go_on)
         self._refused: set[int] = set()  # partitions of which Kafka did not take all last time
         self._idle, self._wait = FIRST_IDLE, FIRST_WAIT
@@ -62,7 +62,7 @@ class Relay:
         while not stop.is_set():
             stop.wait(self._turn())
         try:
-            self._hold.release()
+            self._turn_.release()
         except Exception as error:
             if not is_passing(error):
                 raise
@@ -70,7 +70,7 @@ class Relay:
     def _turn(self) -> float:
         """Send a batch if it is our turn; the seconds to wait then."""
         try:
-            if not self._hold.held():
+            if not self._turn_.held():
                 return STANDBY
             sent = self.send_batch()
         except Exception as error:
@@ -139,9 +139,9 @@ class Relay:
             self._asked_to_stop = self._asked_to_stop or now
             if now - self._asked_to_stop > GRACE:
                 return False
-        return self._hold.held()
+        return self._turn_.held()
 
 
 def this_process() -> str:
-    """A name for the holder of a lease: machine, process, and something of its own."""
+    """A name for whoever has a turn: machine, process, and something of its own."""
     return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"

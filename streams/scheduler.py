@@ -13,20 +13,20 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import Engine, select
 
-from alerts.fold.records import EVENTS
+from alerts.contract.topics import EVENTS
 from alerts.settings import Settings
 from alerts.store import schema
 from alerts.store.database import reading
 from alerts.store.setup import SetupError
 from alerts.store.sql import read_partition
-from alerts.store.turns import Hold
+from alerts.store.turns import Turn
 from models.contract import events, facts
 from streams.kafka import topics
 from streams.kafka.sender import Message, NotTaken, Sender, is_passing
 from streams.relay import this_process
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
-LEASE = 150.0  # seconds until another scheduler may take over from one that is silent
+TURN = 150.0  # seconds until another scheduler may take over from one that is silent
 CHECK = 60.0  # seconds between looks whether a day has ended
 AGAIN = 5.0  # seconds until the next try at what fails
 _DAYS_A_BATCH = 60
@@ -61,8 +61,8 @@ class Scheduler:
         self._stop = threading.Event()
         self._sender = Sender(settings, lambda: not self._stop.is_set())
         self._published: dict[int, date] = {}  # the database hears of a day only once it is folded
-        self._hold = Hold(
-            engine, "scheduler", owner or this_process(), lambda: now().timestamp(), LEASE
+        self._turn_ = Turn(
+            engine, "scheduler", owner or this_process(), lambda: now().timestamp(), TURN
         )
 
     def run(self, stop: threading.Event) -> None:
@@ -72,7 +72,7 @@ class Scheduler:
         while not stop.is_set():
             stop.wait(self.turn())
         try:
-            self._hold.release()
+            self._turn_.release()
         except Exception as error:
             if not is_passing(error):
                 raise
@@ -80,7 +80,7 @@ class Scheduler:
     def turn(self) -> float:
         """Publish what is due if it is our turn; the seconds to wait then."""
         try:
-            if self._hold.held():
+            if self._turn_.held():
                 self.publish_due()
         except Exception as error:
             if not is_passing(error):

@@ -9,9 +9,12 @@ from datetime import date
 
 import msgspec
 
-from alerts.contract.messages import VISIT_TASKS, VisitTask
+from alerts.contract.messages import VisitTask
+from alerts.contract.topics import VISIT_TASKS
+from alerts.fold.changes import Changes, HistoryRow, Outgoing
 from alerts.fold.frame import FrameFold
-from alerts.fold.records import Changes, DeadLetter, HistoryRow, Outgoing, Partition, Record
+from alerts.fold.partition import Partition
+from alerts.fold.record import DeadRecord, Record
 from models.contract import facts
 from models.contract.events import Event
 from models.lease import state as stored
@@ -71,9 +74,9 @@ class MemoryStore:
         return stored.decode(self._rows[lease_id][0])
 
     @property
-    def dead(self) -> dict[int, DeadLetter]:
+    def dead(self) -> dict[int, DeadRecord]:
         """The records that were set aside, by offset."""
-        decode = msgspec.msgpack.Decoder(DeadLetter).decode
+        decode = msgspec.msgpack.Decoder(DeadRecord).decode
         return {offset: decode(body) for offset, body in sorted(self._dead.items())}
 
     @property
@@ -106,7 +109,7 @@ class MemoryStore:
 
     def _load_dead(
         self, records: Sequence[Record], leases: dict[str, Lease]
-    ) -> dict[int, DeadLetter]:
+    ) -> dict[int, DeadRecord]:
         wanted = {found.held_since[1] for found in leases.values() if found.held_since}
         for record in records:
             data = record.event.data if record.event is not None else None

@@ -10,7 +10,7 @@ from typing import Any
 
 import psutil
 
-from streams.embedded.child_process import Tethered
+from streams.embedded.child_process import ChildProcess
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,7 +43,7 @@ class BokvarProcess:
         number = len(list(folder.glob("*.out")))
         self._output = folder / f"{number}-{arguments[0]}.out"
         self._errors = self._output.with_suffix(".err")
-        self._process = Tethered(
+        self._process = ChildProcess(
             [sys.executable, "-m", "streams.cli", *arguments],
             self._output,
             errors=self._errors,

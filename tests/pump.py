@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Engine, select
 
-from alerts.fold.records import EVENTS
+from alerts.contract.topics import EVENTS
 from alerts.settings import Settings, read
 from alerts.store import setup
 from alerts.store.database import open_database

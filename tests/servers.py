@@ -19,7 +19,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from streams.embedded.broker.config import HOST, free_ports
-from streams.embedded.child_process import Tethered
+from streams.embedded.child_process import ChildProcess
 from tests.processes import is_alive
 from tests.waiting import wait_until
 
@@ -51,7 +51,7 @@ class PostgresServer:
         self.settings = {**_SETTINGS, **(settings or {})}
         self._user = _UNPRIVILEGED if os.geteuid() == 0 else None
         self._programs = _programs(self.folder)
-        self._process: Tethered | None = None
+        self._process: ChildProcess | None = None
 
     @property
     def url(self) -> str:
@@ -71,7 +71,7 @@ class PostgresServer:
         options = [part for item in self.settings.items() for part in ("-c", "=".join(item))]
         command = [str(self._programs / "postgres"), "-D", str(self.data), "-p", str(self.port)]
         log = self.folder / "postgres.log"
-        self._process = Tethered([*command, *options], log, user=self._user)
+        self._process = ChildProcess([*command, *options], log, user=self._user)
         wait_until(self._answers, 30, f"PostgreSQL answers (its log: {log})")
 
     def stop(self) -> None:

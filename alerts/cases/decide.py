@@ -36,7 +36,9 @@ class Want(Struct, frozen=True):
     since: date
 
 
-def situation(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]) -> Situation:
+def read_situation(
+    lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
+) -> Situation:
     """All that decisions about a lease rest on at the start of `today`."""
     late = arrears.read(lease, today, as_of, fed_through)
     books = late.settlement
@@ -45,25 +47,25 @@ def situation(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, 
     return Situation(lease, late, legal.read(lease, books, today), today)
 
 
-def assess(s: Situation) -> tuple[Case, list[Task]] | None:
+def assess(situation: Situation) -> tuple[Case, list[Task]] | None:
     """Bring the lease's case and tasks in line with its situation.
 
     Returns the case with the tasks that are open or were closed just now; None without a case.
     """
-    lease = s.lease
+    lease = situation.lease
     before = lease.case.open_tasks if lease.case is not None else []
     if lease.case is not None:
         _take_reports(lease, lease.case)
-    wants = _wants(s)
+    wants = _wants(situation)
     if lease.case is None:
         if not wants:
             return None
         lease.episodes += 1
-        lease.case = Case(lease.episodes, s.today)
+        lease.case = Case(lease.episodes, situation.today)
     case = lease.case
     for want in wants:
-        _open(case, want, s)
-    _close_unwanted(case, {want.step for want in wants}, s)
+        _open(case, want, situation)
+    _close_unwanted(case, {want.step for want in wants}, situation)
     if not wants:
         lease.case = None
         lease.signals.visits.clear()
@@ -71,20 +73,20 @@ def assess(s: Situation) -> tuple[Case, list[Task]] | None:
     return case, closed + case.open_tasks
 
 
-def _wants(s: Situation) -> list[Want]:
+def _wants(situation: Situation) -> list[Want]:
     """What should be done, most pressing first."""
-    if s.lease.terms is None or s.legal.executed or _is_over(s):
+    if situation.lease.terms is None or situation.legal.executed or _is_over(situation):
         return []
     wants = []
-    if s.legal.confirm_by is not None:
-        wants.append(Want("confirm_eviction", s.legal.confirm_by, s.today))
-    if s.legal.running:
-        return [*wants, _secure(s)]
-    if s.arrears.since is not None:
-        wants.append(_outreach(s, s.arrears.since))
-    disturbed = _last_disturbance(s)
+    if situation.legal.confirm_by is not None:
+        wants.append(Want("confirm_eviction", situation.legal.confirm_by, situation.today))
+    if situation.legal.running:
+        return [*wants, _secure(situation)]
+    if situation.arrears.since is not None:
+        wants.append(_outreach(situation, situation.arrears.since))
+    disturbed = _last_disturbance(situation)
     if disturbed is not None:
-        held = s.lease.case.latest("disturbance_visit") if s.lease.case else None
+        held = situation.lease.case.latest("disturbance_visit") if situation.lease.case else None
         due_by = add_working_days(disturbed, DISTURBANCE_AFTER)
         if held is not None and held.closed is None:
             due_by = held.due_by  # another report puts nothing off
@@ -92,43 +94,43 @@ def _wants(s: Situation) -> list[Want]:
     return wants
 
 
-def _is_over(s: Situation) -> bool:
-    return s.lease.ended is not None and s.lease.ended[0] < s.today
+def _is_over(situation: Situation) -> bool:
+    return situation.lease.ended is not None and situation.lease.ended[0] < situation.today
 
 
-def _secure(s: Situation) -> Want:
-    dates = [day for day, name in s.dates if name != "confirm_by"]
-    held = s.lease.case.latest("secure_tenancy") if s.lease.case else None
-    newest = _newest_trouble(s)
+def _secure(situation: Situation) -> Want:
+    dates = [day for day, name in situation.dates if name != "confirm_by"]
+    held = situation.lease.case.latest("secure_tenancy") if situation.lease.case else None
+    newest = _newest_trouble(situation)
     if dates:
         due_by = dates[0]
     elif held is not None and not _is_news(newest, held):
         due_by = held.due_by
     else:
-        due_by = add_working_days(s.today, SECURE_AFTER)
+        due_by = add_working_days(situation.today, SECURE_AFTER)
     return Want("secure_tenancy", due_by, newest)
 
 
-def _newest_trouble(s: Situation) -> date:
+def _newest_trouble(situation: Situation) -> date:
     """The newest late rent, notice, message to the board or step of a claim or an eviction."""
-    days = [line.last_day + _DAY for line in s.arrears.late]
-    days += [n.served_on for n in s.lease.legal.notices.values() if n.served_on is not None]
-    days += [message.sent_on for message in s.lease.legal.council]
-    days += [step.on for step in s.lease.legal.steps]
-    return max((day for day in days if day <= s.today), default=date.min)
+    days = [line.last_day + _DAY for line in situation.arrears.late]
+    days += [n.served_on for n in situation.lease.legal.notices.values() if n.served_on is not None]
+    days += [message.sent_on for message in situation.lease.legal.council]
+    days += [step.on for step in situation.lease.legal.steps]
+    return max((day for day in days if day <= situation.today), default=date.min)
 
 
-def _outreach(s: Situation, since: date) -> Want:
+def _outreach(situation: Situation, since: date) -> Want:
     """The letter, and the visit once the letter is sent or its day has passed."""
     letter_by = add_working_days(since, LETTER_AFTER)
-    case = s.lease.case
+    case = situation.lease.case
     letter = case.latest("letter") if case else None
     if letter is None:
         return Want("letter", letter_by, since)
-    if letter.closed is None and s.today <= letter.due_by:
+    if letter.closed is None and situation.today <= letter.due_by:
         return Want("letter", letter.due_by, since)
     sent_on = letter.closed_on if letter.closed_on is not None else letter.due_by
-    newest = s.arrears.late[-1].last_day + _DAY
+    newest = situation.arrears.late[-1].last_day + _DAY
     last = case.latest("visit") if case else None
     if last is not None and last.closed is None:
         return Want("visit", last.due_by, newest)
@@ -137,8 +139,8 @@ def _outreach(s: Situation, since: date) -> Want:
     return Want("visit", add_working_days(sent_on, VISIT_AFTER), newest)
 
 
-def _last_disturbance(s: Situation) -> date | None:
-    days = disturbances(s.lease, s.today)
+def _last_disturbance(situation: Situation) -> date | None:
+    days = disturbances(situation.lease, situation.today)
     return max(days, default=None)
 
 
@@ -152,22 +154,22 @@ def _take_reports(lease: Lease, case: Case) -> None:
             task.closed_on, task.closed = report[0], f"reported:{report[1]}"
 
 
-def _open(case: Case, want: Want, s: Situation) -> None:
+def _open(case: Case, want: Want, situation: Situation) -> None:
     """Open the wanted task, unless it is open, or done and nothing new has happened since.
 
     No clock of ours has run out before its task is there; the day of the law is as it is.
     """
     last = case.latest(want.step)
-    due_by = want.due_by if want.step == "confirm_eviction" else max(want.due_by, s.today)
+    due_by = want.due_by if want.step == "confirm_eviction" else max(want.due_by, situation.today)
     if last is None:
-        case.tasks.append(Task(want.step, 1, s.today, due_by))
+        case.tasks.append(Task(want.step, 1, situation.today, due_by))
     elif last.closed is None:
         last.due_by = want.due_by
-    elif _asks_again(last, want, s):
-        case.tasks.append(Task(want.step, last.round + 1, s.today, due_by))
+    elif _asks_again(last, want, situation):
+        case.tasks.append(Task(want.step, last.round + 1, situation.today, due_by))
 
 
-def _asks_again(done: Task, want: Want, s: Situation) -> bool:
+def _asks_again(done: Task, want: Want, situation: Situation) -> bool:
     """Was nobody met, or has something new come: later rent late, another legal day?"""
     if done.closed == "reported:not_reached" or not (done.closed or "").startswith("reported"):
         return True
@@ -185,54 +187,62 @@ def _is_news(since: date, task: Task) -> bool:
     return task.closed_on is not None and since > task.closed_on
 
 
-def _close_unwanted(case: Case, wanted: set[str], s: Situation) -> None:
+def _close_unwanted(case: Case, wanted: set[str], situation: Situation) -> None:
     for task in case.open_tasks:
         if task.step not in wanted:
-            task.closed, task.closed_on = _why_closed(case, task, s), s.today
+            task.closed, task.closed_on = _why_closed(case, task, situation), situation.today
 
 
-def _why_closed(case: Case, task: Task, s: Situation) -> str:
-    if s.legal.executed:
+def _why_closed(case: Case, task: Task, situation: Situation) -> str:
+    if situation.legal.executed:
         return "eviction_executed"
-    if _is_over(s):
+    if _is_over(situation):
         return "lease_ended"
     if task.step == "disturbance_visit":
-        return "overtaken" if s.legal.running else "calm"
-    if s.arrears.planned:
+        return "overtaken" if situation.legal.running else "calm"
+    if situation.arrears.planned:
         return "plan_agreed"
-    if s.legal.running or s.arrears.late:
+    if situation.legal.running or situation.arrears.late:
         return "overtaken"
     if task.step == "confirm_eviction":
         return "cancelled"
-    if task.step == "secure_tenancy" and not _was_about_rent(case, s):
+    if task.step == "secure_tenancy" and not _was_about_rent(case, situation):
         return "withdrawn"
-    unpaid = [x for x in s.arrears.settlement.lines if x.rent_left and x.last_day < s.today]
-    if any(arrears.is_disputed(s.lease, line, s.today) for line in unpaid):
+    unpaid = [
+        x
+        for x in situation.arrears.settlement.lines
+        if x.rent_left and x.last_day < situation.today
+    ]
+    if any(arrears.is_disputed(situation.lease, line, situation.today) for line in unpaid):
         return "disputed"
     return "not_late" if unpaid else "resolved"
 
 
-def _was_about_rent(case: Case, s: Situation) -> bool:
+def _was_about_rent(case: Case, situation: Situation) -> bool:
     """Did a notice for arrears run when the case was last told of, that still stands?"""
-    notices = [n for n in s.lease.legal.notices.values() if n.served and n.reason == "arrears"]
+    notices = [
+        n for n in situation.lease.legal.notices.values() if n.served and n.reason == "arrears"
+    ]
     ran = not case.told.keys().isdisjoint(("recovery_on", "recovery_lost"))
     return ran and not all(notice.withdrawn for notice in notices)
 
 
-def wake_on(s: Situation) -> date | None:
+def wake_on(situation: Situation) -> date | None:
     """The next day at whose end the lease must be looked at again, if nothing happens before."""
-    lease, today = s.lease, s.today
+    lease, today = situation.lease, situation.today
     if lease.terms is None:
         return _held_until(lease, today)
-    days = [s.arrears.next_on] if s.arrears.next_on else []
+    days = [situation.arrears.next_on] if situation.arrears.next_on else []
     if lease.case is not None:
         for due_by in [task.due_by for task in lease.case.open_tasks] or [today]:
-            days += [*changes_on(s, due_by), due_by + _DAY]
-        days += [today + _DAY] if s.arrears.data_incomplete else []  # until the landlord reports
+            days += [*changes_on(situation, due_by), due_by + _DAY]
+        days += (
+            [today + _DAY] if situation.arrears.data_incomplete else []
+        )  # until the landlord reports
         days += [d + DISTURBANCE_FRESH for d in lease.signals.disturbances]
         days += [m.sent_on + DISTURBANCE_FRESH + _DAY for m in lease.legal.council]
         days += [] if lease.ended is None else [lease.ended[0] + _DAY]
-    days += [day + _DAY for day in changes_of_score(lease, s.arrears.settlement)]
+    days += [day + _DAY for day in changes_of_score(lease, situation.arrears.settlement)]
     days += [on for on, _, _ in lease.changes]
     days += _dated_ahead(lease, today)
     soonest = min((day for day in days if day > today), default=None)

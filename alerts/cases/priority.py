@@ -48,22 +48,22 @@ def _legal_dates(legal: Position, today: date) -> list[tuple[date, str]]:
     return sorted(found)
 
 
-def _legal_day_is_near(s: Situation, due_by: date) -> bool:
-    dates = s.dates
-    return bool(dates) and dates[0][0] <= add_working_days(s.today, SOON)
+def _legal_day_is_near(situation: Situation, due_by: date) -> bool:
+    dates = situation.dates
+    return bool(dates) and dates[0][0] <= add_working_days(situation.today, SOON)
 
 
-def _law_is_running(s: Situation, due_by: date) -> bool:
-    return s.legal.running
+def _law_is_running(situation: Situation, due_by: date) -> bool:
+    return situation.legal.running
 
 
-def _more_than_a_week_late(s: Situation, due_by: date) -> bool:
-    forfeited = s.arrears.forfeited_from
-    return forfeited is not None and forfeited <= s.today
+def _more_than_a_week_late(situation: Situation, due_by: date) -> bool:
+    forfeited = situation.arrears.forfeited_from
+    return forfeited is not None and forfeited <= situation.today
 
 
-def _clock_is_running_out(s: Situation, due_by: date) -> bool:
-    return due_by <= add_working_days(s.today, RUNNING_OUT)
+def _clock_is_running_out(situation: Situation, due_by: date) -> bool:
+    return due_by <= add_working_days(situation.today, RUNNING_OUT)
 
 
 _RULES: list[tuple[Band, str, Callable[[Situation, date], bool]]] = [
@@ -94,7 +94,7 @@ def rank(situation: Situation, due_by: date) -> Priority:
 
 
 def _why(
-    s: Situation, due_by: date, rule: str, grouped: Group, dates: list[tuple[date, str]]
+    situation: Situation, due_by: date, rule: str, grouped: Group, dates: list[tuple[date, str]]
 ) -> str:
     first = words.RULES[rule]
     if rule == "legal_day_is_near":
@@ -102,9 +102,9 @@ def _why(
         first = f"{words.LEGAL_DATES[name]} är {words.day(day)}"
     elif rule == "clock_is_running_out":
         first = f"{first} {words.day(due_by)}"
-    elif rule == "late" and s.arrears.since is not None:
-        first = f"Hyran är sen sedan {words.day(s.arrears.since)}"
-    return f"{first}; {words.household(s.lease.household, grouped, s.today)}."
+    elif rule == "late" and situation.arrears.since is not None:
+        first = f"Hyran är sen sedan {words.day(situation.arrears.since)}"
+    return f"{first}; {words.household(situation.lease.household, grouped, situation.today)}."
 
 
 def sort_key(priority: Priority, lease_id: str) -> tuple[str, int, date, int, date, str]:

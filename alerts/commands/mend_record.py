@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from alerts.fold.records import LEASE_UNKNOWN, DeadLetter
+from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
 
 LONGEST = 20_000  # characters of a mended event, as the contract has it
 Check = Callable[[bytes], str | None]
@@ -18,7 +18,7 @@ class MendError(Exception):
     """The record cannot be released so; the text says why and what to do instead."""
 
 
-def check_open(letter: DeadLetter | None, partition: int, offset: int) -> DeadLetter:
+def check_open(letter: DeadRecord | None, partition: int, offset: int) -> DeadRecord:
     """The dead letter, if it can still be decided on. `MendError` otherwise."""
     if letter is None:
         raise MendError(
@@ -38,7 +38,7 @@ def event_id(partition: int, offset: int) -> str:
 
 
 def mend(
-    letter: DeadLetter,
+    letter: DeadRecord,
     partition: int,
     given: bytes | None,
     changes: Mapping[str, str],

@@ -10,9 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-VISIT_TASKS = "visit.tasks.v1"
-LEASE_RISK = "lease.risk.v1"
-LANDLORD_FEEDBACK = "landlord.feedback.v1"
+from alerts.contract.topics import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
 
 Band = Literal["A", "B", "C", "D"]
 Step = Literal["letter", "visit", "secure_tenancy", "confirm_eviction", "disturbance_visit"]

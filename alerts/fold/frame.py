@@ -15,21 +15,13 @@ from msgspec import Struct
 
 from alerts.cases import decide
 from alerts.cases.priority import Situation
-from alerts.contract import announce, messages
-from alerts.contract.announce import Said
-from alerts.fold.records import (
-    BEGINNING,
-    DEAD_LETTERS,
-    EVENTS,
-    LEASE_UNKNOWN,
-    NOT_MENDED,
-    Changes,
-    DeadLetter,
-    HistoryRow,
-    Outgoing,
-    Partition,
-    Record,
-)
+from alerts.contract import messages
+from alerts.contract.topics import DEAD_RECORDS, EVENTS, LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
+from alerts.fold import announce
+from alerts.fold.announce import Said
+from alerts.fold.changes import Changes, HistoryRow, Outgoing
+from alerts.fold.partition import BEGINNING, Partition
+from alerts.fold.record import LEASE_UNKNOWN, NOT_MENDED, DeadRecord, Record
 from alerts.language import deadline_words
 from models.contract import facts, form3
 from models.contract.events import BOKVAR as _BOKVAR
@@ -53,7 +45,7 @@ class FrameFold:
         self,
         partition: Partition,
         leases: dict[str, Lease],
-        dead: dict[int, DeadLetter],
+        dead: dict[int, DeadRecord],
         home: Callable[[str], int],
     ) -> None:
         self.partition = partition
@@ -118,7 +110,7 @@ class FrameFold:
             landlord, lease_id = event.source[len(LANDLORD) :], event.data.lease_id
             message = announce.defective_form3(landlord, lease_id, event.id, lacks)
             event_id = f"feedback:{self.partition.number}:{record.offset}"
-            self._say(messages.LANDLORD_FEEDBACK, event_id, lease_id, message)
+            self._say(LANDLORD_FEEDBACK, event_id, lease_id, message)
 
     def _new_lease(self, lease_id: str) -> Lease:
         lease = Lease(lease_id)
@@ -137,7 +129,7 @@ class FrameFold:
         if self.partition.last_day is None or lease.terms is None:
             self._touched.add(lease.lease_id)
         elif kind in _URGENT or (lease.case is not None and kind in _TELLING):
-            self._decide(decide.situation(lease, today, today, self.partition.fed_through))
+            self._decide(decide.read_situation(lease, today, today, self.partition.fed_through))
             self._wake(lease, today)  # and scored anew with all others, when the day ends
         elif lease.case is not None:
             self._wake(lease, today)
@@ -158,8 +150,8 @@ class FrameFold:
             **record.headers,
         }
         self._count("set_aside")
-        self._out(DEAD_LETTERS, record.key, record.value, where)
-        self.changes.dead[record.offset] = self.dead[record.offset] = DeadLetter(
+        self._out(DEAD_RECORDS, record.key, record.value, where)
+        self.changes.dead[record.offset] = self.dead[record.offset] = DeadRecord(
             record.offset, error, record.key, record.value, list(record.leases),
             self.partition.today, record.source, record.event_id,
         )  # fmt: skip
@@ -168,7 +160,7 @@ class FrameFold:
             lease_id = record.leases[0] if record.leases else None
             message = announce.feedback(landlord, lease_id, record.event_id, error)
             event_id = f"feedback:{self.partition.number}:{record.offset}"
-            self._say(messages.LANDLORD_FEEDBACK, event_id, lease_id or landlord, message)
+            self._say(LANDLORD_FEEDBACK, event_id, lease_id or landlord, message)
         for lease_id in record.leases:
             self._mark(lease_id, record.offset)
 
@@ -198,14 +190,14 @@ class FrameFold:
         if letter is not None:
             self._resolve(letter, "discarded", fact.by, fact.reason)
 
-    def _open_letter(self, offset: int) -> DeadLetter | None:
+    def _open_letter(self, offset: int) -> DeadRecord | None:
         letter = self.dead.get(offset)
         if letter is None or letter.state != "open":
             self._count("repeats")
             return None
         return letter
 
-    def _resolve(self, letter: DeadLetter, state: str, by: str, reason: str) -> None:
+    def _resolve(self, letter: DeadRecord, state: str, by: str, reason: str) -> None:
         letter.state, letter.by, letter.reason = state, by, reason
         self.changes.dead[letter.offset] = letter
         number = self.partition.number
@@ -249,11 +241,11 @@ class FrameFold:
                 self._wake(lease, decide.wake_after_event(lease, day + _DAY))
             else:
                 situations.append(
-                    decide.situation(lease, day + _DAY, day, self.partition.fed_through)
+                    decide.read_situation(lease, day + _DAY, day, self.partition.fed_through)
                 )
         self._score(situations, day)
-        for s in situations:
-            self._decide(s)
+        for situation in situations:
+            self._decide(situation)
 
     def _held_too_long(self, lease: Lease) -> None:
         """Five working days without a registration: a person must see what is held."""
@@ -265,38 +257,40 @@ class FrameFold:
             lease.held_since = (self.partition.today, offset)
             self._wake(lease, decide.wake_after_event(lease, self.partition.today))
         elif offset not in self.dead:
-            self.changes.dead[offset] = self.dead[offset] = DeadLetter(
+            self.changes.dead[offset] = self.dead[offset] = DeadRecord(
                 offset, LEASE_UNKNOWN, lease.lease_id.encode(), b"", [], self.partition.today
             )
 
     def _score(self, situations: list[Situation], day: date) -> None:
         """One model call for all leases of the day."""
-        rows = [features(s.lease, s.arrears.settlement, day) for s in situations]
-        for s, risk in zip(situations, score(rows, day), strict=True):
-            before, s.lease.risk = s.lease.risk, risk
+        rows = [
+            features(situation.lease, situation.arrears.settlement, day) for situation in situations
+        ]
+        for situation, risk in zip(situations, score(rows, day), strict=True):
+            before, situation.lease.risk = situation.lease.risk, risk
             if risk.band != before.band:
-                message = announce.lease_risk(s.lease, before)
-                event_id = f"risk:{s.lease.lease_id}:{day}"
-                self._say(messages.LEASE_RISK, event_id, s.lease.lease_id, message)
+                message = announce.lease_risk(situation.lease, before)
+                event_id = f"risk:{situation.lease.lease_id}:{day}"
+                self._say(LEASE_RISK, event_id, situation.lease.lease_id, message)
 
-    def _decide(self, s: Situation) -> None:
-        decided = decide.assess(s)
+    def _decide(self, situation: Situation) -> None:
+        decided = decide.assess(situation)
         if decided is not None:
             case, tasks = decided
-            for text in deadline_words.changes(s, case.told):
-                self._remember(s.lease.lease_id, s.today, text)
-            case.told = deadline_words.dates(s)
+            for text in deadline_words.changes(situation, case.told):
+                self._remember(situation.lease.lease_id, situation.today, text)
+            case.told = deadline_words.dates(situation)
             for task in tasks:
-                message = announce.visit_task(s, case, task)
+                message = announce.visit_task(situation, case, task)
                 if message is not None:
-                    self._say_task(message, s.today)
-        self._touched.discard(s.lease.lease_id)
-        self._wake(s.lease, decide.wake_on(s))
+                    self._say_task(message, situation.today)
+        self._touched.discard(situation.lease.lease_id)
+        self._wake(situation.lease, decide.wake_on(situation))
 
     def _say_task(self, message: messages.VisitTask, today: date) -> None:
         self.changes.tasks[message.task_id] = message
         event_id = f"{message.task_id}:{message.revision}"
-        self._say(messages.VISIT_TASKS, event_id, message.lease_id, message)
+        self._say(VISIT_TASKS, event_id, message.lease_id, message)
         self._remember(message.lease_id, today, announce.history(message), message.task_id)
 
     def _remember(self, lease_id: str, today: date, text: str, task_id: str | None = None) -> None:

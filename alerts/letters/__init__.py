@@ -1,1 +1,1 @@
-"""Letters of the law, ready to sign: each a pure function of a lease's situation and its sender."""
+"""Letters of the law, ready to sign: each a pure function of a situation and a signatory."""

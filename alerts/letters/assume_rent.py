@@ -9,45 +9,45 @@ from datetime import date
 
 from alerts.cases.priority import Situation
 from alerts.language import words
-from alerts.letters.paper import (
+from alerts.letters.sheet import (
     PROTECTED,
     TENANT,
     Letter,
     Reason,
     Refusal,
-    Sender,
     Sheet,
+    Signatory,
     unsigned,
-    write,
 )
+from alerts.letters.write import write
 from models.lease.settlement import Line
 
 BASIS = "12 kap. 44 § fjärde stycket 1 jordabalken"
 
 
-def assume_rent(s: Situation, sender: Sender) -> Letter | Refusal:
+def assume_rent(situation: Situation, signatory: Signatory) -> Letter | Refusal:
     """The assumption of the rent, or why the law's time for it is not running."""
-    refused = unsigned(sender) or _refused(s)
+    refused = unsigned(signatory) or _refused(situation)
     if refused is not None:
         return refused
-    last_day = s.legal.recovery_on
+    last_day = situation.legal.recovery_on
     assert last_day is not None
     return write(
-        (_sheet(s, sender),),
-        sender=sender,
-        on=s.today,
+        (_sheet(situation, signatory),),
+        signatory=signatory,
+        on=situation.today,
         last_day=last_day,
         legal_basis=f"Meddelandet lämnas enligt {BASIS}. Skickat i rekommenderat brev räknas det "
         "som lämnat den dag det skickas (12 kap. 63 §).",
-        notes=_notes(s),
+        notes=_notes(situation),
     )
 
 
-def _refused(s: Situation) -> Refusal | None:
-    legal, lease = s.legal, s.lease
+def _refused(situation: Situation) -> Refusal | None:
+    legal, lease = situation.legal, situation.lease
     if lease.terms is None:
         return Refusal(Reason.LEASE_NOT_REGISTERED, "Hyresavtalet är inte registrerat i Bokvar.")
-    if legal.executed or (lease.ended is not None and lease.ended[0] < s.today):
+    if legal.executed or (lease.ended is not None and lease.ended[0] < situation.today):
         return Refusal(Reason.LEASE_OVER, "Hyresavtalet har upphört: det finns inget att rädda.")
     if legal.notice_served_on is None:
         return Refusal(
@@ -71,41 +71,41 @@ def _refused(s: Situation) -> Refusal | None:
     return None
 
 
-def _sheet(s: Situation, sender: Sender) -> Sheet:
-    assert s.lease.terms is not None
-    legal = s.legal
+def _sheet(situation: Situation, signatory: Signatory) -> Sheet:
+    assert situation.lease.terms is not None
+    legal = situation.legal
     return Sheet(
         to=(
             "[[hyresvärdens namn och adress]]",
-            f"Organisationsnummer {s.lease.terms.landlord_id}",
+            f"Organisationsnummer {situation.lease.terms.landlord_id}",
         ),
         title="Socialnämnden åtar sig betalningsansvaret för hyran",
         before=(
-            f"{sender.board} åtar sig betalningsansvaret för hyran för lägenheten nedan.",
+            f"{signatory.board} åtar sig betalningsansvaret för hyran för lägenheten nedan.",
             "Meddelandet lämnas inom den tid som hyresgästen har för att få tillbaka hyresrätten. "
             "Hyresgästen får därför inte skiljas från lägenheten på grund av dröjsmålet med hyran.",
         ),
         facts=(
             ("Hyresgäst", TENANT),
-            ("Ert nummer på avtalet", s.lease.lease_id),
+            ("Ert nummer på avtalet", situation.lease.lease_id),
             ("Hyresgästen delgavs", _day(legal.form_1_served_on)),
             ("Meddelandet till nämnden lämnades", _day(legal.council_given_on)),
             ("Sista dag för detta meddelande", _day(legal.recovery_on)),
-            *_rents(s),
+            *_rents(situation),
         ),
         after=(
             "Vi betalar till det konto som ni angav i meddelandet till nämnden: [[konto]].",
-            f"Frågor besvaras av {sender.caseworker}, telefon {sender.phone}.",
+            f"Frågor besvaras av {signatory.caseworker}, telefon {signatory.phone}.",
         ),
         signature=(
             "[[ort och datum]]",
-            f"För {sender.board}: [[namn och befattning enligt delegationsordningen]]",
+            f"För {signatory.board}: [[namn och befattning enligt delegationsordningen]]",
         ),
     )
 
 
-def _rents(s: Situation) -> tuple[tuple[str, str], ...]:
-    lines = _late(s)
+def _rents(situation: Situation) -> tuple[tuple[str, str], ...]:
+    lines = _late(situation)
     if not lines:
         return (("Hyra som åtagandet gäller", "[[månader och belopp]]"),)
     rows = [
@@ -117,10 +117,10 @@ def _rents(s: Situation) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
-def _late(s: Situation) -> list[Line]:
+def _late(situation: Situation) -> list[Line]:
     """The unpaid rent that fell due before the notice: what saves the home, and no more."""
-    served_on = s.legal.notice_served_on or s.today
-    return [x for x in s.arrears.settlement.lines if x.rent_left and x.due_on < served_on]
+    served_on = situation.legal.notice_served_on or situation.today
+    return [x for x in situation.arrears.settlement.lines if x.rent_left and x.due_on < served_on]
 
 
 def _due(line: Line) -> str:
@@ -137,8 +137,8 @@ def _day(day: date | None) -> str:
     return words.day(day) if day is not None else "[[dag]]"
 
 
-def _notes(s: Situation) -> tuple[str, ...]:
-    last_day = _day(s.legal.recovery_on)
+def _notes(situation: Situation) -> tuple[str, ...]:
+    last_day = _day(situation.legal.recovery_on)
     notes = [
         f"Skicka brevet rekommenderat till hyresvärdens vanliga adress senast {last_day}. Då "
         "räknas det som lämnat samma dag (12 kap. 63 § jordabalken, som vi läser den). Ett "
@@ -148,11 +148,15 @@ def _notes(s: Situation) -> tuple[str, ...]:
         "Beloppet är den obetalda hyra som förföll före uppsägningen. Kontrollera det mot "
         "hyresvärdens meddelande, och fyll i de markerade fälten ur ärendesystemet.",
         "Rapportera åtagandet i Bokvar när brevet är skickat.",
-        *(f"{words.defect(name)}." for name in s.legal.defects),
+        *(f"{words.defect(name)}." for name in situation.legal.defects),
     ]
-    others = [words.day(day) for day in s.legal.recovery_days if day != s.legal.recovery_on]
+    others = [
+        words.day(day)
+        for day in situation.legal.recovery_days
+        if day != situation.legal.recovery_on
+    ]
     if others:
         notes.append(f"Tiden kan också räknas till {', '.join(others)}.")
-    if s.lease.household.protected:
+    if situation.lease.household.protected:
         notes.append(PROTECTED)
     return tuple(notes)

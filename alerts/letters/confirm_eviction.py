@@ -8,47 +8,47 @@ from datetime import date
 
 from alerts.cases.priority import Situation
 from alerts.language import words
-from alerts.letters.paper import (
+from alerts.letters.sheet import (
     PROTECTED,
     TENANT,
     Letter,
     Reason,
     Refusal,
-    Sender,
     Sheet,
+    Signatory,
     unsigned,
-    write,
 )
+from alerts.letters.write import write
 from models.law.deadlines import confirm_by
 from models.law.statute import CONFIRMATION
 
 BASIS = "11 kap. 3 § socialtjänstförordningen (2025:468)"
 
 
-def confirm_eviction(s: Situation, sender: Sender) -> Letter | Refusal:
+def confirm_eviction(situation: Situation, signatory: Signatory) -> Letter | Refusal:
     """The confirmation, with the tenant's copy; or why there is nothing to confirm.
 
     A late one is still written: the duty does not end with its day.
     """
-    refused = unsigned(sender) or _refused(s)
+    refused = unsigned(signatory) or _refused(situation)
     if refused is not None:
         return refused
-    received_on = s.legal.eviction_notified_on
+    received_on = situation.legal.eviction_notified_on
     assert received_on is not None
     last_day = confirm_by(received_on)
     return write(
-        (_to_authority(s, sender, received_on), _to_tenant(s, sender)),
-        sender=sender,
-        on=s.today,
+        (_to_authority(situation, signatory, received_on), _to_tenant(situation, signatory)),
+        signatory=signatory,
+        on=situation.today,
         last_day=last_day,
         legal_basis=f"Bekräftelsen lämnas enligt {BASIS}.",
-        notes=_notes(s, received_on, last_day),
+        notes=_notes(situation, received_on, last_day),
     )
 
 
-def _refused(s: Situation) -> Refusal | None:
-    legal = s.legal
-    if s.lease.terms is None:
+def _refused(situation: Situation) -> Refusal | None:
+    legal = situation.legal
+    if situation.lease.terms is None:
         return Refusal(Reason.LEASE_NOT_REGISTERED, "Hyresavtalet är inte registrerat i Bokvar.")
     if legal.executed:
         return Refusal(Reason.EVICTION_DAY_PASSED, "Avhysningen är redan verkställd.")
@@ -64,7 +64,7 @@ def _refused(s: Situation) -> Refusal | None:
             f"Underrättelsen kom {words.day(legal.eviction_notified_on)}; kravet på bekräftelse "
             f"gäller från {words.day(CONFIRMATION.in_force_from)} ({BASIS}).",
         )
-    if legal.eviction_on is not None and legal.eviction_on < s.today:
+    if legal.eviction_on is not None and legal.eviction_on < situation.today:
         return Refusal(
             Reason.EVICTION_DAY_PASSED,
             f"Avhysningsdagen {words.day(legal.eviction_on)} har passerat. Ring Kronofogden och "
@@ -73,41 +73,41 @@ def _refused(s: Situation) -> Refusal | None:
     return None
 
 
-def _to_authority(s: Situation, sender: Sender, received_on: date) -> Sheet:
+def _to_authority(situation: Situation, signatory: Signatory, received_on: date) -> Sheet:
     return Sheet(
         to=("Kronofogden", "[[enhet och adress enligt underrättelsen]]"),
         title="Bekräftelse av underrättelse om avhysning",
         before=(
-            f"{sender.board} tog den {words.day(received_on)} emot er underrättelse om tiden för "
-            "en avhysning. Vi bekräftar underrättelsen.",
+            f"{signatory.board} tog den {words.day(received_on)} emot er underrättelse om tiden "
+            "för en avhysning. Vi bekräftar underrättelsen.",
         ),
         facts=(
             ("Ert målnummer", "[[målnummer]]"),
-            ("Avhysningsdag", _eviction_day(s)),
+            ("Avhysningsdag", _eviction_day(situation)),
             ("Den som ska avhysas", TENANT),
-            ("Hyresvärdens nummer på avtalet", s.lease.lease_id),
-            ("Ansvarig handläggare", sender.caseworker),
-            ("Telefon", sender.phone),
+            ("Hyresvärdens nummer på avtalet", situation.lease.lease_id),
+            ("Ansvarig handläggare", signatory.caseworker),
+            ("Telefon", signatory.phone),
         ),
         after=(
             "Kontakta ansvarig handläggare om tiden ändras eller om avhysningen ställs in.",
             "En kopia av bekräftelsen skickas till den som ska avhysas.",
         ),
-        signature=("[[ort och datum]]", f"{sender.caseworker}, {sender.board}"),
+        signature=("[[ort och datum]]", f"{signatory.caseworker}, {signatory.board}"),
     )
 
 
-def _to_tenant(s: Situation, sender: Sender) -> Sheet:
+def _to_tenant(situation: Situation, signatory: Signatory) -> Sheet:
     return Sheet(
         to=(TENANT,),
         title="Kopia till dig: vi har svarat Kronofogden",
         before=(
-            f"Kronofogden har berättat för oss att du kan bli avhyst. Dagen är {_eviction_day(s)}. "
-            "Du får en kopia av vårt svar.",
-            f"Din handläggare heter {sender.caseworker}. Ring {sender.phone} så snart du kan. "
-            "Tillsammans går ni igenom vad som ännu kan göras för att du ska få bo kvar, och var "
-            "du kan bo om det inte går.",
-            *_still_possible(s),
+            f"Kronofogden har berättat för oss att du kan bli avhyst. Dagen är "
+            f"{_eviction_day(situation)}. Du får en kopia av vårt svar.",
+            f"Din handläggare heter {signatory.caseworker}. Ring {signatory.phone} så snart du "
+            "kan. Tillsammans går ni igenom vad som ännu kan göras för att du ska få bo kvar, och "
+            "var du kan bo om det inte går.",
+            *_still_possible(situation),
         ),
         facts=(),
         after=(
@@ -119,8 +119,8 @@ def _to_tenant(s: Situation, sender: Sender) -> Sheet:
     )
 
 
-def _still_possible(s: Situation) -> tuple[str, ...]:
-    legal = s.legal
+def _still_possible(situation: Situation) -> tuple[str, ...]:
+    legal = situation.legal
     if legal.notice_served_on is None:
         return ()
     if legal.recovery_lost:
@@ -136,13 +136,13 @@ def _still_possible(s: Situation) -> tuple[str, ...]:
     )
 
 
-def _eviction_day(s: Situation) -> str:
-    day = s.legal.eviction_on
+def _eviction_day(situation: Situation) -> str:
+    day = situation.legal.eviction_on
     return words.day(day) if day is not None else "[[dag enligt underrättelsen]]"
 
 
-def _notes(s: Situation, received_on: date, last_day: date) -> tuple[str, ...]:
-    if s.today > last_day:
+def _notes(situation: Situation, received_on: date, last_day: date) -> tuple[str, ...]:
+    if situation.today > last_day:
         when = f"Bekräftelsen skulle ha lämnats {words.day(last_day)}. Skicka den genast."
     elif last_day > received_on:
         when = (
@@ -156,8 +156,8 @@ def _notes(s: Situation, received_on: date, last_day: date) -> tuple[str, ...]:
         "Fyll i de markerade fälten ur ärendesystemet. Skicka kopian till den som ska avhysas.",
         "Återrapportera uppgiften i Bokvar när bekräftelsen är skickad.",
     ]
-    if s.legal.confirm_by is None:
+    if situation.legal.confirm_by is None:
         notes.insert(0, "Tiden är redan återrapporterad som bekräftad.")
-    if s.lease.household.protected:
+    if situation.lease.household.protected:
         notes.append(PROTECTED)
     return tuple(notes)

@@ -1,16 +1,11 @@
 """A letter as one HTML page that prints on A4; blanks are marked, notes are not printed."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from html import escape
-from typing import TYPE_CHECKING
 
 from alerts.language import words
-
-if TYPE_CHECKING:
-    from alerts.letters.paper import Sender, Sheet
+from alerts.letters.sheet import Sheet, Signatory
 
 _BLANK = re.compile(r"\[\[(.+?)\]\]")
 _STYLE = """
@@ -56,11 +51,15 @@ aside li { margin: 0 0 1.5mm; }
 
 
 def render(
-    sheets: tuple[Sheet, ...], sender: Sender, on: date, legal_basis: str, notes: tuple[str, ...]
+    sheets: tuple[Sheet, ...],
+    signatory: Signatory,
+    on: date,
+    legal_basis: str,
+    notes: tuple[str, ...],
 ) -> str:
     """All sheets as one page of HTML, with the notes for the caseworker above them."""
     title = escape(sheets[0].title)
-    body = "\n".join(_sheet(sheet, sender, on, legal_basis) for sheet in sheets)
+    body = "\n".join(_sheet(sheet, signatory, on, legal_basis) for sheet in sheets)
     remarks = "".join(f"<li>{_marked(note)}</li>" for note in notes)
     return (
         '<!doctype html>\n<html lang="sv">\n<head>\n<meta charset="utf-8">\n'
@@ -71,7 +70,7 @@ def render(
     )
 
 
-def _sheet(sheet: Sheet, sender: Sender, on: date, legal_basis: str) -> str:
+def _sheet(sheet: Sheet, signatory: Signatory, on: date, legal_basis: str) -> str:
     facts = "".join(
         f'<tr><th scope="row">{_marked(name)}</th><td>{_marked(value)}</td></tr>'
         for name, value in sheet.facts
@@ -83,7 +82,7 @@ def _sheet(sheet: Sheet, sender: Sender, on: date, legal_basis: str) -> str:
     return "\n".join(
         [
             "<main>",
-            f"<header><strong>{_marked(sender.board)}</strong><span>{words.day(on)}</span></header>",
+            f"<header><strong>{_marked(signatory.board)}</strong><span>{words.day(on)}</span></header>",
             f"<address>{'<br>'.join(map(_marked, sheet.to))}</address>",
             f"<h1>{_marked(sheet.title)}</h1>",
             *(f"<p>{_marked(text)}</p>" for text in sheet.before),

@@ -20,7 +20,8 @@ import msgspec
 from msgspec import Struct
 
 from alerts.contract.messages import VisitTask
-from alerts.fold.records import DeadLetter, Partition
+from alerts.fold.partition import Partition
+from alerts.fold.record import DeadRecord
 from models.lease.state import STATE_VERSION, Lease, decode, encode
 
 KEPT = 2
@@ -41,7 +42,7 @@ class Saved(Struct, array_like=True):
     state_version: int
     leases: list[bytes]
     tasks: list[bytes]
-    dead: list[DeadLetter]
+    dead: list[DeadRecord]
     money: bytes
 
     def lease_map(self) -> dict[str, Lease]:
@@ -119,7 +120,7 @@ def pack(
     partition: Partition,
     leases: Mapping[str, Lease],
     tasks: Mapping[str, VisitTask],
-    dead: Mapping[int, DeadLetter],
+    dead: Mapping[int, DeadRecord],
     money: bytes,
 ) -> Saved:
     """A partition's state as it is saved."""

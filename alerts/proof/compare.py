@@ -16,7 +16,9 @@ from sqlalchemy import Connection, Engine, Table, func, select
 from sqlalchemy.sql import Select
 
 from alerts.contract.messages import VisitTask
-from alerts.fold.records import DeadLetter, HistoryRow, Outgoing, Partition
+from alerts.fold.changes import HistoryRow, Outgoing
+from alerts.fold.partition import Partition
+from alerts.fold.record import DeadRecord
 from alerts.store import schema
 from alerts.store.sql import read_partition
 from models.lease import state as stored
@@ -158,9 +160,9 @@ class Comparison:
         for task_id in expected.keys() - seen:
             self._add(Kind.LOST, "task", task_id)
 
-    def dead_letters(self, expected: Mapping[int, DeadLetter]) -> None:
+    def dead_letters(self, expected: Mapping[int, DeadRecord]) -> None:
         """Every record that was set aside, and what became of it."""
-        table = schema.dead_letters
+        table = schema.dead_records
         wanted = {
             offset: (letter.error, letter.state, _pack(letter))
             for offset, letter in expected.items()

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from alerts.contract.messages import VisitTask
-from alerts.fold.records import DeadLetter
+from alerts.fold.record import DeadRecord
 from alerts.proof import checkpoint
 from alerts.proof.checkpoint import Saved
 from alerts.store import schema
@@ -15,7 +15,7 @@ from models.lease import state as stored
 from models.lease.state import Lease
 
 _task = msgspec.json.Decoder(VisitTask)
-_dead_letter = msgspec.msgpack.Decoder(DeadLetter)
+_dead_letter = msgspec.msgpack.Decoder(DeadRecord)
 
 
 def read(connection: Connection, number: int, money: Callable[[Iterable[Lease]], bytes]) -> Saved:
@@ -35,7 +35,7 @@ def read(connection: Connection, number: int, money: Callable[[Iterable[Lease]],
     letters = [
         _dead_letter.decode(body)
         for body in connection.execute(
-            select(schema.dead_letters.c.body).where(schema.dead_letters.c.partition == number)
+            select(schema.dead_records.c.body).where(schema.dead_records.c.partition == number)
         ).scalars()
     ]
     return checkpoint.pack(

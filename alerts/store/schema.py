@@ -98,7 +98,7 @@ relayed = Table(
     Column("seq", BigInteger, nullable=False),
 )
 
-dead_letters = Table(
+dead_records = Table(
     "dead_letters",
     metadata,
     Column("partition", Integer, primary_key=True, autoincrement=False),

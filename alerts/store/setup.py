@@ -11,7 +11,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from alerts.fold.records import DeadLetter, Partition
+from alerts.fold.partition import Partition
+from alerts.fold.record import DeadRecord
 from alerts.store import outbox, schema
 from alerts.store.database import reading
 from alerts.store.sql import read_watermarks
@@ -108,13 +109,13 @@ def _note_topic(connection: Connection, name: str, topic_id: str, partitions: in
 def _close_letters(connection: Connection, number: int, beyond: int) -> None:
     """Offsets from `beyond` on will name other records. What was set aside there is kept under
     offsets below zero, where no record will come; what is still open cannot be released."""
-    table = schema.dead_letters
+    table = schema.dead_records
     here = table.c.partition == number
     lowest = connection.scalar(select(func.min(table.c.offset)).where(here)) or 0
     query = select(table.c.offset, table.c.body).where(here, table.c.offset >= beyond)
     for row in connection.execute(query.order_by(table.c.offset)).all():
         lowest = min(lowest, 0) - 1
-        letter = msgspec.msgpack.decode(row.body, type=DeadLetter)
+        letter = msgspec.msgpack.decode(row.body, type=DeadRecord)
         letter.offset = lowest
         letter.state = "adopted" if letter.state == "open" else letter.state
         body = msgspec.msgpack.encode(letter)

@@ -15,8 +15,10 @@ from sqlalchemy import Connection, Engine, Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from alerts.contract.messages import VisitTask
+from alerts.fold.changes import Changes
 from alerts.fold.frame import FrameFold
-from alerts.fold.records import Changes, DeadLetter, Partition, Record
+from alerts.fold.partition import Partition
+from alerts.fold.record import DeadRecord, Record
 from alerts.store import lease_rows, schema
 from models.contract import facts
 from models.lease import state as stored
@@ -52,7 +54,7 @@ class Folded(Struct):
 
 _pack = msgspec.msgpack.Encoder().encode
 _partition = msgspec.msgpack.Decoder(Partition)
-_dead_letter = msgspec.msgpack.Decoder(DeadLetter)
+_dead_letter = msgspec.msgpack.Decoder(DeadRecord)
 _json = msgspec.json.Encoder().encode
 
 
@@ -194,7 +196,7 @@ def _load_dead(
     partition: Partition,
     records: Sequence[Record],
     leases: dict[str, Lease],
-) -> dict[int, DeadLetter]:
+) -> dict[int, DeadRecord]:
     """The dead letters that the frame may resolve."""
     wanted = {found.held_since[1] for found in leases.values() if found.held_since}
     for record in records:
@@ -203,7 +205,7 @@ def _load_dead(
             wanted.add(data.offset)
     if not wanted:
         return {}
-    table = schema.dead_letters
+    table = schema.dead_records
     rows = connection.execute(
         select(table.c.body).where(
             table.c.partition == partition.number, table.c.offset.in_(sorted(wanted))
@@ -267,7 +269,7 @@ def _write_dead(connection: Connection, number: int, changes: Changes) -> None:
         for offset, letter in sorted(changes.dead.items())
     ]
     if rows:
-        _upsert(connection, schema.dead_letters, ["partition", "offset"], rows)
+        _upsert(connection, schema.dead_records, ["partition", "offset"], rows)
 
 
 def _upsert(

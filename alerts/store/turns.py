@@ -1,7 +1,7 @@
-"""A lease in the database: of all processes that ask for a name, one holds it for some seconds.
+"""Turns, kept in the database: of all processes that ask for a name, one has its turn for seconds.
 
 It keeps a second relay or scheduler from working in vain. It proves nothing: a holder may be
-paused past its lease's end and go on, and clocks differ. So what a holder writes must be safe when
+paused past its turn's end and go on, and clocks differ. So what a holder writes must be safe when
 two write it: the relay's cursor moves only from where its reader saw it.
 """
 
@@ -51,7 +51,7 @@ def release(engine: Engine, name: str, owner: str) -> None:
         connection.execute(delete(_TABLE).where(_TABLE.c.name == name, _TABLE.c.owner == owner))
 
 
-class Hold:
+class Turn:
     """A process's own hold on a name: claimed, and renewed in good time, as it is asked for."""
 
     def __init__(
@@ -65,7 +65,7 @@ class Hold:
         self._sure_until = 0.0
 
     def held(self) -> bool:
-        """Whether the name is held now; asks the database a few times in a lease's length."""
+        """Whether the name is held now; asks the database a few times in a turn's length."""
         now = self._clock()
         if not now < self._sure_until <= now + self._seconds:  # it ends, or the clock was put back
             ours = claim(self._engine, self._name, self._owner, now, self._seconds)

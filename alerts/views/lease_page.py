@@ -6,10 +6,12 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from alerts.cases.decide import situation
+from alerts.cases.decide import read_situation
 from alerts.cases.priority import Situation
 from alerts.contract.messages import VisitTask
-from alerts.fold.records import DeadLetter, HistoryRow, Partition
+from alerts.fold.changes import HistoryRow
+from alerts.fold.partition import Partition
+from alerts.fold.record import DeadRecord
 from alerts.language import words
 from alerts.store import schema
 from alerts.store.sql import read_partition
@@ -18,10 +20,10 @@ from alerts.views.lease_page_parts import (
     Account,
     Act,
     Deadline,
-    Household,
+    HistoryLine,
+    HouseholdGroup,
     Invoice,
     Legal,
-    Line,
     Page,
     Paid,
     Risk,
@@ -44,7 +46,7 @@ class Known(Struct):
     partition: Partition
     tasks: list[VisitTask]  # closed ones too
     history: Sequence[HistoryRow]
-    dead: Mapping[tuple[int, int], DeadLetter]
+    dead: Mapping[tuple[int, int], DeadRecord]
 
 
 def load(connection: Connection, lease_id: str) -> Known | None:
@@ -72,20 +74,22 @@ def load(connection: Connection, lease_id: str) -> Known | None:
 def page(known: Known) -> Page:
     """The page of a lease."""
     lease, today = known.lease, known.partition.today
-    s = situation(lease, today, known.partition.last_day or today, known.partition.fed_through)
+    situation = read_situation(
+        lease, today, known.partition.last_day or today, known.partition.fed_through
+    )
     return Page(
         lease_id=lease.lease_id,
         today=today,
-        why=why_task.why(s, known.tasks),
+        why=why_task.why(situation, known.tasks),
         terms=_terms(lease),
         ended_on=lease.ended[0] if lease.ended else None,
         incomplete=bool(lease.incomplete),
-        account=_account(s),
-        legal=_legal(s),
-        household=_household(s),
+        account=_account(situation),
+        legal=_legal(situation),
+        household=_household(situation),
         risk=Risk(lease.risk.points, lease.risk.band, lease.risk.scored_on, words.risk(lease.risk)),
         tasks=[task for task in known.tasks if task.state != "closed"],
-        history=[Line(row.day, row.text, row.task_id) for row in known.history],
+        history=[HistoryLine(row.day, row.text, row.task_id) for row in known.history],
         set_aside=[_set_aside(place, known.dead.get(place)) for place in lease.incomplete],
     )
 
@@ -97,10 +101,10 @@ def _terms(lease: Lease) -> Terms | None:
     return Terms(**{name: getattr(terms, name) for name in Terms.__struct_fields__})
 
 
-def _account(s: Situation) -> Account:
-    account = unpacked(s.lease.account)
-    late = {line.invoice_id for line in s.arrears.late}
-    settlement = settle(account, s.lease.started_on)
+def _account(situation: Situation) -> Account:
+    account = unpacked(situation.lease.account)
+    late = {line.invoice_id for line in situation.arrears.late}
+    settlement = settle(account, situation.lease.started_on)
     invoices = [
         Invoice(
             line.invoice_id,
@@ -122,40 +126,41 @@ def _account(s: Situation) -> Account:
     return Account(
         balance_ore=account.balance_ore,
         left_ore=settlement.owed_ore,
-        late_rent_ore=s.arrears.rent_ore,
-        late_since=s.arrears.since,
+        late_rent_ore=situation.arrears.rent_ore,
+        late_since=situation.arrears.since,
         surplus_ore=settlement.surplus_ore,
-        data_incomplete=s.arrears.data_incomplete,
+        data_incomplete=situation.arrears.data_incomplete,
         invoices=invoices,
         payments=sorted(payments, key=lambda paid: (paid.booked_on, paid.payment_id)),
     )
 
 
-def _legal(s: Situation) -> Legal:
+def _legal(situation: Situation) -> Legal:
     deadlines = [
-        Deadline(name, words.LEGAL_DATES[name], on, (on - s.today).days) for on, name in s.dates
+        Deadline(name, words.LEGAL_DATES[name], on, (on - situation.today).days)
+        for on, name in situation.dates
     ]
-    troubled = s.legal.running or s.arrears.since is not None
-    acts = s.legal.acts(s.today) if troubled else ()
+    troubled = situation.legal.running or situation.arrears.since is not None
+    acts = situation.legal.acts(situation.today) if troubled else ()
     return Legal(
-        running=s.legal.running,
-        forfeited_from=s.arrears.forfeited_from,
-        recovery_lost=s.legal.recovery_lost,
-        executed=s.legal.executed,
+        running=situation.legal.running,
+        forfeited_from=situation.arrears.forfeited_from,
+        recovery_lost=situation.legal.recovery_lost,
+        executed=situation.legal.executed,
         deadlines=deadlines,
         acts=[Act(*act) for act in acts],
-        defects=words.defects(s.legal),
+        defects=words.defects(situation.legal),
     )
 
 
-def _household(s: Situation) -> Household:
-    home = s.lease.household
-    grouped = group(home, s.today)
-    why = words.household(home, grouped, s.today)
-    return Household(home.known, grouped.value, why, home.protected)
+def _household(situation: Situation) -> HouseholdGroup:
+    home = situation.lease.household
+    grouped = group(home, situation.today)
+    why = words.household(home, grouped, situation.today)
+    return HouseholdGroup(home.known, grouped.value, why, home.protected)
 
 
-def _set_aside(place: tuple[int, int], letter: DeadLetter | None) -> SetAside:
+def _set_aside(place: tuple[int, int], letter: DeadRecord | None) -> SetAside:
     if letter is None:
         return SetAside(*place, error="unknown", state="unknown")
     return SetAside(*place, error=letter.error, state=letter.state)

@@ -78,7 +78,7 @@ class Legal(Struct, frozen=True):
     defects: list[str]
 
 
-class Household(Struct, frozen=True):
+class HouseholdGroup(Struct, frozen=True):
     """The household's group and why it stands there."""
 
     known: str
@@ -96,7 +96,7 @@ class Risk(Struct, frozen=True):
     reasons: list[str]
 
 
-class Line(Struct, frozen=True):
+class HistoryLine(Struct, frozen=True):
     """A line of the lease's history."""
 
     day: str
@@ -137,8 +137,8 @@ class Page(Struct, frozen=True, kw_only=True):
     incomplete: bool
     account: Account
     legal: Legal
-    household: Household
+    household: HouseholdGroup
     risk: Risk
     tasks: list[VisitTask]
-    history: list[Line]
+    history: list[HistoryLine]
     set_aside: list[SetAside]

@@ -12,7 +12,7 @@ from models.standing.arrears import is_disputed, judged_on
 Tasks = Mapping[str, VisitTask]
 
 
-def why(s: Situation, tasks: Sequence[VisitTask]) -> str:
+def why(situation: Situation, tasks: Sequence[VisitTask]) -> str:
     """The sentence; `tasks` are all that the lease ever had, at their newest."""
     still_open = [task for task in tasks if task.state != "closed"]
     if still_open:
@@ -23,38 +23,38 @@ def why(s: Situation, tasks: Sequence[VisitTask]) -> str:
         )
     done = {task.task_id: task for task in tasks}
     for applies in _RULES:
-        said = applies(s, done)
+        said = applies(situation, done)
         if said is not None:
             return f"Ingen uppgift: {said}."
     return "Ingen uppgift: hyran är betald och inget ärende pågår."
 
 
-def _unregistered(s: Situation, done: Tasks) -> str | None:
-    if s.lease.terms is not None:
+def _unregistered(situation: Situation, done: Tasks) -> str | None:
+    if situation.lease.terms is not None:
         return None
-    held = s.lease.held_since
+    held = situation.lease.held_since
     since = f" sedan {words.day(held[0])}" if held and held[0].year > 1994 else ""
     return f"hyresvärden har inte registrerat avtalet, och dess händelser väntar{since}"
 
 
-def _executed(s: Situation, done: Tasks) -> str | None:
-    return "avhysningen är verkställd" if s.legal.executed else None
+def _executed(situation: Situation, done: Tasks) -> str | None:
+    return "avhysningen är verkställd" if situation.legal.executed else None
 
 
-def _ended(s: Situation, done: Tasks) -> str | None:
-    ended = s.lease.ended
-    if ended is None or ended[0] >= s.today:
+def _ended(situation: Situation, done: Tasks) -> str | None:
+    ended = situation.lease.ended
+    if ended is None or ended[0] >= situation.today:
         return None
     return f"hyresavtalet upphörde {words.day(ended[0])}"
 
 
-def _done(s: Situation, done: Tasks) -> str | None:
+def _done(situation: Situation, done: Tasks) -> str | None:
     """The case goes on, but everything it asked for has been done."""
-    if s.lease.case is None or not s.lease.case.tasks:
+    if situation.lease.case is None or not situation.lease.case.tasks:
         return None
-    case = s.lease.case
+    case = situation.lease.case
     last = max(case.tasks, key=lambda task: task.closed_on or task.opened_on)
-    told = done.get(task_id(s.lease.lease_id, case.episode, last.step, last.round))
+    told = done.get(task_id(situation.lease.lease_id, case.episode, last.step, last.round))
     if last.closed_on is None or told is None:
         return None
     what = words.STEPS[last.step].partition(":")[0].lower()
@@ -64,25 +64,31 @@ def _done(s: Situation, done: Tasks) -> str | None:
     )
 
 
-def _planned(s: Situation, done: Tasks) -> str | None:
-    return "den sena hyran täcks av en betalningsplan som hålls" if s.arrears.planned else None
+def _planned(situation: Situation, done: Tasks) -> str | None:
+    return (
+        "den sena hyran täcks av en betalningsplan som hålls" if situation.arrears.planned else None
+    )
 
 
-def _late_today(s: Situation, done: Tasks) -> str | None:
-    if s.arrears.since is None and not s.legal.running:
+def _late_today(situation: Situation, done: Tasks) -> str | None:
+    if situation.arrears.since is None and not situation.legal.running:
         return None
-    return f"läget är nytt, och uppgiften kommer när dagen {words.day(s.today)} är slut"
+    return f"läget är nytt, och uppgiften kommer när dagen {words.day(situation.today)} är slut"
 
 
-def _disputed(s: Situation, done: Tasks) -> str | None:
-    disputed = [x for x in _unpaid(s) if x.last_day < s.today and is_disputed(s.lease, x, s.today)]
+def _disputed(situation: Situation, done: Tasks) -> str | None:
+    disputed = [
+        x
+        for x in _unpaid(situation)
+        if x.last_day < situation.today and is_disputed(situation.lease, x, situation.today)
+    ]
     if not disputed:
         return None
     return f"hyran för {disputed[0].period} är omtvistad, och räknas därför inte som sen"
 
 
-def _awaited(s: Situation, done: Tasks) -> str | None:
-    passed = [line for line in _unpaid(s) if line.last_day < s.today]
+def _awaited(situation: Situation, done: Tasks) -> str | None:
+    passed = [line for line in _unpaid(situation) if line.last_day < situation.today]
     if not passed:
         return None
     line = passed[0]
@@ -92,15 +98,15 @@ def _awaited(s: Situation, done: Tasks) -> str | None:
     )
 
 
-def _not_due(s: Situation, done: Tasks) -> str | None:
-    coming = _unpaid(s)
+def _not_due(situation: Situation, done: Tasks) -> str | None:
+    coming = _unpaid(situation)
     if not coming:
         return None
     return f"inget är sent; nästa hyra ska vara betald senast {words.day(coming[0].last_day)}"
 
 
-def _unpaid(s: Situation) -> list[Line]:
-    return [line for line in s.arrears.settlement.lines if line.rent_left]
+def _unpaid(situation: Situation) -> list[Line]:
+    return [line for line in situation.arrears.settlement.lines if line.rent_left]
 
 
 def _lowered(text: str) -> str:

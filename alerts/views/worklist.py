@@ -9,14 +9,15 @@ from sqlalchemy import Connection, func, select
 
 from alerts.cases.priority import sort_key
 from alerts.contract.messages import VisitTask
-from alerts.fold.records import DeadLetter, Partition
+from alerts.fold.partition import Partition
+from alerts.fold.record import DeadRecord
 from alerts.store import schema
 from alerts.store.sql import read_partition
 
 BANDS = ("A", "B", "C", "D")
 _OPEN = ("open", "changed")
 _task = msgspec.json.Decoder(VisitTask)
-_dead_letter = msgspec.msgpack.Decoder(DeadLetter)
+_dead_letter = msgspec.msgpack.Decoder(DeadRecord)
 
 
 class Worklist(Struct):
@@ -37,11 +38,11 @@ class Counts(Struct):
     open_dead_letters: int
 
 
-class StoredLetter(Struct):
+class StoredDeadRecord(Struct):
     """A record that was set aside, and in which partition."""
 
     partition: int
-    letter: DeadLetter
+    letter: DeadRecord
 
 
 def worklist(
@@ -82,7 +83,7 @@ def _open(connection: Connection, band: str, municipality: str | None) -> Iterab
 
 def counts(connection: Connection) -> Counts:
     """All counts; tasks are the open ones."""
-    leases, tasks, dead = schema.leases, schema.tasks, schema.dead_letters
+    leases, tasks, dead = schema.leases, schema.tasks, schema.dead_records
     by_band = (
         select(tasks.c.band, func.count()).where(tasks.c.state.in_(_OPEN)).group_by(tasks.c.band)
     )
@@ -134,19 +135,19 @@ def fed_through(connection: Connection) -> dict[str, date]:
     return found
 
 
-def dead_letters(connection: Connection, state: str | None = "open") -> list[StoredLetter]:
+def dead_letters(connection: Connection, state: str | None = "open") -> list[StoredDeadRecord]:
     """The records that were set aside and are in `state`, or all, in the log's order."""
-    table = schema.dead_letters
+    table = schema.dead_records
     query = select(table.c.partition, table.c.body).order_by(table.c.partition, table.c.offset)
     if state is not None:
         query = query.where(table.c.state == state)
     rows = connection.execute(query)
-    return [StoredLetter(row.partition, _dead_letter.decode(row.body)) for row in rows]
+    return [StoredDeadRecord(row.partition, _dead_letter.decode(row.body)) for row in rows]
 
 
-def dead_letter(connection: Connection, partition: int, offset: int) -> DeadLetter | None:
+def dead_letter(connection: Connection, partition: int, offset: int) -> DeadRecord | None:
     """The record set aside at an offset of a partition."""
-    table = schema.dead_letters
+    table = schema.dead_records
     query = select(table.c.body).where(table.c.partition == partition, table.c.offset == offset)
     body = connection.execute(query).scalar()
     return None if body is None else _dead_letter.decode(body)

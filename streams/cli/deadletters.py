@@ -10,7 +10,7 @@ from rich.table import Table
 
 from alerts.store.database import reading
 from alerts.views import worklist
-from alerts.views.worklist import StoredLetter
+from alerts.views.worklist import StoredDeadRecord
 from streams.cli.decide import AsJson, Offset, Partition, discard, release, stored_letter
 from streams.cli.refuse import refuse
 from streams.cli.system import opened
@@ -53,7 +53,7 @@ def show(partition: Partition, offset: Offset, as_json: AsJson = False) -> None:
         letter = stored_letter(system, partition, offset)
     if letter is None:
         refuse(f"nothing was set aside at partition {partition}, offset {offset}", status=1)
-    row = _row(StoredLetter(partition, letter)) | {
+    row = _row(StoredDeadRecord(partition, letter)) | {
         "key": None if letter.key is None else letter.key.decode("utf-8", "replace"),
         "value": letter.value.decode("utf-8", "replace"),
     }
@@ -66,7 +66,7 @@ def show(partition: Partition, offset: Offset, as_json: AsJson = False) -> None:
             console.print(f"{name}: {value}", highlight=False, markup=False)
 
 
-def _row(stored: StoredLetter) -> dict[str, Any]:
+def _row(stored: StoredDeadRecord) -> dict[str, Any]:
     letter = stored.letter
     return {
         "partition": stored.partition,
@@ -82,7 +82,7 @@ def _row(stored: StoredLetter) -> dict[str, Any]:
     }
 
 
-def _cells(stored: StoredLetter) -> tuple[object, ...]:
+def _cells(stored: StoredDeadRecord) -> tuple[object, ...]:
     letter = stored.letter
     leases = ", ".join(letter.leases)
     return (

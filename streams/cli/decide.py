@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from alerts.commands import mend_record
 from alerts.commands.mend_record import MendError
-from alerts.fold.records import DeadLetter
+from alerts.fold.record import DeadRecord
 from alerts.store.database import reading
 from alerts.views import worklist
 from models.contract.events import BOKVAR, make_event
@@ -93,14 +93,14 @@ def discard(
     _tell(Decided(partition, offset, "discarded", letter.event_id, folded), as_json)
 
 
-def _open(system: System, partition: int, offset: int) -> DeadLetter:
+def _open(system: System, partition: int, offset: int) -> DeadRecord:
     try:
         return mend_record.check_open(stored_letter(system, partition, offset), partition, offset)
     except MendError as error:
         refuse(str(error), status=1)
 
 
-def stored_letter(system: System, partition: int, offset: int) -> DeadLetter | None:
+def stored_letter(system: System, partition: int, offset: int) -> DeadRecord | None:
     """The record set aside there, as the database has it."""
     with reading(system.engine) as connection:
         return worklist.dead_letter(connection, partition, offset)

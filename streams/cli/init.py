@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from sqlalchemy.engine import make_url
 
-from alerts.fold.records import EVENTS
+from alerts.contract.topics import EVENTS
 from alerts.store import setup
 from streams.cli.system import opened
 from streams.kafka import topics

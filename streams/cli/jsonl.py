@@ -40,7 +40,7 @@ class ErrorLine(msgspec.Struct):
     error: str
 
 
-class Outcome(msgspec.Struct):
+class Answered(msgspec.Struct):
     """How a stream went: lines answered, lines refused, and the first refused line's number."""
 
     answered: int = 0
@@ -68,13 +68,13 @@ _ids = msgspec.json.Decoder(_OnlyId)
 _encoder = msgspec.json.Encoder()
 
 
-def answer_lines(source: Source, sink: Sink, answer: Callable[[bytes], Any]) -> Outcome:
+def answer_lines(source: Source, sink: Sink, answer: Callable[[bytes], Any]) -> Answered:
     """Writes `answer(line)` to `sink` as JSON for every line of `source`.
 
     `answer` refuses a line by raising msgspec.DecodeError, ValueError or LookupError, whose text
     says what is wrong, or RecursionError. Other exceptions are faults of ours and end the stream.
     """
-    outcome = Outcome()
+    outcome = Answered()
     written: list[bytes] = []
     for number, line in _numbered(source):
         try:

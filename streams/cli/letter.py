@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 import typer
 
-from alerts.cases.decide import situation
+from alerts.cases.decide import read_situation
 from alerts.cases.priority import Situation
 from alerts.letters.assume_rent import assume_rent
 from alerts.letters.confirm_eviction import confirm_eviction
-from alerts.letters.paper import Letter, Refusal, Sender
+from alerts.letters.sheet import Letter, Refusal, Signatory
 from alerts.store.database import reading
 from alerts.views import lease_page
 from streams.cli.refuse import refuse
@@ -36,7 +36,7 @@ AsOf = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
-_Write = Callable[[Situation, Sender], Letter | Refusal]
+_Write = Callable[[Situation, Signatory], Letter | Refusal]
 
 
 @app.command("confirm-eviction")
@@ -50,8 +50,8 @@ def confirm(
     as_json: AsJson = False,
 ) -> None:
     """Confirm the time of an eviction to Kronofogden, with the tenant's copy (2025:468 11:3)."""
-    sender = Sender(caseworker, phone, municipality)
-    _print(lease_id, as_of, sender, confirm_eviction, out, as_json)
+    signatory = Signatory(caseworker, phone, municipality)
+    _print(lease_id, as_of, signatory, confirm_eviction, out, as_json)
 
 
 @app.command("assume-rent")
@@ -65,20 +65,20 @@ def assume(
     as_json: AsJson = False,
 ) -> None:
     """Tell the landlord that the board takes on the rent (JB 12:44 4 st 1)."""
-    sender = Sender(caseworker, phone, municipality)
-    _print(lease_id, as_of, sender, assume_rent, out, as_json)
+    signatory = Signatory(caseworker, phone, municipality)
+    _print(lease_id, as_of, signatory, assume_rent, out, as_json)
 
 
 def _print(
     lease_id: str,
     as_of: str | None,
-    sender: Sender,
+    signatory: Signatory,
     write: _Write,
     out: Path | None,
     as_json: bool,
 ) -> None:
-    s = _situation(lease_id, day(as_of, "--as-of"))
-    letter = write(s, sender)
+    situation = _situation(lease_id, day(as_of, "--as-of"))
+    letter = write(situation, signatory)
     if isinstance(letter, Refusal):
         refuse(f"{letter.reason}: {letter.text}", status=1)
     if out is not None:
@@ -88,7 +88,7 @@ def _print(
         return
     if out is None:
         typer.echo(letter.body_text, nl=False)
-    for note in (*_stale(s.today), *letter.notes):
+    for note in (*_stale(situation.today), *letter.notes):
         typer.echo(f"OBS: {note}", err=True)
 
 
@@ -104,7 +104,7 @@ def _situation(lease_id: str, on: date | None) -> Situation:
     if on is None and partition.last_day is None:
         refuse("no day has ended in Bokvar yet: give the letter's day with --as-of", status=1)
     today = on or partition.today
-    return situation(known.lease, today, today, partition.fed_through)
+    return read_situation(known.lease, today, today, partition.fed_through)
 
 
 def _stale(counted: date) -> list[str]:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection
 
-from alerts.fold.records import EVENTS
+from alerts.contract.topics import EVENTS
 from alerts.store import outbox
 from alerts.store.database import reading
 from alerts.store.setup import mismatch, tied_topic

@@ -7,8 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from alerts.contract import messages
-from alerts.fold.records import DEAD_LETTERS, EVENTS
+from alerts.contract.topics import DEAD_RECORDS, EVENTS, LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
 from models.contract.events import BOKVAR, ENFORCEMENT, LANDLORD, MUNICIPALITY, Standing, standing
 
 Json = dict[str, Any]
@@ -34,18 +33,18 @@ _TEXTS = {
     EVENTS: "Facts about leases, in the order of each lease's partition. Internal: only Bokvar's "
     "own processes write it. Days, rules and completed feeds have no lease and go to every "
     "partition, with a null key. " + _KEYED,
-    DEAD_LETTERS: "Records of rent.events.v1 that were set aside, with their own key and bytes.",
-    messages.VISIT_TASKS: "Visit tasks for the social services. Of several messages about a task "
+    DEAD_RECORDS: "Records of rent.events.v1 that were set aside, with their own key and bytes.",
+    VISIT_TASKS: "Visit tasks for the social services. Of several messages about a task "
     "the highest revision holds. " + _KEYED,
-    messages.LEASE_RISK: "A lease's risk band when it changes. " + _KEYED,
-    messages.LANDLORD_FEEDBACK: "Answers to a landlord about its own events. The key is the lease "
+    LEASE_RISK: "A lease's risk band when it changes. " + _KEYED,
+    LANDLORD_FEEDBACK: "Answers to a landlord about its own events. The key is the lease "
     "id, or the organisation number when no lease could be read.",
 }
 
 
 def document(events: Examples, outputs: Outputs) -> Json:
     """The AsyncAPI document of the events, by type, and the outgoing messages, by topic."""
-    found: dict[str, dict[str, Json]] = {EVENTS: {}, DEAD_LETTERS: {"deadLetter": _dead_letter()}}
+    found: dict[str, dict[str, Json]] = {EVENTS: {}, DEAD_RECORDS: {"deadLetter": _dead_letter()}}
     for name, (kind, example) in events.items():
         both = _structured(name, kind, example, "events"), _binary(name, kind, example)
         found[EVENTS][kind.__name__], found[EVENTS][f"{kind.__name__}Binary"] = both
@@ -64,10 +63,10 @@ def document(events: Examples, outputs: Outputs) -> Json:
         "channels": {topic: _channel(topic, held) for topic, held in found.items()},
         "operations": {
             "receiveRentEvents": _operation("receive", EVENTS),
-            "sendDeadLetters": _operation("send", DEAD_LETTERS),
-            "sendVisitTasks": _operation("send", messages.VISIT_TASKS),
-            "sendLeaseRisk": _operation("send", messages.LEASE_RISK),
-            "sendLandlordFeedback": _operation("send", messages.LANDLORD_FEEDBACK),
+            "sendDeadLetters": _operation("send", DEAD_RECORDS),
+            "sendVisitTasks": _operation("send", VISIT_TASKS),
+            "sendLeaseRisk": _operation("send", LEASE_RISK),
+            "sendLandlordFeedback": _operation("send", LANDLORD_FEEDBACK),
         },
         "components": {
             "messages": {name: held for group in found.values() for name, held in group.items()}

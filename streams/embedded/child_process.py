@@ -16,7 +16,7 @@ from pathlib import Path
 _TETHER = 'exec 3<&0 </dev/null; (read -r _ <&3; kill -9 -$$) & exec "$@" 3<&-'
 
 
-class Tethered:
+class ChildProcess:
     """A running command in a process group of its own, with its output appended to files."""
 
     def __init__(

@@ -18,14 +18,14 @@ from msgspec import Struct
 from sqlalchemy import Engine
 
 from alerts import settings as options
-from alerts.fold.records import EVENTS
+from alerts.contract.topics import EVENTS
 from alerts.store import outbox, setup
 from alerts.store.database import open_database, reading
 from alerts.store.sql import read_watermarks
 from models.contract.events import Event
 from streams.embedded.broker import Broker
 from streams.embedded.broker.config import free_ports
-from streams.embedded.child_process import Tethered
+from streams.embedded.child_process import ChildProcess
 from streams.kafka import publisher, topics
 
 POLL = 0.05  # seconds between looks at how far things are
@@ -68,7 +68,7 @@ class Pipeline:
         self.folder = folder.absolute()
         self._kafka = kafka
         self._stack = ExitStack()
-        self._parts: dict[str, Tethered] = {}
+        self._parts: dict[str, ChildProcess] = {}
         self._logged, self._asked = 0, 0.0  # records in the log, and when it was asked
         self._environment = {
             "BOKVAR_DATA": str(self.folder),
@@ -116,9 +116,9 @@ class Pipeline:
         for part in ("worker", "relay"):
             self.start(part)
 
-    def start(self, part: str) -> Tethered:
+    def start(self, part: str) -> ChildProcess:
         """Start `bokvar worker` or `bokvar relay`."""
-        process = Tethered(
+        process = ChildProcess(
             [sys.executable, "-m", "streams.cli", part],
             self.folder / f"{part}.out",
             errors=self.folder / f"{part}.log",
@@ -174,7 +174,7 @@ class Pipeline:
         """What a `bokvar ... --json` command answers about this pipeline."""
         output = self.folder / f"{command[0]}.json"
         output.unlink(missing_ok=True)
-        process = Tethered(
+        process = ChildProcess(
             [sys.executable, "-m", "streams.cli", *command, "--json"],
             output,
             errors=self.folder / f"{command[0]}.log",

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw, Struct
 
-from alerts.fold.records import Record
+from alerts.fold.record import Record
 from models.contract.events import EVENT_TYPES, AnyEvent, Event, Standing, standing
 from models.contract.facts import PlanAgreed, RentInvoiced
 from models.law.statute import FIRST_DAY, LAST_DAY

@@ -11,7 +11,7 @@ from time import monotonic
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message
 from confluent_kafka import TopicPartition as Place
 
-from alerts.fold.records import Record
+from alerts.fold.record import Record
 from alerts.settings import Settings
 from streams.kafka.clients import KafkaUnreachable, consumer
 from streams.kafka.decode import decode

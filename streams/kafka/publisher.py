@@ -14,7 +14,7 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError as ClientError
 from msgspec import Struct
 
-from alerts.fold.records import EVENTS
+from alerts.contract.topics import EVENTS
 from alerts.settings import Settings
 from models.contract import facts
 from models.contract.events import TYPE_OF, Event
@@ -38,7 +38,7 @@ class Published(Struct):
     messages: int = 0
 
 
-class Sender(Protocol):
+class Send(Protocol):
     """Sends a message; `partition` None lets the key choose. May keep it back until `flush`."""
 
     def __call__(self, key: bytes | None, value: bytes, partition: int | None) -> None: ...
@@ -75,7 +75,7 @@ def publish(
 
 def send_all(
     events: Iterable[Event | bytes],
-    send: Sender,
+    send: Send,
     partitions: int,
     told: Callable[[int], object] | None = None,
 ) -> Published:
@@ -110,7 +110,7 @@ def _message(event: Event | bytes) -> tuple[bytes | None, bytes, bool]:
 
 
 @contextmanager
-def fast(settings: Settings) -> Iterator[Sender]:
+def fast(settings: Settings) -> Iterator[Send]:
     """Sends with librdkafka; at the end waits until Kafka has everything."""
     client = producer(settings)
     topic = topics.full_name(settings, EVENTS)
@@ -159,7 +159,7 @@ def _not_taken(settings: Settings, why: str) -> str:
 
 
 @contextmanager
-def plain(settings: Settings) -> Iterator[Sender]:
+def plain(settings: Settings) -> Iterator[Send]:
     """Sends with kafka-python, whose own partitioner gives every lease its home."""
     topic = topics.full_name(settings, EVENTS)
     try:

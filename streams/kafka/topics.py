@@ -11,12 +11,11 @@ from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
 from kafka.errors import TopicAlreadyExistsError, UnknownTopicOrPartitionError
 from msgspec import Struct
 
-from alerts.contract.messages import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
-from alerts.fold.records import DEAD_LETTERS, EVENTS
+from alerts.contract.topics import DEAD_RECORDS, EVENTS, LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
 from alerts.settings import Settings
 from streams.kafka.clients import admin
 
-TOPICS = (EVENTS, DEAD_LETTERS, VISIT_TASKS, LEASE_RISK, LANDLORD_FEEDBACK)
+TOPICS = (EVENTS, DEAD_RECORDS, VISIT_TASKS, LEASE_RISK, LANDLORD_FEEDBACK)
 CONFIG = {
     "message.timestamp.type": "LogAppendTime",
     "retention.ms": "-1",
@@ -25,7 +24,7 @@ CONFIG = {
 }
 
 # A dead letter is the record and its headers: it must fit where the record itself just fitted.
-LARGER = {DEAD_LETTERS: {"max.message.bytes": str(4 << 20)}}
+LARGER = {DEAD_RECORDS: {"max.message.bytes": str(4 << 20)}}
 SPREADING = 2.0  # seconds until every broker of a cluster knows a new topic
 
 

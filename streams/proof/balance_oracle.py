@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from kafka.partitioner.default import murmur2
 
-from alerts.fold.records import Record
+from alerts.fold.record import Record
 from models.lease.account import unpacked
 from models.lease.state import Lease
 

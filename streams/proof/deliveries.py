@@ -10,7 +10,8 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from alerts.contract.messages import VISIT_TASKS, VisitTask
+from alerts.contract.messages import VisitTask
+from alerts.contract.topics import VISIT_TASKS
 from alerts.proof import compare
 from alerts.proof.compare import Kind, Tally
 from alerts.settings import Settings

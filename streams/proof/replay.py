@@ -6,8 +6,10 @@ from datetime import date
 from msgspec import Struct
 
 from alerts.contract.messages import VisitTask
+from alerts.fold.changes import Changes, HistoryRow
 from alerts.fold.frame import FrameFold
-from alerts.fold.records import Changes, HistoryRow, Partition, Record
+from alerts.fold.partition import Partition
+from alerts.fold.record import Record
 from alerts.settings import Settings
 from alerts.views.lease_page import Known
 from models.contract.events import BOKVAR, make_event

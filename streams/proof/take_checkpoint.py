@@ -10,7 +10,7 @@ from streams.proof.balance_oracle import begin
 from streams.proof.verify import Kept, Told, Verified, folder, own_topic, verify
 
 
-class Outcome(Struct, kw_only=True):
+class Taken(Struct, kw_only=True):
     """What came of it: `sequence` is None when a difference stopped it; `pruned` counts the sent
     outbox rows that no kept checkpoint needs any more."""
 
@@ -22,7 +22,7 @@ class Outcome(Struct, kw_only=True):
 
 def save(
     settings: Settings, engine: Engine, *, examples: int = 20, told: Told | None = None
-) -> Outcome:
+) -> Taken:
     """Save a checkpoint of the database's watermarks. `CheckpointError` if the disk does not take
     it, and all that `verify` raises."""
     place = folder(settings)
@@ -37,11 +37,11 @@ def save(
 
         verified = verify(settings, engine, examples=examples, keep=keep, told=told)
         if verified.differences:
-            return Outcome(verified=verified)
+            return Taken(verified=verified)
         saved = writer.finish(topic.name, topic.topic_id)
     checkpoint.keep_newest(place)
     pruned = prune(engine, checkpoint.behind_all(place))
-    return Outcome(
+    return Taken(
         verified=verified, sequence=saved.sequence, folder=str(saved.folder), pruned=pruned
     )
 

@@ -15,8 +15,11 @@ from msgspec import Struct, field
 from sqlalchemy import Connection, Engine
 
 from alerts.contract.messages import VisitTask
+from alerts.contract.topics import EVENTS
+from alerts.fold.changes import Changes
 from alerts.fold.frame import FrameFold
-from alerts.fold.records import EVENTS, LEASE_UNKNOWN, Changes, DeadLetter, Partition
+from alerts.fold.partition import Partition
+from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
 from alerts.proof import checkpoint, compare
 from alerts.proof.checkpoint import Checkpoint, Saved
 from alerts.proof.compare import Comparison, Difference, Kind, Tally
@@ -69,7 +72,7 @@ class Kept(Struct):
     partition: Partition
     leases: dict[str, Lease]
     tasks: dict[str, VisitTask]
-    dead: dict[int, DeadLetter]
+    dead: dict[int, DeadRecord]
     money: Money
 
 
@@ -217,7 +220,7 @@ def _begin(number: int, partitions: int, saved: Saved | None) -> Kept:
     return Kept(saved.partition, saved.lease_map(), saved.task_map(), dead, money)
 
 
-def _set_aside(dead: dict[int, DeadLetter]) -> set[int]:
+def _set_aside(dead: dict[int, DeadRecord]) -> set[int]:
     """The offsets whose records do not count; what is held for an unknown lease does."""
     return {offset for offset, letter in dead.items() if letter.error != LEASE_UNKNOWN}
 

@@ -1,8 +1,9 @@
 """From notice to eviction: the landlord's, the council's and Kronofogden's steps, each its day.
 
 The last day to win the tenancy back is that of `models.law.deadlines` (JB 12:44). The other times
-are ours, around what is usual: ten days to answer a claim, four weeks' warning of an eviction. A few
-landlords err, so that defects can be shown: no form 1, a message to the board late or incomplete.
+are ours, around what is usual: ten days to answer a claim, four weeks' warning of an eviction.
+A few landlords err, so that defects can be shown: no form 1, a message to the board late or
+incomplete.
 """
 
 from collections.abc import Callable

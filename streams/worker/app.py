@@ -103,7 +103,7 @@ def build(settings: Settings, engine: Engine | None = None) -> BokvarApp:
     events = app.topic(topic.name, schema=FrameSchema())
     app.agent(events, concurrency=1, name="fold_frames")(_Agent(app).run)
     app.task(_watch(app))
-    add_pages(app)
+    add_pages(app, app.worker)
     return app
 
 

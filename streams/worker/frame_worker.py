@@ -18,7 +18,7 @@ from faust.types import TP
 from kafka.errors import KafkaError
 from sqlalchemy import Engine
 
-from alerts.fold.records import EVENTS
+from alerts.contract.topics import EVENTS
 from alerts.metrics import observe_fold
 from alerts.settings import Settings
 from alerts.store import database, setup

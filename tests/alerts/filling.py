@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine, insert, select
 
-from alerts.contract.messages import VISIT_TASKS
+from alerts.contract.topics import VISIT_TASKS
 from alerts.store import schema
 from alerts.store.database import open_database
 from alerts.store.setup import migrate

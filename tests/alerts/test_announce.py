@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from alerts.contract.messages import LEASE_RISK, VisitTask
+from alerts.contract.messages import VisitTask
+from alerts.contract.topics import LEASE_RISK
 from models.contract import facts
 from tests.alerts.timeline import next_days, town
 from tests.builders import LEASE, days, invoiced, paid, registered, say

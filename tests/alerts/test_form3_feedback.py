@@ -4,7 +4,8 @@ from typing import Any
 
 import msgspec
 
-from alerts.contract.messages import LANDLORD_FEEDBACK, LandlordFeedback
+from alerts.contract.messages import LandlordFeedback
+from alerts.contract.topics import LANDLORD_FEEDBACK
 from models.contract.events import Event, make_event
 from tests.builders import LEASE, MUNICIPAL, ORGNR, day, days, event, invoiced, registered
 from tests.memory import MemoryStore

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alerts.contract.messages import VISIT_TASKS
-from alerts.fold.records import Record
+from alerts.contract.topics import VISIT_TASKS
+from alerts.fold.record import Record
 from models.contract import facts
 from models.contract.events import Event
 from streams.kafka.decode import decode

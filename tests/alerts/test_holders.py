@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine
 
-from alerts.store.turns import Hold, claim, release, renew
+from alerts.store.turns import Turn, claim, release, renew
 from tests.alerts.filling import migrated
 
 
@@ -88,8 +88,8 @@ def test_of_many_that_claim_at_once_one_holds(engine: Engine, held_before: bool)
 
 def test_a_hold_is_renewed_before_its_end_and_lost_after_it(engine: Engine) -> None:
     clock = Clock()
-    first = Hold(engine, "relay", "first", clock, 9)
-    second = Hold(engine, "relay", "second", clock, 9)
+    first = Turn(engine, "relay", "first", clock, 9)
+    second = Turn(engine, "relay", "second", clock, 9)
     for _ in range(5):
         clock.now += 4
         assert first.held()
@@ -107,7 +107,7 @@ def test_a_lease_claimed_with_a_clock_far_ahead_keeps_nobody_waiting(engine: Eng
 def test_a_hold_is_claimed_anew_when_the_clock_is_put_back(engine: Engine) -> None:
     clock = Clock()
     clock.now = 4_600.0
-    first = Hold(engine, "relay", "first", clock, 9)
+    first = Turn(engine, "relay", "first", clock, 9)
     assert first.held()
     clock.now = 1_000.0
     assert first.held()
@@ -117,8 +117,8 @@ def test_a_hold_is_claimed_anew_when_the_clock_is_put_back(engine: Engine) -> No
 
 def test_a_hold_that_was_released_is_the_next_ones(engine: Engine) -> None:
     clock = Clock()
-    first = Hold(engine, "relay", "first", clock, 9)
+    first = Turn(engine, "relay", "first", clock, 9)
     assert first.held()
     first.release()
-    assert Hold(engine, "relay", "second", clock, 9).held()
+    assert Turn(engine, "relay", "second", clock, 9).held()
     assert not first.held()

@@ -6,18 +6,18 @@ from typing import Any
 
 import pytest
 
-from alerts.cases.decide import situation
+from alerts.cases.decide import read_situation
 from alerts.cases.priority import Situation
 from alerts.letters.assume_rent import assume_rent
 from alerts.letters.confirm_eviction import confirm_eviction
-from alerts.letters.paper import Letter, Reason, Refusal, Sender
+from alerts.letters.sheet import Letter, Reason, Refusal, Signatory
 from models.contract import facts
 from models.contract.events import Event
 from tests.builders import LEASE, day, days, invoiced, paid, registered, say
 from tests.memory import MemoryStore
 from tests.papers import eviction, message, notice
 
-SENDER = Sender("Maria Andersson", "08-465 004 01", "Södertälje kommun")
+SENDER = Signatory("Maria Andersson", "08-465 004 01", "Södertälje kommun")
 LATE = [registered(), *days("2027-02-01", "2027-02-10"), invoiced("2027-03")]
 SERVED = [*LATE, *days("2027-02-11", "2027-03-23"), notice("2027-03-24")]
 TOLD = [*SERVED, message("2027-03-24")]  # last day Wednesday 14 April
@@ -30,7 +30,7 @@ def at(on: str, *events: Event) -> Situation:
     today = date.fromisoformat(on)
     store.tell(*events, day(str(today - timedelta(days=1))))
     found = store.lease(LEASE)
-    return situation(found, today, today, store.partition.fed_through)
+    return read_situation(found, today, today, store.partition.fed_through)
 
 
 def refused(letter: Letter | Refusal) -> Reason:
@@ -102,10 +102,10 @@ class TestNothingIsToBeConfirmed:
         assert refused(confirm_eviction(s, SENDER)) is Reason.DUTY_NOT_IN_FORCE
 
 
-@pytest.mark.parametrize("sender", [Sender(" ", "08-1"), Sender("Maria", "")])
+@pytest.mark.parametrize("signatory", [Signatory(" ", "08-1"), Signatory("Maria", "")])
 @pytest.mark.parametrize("write", [assume_rent, confirm_eviction])
-def test_no_letter_goes_without_a_caseworker_to_call(write: Any, sender: Sender) -> None:
-    assert refused(write(at("2027-05-21", *SCHEDULED), sender)) is Reason.CASEWORKER_MISSING
+def test_no_letter_goes_without_a_caseworker_to_call(write: Any, signatory: Signatory) -> None:
+    assert refused(write(at("2027-05-21", *SCHEDULED), signatory)) is Reason.CASEWORKER_MISSING
 
 
 class TestTheAssumption:
@@ -209,7 +209,7 @@ class TestEveryLetter:
         assert "c2VhbGVk" not in letter.body_html + letter.body_text
 
     def test_is_well_formed_and_escapes_what_was_typed(self, write: Any) -> None:
-        letter = written(write(self.S(), Sender("<b>Eva & Co</b>", "1<2", "A&B")))
+        letter = written(write(self.S(), Signatory("<b>Eva & Co</b>", "1<2", "A&B")))
         reader = _Reader()
         reader.feed(letter.body_html)
         assert reader.open == []
@@ -217,7 +217,7 @@ class TestEveryLetter:
         assert "&lt;b&gt;Eva &amp; Co&lt;/b&gt;" in letter.body_html
 
     def test_leaves_an_unknown_municipality_as_a_blank(self, write: Any) -> None:
-        letter = written(write(self.S(), Sender("Eva", "08-465 004 01")))
+        letter = written(write(self.S(), Signatory("Eva", "08-465 004 01")))
         assert "Socialnämnden i [kommunens namn]" in letter.body_text
 
     def test_warns_of_a_protected_identity(self, write: Any) -> None:

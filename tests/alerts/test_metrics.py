@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry, Counter, generate_latest
 from sqlalchemy import Engine, insert
 
 from alerts import metrics
-from alerts.fold.records import Partition
+from alerts.fold.partition import Partition
 from alerts.store import outbox, schema
 from alerts.store.sql import Folded, Verdict
 from tests.alerts.filling import migrated, put
@@ -123,7 +123,7 @@ def test_the_gauges_tell_what_the_database_has(engine: Engine) -> None:
         outbox.advance(connection, 0, 0, 3)
         for number, (error, state) in enumerate([("invalid", "open"), ("invalid", "released")]):
             letter = {"partition": 0, "offset": number, "error": error, "state": state, "body": b""}
-            connection.execute(insert(schema.dead_letters), letter)
+            connection.execute(insert(schema.dead_records), letter)
         for name, incomplete in (("a", 1), ("b", 0)):
             connection.execute(insert(schema.leases), lease(name, incomplete))
         for name, state, band in (("1", "open", "A"), ("2", "changed", "A"), ("3", "closed", "B")):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from alerts.cases.decide import situation
+from alerts.cases.decide import read_situation
 from alerts.cases.priority import SOON, Situation, rank, sort_key, working_days_before
 from alerts.contract.messages import Priority
 from models.contract import facts
@@ -28,7 +28,7 @@ def at(on: str, *events: Event, lease: str = LEASE, **home: Any) -> Situation:
     for event in (registered(lease, **(home or SINGLE)), *events):
         fold(found, event, date(2027, 1, 1))
     day = date.fromisoformat(on)
-    return situation(found, day, day - timedelta(days=1), FED)
+    return read_situation(found, day, day - timedelta(days=1), FED)
 
 
 def ranked(on: str, *events: Event, due_by: date = FAR, **home: Any) -> Priority:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.commands.mend_record import mend
-from alerts.fold.records import EVENTS, Record
+from alerts.contract.topics import EVENTS
+from alerts.fold.record import Record
 from models.contract import facts
 from models.contract.events import BOKVAR, Event
 from models.lease.account import unpacked

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
-from alerts.contract.messages import LANDLORD_FEEDBACK
-from alerts.fold.records import EVENTS, LEASE_UNKNOWN, NOT_MENDED, Record
+from alerts.contract.topics import EVENTS, LANDLORD_FEEDBACK
+from alerts.fold.record import LEASE_UNKNOWN, NOT_MENDED, Record
 from models.contract import facts
 from models.contract.events import AnyEvent, Event
 from streams.kafka.decode import decode

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alerts.fold.records import Record
+from alerts.fold.record import Record
 from models.contract import facts
 from models.contract.events import Event
 from models.lease.state import Lease

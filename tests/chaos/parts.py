@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import psutil
 
-from streams.embedded.child_process import Tethered
+from streams.embedded.child_process import ChildProcess
 from tests.processes import ROOT
 
 REFUSED = 1  # the status of a command that says in a sentence why it does not start
@@ -48,7 +48,7 @@ class Part:
         self.log = folder / f"{name}.log"
         self._command = [sys.executable, "-m", module, *arguments]
         self._folder = folder
-        self._process: Tethered | None = None
+        self._process: ChildProcess | None = None
         self._ended_at: float | None = None
         self._lock = threading.RLock()
 
@@ -119,7 +119,7 @@ class Part:
         if self._process is not None:
             self._process.kill()
         self._ended_at = None
-        self._process = Tethered(
+        self._process = ChildProcess(
             self._command,
             self.log,
             folder=self._folder,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from confluent_kafka import TopicPartition as Place
 
-from alerts.contract.messages import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
+from alerts.contract.topics import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
 from streams.kafka import topics
 from streams.kafka.clients import consumer
 from tests.chaos.databases import locked

@@ -13,7 +13,7 @@ from confluent_kafka import TopicPartition as Place
 from msgspec import Struct
 from sqlalchemy.exc import DBAPIError
 
-from alerts.fold.records import EVENTS
+from alerts.contract.topics import EVENTS
 from alerts.settings import read
 from alerts.store import outbox, setup
 from alerts.store.database import open_database, reading

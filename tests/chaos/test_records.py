@@ -84,6 +84,6 @@ def test_every_poison_record_is_set_aside_and_every_good_one_is_folded(
     assert_whole(system, town, least=100)
     with system.engine.connect() as connection:
         registered = select(func.count()).where(schema.leases.c.registered == 1)
-        errors = connection.execute(select(schema.dead_letters.c.error)).scalars().all()
+        errors = connection.execute(select(schema.dead_records.c.error)).scalars().all()
         assert connection.scalar(registered) == 50
     assert errors == ["unreadable_json"] * 50

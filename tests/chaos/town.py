@@ -9,7 +9,7 @@ from itertools import islice
 import xxhash
 from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
-from alerts.fold.records import EVENTS
+from alerts.contract.topics import EVENTS
 from alerts.settings import Settings
 from streams.kafka import publisher, topics
 from streams.kafka.clients import producer

@@ -118,7 +118,7 @@ def test_what_was_set_aside_of_another_log_is_kept_beside_what_is_set_aside_now(
 
     assert differences(again) == (0, 0, 0)
     with again.engine.connect() as connection:
-        query = select(schema.dead_letters.c.offset, schema.dead_letters.c.state)
+        query = select(schema.dead_records.c.offset, schema.dead_records.c.state)
         kept = sorted(map(tuple, connection.execute(query)))
     assert kept == [(-1, "adopted"), (0, "open")]
 

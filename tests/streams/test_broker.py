@@ -22,7 +22,7 @@ from streams.embedded.broker.config import HOST, NodeSettings, free_ports
 from streams.embedded.broker.faults import explain
 from streams.embedded.broker.folder import new_cluster_id
 from streams.embedded.broker.health import registered_brokers
-from streams.embedded.child_process import Tethered
+from streams.embedded.child_process import ChildProcess
 from tests.processes import is_alive
 from tests.waiting import wait_until
 
@@ -207,7 +207,7 @@ def test_the_broker_dies_with_a_parent_that_was_killed(tmp_path: Path) -> None:
     )
     said = tmp_path / "parent.out"
     command = [sys.executable, "-c", script, str(tmp_path / "kafka")]
-    parent = Tethered(command, said, errors=tmp_path / "parent.err")
+    parent = ChildProcess(command, said, errors=tmp_path / "parent.err")
     pid = wait_until(lambda: int(said.read_text() or 0), 60, "the child broker is ready")
 
     parent.send(signal.SIGKILL)

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from alerts.fold.records import Record
+from alerts.fold.record import Record
 from models.contract import facts
 from models.contract.events import Event
 from streams.kafka.decode import decode

@@ -7,7 +7,7 @@ import pytest
 from confluent_kafka import Producer
 from sqlalchemy import insert, select
 
-from alerts.contract.messages import VISIT_TASKS
+from alerts.contract.topics import VISIT_TASKS
 from alerts.store import schema
 from streams.kafka import topics
 from streams.proof.verify import Verified, verify

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from typer.testing import CliRunner, Result
 
-from alerts.fold.records import EVENTS
+from alerts.contract.topics import EVENTS
 from alerts.store import setup
 from alerts.store.database import open_database
 from alerts.store.sql import Frame, Store

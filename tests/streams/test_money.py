@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts.fold.frame import FrameFold
-from alerts.fold.records import LEASE_UNKNOWN, Partition, Record
+from alerts.fold.partition import Partition
+from alerts.fold.record import LEASE_UNKNOWN, Record
 from models.contract import facts
 from models.contract.events import Event
 from models.lease.state import Lease

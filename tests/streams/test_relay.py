@@ -11,13 +11,12 @@ import pytest
 from kafka.admin import ConfigResource, ConfigResourceType
 from sqlalchemy import Connection, Engine, text
 
-from alerts.contract.messages import LEASE_RISK, VISIT_TASKS
-from alerts.fold.records import DEAD_LETTERS
+from alerts.contract.topics import DEAD_RECORDS, LEASE_RISK, VISIT_TASKS
 from alerts.settings import Settings
 from alerts.store import outbox
 from alerts.store.database import open_database
 from streams.embedded.broker import Broker
-from streams.embedded.child_process import Tethered
+from streams.embedded.child_process import ChildProcess
 from streams.kafka import topics
 from streams.kafka.clients import admin
 from streams.relay import Relay
@@ -80,10 +79,10 @@ def cursors_locked(url: str) -> Iterator[Connection]:
 
 
 @contextmanager
-def a_relay_that_sends_one_batch(settings: Settings, folder: Path) -> Iterator[Tethered]:
+def a_relay_that_sends_one_batch(settings: Settings, folder: Path) -> Iterator[ChildProcess]:
     """A process that sends one batch, moves the cursors and prints how many rows it was."""
     environment = environment_for(settings.kafka, settings.database, settings.prefix)
-    child = Tethered(
+    child = ChildProcess(
         [sys.executable, "-c", SEND_ONE_BATCH],
         folder / "batch.out",
         folder=folder,
@@ -267,13 +266,13 @@ def test_rows_arrive_as_they_were_written_each_partition_in_order(
 ) -> None:
     put(engine, 0, range(1, 501))
     put(engine, 2, range(1, 501))
-    put(engine, 1, range(1, 2), topic=DEAD_LETTERS, headers='{"error": "unreadable"}')
+    put(engine, 1, range(1, 2), topic=DEAD_RECORDS, headers='{"error": "unreadable"}')
     relay = Relay(settings, engine)
 
     assert relay.send_batch() == 1_001
     assert relay.send_batch() == 0
 
-    (letter,) = messages(settings, DEAD_LETTERS)
+    (letter,) = messages(settings, DEAD_RECORDS)
     assert (letter.key(), letter.value()) == (key(1).encode(), b"1:1")
     assert letter.headers() == [("error", b"unreadable")]
     found = values(settings, VISIT_TASKS)

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from sqlalchemy import Engine, insert, select
 
-from alerts.fold.records import EVENTS, Partition
+from alerts.contract.topics import EVENTS
+from alerts.fold.partition import Partition
 from alerts.settings import Settings
 from alerts.store import schema
 from alerts.store.database import reading

@@ -97,11 +97,11 @@ def copy_row(table: Table, **changes: object) -> Damage:
 
 def leave_without_dead_letters(world: World) -> None:
     with world.engine.begin() as connection:
-        row = connection.execute(select(schema.dead_letters).limit(1)).one()
-        where = (schema.dead_letters.c.partition == row.partition) & (
-            schema.dead_letters.c.offset == row.offset
+        row = connection.execute(select(schema.dead_records).limit(1)).one()
+        where = (schema.dead_records.c.partition == row.partition) & (
+            schema.dead_records.c.offset == row.offset
         )
-        connection.execute(delete(schema.dead_letters).where(where))
+        connection.execute(delete(schema.dead_records).where(where))
 
 
 LEASES, TASKS, OUTBOX = schema.leases, schema.tasks, schema.outbox
@@ -154,7 +154,7 @@ DAMAGES: dict[str, tuple[Damage, tuple[int, int, int], str]] = {
     ),
     "a dead letter removed": (leave_without_dead_letters, (1, 0, 0), "dead letter"),
     "a dead letter made up": (
-        copy_row(schema.dead_letters, offset=9_000_000),
+        copy_row(schema.dead_records, offset=9_000_000),
         (0, 1, 0),
         "dead letter",
     ),
@@ -177,7 +177,7 @@ def test_each_kind_of_damage_to_the_database_is_seen_counted_and_named(world: Wo
 @contextmanager
 def undone(world: World) -> Iterator[None]:
     """Puts every row back afterwards."""
-    tables = (LEASES, TASKS, OUTBOX, schema.history, schema.dead_letters)
+    tables = (LEASES, TASKS, OUTBOX, schema.history, schema.dead_records)
     with world.engine.connect() as connection:
         before = [connection.execute(select(table)).mappings().all() for table in tables]
     yield

@@ -23,7 +23,7 @@ from streams.embedded.broker.folder import MIN_FREE_BYTES, DataFolder, new_clust
 from streams.embedded.broker.health import registered_brokers
 from streams.embedded.broker.runtime import Runtime, find_runtime
 from streams.embedded.broker.warmup import ensure_start_cache
-from streams.embedded.child_process import Tethered
+from streams.embedded.child_process import ChildProcess
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
@@ -54,7 +54,7 @@ class Broker:
         self.cluster_id: str | None = None
         self._folder = DataFolder(self.data_dir)
         self._min_free_bytes = min_free_bytes
-        self._process: Tethered | None = None
+        self._process: ChildProcess | None = None
         self._log_start = 0
 
     @classmethod
@@ -166,7 +166,7 @@ class Broker:
     ) -> None:
         self.stop()
 
-    def _started(self) -> Tethered:
+    def _started(self) -> ChildProcess:
         if self._process is None:
             raise BrokerError(faults.not_started(self.data_dir))
         return self._process
@@ -186,11 +186,11 @@ class Broker:
         if done.returncode != 0:
             raise BrokerError(self._explain(done.stdout + done.stderr, done.returncode))
 
-    def _spawn(self, runtime: Runtime) -> Tethered:
+    def _spawn(self, runtime: Runtime) -> ChildProcess:
         self._log_start = self._folder.log.stat().st_size if self._folder.log.exists() else 0
         command = server_command(runtime, self._folder.settings, self.settings.heap_mb)
         lock = self._folder.lock
-        return Tethered(command, self._folder.log, folder=self.data_dir, keep_open=[lock])
+        return ChildProcess(command, self._folder.log, folder=self.data_dir, keep_open=[lock])
 
     def _explain(self, written: str, code: int) -> str:
         return faults.explain(written, code, self.data_dir, HOST, self.settings.port)

@@ -13,7 +13,7 @@ from streams.embedded.broker.config import HEAP_MB, HOST, NodeSettings, free_por
 from streams.embedded.broker.folder import new_cluster_id
 from streams.embedded.broker.health import registered_brokers
 from streams.embedded.broker.runtime import Runtime, cache_lock
-from streams.embedded.child_process import Tethered
+from streams.embedded.child_process import ChildProcess
 
 _READY_SECONDS = 30.0
 _WRITE_SECONDS = 60.0
@@ -46,7 +46,7 @@ def _record(runtime: Runtime, folder: Path) -> Path:
     format_folder(runtime, settings, new_cluster_id())
     option = f"-XX:AOTCacheOutput={recorded}"
     command = server_command(runtime, settings, HEAP_MB, (option,))
-    trial = Tethered(command, folder / "broker.log", folder=folder)
+    trial = ChildProcess(command, folder / "broker.log", folder=folder)
     deadline = time.monotonic() + _READY_SECONDS
     while not registered_brokers(HOST, port) and time.monotonic() < deadline:
         time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""What every letter is made of: its sender, its sheets, and why one cannot be written.
+"""What every letter is made of: its signatory, its sheets, and why one cannot be written.
 
 The tenant's name and address are sealed and never known here: where they belong stands a marked
 blank, written [[like this]], that the caseworker fills in from the case system.
@@ -8,8 +8,6 @@ from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
-
-from alerts.letters import page, plain
 
 TENANT = "[[hyresgästens namn och adress]]"
 NO_ADVICE = (
@@ -22,7 +20,7 @@ PROTECTED = (
 )
 
 
-class Sender(Struct, frozen=True):
+class Signatory(Struct, frozen=True):
     """Who signs: the caseworker responsible, their phone, and the municipality's name if known."""
 
     caseworker: str
@@ -80,32 +78,9 @@ class Refusal(Struct, frozen=True):
     text: str
 
 
-def write(
-    sheets: tuple[Sheet, ...],
-    *,
-    sender: Sender,
-    on: date,
-    last_day: date,
-    legal_basis: str,
-    notes: tuple[str, ...],
-) -> Letter:
-    """The letter of these sheets, dated `on`; the first names its title and recipient."""
-    first = sheets[0]
-    every_note = (*notes, NO_ADVICE)
-    return Letter(
-        title=first.title,
-        to=first.to[0].strip("[]"),
-        body_html=page.render(sheets, sender, on, legal_basis, every_note),
-        body_text=plain.render(sheets, sender, on, legal_basis),
-        last_day=last_day,
-        legal_basis=legal_basis,
-        notes=every_note,
-    )
-
-
-def unsigned(sender: Sender) -> Refusal | None:
+def unsigned(signatory: Signatory) -> Refusal | None:
     """A letter of the law names its caseworker."""
-    if sender.caseworker.strip() and sender.phone.strip():
+    if signatory.caseworker.strip() and signatory.phone.strip():
         return None
     return Refusal(
         Reason.CASEWORKER_MISSING, "Ange ansvarig handläggares namn och telefon: brevet ska ha dem."

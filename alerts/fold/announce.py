@@ -52,9 +52,9 @@ def envelope(topic: str, event_id: str, subject: str, data: Struct) -> Said:
     return Said(topic, subject, encode(event))
 
 
-def visit_task(s: Situation, case: Case, task: Task) -> VisitTask | None:
+def visit_task(situation: Situation, case: Case, task: Task) -> VisitTask | None:
     """The message about a task, with a new revision; None if nothing of it changed."""
-    message = _message(s, case, task)
+    message = _message(situation, case, task)
     digest = xxhash.xxh3_64_digest(encode(message))
     if digest == task.digest:
         return None
@@ -66,10 +66,10 @@ def visit_task(s: Situation, case: Case, task: Task) -> VisitTask | None:
     return msgspec.structs.replace(message, revision=task.revision, state=state)
 
 
-def _message(s: Situation, case: Case, task: Task) -> VisitTask:
-    lease, terms = s.lease, s.lease.terms
+def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
+    lease, terms = situation.lease, situation.lease.terms
     assert terms is not None, "tasks are only made for registered leases"
-    legal = s.dates
+    legal = situation.dates
     return VisitTask(
         task_id=task_id(lease.lease_id, case.episode, task.step, task.round),
         revision=0,
@@ -82,13 +82,13 @@ def _message(s: Situation, case: Case, task: Task) -> VisitTask:
         opened_on=task.opened_on,
         due_by=task.due_by,
         legal_deadline=legal[0][0] if legal else None,
-        priority=priority.rank(s, task.due_by),
-        reasons=words.reasons(lease, s.arrears, s.legal, s.today),
+        priority=priority.rank(situation, task.due_by),
+        reasons=words.reasons(lease, situation.arrears, situation.legal, situation.today),
         landlord_tried=words.tried(lease),
-        late_rent_ore=s.arrears.rent_ore,
-        late_since=s.arrears.since,
+        late_rent_ore=situation.arrears.rent_ore,
+        late_since=situation.arrears.since,
         risk_band=lease.risk.band,
-        data_incomplete=s.arrears.data_incomplete,
+        data_incomplete=situation.arrears.data_incomplete,
         record_incomplete=bool(lease.incomplete),
         protected_identity=lease.household.protected,
     )
