@@ -5,6 +5,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from alerts.language.sentences import LANGUAGES
+
 
 class SettingError(Exception):
     """An option has a value that cannot be used; the text says which and how to mend it."""
@@ -22,6 +24,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     group: str
     web_host: str
     web_port: int
+    language: str
     instance: str | None
     security: dict[str, str]
 
@@ -50,6 +53,7 @@ OPTIONS = (
     Option("BOKVAR_GROUP", "bokvar", "Consumer group of the workers."),
     Option("BOKVAR_WEB_HOST", "0.0.0.0", "Address on which a worker answers health and metrics."),
     Option("BOKVAR_WEB_PORT", "6066", "Port on which a worker answers health and metrics."),
+    Option("BOKVAR_LANGUAGE", "sv", "Language of what is sent and shown: sv or en."),
     Option(
         "BOKVAR_INSTANCE",
         "",
@@ -90,6 +94,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         group=get("BOKVAR_GROUP"),
         web_host=get("BOKVAR_WEB_HOST"),
         web_port=_number("BOKVAR_WEB_PORT", get("BOKVAR_WEB_PORT"), 0, 65535),
+        language=_language(get("BOKVAR_LANGUAGE")),
         instance=get("BOKVAR_INSTANCE") or None,
         security=_security(get),
     )
@@ -99,6 +104,12 @@ def _number(name: str, value: str, least: int, most: int) -> int:
     if not value.isdecimal() or not least <= int(value) <= most:
         raise SettingError(f"{name} is {value!r}: give a whole number from {least} to {most}")
     return int(value)
+
+
+def _language(value: str) -> str:
+    if value not in LANGUAGES:
+        raise SettingError(f"BOKVAR_LANGUAGE is {value!r}: give one of {', '.join(LANGUAGES)}")
+    return value
 
 
 def _security(get: Callable[[str], str]) -> dict[str, str]:

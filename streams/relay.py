@@ -16,6 +16,8 @@ from functools import lru_cache
 import msgspec
 from sqlalchemy import Connection, Engine
 
+from alerts.language.outgoing import to_send
+from alerts.language.sentences import language
 from alerts.settings import Settings
 from alerts.store import outbox
 from alerts.store.database import reading
@@ -48,6 +50,7 @@ class Relay:
     ) -> None:
         self._full_name = lru_cache(lambda topic: topics.full_name(settings, topic))
         self._engine = engine
+        self._language = language(settings.language)
         self._turn_ = Turn(engine, "relay", owner or this_process(), clock, TURN)
         self._sender = Sender(settings, self._go_on)
         self._refused: set[int] = set()  # partitions of which Kafka did not take all last time
@@ -119,7 +122,12 @@ class Relay:
     def _messages(self, found: Slice) -> list[Message]:
         name = self._full_name
         return [
-            Message(name(topic), key, value, None if headers == "{}" else _headers.decode(headers))
+            Message(
+                name(topic),
+                key,
+                to_send(topic, value, self._language),
+                None if headers == "{}" else _headers.decode(headers),
+            )
             for _, topic, key, value, headers in found.rows
         ]
 

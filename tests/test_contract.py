@@ -13,10 +13,12 @@ from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
 from alerts.contract import messages
+from alerts.language.outgoing import in_words
 from models.contract.events import EVENT_TYPES, TYPE_OF, AnyEvent, Standing, standing
 from models.contract.facts import CalendarDay, RentPaid
 from streams.contract.asyncapi import senders
 from streams.contract.documents import EVENTS_SCHEMA, FOLDER, MESSAGES_SCHEMA, documents, text
+from tests.spoken import SV
 
 DATA = Path(__file__).parent / "data"
 PAID, INVOICED = "se.bokvar.rent.paid.v1", "se.bokvar.rent.invoiced.v1"
@@ -140,6 +142,7 @@ def test_an_example_of_a_message_decodes_whole_and_is_valid(event_type: str) -> 
     message = example(event_type, "messages")
     data = msgspec.convert(message["data"], OUTPUTS[event_type])
     assert msgspec.to_builtins(data) == message["data"]
+    assert in_words(data, SV) == data
     validator(MESSAGES_SCHEMA).validate(message)
 
 

@@ -5,26 +5,21 @@ a visit, then the visit; once a notice, claim or enforcement runs, one task to s
 takes their place, and an eviction time asks for its same-day confirmation (2025:468 11:3).
 """
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
 
-from alerts.cases.priority import Situation, changes_on
+from alerts.cases.situation import Situation
 from models.law.weekdays import add_working_days
-from models.lease.account import unpacked
 from models.lease.cases import Case, Task, task_id
-from models.lease.settlement import first_unpaid, settle
 from models.lease.state import Lease
-from models.risk.scorecard import changes_on as changes_of_score
-from models.standing import arrears, legal
-from models.standing.legal import DISTURBANCE_FRESH, disturbances
+from models.standing import arrears
+from models.standing.legal import disturbances
 
 LETTER_AFTER = 2  # working days from the first late day
 VISIT_AFTER = 5  # working days from the letter
 SECURE_AFTER = 3  # working days, when the law has set no day yet
 DISTURBANCE_AFTER = 5  # working days from the report
-HELD_DAYS = 5  # working days an unregistered lease is held before a person sees it
 _DAY = timedelta(days=1)
 
 
@@ -34,17 +29,6 @@ class Want(Struct, frozen=True):
     step: str
     due_by: date
     since: date
-
-
-def read_situation(
-    lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
-) -> Situation:
-    """All that decisions about a lease rest on at the start of `today`."""
-    late = arrears.read(lease, today, as_of, fed_through)
-    books = late.settlement
-    if lease.legal.notices:
-        books = settle(unpacked(lease.account), lease.started_on, as_of)
-    return Situation(lease, late, legal.read(lease, books, today), today)
 
 
 def assess(situation: Situation) -> tuple[Case, list[Task]] | None:
@@ -75,7 +59,7 @@ def assess(situation: Situation) -> tuple[Case, list[Task]] | None:
 
 def _wants(situation: Situation) -> list[Want]:
     """What should be done, most pressing first."""
-    if situation.lease.terms is None or situation.legal.executed or _is_over(situation):
+    if situation.lease.terms is None or situation.is_over:
         return []
     wants = []
     if situation.legal.confirm_by is not None:
@@ -92,10 +76,6 @@ def _wants(situation: Situation) -> list[Want]:
             due_by = held.due_by  # another report puts nothing off
         wants.append(Want("disturbance_visit", due_by, disturbed))
     return wants
-
-
-def _is_over(situation: Situation) -> bool:
-    return situation.lease.ended is not None and situation.lease.ended[0] < situation.today
 
 
 def _secure(situation: Situation) -> Want:
@@ -196,7 +176,7 @@ def _close_unwanted(case: Case, wanted: set[str], situation: Situation) -> None:
 def _why_closed(case: Case, task: Task, situation: Situation) -> str:
     if situation.legal.executed:
         return "eviction_executed"
-    if _is_over(situation):
+    if situation.is_over:
         return "lease_ended"
     if task.step == "disturbance_visit":
         return "overtaken" if situation.legal.running else "calm"
@@ -225,73 +205,3 @@ def _was_about_rent(case: Case, situation: Situation) -> bool:
     ]
     ran = not case.told.keys().isdisjoint(("recovery_on", "recovery_lost"))
     return ran and not all(notice.withdrawn for notice in notices)
-
-
-def wake_on(situation: Situation) -> date | None:
-    """The next day at whose end the lease must be looked at again, if nothing happens before."""
-    lease, today = situation.lease, situation.today
-    if lease.terms is None:
-        return _held_until(lease, today)
-    days = [situation.arrears.next_on] if situation.arrears.next_on else []
-    if lease.case is not None:
-        for due_by in [task.due_by for task in lease.case.open_tasks] or [today]:
-            days += [*changes_on(situation, due_by), due_by + _DAY]
-        days += (
-            [today + _DAY] if situation.arrears.data_incomplete else []
-        )  # until the landlord reports
-        days += [d + DISTURBANCE_FRESH for d in lease.signals.disturbances]
-        days += [m.sent_on + DISTURBANCE_FRESH + _DAY for m in lease.legal.council]
-        days += [] if lease.ended is None else [lease.ended[0] + _DAY]
-    days += [day + _DAY for day in changes_of_score(lease, situation.arrears.settlement)]
-    days += [on for on, _, _ in lease.changes]
-    days += _dated_ahead(lease, today)
-    soonest = min((day for day in days if day > today), default=None)
-    return soonest - _DAY if soonest else None
-
-
-def _dated_ahead(lease: Lease, today: date) -> list[date]:
-    """The days on which facts begin to count that came before their day, as when days are late."""
-    account, signals = lease.account, lease.signals
-    money = [p.booked_on for p in account.payments.values()] + [c.on for c in account.credits]
-    money += account.reversals.values()
-    days = [step.on for step in lease.legal.steps] + signals.disturbances
-    return [*days, *account.disputes.values(), *(day + _DAY for day in money if day >= today)]
-
-
-def is_quiet(lease: Lease, day: date) -> bool:
-    """At the end of `day`, can nothing be the matter with a lease that wakes? It rests on the
-    lease alone, like `wake_after_event`."""
-    if lease.case is not None or lease.risk.band != "low" or lease.signals.disturbances:
-        return False
-    if _knows_the_law(lease):
-        return False
-    due_on = first_unpaid(lease.account, lease.started_on)
-    return due_on is None or arrears.judged_on(due_on) > day
-
-
-def wake_after_event(lease: Lease, today: date) -> date | None:
-    """When to look at a lease without a case after an event: the first day its rent can be late.
-
-    It rests on the lease alone, not on what other leases or feeds have said, so it is the same
-    wherever the log is cut.
-    """
-    if lease.terms is None:
-        return _held_until(lease, today)
-    days = [on - _DAY for on, _, _ in lease.changes]
-    due_on = first_unpaid(lease.account, lease.started_on)
-    if due_on is not None:
-        days.append(arrears.judged_on(due_on))
-    if lease.risk.band != "low" or lease.signals.disturbances or _knows_the_law(lease):
-        days.append(today)
-    return max(min(days), today) if days else None
-
-
-def _knows_the_law(lease: Lease) -> bool:
-    return bool(lease.legal.notices or lease.legal.council or lease.legal.steps)
-
-
-def _held_until(lease: Lease, today: date) -> date | None:
-    if lease.held_since is None:
-        return None
-    until = add_working_days(lease.held_since[0], HELD_DAYS)
-    return until if until >= today else None

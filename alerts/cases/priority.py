@@ -1,4 +1,4 @@
-"""The order of the list: who is visited first, and why, in one plain Swedish sentence.
+"""The order of the list: who is visited first, and why.
 
 The band is the law's own clock; children come first in every band, then people of 25 or younger,
 over 65 or unknown, then others; never the amount alone. Two people always see the same order.
@@ -7,45 +7,15 @@ over 65 or unknown, then others; never the amount alone. Two people always see t
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from msgspec import Struct
-
+from alerts.cases.situation import Situation
 from alerts.contract.messages import Band, Priority
-from alerts.language import words
 from models.law.weekdays import add_working_days
-from models.lease.groups import Group, group
-from models.lease.state import Lease
-from models.standing.arrears import Arrears
-from models.standing.legal import Position
+from models.lease.groups import Group, group, has_old, has_young
+from models.phrase import Phrase, phrase
 
 SOON = 5  # working days in which a legal last day makes band A
 RUNNING_OUT = 1  # working days left of a task's own clock
 _DAY = timedelta(days=1)
-
-
-class Situation(Struct):
-    """What a rank depends on, at the start of `today`. `dates` are the legal dates that still ask
-    for an act, nearest first, with their names."""
-
-    lease: Lease
-    arrears: Arrears
-    legal: Position
-    today: date
-    dates: list[tuple[date, str]] = []
-
-    def __post_init__(self) -> None:
-        if self.legal.running:
-            self.dates = _legal_dates(self.legal, self.today)
-
-
-def _legal_dates(legal: Position, today: date) -> list[tuple[date, str]]:
-    found = []
-    if legal.confirm_by is not None:
-        found.append((legal.confirm_by, "confirm_by"))
-    for name in ("recovery_on", "reply_by", "eviction_on"):
-        day = getattr(legal, name)
-        if day is not None and day >= today:
-            found.append((day, name))
-    return sorted(found)
 
 
 def _legal_day_is_near(situation: Situation, due_by: date) -> bool:
@@ -89,22 +59,37 @@ def rank(situation: Situation, due_by: date) -> Priority:
         nearest_on=min([day for day, _ in dates] + [due_by]),
         risk_points=lease.risk.points,
         last_contact_on=max((c.on for c in lease.signals.contacts if c.reached), default=None),
-        why=_why(situation, due_by, rule, grouped, dates),
+        why=_why(situation, due_by, rule, grouped),
     )
 
 
-def _why(
-    situation: Situation, due_by: date, rule: str, grouped: Group, dates: list[tuple[date, str]]
-) -> str:
-    first = words.RULES[rule]
+def _why(situation: Situation, due_by: date, rule: str, grouped: Group) -> Phrase:
+    household = f"household.{_household(situation, grouped)}"
     if rule == "legal_day_is_near":
-        day, name = dates[0]
-        first = f"{words.LEGAL_DATES[name]} är {words.day(day)}"
-    elif rule == "clock_is_running_out":
-        first = f"{first} {words.day(due_by)}"
-    elif rule == "late" and situation.arrears.since is not None:
-        first = f"Hyran är sen sedan {words.day(situation.arrears.since)}"
-    return f"{first}; {words.household(situation.lease.household, grouped, situation.today)}."
+        day, name = situation.dates[0]
+        return phrase(f"rank.{rule}", name=f"legal_date.{name}", on=day, household=household)
+    if rule == "clock_is_running_out":
+        return phrase(f"rank.{rule}", on=due_by, household=household)
+    if rule == "late" and situation.arrears.since is not None:
+        return phrase("rank.late", on=situation.arrears.since, household=household)
+    return phrase("rank.waits" if rule == "late" else f"rank.{rule}", household=household)
+
+
+def household(situation: Situation) -> Phrase:
+    """Why the household stands in its group."""
+    grouped = group(situation.lease.household, situation.today)
+    return Phrase(f"household.{_household(situation, grouped)}")
+
+
+def _household(situation: Situation, grouped: Group) -> str:
+    home, today = situation.lease.household, situation.today
+    if grouped is Group.CHILDREN:
+        return "children"
+    if has_young(home, today):
+        return "young"
+    if has_old(home, today):
+        return "old"
+    return "unknown" if grouped is Group.YOUNG_OLD_OR_UNKNOWN else "adults"
 
 
 def sort_key(priority: Priority, lease_id: str) -> tuple[str, int, date, int, date, str]:

@@ -2,7 +2,8 @@
 
 They travel as CloudEvents from `urn:bokvar`, keyed by lease id, at least once. A visit task keeps
 its id for life; of several messages about it the highest revision holds. Money is öre, dates are
-Europe/Stockholm, texts for people are Swedish. Nothing here names a person.
+Europe/Stockholm. What is for people travels as phrases: a name, its arguments, and their words in
+the system's language, which are put in when the message is sent. Nothing here names a person.
 """
 
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from alerts.contract.topics import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
+from models.phrase import Phrase
 
 Band = Literal["A", "B", "C", "D"]
 Step = Literal["letter", "visit", "secure_tenancy", "confirm_eviction", "disturbance_visit"]
@@ -25,32 +27,35 @@ class Priority(Struct, frozen=True):
     nearest_on: date
     risk_points: int
     last_contact_on: date | None
-    why: str
+    why: Phrase
 
 
 class Tried(Struct, frozen=True):
-    """What the landlord already tried: counts, last days, and one Swedish sentence."""
+    """What the landlord already tried: counts, the last day, the last of each kind, and `text`, one
+    sentence that is put in when the message is sent."""
 
     reminders: int
     demands: int
     contacts: int
     reached: bool
     last_on: date | None
-    text: str
+    tries: list[Phrase]
+    text: str = ""
 
 
 class VisitTask(Struct, frozen=True, omit_defaults=False):
     """A visit task, on `visit.tasks.v1`.
 
-    `state` is open at revision 1, then changed or closed. `reasons` and `priority.why` are plain
-    Swedish. `legal_deadline` is the nearest date the law sets. `data_incomplete` when the landlord
-    has not reported far enough, `record_incomplete` when a record about the lease was set aside.
+    `state` is open at revision 1, then changed or closed. `reason` is what to do or why it closed,
+    `reasons` are what is known, most pressing first. `legal_deadline` is the nearest date the law
+    sets. `data_incomplete` when the landlord has not reported far enough, `record_incomplete` when
+    a record about the lease was set aside.
     """
 
     task_id: str
     revision: int
     state: Literal["open", "changed", "closed"]
-    reason: str
+    reason: Phrase
     lease_id: str
     municipality: str
     district: str
@@ -59,7 +64,7 @@ class VisitTask(Struct, frozen=True, omit_defaults=False):
     due_by: date
     legal_deadline: date | None
     priority: Priority
-    reasons: list[str]
+    reasons: list[Phrase]
     landlord_tried: Tried
     late_rent_ore: int
     late_since: date | None
@@ -78,14 +83,15 @@ class LeaseRisk(Struct, frozen=True):
     band: Literal["low", "raised", "high", "acute"]
     previous_band: Literal["low", "raised", "high", "acute"]
     points: int
-    reasons: list[str]
+    reasons: list[Phrase]
 
 
 class LandlordFeedback(Struct, frozen=True):
     """An answer to the landlord about its own event, on `landlord.feedback.v1`: it was set aside
     and why, or received although it lacks something. Says nothing of any household.
 
-    `lacks` names the missing fields of a defective message; `text` says them in Swedish.
+    `lacks` names the missing fields of a defective message; `text` says all of it, and is put in
+    when the message is sent.
     """
 
     landlord_id: str
@@ -93,8 +99,8 @@ class LandlordFeedback(Struct, frozen=True):
     event_id: str
     outcome: Literal["set_aside", "defective"]
     error: str
-    text: str
     lacks: list[str]
+    text: str = ""
 
 
 TYPES: dict[str, tuple[str, type[Struct]]] = {

@@ -5,28 +5,16 @@ import xxhash
 from msgspec import Struct
 
 from alerts.cases import priority
-from alerts.cases.priority import Situation
+from alerts.cases.reasons import reasons, risk, tried
+from alerts.cases.situation import Situation
 from alerts.contract import messages
 from alerts.contract.messages import LandlordFeedback, LeaseRisk, VisitTask
-from alerts.language import words
-from models.contract import form3
 from models.contract.events import BOKVAR
 from models.lease.cases import Case, Task, task_id
 from models.lease.state import Lease, Risk
+from models.phrase import Phrase, phrase
 
 encode = msgspec.json.Encoder().encode
-_REASONS = {
-    "resolved": "Hyran är betald",
-    "not_late": "Ingen hyra räknas längre som sen",
-    "disputed": "Hyran är omtvistad",
-    "withdrawn": "Uppsägningen, anmälan eller målet gäller inte längre",
-    "calm": "Inget nytt har anmälts på två månader",
-    "plan_agreed": "En betalningsplan är överenskommen",
-    "lease_ended": "Hyresavtalet har upphört",
-    "overtaken": "En senare åtgärd har tagit vid",
-    "cancelled": "Avhysningstiden gäller inte längre",
-    "eviction_executed": "Avhysningen är verkställd",
-}
 
 
 class Said(Struct, frozen=True):
@@ -74,7 +62,7 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
         task_id=task_id(lease.lease_id, case.episode, task.step, task.round),
         revision=0,
         state="open" if task.closed is None else "closed",
-        reason=words.STEPS[task.step] if task.closed is None else _closing(task.closed),
+        reason=_reason(task),
         lease_id=lease.lease_id,
         municipality=terms.municipality,
         district=terms.district,
@@ -83,8 +71,8 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
         due_by=task.due_by,
         legal_deadline=legal[0][0] if legal else None,
         priority=priority.rank(situation, task.due_by),
-        reasons=words.reasons(lease, situation.arrears, situation.legal, situation.today),
-        landlord_tried=words.tried(lease),
+        reasons=reasons(situation),
+        landlord_tried=tried(lease),
         late_rent_ore=situation.arrears.rent_ore,
         late_since=situation.arrears.since,
         risk_band=lease.risk.band,
@@ -94,17 +82,26 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
     )
 
 
-def history(message: VisitTask) -> str:
-    """One Swedish line on what was said of a task and why."""
+def history(message: VisitTask) -> Phrase:
+    """What was said of a task and why, for the lease's history."""
+    step = f"step.{message.step}"
     if message.state == "closed":
-        return f"{words.STEPS[message.step]}: avslutad. {message.reason}."
-    law = f", lagens dag {message.legal_deadline}" if message.legal_deadline else ""
-    return f"{message.reason}: senast {message.due_by}{law}. {message.priority.why}"
+        return phrase("history.closed", step=step, reason=message.reason)
+    why, due_by = message.priority.why, message.due_by
+    if message.legal_deadline is None:
+        return phrase("history.task", step=step, due_by=due_by, why=why)
+    law = message.legal_deadline
+    return phrase("history.task_with_law", step=step, due_by=due_by, law=law, why=why)
 
 
-def _closing(closed: str) -> str:
-    reported = words.OUTCOMES.get(closed.removeprefix("reported:"))
-    return f"Återrapporterad: {reported}" if reported else _REASONS[closed]
+def _reason(task: Task) -> Phrase:
+    """What to do, or why there is nothing to do any more."""
+    if task.closed is None:
+        return Phrase(f"step.{task.step}")
+    kind, _, outcome = task.closed.partition(":")
+    if kind == "reported":
+        return phrase("closed.reported", outcome=f"outcome.{outcome}")
+    return Phrase(f"closed.{kind}")
 
 
 def lease_risk(lease: Lease, before: Risk) -> LeaseRisk:
@@ -118,31 +115,21 @@ def lease_risk(lease: Lease, before: Risk) -> LeaseRisk:
         band=lease.risk.band,  # type: ignore[arg-type]
         previous_band=before.band,  # type: ignore[arg-type]
         points=lease.risk.points,
-        reasons=words.risk(lease.risk),
+        reasons=risk(lease.risk),
     )
 
 
 def feedback(landlord_id: str, lease_id: str | None, event_id: str, error: str) -> LandlordFeedback:
     """The answer to a landlord whose event was set aside."""
-    text = f"Händelsen {event_id} kunde inte tas emot ({error}). Rätta den och skicka den på nytt."
-    return LandlordFeedback(landlord_id, lease_id, event_id, "set_aside", error, text, [])
+    return LandlordFeedback(landlord_id, lease_id, event_id, "set_aside", error, [])
 
 
 def defective_form3(
     landlord_id: str, lease_id: str, event_id: str, lacks: tuple[str, ...]
 ) -> LandlordFeedback:
     """The answer to a landlord whose message to the social welfare board lacks something."""
-    text = " ".join(
-        [
-            f"Meddelandet till socialnämnden i händelsen {event_id} är mottaget men inte komplett "
-            "(formulär 3, SFS 1978:314).",
-            *form3.sentences(lacks),
-            "Skicka ett nytt, fullständigt meddelande som en ny händelse.",
-        ]
-    )
-    return LandlordFeedback(
-        landlord_id, lease_id, event_id, "defective", "form_3_lacks_fields", text, list(lacks)
-    )
+    error = "form_3_lacks_fields"
+    return LandlordFeedback(landlord_id, lease_id, event_id, "defective", error, list(lacks))
 
 
 class _Subject(Struct):

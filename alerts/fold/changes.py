@@ -5,6 +5,7 @@ from msgspec import Struct, field
 from alerts.contract.messages import VisitTask
 from alerts.fold.record import DeadRecord
 from models.lease.state import Lease
+from models.phrase import Phrase
 
 
 class Outgoing(Struct, frozen=True, gc=False):
@@ -29,7 +30,7 @@ class HistoryRow(Struct, frozen=True, gc=False):
     lease_id: str
     day: str
     task_id: str | None
-    text: str
+    said: list[Phrase]
 
 
 class Changes(Struct):

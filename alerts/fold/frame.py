@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from alerts.cases import decide
-from alerts.cases.priority import Situation
+from alerts.cases import decide, legal_dates, waking
+from alerts.cases.situation import Situation, read_situation
 from alerts.contract import messages
 from alerts.contract.topics import DEAD_RECORDS, EVENTS, LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
 from alerts.fold import announce
@@ -22,13 +22,13 @@ from alerts.fold.announce import Said
 from alerts.fold.changes import Changes, HistoryRow, Outgoing
 from alerts.fold.partition import BEGINNING, Partition
 from alerts.fold.record import LEASE_UNKNOWN, NOT_MENDED, DeadRecord, Record
-from alerts.language import deadline_words
 from models.contract import facts, form3
 from models.contract.events import BOKVAR as _BOKVAR
 from models.contract.events import LANDLORD, TYPE_OF, Event, make_event
 from models.lease.account import Outcome
 from models.lease.fold import apply_changes, fold, mark_incomplete
 from models.lease.state import Lease
+from models.phrase import Phrase
 from models.risk.scorecard import features, score
 
 _DAY = timedelta(days=1)
@@ -129,7 +129,7 @@ class FrameFold:
         if self.partition.last_day is None or lease.terms is None:
             self._touched.add(lease.lease_id)
         elif kind in _URGENT or (lease.case is not None and kind in _TELLING):
-            self._decide(decide.read_situation(lease, today, today, self.partition.fed_through))
+            self._decide(read_situation(lease, today, today, self.partition.fed_through))
             self._wake(lease, today)  # and scored anew with all others, when the day ends
         elif lease.case is not None:
             self._wake(lease, today)
@@ -237,11 +237,11 @@ class FrameFold:
             apply_changes(lease, day + _DAY)
             if lease.terms is None:
                 self._held_too_long(lease)
-            elif decide.is_quiet(lease, day):
-                self._wake(lease, decide.wake_after_event(lease, day + _DAY))
+            elif waking.is_quiet(lease, day):
+                self._wake(lease, waking.wake_after_event(lease, day + _DAY))
             else:
                 situations.append(
-                    decide.read_situation(lease, day + _DAY, day, self.partition.fed_through)
+                    read_situation(lease, day + _DAY, day, self.partition.fed_through)
                 )
         self._score(situations, day)
         for situation in situations:
@@ -255,7 +255,7 @@ class FrameFold:
         since, offset = lease.held_since
         if since == BEGINNING:  # before the first day; the waiting begins now
             lease.held_since = (self.partition.today, offset)
-            self._wake(lease, decide.wake_after_event(lease, self.partition.today))
+            self._wake(lease, waking.wake_after_event(lease, self.partition.today))
         elif offset not in self.dead:
             self.changes.dead[offset] = self.dead[offset] = DeadRecord(
                 offset, LEASE_UNKNOWN, lease.lease_id.encode(), b"", [], self.partition.today
@@ -277,23 +277,25 @@ class FrameFold:
         decided = decide.assess(situation)
         if decided is not None:
             case, tasks = decided
-            for text in deadline_words.changes(situation, case.told):
-                self._remember(situation.lease.lease_id, situation.today, text)
-            case.told = deadline_words.dates(situation)
+            for line in legal_dates.changes(situation, case.told):
+                self._remember(situation.lease.lease_id, situation.today, line)
+            case.told = legal_dates.dates(situation)
             for task in tasks:
                 message = announce.visit_task(situation, case, task)
                 if message is not None:
                     self._say_task(message, situation.today)
         self._touched.discard(situation.lease.lease_id)
-        self._wake(situation.lease, decide.wake_on(situation))
+        self._wake(situation.lease, waking.wake_on(situation))
 
     def _say_task(self, message: messages.VisitTask, today: date) -> None:
         self.changes.tasks[message.task_id] = message
         event_id = f"{message.task_id}:{message.revision}"
         self._say(VISIT_TASKS, event_id, message.lease_id, message)
-        self._remember(message.lease_id, today, announce.history(message), message.task_id)
+        self._remember(message.lease_id, today, [announce.history(message)], message.task_id)
 
-    def _remember(self, lease_id: str, today: date, text: str, task_id: str | None = None) -> None:
+    def _remember(
+        self, lease_id: str, today: date, said: list[Phrase], task_id: str | None = None
+    ) -> None:
         """A line in the lease's history."""
         self.partition.lines += 1
         row = HistoryRow(
@@ -302,14 +304,14 @@ class FrameFold:
             lease_id=lease_id,
             day=today.isoformat(),
             task_id=task_id,
-            text=text,
+            said=said,
         )
         self.changes.history.append(row)
 
     def _settle_wakes(self) -> None:
         for lease_id in self._touched:
             lease = self.leases[lease_id]
-            self._wake(lease, decide.wake_after_event(lease, self.partition.today))
+            self._wake(lease, waking.wake_after_event(lease, self.partition.today))
         self._touched.clear()
 
     def _wake(self, lease: Lease, on: date | None) -> None:

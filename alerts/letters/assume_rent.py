@@ -7,8 +7,8 @@ word counts as given when it is sent by registered letter (our reading of the se
 
 from datetime import date
 
-from alerts.cases.priority import Situation
-from alerts.language import words
+from alerts.cases.situation import Situation
+from alerts.language.sentences import language
 from alerts.letters.sheet import (
     PROTECTED,
     TENANT,
@@ -22,6 +22,7 @@ from alerts.letters.sheet import (
 from alerts.letters.write import write
 from models.lease.settlement import Line
 
+_SV = language("sv")  # letters are Swedish
 BASIS = "12 kap. 44 § fjärde stycket 1 jordabalken"
 
 
@@ -58,11 +59,11 @@ def _refused(situation: Situation) -> Refusal | None:
     if legal.recovery_lost and legal.recovery_on is not None:
         return Refusal(
             Reason.TIME_PASSED,
-            f"Tiden gick ut {words.day(legal.recovery_on)} ({BASIS}). En överenskommelse med "
+            f"Tiden gick ut {_SV.day(legal.recovery_on)} ({BASIS}). En överenskommelse med "
             "hyresvärden kan ännu rädda hemmet.",
         )
     if legal.recovery_on is None:
-        why = ". ".join(words.defect(name) for name in legal.defects)
+        why = ". ".join(_SV.say(defect) for defect in legal.defects)
         return Refusal(
             Reason.TIME_NOT_BEGUN,
             f"De tre veckorna har inte börjat löpa för alla ({BASIS}). {why}. Hyran kan betalas "
@@ -109,11 +110,11 @@ def _rents(situation: Situation) -> tuple[tuple[str, str], ...]:
     if not lines:
         return (("Hyra som åtagandet gäller", "[[månader och belopp]]"),)
     rows = [
-        (f"Hyra för {words.month(line.period)}", f"{_exact(line.rent_left)}, {_due(line)}")
+        (f"Hyra för {_SV.month(line.period)}", f"{_SV.exact(line.rent_left)}, {_due(line)}")
         for line in lines
     ]
     if len(lines) > 1:
-        rows.append(("Summa", _exact(sum(line.rent_left for line in lines))))
+        rows.append(("Summa", _SV.exact(sum(line.rent_left for line in lines))))
     return tuple(rows)
 
 
@@ -124,17 +125,11 @@ def _late(situation: Situation) -> list[Line]:
 
 
 def _due(line: Line) -> str:
-    return f"förföll {words.day(line.due_on)}"
-
-
-def _exact(ore: int) -> str:
-    kronor, rest = divmod(ore, 100)
-    whole = f"{kronor:,}".replace(",", "\u00a0")
-    return f"{whole},{rest:02d}\u00a0kr" if rest else f"{whole}\u00a0kr"
+    return f"förföll {_SV.day(line.due_on)}"
 
 
 def _day(day: date | None) -> str:
-    return words.day(day) if day is not None else "[[dag]]"
+    return _SV.day(day) if day is not None else "[[dag]]"
 
 
 def _notes(situation: Situation) -> tuple[str, ...]:
@@ -148,12 +143,10 @@ def _notes(situation: Situation) -> tuple[str, ...]:
         "Beloppet är den obetalda hyra som förföll före uppsägningen. Kontrollera det mot "
         "hyresvärdens meddelande, och fyll i de markerade fälten ur ärendesystemet.",
         "Rapportera åtagandet i Bokvar när brevet är skickat.",
-        *(f"{words.defect(name)}." for name in situation.legal.defects),
+        *(f"{_SV.say(defect)}." for defect in situation.legal.defects),
     ]
     others = [
-        words.day(day)
-        for day in situation.legal.recovery_days
-        if day != situation.legal.recovery_on
+        _SV.day(day) for day in situation.legal.recovery_days if day != situation.legal.recovery_on
     ]
     if others:
         notes.append(f"Tiden kan också räknas till {', '.join(others)}.")

@@ -6,8 +6,8 @@ caseworker responsible, and sends a copy to the person who is to be evicted.
 
 from datetime import date
 
-from alerts.cases.priority import Situation
-from alerts.language import words
+from alerts.cases.situation import Situation
+from alerts.language.sentences import language
 from alerts.letters.sheet import (
     PROTECTED,
     TENANT,
@@ -22,6 +22,7 @@ from alerts.letters.write import write
 from models.law.deadlines import confirm_by
 from models.law.statute import CONFIRMATION
 
+_SV = language("sv")  # letters are Swedish
 BASIS = "11 kap. 3 § socialtjänstförordningen (2025:468)"
 
 
@@ -61,13 +62,13 @@ def _refused(situation: Situation) -> Refusal | None:
     if not CONFIRMATION.applies_on(legal.eviction_notified_on):
         return Refusal(
             Reason.DUTY_NOT_IN_FORCE,
-            f"Underrättelsen kom {words.day(legal.eviction_notified_on)}; kravet på bekräftelse "
-            f"gäller från {words.day(CONFIRMATION.in_force_from)} ({BASIS}).",
+            f"Underrättelsen kom {_SV.day(legal.eviction_notified_on)}; kravet på bekräftelse "
+            f"gäller från {_SV.day(CONFIRMATION.in_force_from)} ({BASIS}).",
         )
     if legal.eviction_on is not None and legal.eviction_on < situation.today:
         return Refusal(
             Reason.EVICTION_DAY_PASSED,
-            f"Avhysningsdagen {words.day(legal.eviction_on)} har passerat. Ring Kronofogden och "
+            f"Avhysningsdagen {_SV.day(legal.eviction_on)} har passerat. Ring Kronofogden och "
             "hör vad som gäller.",
         )
     return None
@@ -78,7 +79,7 @@ def _to_authority(situation: Situation, signatory: Signatory, received_on: date)
         to=("Kronofogden", "[[enhet och adress enligt underrättelsen]]"),
         title="Bekräftelse av underrättelse om avhysning",
         before=(
-            f"{signatory.board} tog den {words.day(received_on)} emot er underrättelse om tiden "
+            f"{signatory.board} tog den {_SV.day(received_on)} emot er underrättelse om tiden "
             "för en avhysning. Vi bekräftar underrättelsen.",
         ),
         facts=(
@@ -131,26 +132,26 @@ def _still_possible(situation: Situation) -> tuple[str, ...]:
     if legal.recovery_on is None:
         return ()
     return (
-        f"Som vi räknar kan du betala hyran till och med {words.day(legal.recovery_on)} och få "
+        f"Som vi räknar kan du betala hyran till och med {_SV.day(legal.recovery_on)} och få "
         "behålla hemmet.",
     )
 
 
 def _eviction_day(situation: Situation) -> str:
     day = situation.legal.eviction_on
-    return words.day(day) if day is not None else "[[dag enligt underrättelsen]]"
+    return _SV.day(day) if day is not None else "[[dag enligt underrättelsen]]"
 
 
 def _notes(situation: Situation, received_on: date, last_day: date) -> tuple[str, ...]:
     if situation.today > last_day:
-        when = f"Bekräftelsen skulle ha lämnats {words.day(last_day)}. Skicka den genast."
+        when = f"Bekräftelsen skulle ha lämnats {_SV.day(last_day)}. Skicka den genast."
     elif last_day > received_on:
         when = (
-            f"Skicka bekräftelsen i dag. Underrättelsen kom {words.day(received_on)}, som inte är "
-            f"en arbetsdag; sista dag är {words.day(last_day)}."
+            f"Skicka bekräftelsen i dag. Underrättelsen kom {_SV.day(received_on)}, som inte är "
+            f"en arbetsdag; sista dag är {_SV.day(last_day)}."
         )
     else:
-        when = f"Skicka bekräftelsen i dag, {words.day(last_day)}: samma dag är lagens krav."
+        when = f"Skicka bekräftelsen i dag, {_SV.day(last_day)}: samma dag är lagens krav."
     notes = [
         when,
         "Fyll i de markerade fälten ur ärendesystemet. Skicka kopian till den som ska avhysas.",

@@ -4,9 +4,10 @@ import re
 from datetime import date
 from html import escape
 
-from alerts.language import words
+from alerts.language.sentences import language
 from alerts.letters.sheet import Sheet, Signatory
 
+_SV = language("sv")  # letters are Swedish
 _BLANK = re.compile(r"\[\[(.+?)\]\]")
 _STYLE = """
 @page { size: A4; margin: 18mm 24mm; }
@@ -82,7 +83,7 @@ def _sheet(sheet: Sheet, signatory: Signatory, on: date, legal_basis: str) -> st
     return "\n".join(
         [
             "<main>",
-            f"<header><strong>{_marked(signatory.board)}</strong><span>{words.day(on)}</span></header>",
+            f"<header><strong>{_marked(signatory.board)}</strong><span>{_SV.day(on)}</span></header>",
             f"<address>{'<br>'.join(map(_marked, sheet.to))}</address>",
             f"<h1>{_marked(sheet.title)}</h1>",
             *(f"<p>{_marked(text)}</p>" for text in sheet.before),

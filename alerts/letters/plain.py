@@ -3,9 +3,10 @@
 from datetime import date
 from textwrap import fill
 
-from alerts.language import words
+from alerts.language.sentences import language
 from alerts.letters.sheet import Sheet, Signatory
 
+_SV = language("sv")  # letters are Swedish
 _WIDTH = 72
 _PAGE_BREAK = "\n\n" + "-" * _WIDTH + "\n\n"
 
@@ -18,7 +19,7 @@ def render(sheets: tuple[Sheet, ...], signatory: Signatory, on: date, legal_basi
 
 def _sheet(sheet: Sheet, signatory: Signatory, on: date, legal_basis: str) -> str:
     parts = [
-        f"{signatory.board}\n{words.day(on)}",
+        f"{signatory.board}\n{_SV.day(on)}",
         "\n".join(sheet.to),
         sheet.title.upper(),
         *(fill(text, _WIDTH) for text in sheet.before),

@@ -22,6 +22,7 @@ from msgspec import Struct
 from alerts.contract.messages import VisitTask
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
+from alerts.store import upcast
 from models.lease.state import STATE_VERSION, Lease, decode, encode
 
 KEPT = 2
@@ -52,7 +53,8 @@ class Saved(Struct, array_like=True):
 
     def task_map(self) -> dict[str, VisitTask]:
         """The tasks by id."""
-        tasks = (_task.decode(task) for task in self.tasks)
+        bodies = self.tasks if self.state_version > 1 else map(upcast.visit_task, self.tasks)
+        tasks = (_task.decode(task) for task in bodies)
         return {task.task_id: task for task in tasks}
 
 

@@ -20,7 +20,7 @@ from alerts.fold.changes import HistoryRow, Outgoing
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.store import schema
-from alerts.store.sql import read_partition
+from alerts.store.sql import history_row, read_partition
 from models.lease import state as stored
 from models.lease.state import Lease
 
@@ -107,7 +107,7 @@ class Comparison:
             return
         table = schema.history
         query = select(table).where(table.c.seq.between(expected[0].seq, expected[-1].seq))
-        wanted = {row.seq: msgspec.structs.astuple(row) for row in expected}
+        wanted = {row.seq: tuple(history_row(row).values()) for row in expected}
         found = {row.seq: tuple(row) for row in self._rows(query, table)}
         self._mapping("history line", wanted, found)
 

@@ -75,7 +75,7 @@ history = Table(
     Column("lease_id", String(100), nullable=False),
     Column("day", String(10), nullable=False),
     Column("task_id", String(36)),
-    Column("text", Text, nullable=False),
+    Column("said", Text, nullable=False),
 )
 Index(None, history.c.lease_id)
 
@@ -99,7 +99,7 @@ relayed = Table(
 )
 
 dead_records = Table(
-    "dead_letters",
+    "dead_records",
     metadata,
     Column("partition", Integer, primary_key=True, autoincrement=False),
     Column("offset", BigInteger, primary_key=True, autoincrement=False),

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Table, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from alerts.contract.messages import VisitTask
-from alerts.fold.changes import Changes
+from alerts.fold.changes import Changes, HistoryRow
 from alerts.fold.frame import FrameFold
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord, Record
@@ -239,9 +239,12 @@ def _write_tasks(connection: Connection, partition: Partition, changes: Changes)
         rows = [_task_row(partition.number, task) for _, task in sorted(changes.tasks.items())]
         _upsert(connection, schema.tasks, ["task_id"], rows)
     if changes.history:
-        connection.execute(
-            insert(schema.history), [msgspec.structs.asdict(row) for row in changes.history]
-        )
+        connection.execute(insert(schema.history), [history_row(row) for row in changes.history])
+
+
+def history_row(row: HistoryRow) -> dict[str, object]:
+    """A line of the history as its table holds it."""
+    return {**msgspec.structs.asdict(row), "said": _json(row.said).decode()}
 
 
 def _task_row(number: int, task: VisitTask) -> dict[str, object]:

@@ -1,18 +1,21 @@
 """Everything about one lease that operators and caseworkers ask for first, on one day."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
-from alerts.cases.decide import read_situation
-from alerts.cases.priority import Situation
+from alerts.cases.priority import household
+from alerts.cases.reasons import defects, risk
+from alerts.cases.situation import Situation, read_situation
 from alerts.contract.messages import VisitTask
 from alerts.fold.changes import HistoryRow
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
-from alerts.language import words
+from alerts.language.outgoing import visit_task
+from alerts.language.sentences import Language
 from alerts.store import schema
 from alerts.store.sql import read_partition
 from alerts.views import why_task, worklist
@@ -30,13 +33,16 @@ from alerts.views.lease_page_parts import (
     SetAside,
     Terms,
 )
+from models.law.who_may_act import Act as WhoMayAct
 from models.lease import state as stored
 from models.lease.account import unpacked
 from models.lease.groups import group
 from models.lease.settlement import settle
 from models.lease.state import Lease
+from models.phrase import Phrase
 
 _task = msgspec.json.Decoder(VisitTask)
+_phrases = msgspec.json.Decoder(list[Phrase])
 
 
 class Known(Struct):
@@ -66,13 +72,17 @@ def load(connection: Connection, lease_id: str) -> Known | None:
         lease,
         read_partition(connection, row.partition),
         [_task.decode(body) for body in bodies.scalars()],
-        [HistoryRow(**line) for line in lines.mappings()],
+        [_history_row(line) for line in lines.mappings()],
         {place: letter for place, letter in letters.items() if letter is not None},
     )
 
 
-def page(known: Known) -> Page:
-    """The page of a lease."""
+def _history_row(line: Any) -> HistoryRow:
+    return HistoryRow(**{**line, "said": _phrases.decode(line["said"])})
+
+
+def page(known: Known, language: Language) -> Page:
+    """The page of a lease, with its words."""
     lease, today = known.lease, known.partition.today
     situation = read_situation(
         lease, today, known.partition.last_day or today, known.partition.fed_through
@@ -80,16 +90,18 @@ def page(known: Known) -> Page:
     return Page(
         lease_id=lease.lease_id,
         today=today,
-        why=why_task.why(situation, known.tasks),
+        why=language.say(why_task.why(situation, known.tasks)),
         terms=_terms(lease),
         ended_on=lease.ended[0] if lease.ended else None,
         incomplete=bool(lease.incomplete),
         account=_account(situation),
-        legal=_legal(situation),
-        household=_household(situation),
-        risk=Risk(lease.risk.points, lease.risk.band, lease.risk.scored_on, words.risk(lease.risk)),
-        tasks=[task for task in known.tasks if task.state != "closed"],
-        history=[HistoryLine(row.day, row.text, row.task_id) for row in known.history],
+        legal=_legal(situation, language),
+        household=_household(situation, language),
+        risk=_risk(lease, language),
+        tasks=[visit_task(task, language) for task in known.tasks if task.state != "closed"],
+        history=[
+            HistoryLine(row.day, language.line(row.said), row.task_id) for row in known.history
+        ],
         set_aside=[_set_aside(place, known.dead.get(place)) for place in lease.incomplete],
     )
 
@@ -135,9 +147,9 @@ def _account(situation: Situation) -> Account:
     )
 
 
-def _legal(situation: Situation) -> Legal:
+def _legal(situation: Situation, language: Language) -> Legal:
     deadlines = [
-        Deadline(name, words.LEGAL_DATES[name], on, (on - situation.today).days)
+        Deadline(name, language.say(f"legal_date.{name}"), on, (on - situation.today).days)
         for on, name in situation.dates
     ]
     troubled = situation.legal.running or situation.arrears.since is not None
@@ -148,15 +160,25 @@ def _legal(situation: Situation) -> Legal:
         recovery_lost=situation.legal.recovery_lost,
         executed=situation.legal.executed,
         deadlines=deadlines,
-        acts=[Act(*act) for act in acts],
-        defects=words.defects(situation.legal),
+        acts=[_act(act, language) for act in acts],
+        defects=[language.say(defect) for defect in defects(situation.legal)],
     )
 
 
-def _household(situation: Situation) -> HouseholdGroup:
+def _act(act: WhoMayAct, language: Language) -> Act:
+    actor, what = language.say(f"actor.{act.actor}"), language.say(f"act.{act.name}")
+    return Act(actor, what, act.through, act.section)
+
+
+def _risk(lease: Lease, language: Language) -> Risk:
+    said = [language.say(reason) for reason in risk(lease.risk)]
+    return Risk(lease.risk.points, lease.risk.band, lease.risk.scored_on, said)
+
+
+def _household(situation: Situation, language: Language) -> HouseholdGroup:
     home = situation.lease.household
     grouped = group(home, situation.today)
-    why = words.household(home, grouped, situation.today)
+    why = language.say(household(situation))
     return HouseholdGroup(home.known, grouped.value, why, home.protected)
 
 

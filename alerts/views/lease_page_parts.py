@@ -1,4 +1,4 @@
-"""The parts of a lease's page. Money is öre; texts are plain Swedish.
+"""The parts of a lease's page. Money is öre; texts are in the reader's language.
 
 No names, no birth years, and of a disturbance only that there is a matter.
 """

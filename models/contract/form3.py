@@ -16,22 +16,20 @@ from msgspec import Meta, Struct
 
 from models.contract import facts
 from models.contract.events import Event, make_event
+from models.phrase import Phrase, phrase
 
 MAX_BYTES = 64 * 1024
-SENTENCES = {
-    "landlord_name": "Hyresvärdens namn saknas.",
-    "landlord_address": "Hyresvärdens adress saknas.",
-    "landlord_phone": "Hyresvärdens telefonnummer saknas.",
-    "sealed_identity": "Hyresgästens namn och adress saknas; de ska skickas förseglade.",
-    "rooms": "Antalet rum saknas; det hindrar inte att tiden börjar löpa (NJA 1985 s. 586).",
-    "amount_ore": "Hyresbeloppet saknas.",
-    "due_on": "Förfallodagen saknas.",
-    "interest": "Uppgiften om ränta saknas.",
-    "account": "Kontot som hyran ska betalas till saknas.",
-    "received_on": "Det framgår inte när meddelandet kom in. Utan rekommenderat brev räknas det "
-    "som lämnat först när det kommit in (JB 12:63).",
-}
-FIELDS = tuple(name for name in SENTENCES if name != "received_on")  # of the form itself
+FIELDS = (
+    "landlord_name",
+    "landlord_address",
+    "landlord_phone",
+    "sealed_identity",
+    "rooms",
+    "amount_ore",
+    "due_on",
+    "interest",
+    "account",
+)  # of the form itself, in its order
 NOT_BARRING = frozenset({"rooms"})  # NJA 1985 s. 586
 
 
@@ -68,10 +66,10 @@ class Reason(StrEnum):
 
 
 class Fault(Struct, frozen=True):
-    """A field that cannot be read, and how to mend it, in Swedish."""
+    """A field that cannot be read, and what is wrong with it."""
 
     field: str
-    text: str
+    said: Phrase
 
 
 class Refusal(Struct, frozen=True):
@@ -79,11 +77,6 @@ class Refusal(Struct, frozen=True):
 
     reason: Reason
     faults: tuple[Fault, ...]
-
-    @property
-    def text(self) -> str:
-        """All faults as one Swedish text."""
-        return " ".join(fault.text for fault in self.faults)
 
 
 def lacks(message: facts.CouncilNotified | Form3) -> tuple[str, ...]:
@@ -99,11 +92,6 @@ def to_mend(message: facts.CouncilNotified | Form3) -> tuple[str, ...]:
     return found
 
 
-def sentences(names: Iterable[str]) -> list[str]:
-    """The Swedish sentences of lacking fields."""
-    return [SENTENCES[name] for name in names]
-
-
 def bars(names: Iterable[str]) -> bool:
     """May the lacking fields keep the three weeks from starting? A court decides."""
     return any(name not in NOT_BARRING for name in names)
@@ -113,15 +101,17 @@ def read_form3(payload: bytes) -> Form3 | Refusal:
     """A message from a web form or an API call, as JSON. Blank fields count as left out; fields
     that the form does not have are ignored, except a person's identity in the clear."""
     if len(payload) > MAX_BYTES:
-        return _refused(Reason.TOO_LARGE, f"Meddelandet är större än {MAX_BYTES // 1024} kB.")
+        return _refused(Reason.TOO_LARGE, kb=MAX_BYTES // 1024)
     try:
         given = msgspec.json.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return _refused(Reason.NOT_JSON, "Meddelandet är inte läsbar JSON.")
+        return _refused(Reason.NOT_JSON)
     if not isinstance(given, dict):
-        return _refused(Reason.NOT_AN_OBJECT, "Meddelandet ska vara ett JSON-objekt.")
+        return _refused(Reason.NOT_AN_OBJECT)
     if named := tuple(name for name in given if name in _IDENTITY):
-        faults = tuple(Fault(name, _SEAL.format(name=name)) for name in named)
+        faults = tuple(
+            Fault(name, phrase("form3_fault.identity_in_clear", name=name)) for name in named
+        )
         return Refusal(Reason.IDENTITY_IN_CLEAR, faults)
     values, faults = _read_fields(given)
     faults += _contradictions(values)
@@ -143,16 +133,16 @@ def _read_fields(given: dict[str, Any]) -> tuple[dict[str, Any], tuple[Fault, ..
         value = given.get(field.name)
         if value is None or value == "" or (isinstance(value, str) and not value.strip()):
             if field.required:
-                faults.append(Fault(field.name, _MISSING[field.name]))
+                faults.append(_fault(field.name, "missing"))
             continue
         try:
             values[field.name] = msgspec.convert(value, field.type)
         except msgspec.ValidationError:
-            faults.append(Fault(field.name, _WRONG[field.name]))
+            faults.append(_fault(field.name, "wrong"))
             continue
         check = _CHECKS.get(field.name)
         if check is not None and not check(values[field.name]):
-            faults.append(Fault(field.name, _WRONG[field.name]))
+            faults.append(_fault(field.name, "wrong"))
     return values, tuple(faults)
 
 
@@ -160,11 +150,9 @@ def _contradictions(values: dict[str, Any]) -> tuple[Fault, ...]:
     sent, received, due = (values.get(name) for name in ("sent_on", "received_on", "due_on"))
     faults = []
     if sent and received and received < sent:
-        faults.append(
-            Fault("received_on", "Meddelandet kan inte ha kommit in innan det skickades.")
-        )
+        faults.append(Fault("received_on", phrase("form3_fault.received_before_sent")))
     if sent and due and due > sent:
-        faults.append(Fault("due_on", "Hyran har inte förfallit än den dag meddelandet skickades."))
+        faults.append(Fault("due_on", phrase("form3_fault.not_due_when_sent")))
     return tuple(faults)
 
 
@@ -172,8 +160,12 @@ def _is_blank(value: object) -> bool:
     return not value or (isinstance(value, str) and not value.strip())
 
 
-def _refused(reason: Reason, text: str) -> Refusal:
-    return Refusal(reason, (Fault("", text),))
+def _fault(field: str, kind: str) -> Fault:
+    return Fault(field, phrase(f"form3_{kind}.{field}"))
+
+
+def _refused(reason: Reason, **args: int) -> Refusal:
+    return Refusal(reason, (Fault("", phrase(f"form3_fault.{reason}", **args)),))
 
 
 def _digits(at_least: int) -> Callable[[str], bool]:
@@ -192,25 +184,3 @@ _IDENTITY = frozenset(
         "personal_number", "personnummer", "identity",
     }
 )  # fmt: skip
-_SEAL = "{name}: hyresgästens namn och adress får inte skickas öppet, bara i sealed_identity."
-_MISSING = {
-    "lease_id": "Hyresavtalets nummer (lease_id) saknas.",
-    "sent_on": "Dagen då meddelandet skickades (sent_on) saknas.",
-    "how": "Ange hur meddelandet skickades (how): registered eller other.",
-}
-_DATE = "ska vara ett datum, till exempel 2027-03-29."
-_WRONG = {
-    "lease_id": "Hyresavtalets nummer ska skrivas organisationsnummer:avtalsnummer.",
-    "sent_on": f"Dagen då meddelandet skickades {_DATE}",
-    "how": _MISSING["how"],
-    "received_on": f"Dagen då meddelandet kom in {_DATE}",
-    "landlord_name": "Hyresvärdens namn ska vara text, högst 200 tecken.",
-    "landlord_address": "Hyresvärdens adress ska vara text, högst 200 tecken.",
-    "landlord_phone": "Hyresvärdens telefonnummer ska ha minst fem siffror.",
-    "sealed_identity": "Den förseglade uppgiften ska vara text, högst 20 000 tecken.",
-    "rooms": "Antalet rum ska vara ett heltal från 1 till 50.",
-    "amount_ore": "Hyresbeloppet ska vara ett heltal i öre, större än noll.",
-    "due_on": f"Förfallodagen {_DATE}",
-    "interest": "Uppgiften om ränta ska vara text, högst 200 tecken.",
-    "account": "Kontot ska ha minst fem siffror, till exempel bankgiro 123-4567.",
-}

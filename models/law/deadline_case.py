@@ -11,6 +11,7 @@ from msgspec import Struct
 from models.contract.facts import Period
 from models.law.deadlines import month_start
 from models.law.statute import FIRST_DAY, LAST_DAY
+from models.phrase import Phrase
 
 FIELDS = (
     "due_on",
@@ -61,7 +62,7 @@ class Answer(Struct, kw_only=True):
     earliest_eviction_decision: date | None = None
     confirm_by: date | None = None
     other_readings: dict[str, list[date]]
-    notes: list[str]
+    notes: list[Phrase]
 
 
 def period_start(facts: Facts) -> date | None:

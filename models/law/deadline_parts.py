@@ -8,7 +8,6 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from models.law import deadline_notes as notes
 from models.law.deadline_variants import (
     other_confirmation_dates,
     other_due_dates,
@@ -28,6 +27,7 @@ from models.law.deadlines import (
 )
 from models.law.statute import CONFIRMATION
 from models.law.weekdays import last_vardag_before, last_vardag_before_month
+from models.phrase import Phrase, phrase
 
 _REMEMBERED = 8192
 
@@ -37,7 +37,7 @@ class Part(NamedTuple):
 
     day: date | None = None
     others: tuple[date, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Phrase, ...] = ()
 
 
 NOTHING = Part()
@@ -51,7 +51,9 @@ def given_due_part(given: date, start: date | None, first_month: bool) -> Part:
     floor = last_vardag_before(start)
     said = _in_time(given, by_law=given == floor)
     if given < floor:
-        return Part(given, (floor,), (notes.due_before_floor(given, floor), *said))
+        return Part(
+            given, (floor,), (phrase("deadline.due_before_floor", given=given, floor=floor), *said)
+        )
     return Part(given, (), said)
 
 
@@ -60,27 +62,31 @@ def derived_due_part(start: date, agreed: date | None, first_month: bool) -> Par
     """The due date of the period from `start` (JB 12:20 1 st)."""
     due = due_for_period(start, contract_due=agreed, first_month=first_month)
     variants = other_due_dates(start, agreed, first_month)
-    said: list[str] = []
+    said: list[Phrase] = []
     if first_month and agreed is None:
-        said.append(notes.first_month_without_contract())
+        said.append(phrase("deadline.first_month_without_contract"))
     if variants:
-        said.append(notes.due_bank_day(due, variants[0]))
+        said.append(phrase("deadline.due_bank_day", due=due, bank_day=variants[0]))
     if agreed is not None and agreed < due:
-        said.append(notes.floor_applies(agreed, due))
+        said.append(phrase("deadline.agreed_too_early", agreed=agreed, due=due))
         if start.day != 1:
             month_floor = last_vardag_before_month(start.year, start.month)
-            said.append(notes.floor_of_shorter_period(month_floor))
+            said.append(phrase("deadline.floor_of_shorter_period", floor=month_floor))
             variants = others(due, (*variants, max(agreed, month_floor)))
     by_law = due == last_vardag_before(start)
     return Part(due, variants, (*said, *_in_time(due, by_law=by_law)))
 
 
-def _in_time(due: date, *, by_law: bool) -> tuple[str, ...]:
+def _in_time(due: date, *, by_law: bool) -> tuple[Phrase, ...]:
     """Through when rent is paid in time; a day by contract alone is not carried (1930:173 2 §)."""
     through = last_day_in_time(due)
     if through == due:
         return ()
-    return (notes.in_time_through(through) if by_law else notes.due_by_contract(due),)
+    return (
+        phrase("deadline.in_time_through", through=through)
+        if by_law
+        else phrase("deadline.due_by_contract", due=due),
+    )
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -88,7 +94,7 @@ def forfeiture_part(due: date, due_variants: tuple[date, ...]) -> Part:
     """From when the tenancy is forfeited (JB 12:42); each reading of the due date has its own."""
     first_day = forfeiture_from(due)
     own = other_forfeiture_dates(due)
-    said = (notes.forfeiture_week(first_day, own),) if own else ()
+    said = (phrase("deadline.forfeiture_week", main=first_day, others=own),) if own else ()
     return Part(first_day, others(first_day, (*own, *map(forfeiture_from, due_variants))), said)
 
 
@@ -97,19 +103,19 @@ def recovery_part(served: date | None, posted: date | None, received: date | Non
     """The last day to win the tenancy back (JB 12:44 1 st 1); none before the time has begun."""
     given = council_given_on(posted, received)
     if served is None:
-        return NOTHING if given is None else Part(notes=(notes.notice_not_served(),))
+        return NOTHING if given is None else Part(notes=(phrase("deadline.notice_not_served"),))
     if given is None:
-        return Part(notes=(notes.council_not_told(),))
+        return Part(notes=(phrase("deadline.council_not_told"),))
     last = recovery_last_day(served, given)
     ends = max(served, given) + RECOVERY_WEEKS
-    said = [notes.recovery_carried(ends, last)] if ends != last else []
+    said = [phrase("deadline.recovery_carried", ends=ends, last=last)] if ends != last else []
     if posted is None or received is None or posted == received:
         return Part(last, (), tuple(said))
     later = max(posted, received)
     if received < posted:
-        said.append(notes.council_received_first(received, posted))
+        said.append(phrase("deadline.council_received_first", received=received, posted=posted))
     else:
-        said.append(notes.council_two_days(given, later))
+        said.append(phrase("deadline.council_two_days", given=given, later=later))
     return Part(last, others(last, (recovery_last_day(served, later),)), tuple(said))
 
 
@@ -118,7 +124,7 @@ def eviction_part(last_day: date, recovery_variants: tuple[date, ...]) -> Part:
     """The first day eviction can be decided (JB 12:44 2 st)."""
     earliest = earliest_eviction_decision(last_day)
     own = other_eviction_decisions(last_day)
-    said = (notes.eviction_wait(earliest, own),) if own else ()
+    said = (phrase("deadline.eviction_wait", main=earliest, others=own),) if own else ()
     later = map(earliest_eviction_decision, recovery_variants)
     return Part(earliest, others(earliest, (*own, *later)), said)
 
@@ -127,8 +133,8 @@ def eviction_part(last_day: date, recovery_variants: tuple[date, ...]) -> Part:
 def confirmation_part(received: date) -> Part:
     """The last day to confirm the notice of an eviction time (2025:468 11 kap. 3 §)."""
     if not CONFIRMATION.applies_on(received):
-        return Part(notes=(notes.confirmation_not_in_force(received),))
+        return Part(notes=(phrase("deadline.confirmation_not_in_force", received=received),))
     last = confirm_by(received)
     variants = other_confirmation_dates(received)
-    said = (notes.confirm_same_day(received, last),) if variants else ()
+    said = (phrase("deadline.confirm_same_day", received=received, last=last),) if variants else ()
     return Part(last, variants, said)

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from models.law import deadline_notes as notes
 from models.law.deadline_case import Answer, Facts, check, period_start
 from models.law.deadline_parts import (
     NOTHING,
@@ -14,6 +13,7 @@ from models.law.deadline_parts import (
     given_due_part,
     recovery_part,
 )
+from models.phrase import Phrase, phrase
 
 
 def read_case(facts: Facts) -> Answer:
@@ -40,7 +40,7 @@ def read_case(facts: Facts) -> Answer:
         notes=said,
     )
     if not said and {due.day, recovery.day, confirmation.day} == {None}:
-        said.append(notes.nothing_to_derive())
+        said.append(phrase("deadline.nothing_given"))
     return answer
 
 
@@ -55,7 +55,7 @@ def _due_part(facts: Facts) -> Part:
         return NOTHING
     if first_month:
         return given_due_part(facts.contract_due_date, None, True)
-    return Part(notes=(notes.period_missing(),))
+    return Part(notes=(phrase("deadline.period_missing"),))
 
 
 def _other_readings(
@@ -74,12 +74,16 @@ def _other_readings(
 
 def _contradictions(
     facts: Facts, forfeited: date | None, eviction_decision: date | None
-) -> list[str]:
+) -> list[Phrase]:
     """Steps taken before the law allows them: defects to point out, or slips to mend."""
     said = []
     served, notified = facts.notice_served_on, facts.eviction_notified_on
     if served is not None and forfeited is not None and served < forfeited:
-        said.append(notes.notice_before_forfeiture(served, forfeited))
+        said.append(phrase("deadline.notice_before_forfeiture", served=served, forfeited=forfeited))
     if notified is not None and eviction_decision is not None and notified < eviction_decision:
-        said.append(notes.eviction_before_decision(notified, eviction_decision))
+        said.append(
+            phrase(
+                "deadline.eviction_before_decision", notified=notified, earliest=eviction_decision
+            )
+        )
     return said

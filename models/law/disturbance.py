@@ -6,7 +6,7 @@ landlord claims. In the wording in force from 1 July 2024 (`models.statute.DISTU
 """
 
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 
 from msgspec import Struct
 
@@ -26,30 +26,15 @@ class Disturbance(Struct, frozen=True, kw_only=True, gc=False):
     by_approved_subtenant: bool = False
 
 
-class Lack(Enum):
-    """A step the law demands and the facts do not show; the value is the Swedish sentence."""
+class Lack(StrEnum):
+    """A step the law demands and the facts do not show."""
 
-    NOT_ASKED_TO_STOP = (
-        "Hyresgästen har inte uppmanats att se till att störningarna upphör (JB 12:25 a)."
-    )
-    COUNCIL_NOT_TOLD = (
-        "Socialnämnden har inte underrättats; avtalet får inte sägas upp innan dess "
-        "(JB 12:42 3 st)."
-    )
-    COUNCIL_TOLD_AFTER_NOTICE = (
-        "Socialnämnden underrättades efter uppsägningen; det ska ske före (JB 12:42 3 st)."
-    )
-    COUNCIL_TOLD_SAME_DAY = (
-        "Socialnämnden underrättades samma dag som uppsägningen; kontrollera att det skedde före "
-        "(JB 12:42 3 st)."
-    )
-    NO_COPY_OF_NOTICE = (
-        "Kopia av uppsägningen har inte skickats till socialnämnden (JB 12:42 4 st)."
-    )
-    CORRECTED_BEFORE_NOTICE = (
-        "Rättelse gjordes före uppsägningen; hyresgästen kan inte skiljas från lägenheten på den "
-        "grunden (JB 12:43)."
-    )
+    NOT_ASKED_TO_STOP = "not_asked_to_stop"  # JB 12:25 a
+    COUNCIL_NOT_TOLD = "council_not_told"  # JB 12:42 3 st
+    COUNCIL_TOLD_AFTER_NOTICE = "council_told_after_notice"
+    COUNCIL_TOLD_SAME_DAY = "council_told_same_day"
+    NO_COPY_OF_NOTICE = "no_copy_of_notice"  # JB 12:42 4 st
+    CORRECTED_BEFORE_NOTICE = "corrected_before_notice"  # JB 12:43
 
 
 def lacks(matter: Disturbance) -> tuple[Lack, ...]:

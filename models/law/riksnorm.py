@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from models.law.riksnorm_figures import FIGURES, FILE, Figures
+from models.phrase import Phrase, phrase
 
 OLDEST_CHILD = 20
 
@@ -49,9 +50,9 @@ class Household(Struct, frozen=True, kw_only=True):
 
 
 class Line(Struct, frozen=True, gc=False):
-    """One line of the norm: Swedish text and whole kronor a month."""
+    """One line of the norm, in whole kronor a month."""
 
-    what: str
+    what: Phrase
     kr: int
 
 
@@ -94,16 +95,16 @@ def common_costs_kr(members: int, figures: Figures) -> int:
 
 def _adults_line(adults: int, figures: Figures) -> Line:
     if adults == 2:
-        return Line("Två vuxna, sambor", figures.couple_kr)
-    return Line("En vuxen, ensamstående", figures.single_kr)
+        return Line(Phrase("norm.couple"), figures.couple_kr)
+    return Line(Phrase("norm.single"), figures.single_kr)
 
 
 def _child_line(child: Child, figures: Figures) -> Line:
     for band in figures.children:
         if band.first <= child.age <= band.last:
             kr = band.kr_lunch_away if child.lunch_away else band.kr
-            without_lunch = kr != band.kr
-            return Line(f"Barn {child.age} år" + (", utan lunch" if without_lunch else ""), kr)
+            name = "norm.child" if kr == band.kr else "norm.child_without_lunch"
+            return Line(phrase(name, age=child.age), kr)
     raise HouseholdError(
         f"no amount for a child of {child.age}: whoever is over {OLDEST_CHILD} has a norm alone"
     )
@@ -114,15 +115,15 @@ def _common_line(household: Household, figures: Figures) -> Line:
     extra = household.extra_household_members or 0
     whole = common_costs_kr(own + extra, figures)
     if not household.shared_home:
-        return Line(f"Gemensamma kostnader, {_people(own + extra)}", whole)
+        return Line(phrase("norm.common", people=_people(own + extra)), whole)
     if extra == 0:
         raise HouseholdError(
             "shared_home needs extra_household_members: how many others live in the home"
         )
     # The quotient is not rounded by the ordinance: half a krona and more goes up.
     share = (2 * whole * own + own + extra) // (2 * (own + extra))
-    return Line(f"Del av gemensamma kostnader, {own} av {_people(own + extra)}", share)
+    return Line(phrase("norm.share", own=own, people=_people(own + extra)), share)
 
 
-def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} personer"
+def _people(count: int) -> Phrase:
+    return phrase("norm.person" if count == 1 else "norm.people", count=count)

@@ -1,6 +1,6 @@
 """Who can still do what to save a home, on a given day: the acts the law leaves open.
 
-Texts are plain Swedish for the people who act. Arrears only; nothing here is legal advice.
+Arrears only; nothing here is legal advice.
 """
 
 from datetime import date
@@ -10,35 +10,18 @@ from models.law.statute import ASSUMPTION, CURE, RECOVERY
 
 
 class Act(NamedTuple):
-    """Something `actor` can still do, until and including `through`; None when no day is set."""
+    """Something `actor` (tenant, board or landlord) can still do, until and including `through`;
+    None when no day is set. `section` is empty where no section gives the right."""
 
     actor: str
-    what: str
+    name: str
     through: date | None
     section: str
 
 
-PAY_BEFORE_NOTICE = Act(
-    "Hyresgästen",
-    "betala hela hyresskulden innan uppsägningen har delgetts; då kan hyresrätten inte sägas upp "
-    "på den grunden",
-    None,
-    CURE.section,
-)
-ILLNESS = Act(
-    "Hyresgästen",
-    "betala så snart det går, om sjukdom eller liknande hindrade betalning i tid; senast när "
-    "tvisten avgörs i första instans",
-    None,
-    "JB 12:44 4 st 2",
-)
-AGREEMENT = Act(
-    "Hyresvärden",
-    "komma överens med hyresgästen om att få bo kvar; rätten att få tillbaka hyresrätten är "
-    "förlorad, men en överenskommelse kan ännu rädda hemmet",
-    None,
-    "avtal",
-)
+PAY_BEFORE_NOTICE = Act("tenant", "pay_before_notice", None, CURE.section)
+ILLNESS = Act("tenant", "pay_after_illness", None, "JB 12:44 4 st 2")
+AGREEMENT = Act("landlord", "agree", None, "")
 
 
 def who_may_act(
@@ -64,17 +47,6 @@ def who_may_act(
 
 def _recovery(through: date | None) -> tuple[Act, ...]:
     return (
-        Act(
-            "Hyresgästen",
-            "betala hyran, eller deponera den hos länsstyrelsen vid tvist, och få tillbaka "
-            "hyresrätten",
-            through,
-            RECOVERY.section,
-        ),
-        Act(
-            "Socialnämnden",
-            "skriftligen meddela hyresvärden att nämnden åtar sig betalningsansvaret för hyran",
-            through,
-            ASSUMPTION.section,
-        ),
+        Act("tenant", "pay_or_deposit", through, RECOVERY.section),
+        Act("board", "assume_rent", through, ASSUMPTION.section),
     )

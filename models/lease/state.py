@@ -14,8 +14,10 @@ from msgspec import Struct
 from models.contract.facts import Child, Instalment, Tenant
 from models.lease.account import Account
 from models.lease.cases import Case
+from models.lease.upcast import upcast
+from models.phrase import Phrase
 
-STATE_VERSION = 1
+STATE_VERSION = 2
 
 
 class Terms(Struct, array_like=True):
@@ -126,11 +128,11 @@ class Legal(Struct, array_like=True):
 
 
 class Risk(Struct, array_like=True):
-    """The last score: points, band (low, raised, high, acute) and the names of its rules."""
+    """The last score: points, band (low, raised, high, acute) and what moved it, by weight."""
 
     points: int = 0
     band: str = "low"
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Phrase, ...] = ()
     scored_on: date | None = None
 
 
@@ -181,13 +183,5 @@ def encode(lease: Lease) -> bytes:
 def decode(state: bytes, version: int = STATE_VERSION) -> Lease:
     """A lease from its stored form. ValueError for a version newer than this code."""
     if version != STATE_VERSION:
-        state = upcast(state, version)
+        state = upcast(state, version, STATE_VERSION)
     return _decoder.decode(state)
-
-
-def upcast(state: bytes, version: int) -> bytes:
-    """An older stored form brought to `STATE_VERSION`."""
-    raise ValueError(
-        f"stored state has version {version}, this program reads up to {STATE_VERSION}: "
-        "run the newer program"
-    )

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from models.lease.settlement import Rent, Settlement, rents_due
 from models.lease.state import Lease, Risk
+from models.phrase import Phrase
 
 LAST_RENTS = 6
 MONTH_LATE = timedelta(days=28)
@@ -81,14 +82,15 @@ def score(rows: Sequence[Features], day: date) -> list[Risk]:
 
 
 def _score(row: Features, day: date) -> Risk:
+    known = row.rents_known
     rules = [
-        (_UNPAID[min(row.rents_unpaid, 3)], f"rents_unpaid:{row.rents_unpaid}"),
-        (_LATE[row.late_months], f"late_months:{row.late_months}:{row.rents_known}"),
-        (_AHEAD[row.paid_ahead], f"paid_ahead:{row.paid_ahead}:{row.rents_known}"),
-        (_FAILED * (row.failed > 0), f"failed:{row.failed}"),
-        (_BROKEN * row.broken_plan, "broken_plan"),
+        (_UNPAID[min(row.rents_unpaid, 3)], "rents_unpaid", {"count": row.rents_unpaid}),
+        (_LATE[row.late_months], "late_months", {"count": row.late_months, "known": known}),
+        (_AHEAD[row.paid_ahead], "paid_ahead", {"count": row.paid_ahead, "known": known}),
+        (_FAILED * (row.failed > 0), "failed", {"count": row.failed}),
+        (_BROKEN * row.broken_plan, "broken_plan", {}),
     ]
     counted = sorted((rule for rule in rules if rule[0]), key=lambda rule: -rule[0])
     points = sum(rule[0] for rule in counted)
     band = next((name for least, name in _BANDS if points >= least), "low")
-    return Risk(points, band, tuple(name for _, name in counted), day)
+    return Risk(points, band, tuple(Phrase(f"risk.{name}", args) for _, name, args in counted), day)

@@ -4,7 +4,7 @@ Dates follow `models.law.deadlines`; the time to win the tenancy back is read in
 `models.standing.recovery`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -13,9 +13,9 @@ from models.law import deadlines
 from models.law.disturbance import Disturbance, Lack, lacks
 from models.law.statute import CONFIRMATION
 from models.law.who_may_act import Act, who_may_act
-from models.lease.cases import Task, task_id
 from models.lease.settlement import Settlement
 from models.lease.state import CouncilMessage, Lease, LegalStep
+from models.phrase import Phrase
 from models.standing.recovery import Reading, Round, running_rounds
 
 DISTURBANCE_FRESH = timedelta(days=60)  # ours: how long a message without a notice counts
@@ -42,7 +42,7 @@ class Position(Struct):
     confirm_by: date | None = None
     disturbance: bool = False
     executed: bool = False
-    defects: tuple[str, ...] = ()
+    defects: tuple[Phrase, ...] = ()
     notice_served_on: date | None = None
     form_1_served_on: date | None = None
     council_given_on: date | None = None
@@ -73,15 +73,18 @@ class Position(Struct):
         )
 
 
-def read(lease: Lease, settlement: Settlement, today: date) -> Position:
-    """The legal position at the start of `today`."""
+def read(
+    lease: Lease, settlement: Settlement, today: date, confirmed_on: Sequence[date] = ()
+) -> Position:
+    """The legal position at the start of `today`; `confirmed_on` are the days on which the board
+    reported that it had confirmed a time of eviction."""
     position = Position()
     if not (lease.legal.notices or lease.legal.council or lease.legal.steps):
         return position
     _read_arrears(running_rounds(lease, settlement, today), today, position)
     _read_disturbance(lease, today, position)
     _read_claim(lease.legal.steps, today, position)
-    _read_eviction(lease, today, position)
+    _read_eviction(lease, today, confirmed_on, position)
     return position
 
 
@@ -90,7 +93,7 @@ def _read_arrears(rounds: list[Round], today: date, position: Position) -> None:
         return
     position.running = True
     position.notice_served_on = min(found.served_on for found in rounds)
-    position.defects = tuple(sorted({name for found in rounds for name in found.defects}))
+    position.defects = _each_once(defect for found in rounds for defect in found.defects)
     readings = sorted(reading for found in rounds for reading in found.readings)
     position.recovery_days = tuple(sorted({reading.day for reading in readings}))
     ahead = [reading for reading in readings if reading.day >= today]
@@ -107,6 +110,11 @@ def _show(reading: Reading, position: Position) -> None:
     position.form_1_served_on = reading.served_on
     position.council_given_on = reading.given_on
     position.council_registered = reading.registered
+
+
+def _each_once(defects: Iterable[Phrase]) -> tuple[Phrase, ...]:
+    found = {(defect.code, *defect.args.values()): defect for defect in defects}
+    return tuple(found[key] for key in sorted(found))
 
 
 def disturbances(lease: Lease, today: date) -> list[date]:
@@ -161,7 +169,9 @@ def _read_claim(steps: list[LegalStep], today: date, position: Position) -> None
         position.reply_by = last.day
 
 
-def _read_eviction(lease: Lease, today: date, position: Position) -> None:
+def _read_eviction(
+    lease: Lease, today: date, confirmed_on: Sequence[date], position: Position
+) -> None:
     evictions = steps_until(lease.legal.steps, "eviction.", today)
     if not evictions:
         return
@@ -177,25 +187,9 @@ def _read_eviction(lease: Lease, today: date, position: Position) -> None:
     if last.step == "eviction.scheduled":
         position.eviction_notified_on = last.on
         times = sum(s.step == last.step and s.on == last.on for s in evictions)
-        if CONFIRMATION.applies_on(last.on) and _confirmations(lease, last.on) < times:
+        confirmed = sum(on >= last.on for on in confirmed_on)
+        if CONFIRMATION.applies_on(last.on) and confirmed < times:
             position.confirm_by = deadlines.confirm_by(last.on)
-
-
-def _confirmations(lease: Lease, since: date) -> int:
-    """How often a time of eviction was reported as confirmed, on `since` or later."""
-    reports = (lease.signals.visits.get(key) for key in _confirming_tasks(lease))
-    return sum(
-        report is not None and report[0] >= since and report[1] != "not_reached"
-        for report in reports
-    )
-
-
-def _confirming_tasks(lease: Lease) -> Iterator[str]:
-    case = lease.case
-    tasks: list[Task] = case.tasks if case is not None else []
-    for task in tasks:
-        if task.step == "confirm_eviction" and case is not None:
-            yield task_id(lease.lease_id, case.episode, task.step, task.round)
 
 
 # Of one day the later holds; what asks for an act holds over what puts it off.

@@ -16,19 +16,20 @@ from models.law import deadlines
 from models.lease.account import HOLD_DAYS, unpacked
 from models.lease.settlement import Line, Settlement, settle
 from models.lease.state import CouncilMessage, Lease, Notice
+from models.phrase import Phrase
 
 BEFORE = timedelta(days=60)  # a message may come this long before the service it is about
 
-NO_MESSAGE = "no_message_to_the_board"
-ARRIVAL_UNKNOWN = "message_arrival_unknown"
-MESSAGE_BEFORE_NOTICE = "message_before_notice"
-NO_FORM_1 = "form_1_not_served"
-NOT_ALL_SERVED = "not_all_tenants_served"
-FORM_3_LACKS = "form_3_lacks_fields"
-FORM_3_LACKS_ROOMS = "form_3_lacks_rooms"
-FORM_3_AMOUNT = "form_3_amount"  # with ":said:late", öre
-FORM_3_NOT_RENT = "form_3_other_than_rent"  # with ":said:late", öre
-TOO_EARLY = "notice_before_forfeiture"
+NO_MESSAGE = "defect.no_message_to_the_board"
+ARRIVAL_UNKNOWN = "defect.message_arrival_unknown"
+MESSAGE_BEFORE_NOTICE = "defect.message_before_notice"
+NO_FORM_1 = "defect.form_1_not_served"
+NOT_ALL_SERVED = "defect.not_all_tenants_served"
+FORM_3_LACKS = "defect.form_3_lacks_fields"
+FORM_3_LACKS_ROOMS = "defect.form_3_lacks_rooms"
+FORM_3_AMOUNT = "defect.form_3_amount"
+FORM_3_NOT_RENT = "defect.form_3_other_than_rent"
+TOO_EARLY = "defect.notice_before_forfeiture"
 NOT_BEGUN = frozenset({NO_MESSAGE, ARRIVAL_UNKNOWN, NO_FORM_1})
 
 
@@ -52,7 +53,7 @@ class Round(Struct):
     served_on: date
     readings: list[Reading] = []
     final: bool = True
-    defects: list[str] = []
+    defects: list[Phrase] = []
     message: CouncilMessage | None = None
 
     @property
@@ -124,10 +125,10 @@ def _read(lease: Lease, found: Round, served: list[date]) -> None:
     refs = {n.tenant_ref for n in formal}
     tenants = {tenant.tenant_ref for tenant in lease.household.tenants}
     if not formal:
-        found.defects.append(NO_FORM_1)
+        found.defects.append(Phrase(NO_FORM_1))
     elif len(tenants) > 1 and None not in refs and not tenants <= refs:
         found.final = False
-        found.defects.append(NOT_ALL_SERVED)
+        found.defects.append(Phrase(NOT_ALL_SERVED))
     messages = _messages(lease, found, served)
     if not formal or not messages:
         return
@@ -148,16 +149,16 @@ def _messages(lease: Lease, found: Round, served: list[date]) -> list[CouncilMes
     if not own:
         before = [m for m in given if _given(m) < found.served_on]
         own = before[-1:]
-        found.defects.append(MESSAGE_BEFORE_NOTICE if own else _why_not_given(told, found))
+        found.defects.append(Phrase(MESSAGE_BEFORE_NOTICE if own else _why_not_given(told, found)))
     if not own:
         return []
     first, whole = own[0], [m for m in own if not form3.bars(m.lacks)]
     if form3.bars(first.lacks):
-        found.defects.append(FORM_3_LACKS)
+        found.defects.append(Phrase(FORM_3_LACKS))
         counted = [first, *whole[:1]]
     else:
         counted = [first]
-        found.defects += [FORM_3_LACKS_ROOMS] if first.lacks else []
+        found.defects += [Phrase(FORM_3_LACKS_ROOMS)] if first.lacks else []
     found.message = counted[-1]
     return counted
 
@@ -186,7 +187,7 @@ def _by_given(message: CouncilMessage) -> tuple[date, date]:
     return _given(message), message.sent_on
 
 
-def _wrong_amount(lease: Lease, message: CouncilMessage | None) -> list[str]:
+def _wrong_amount(lease: Lease, message: CouncilMessage | None) -> list[Phrase]:
     """Does the message name another amount than was late? It can bar eviction (RH 1995:34).
 
     Compared with the rent that was late, or forfeited, or of the month it names, when it was sent;
@@ -206,7 +207,7 @@ def _wrong_amount(lease: Lease, message: CouncilMessage | None) -> list[str]:
         return []
     whole = late + sum(line.other_left for line in due)
     name = FORM_3_NOT_RENT if late < said <= whole else FORM_3_AMOUNT
-    return [f"{name}:{said}:{late}"]
+    return [Phrase(name, {"said": said, "late": late})]
 
 
 def _is_forfeited(line: Line, on: date) -> bool:
@@ -237,7 +238,7 @@ def _cured(lease: Lease, settlement: Settlement, found: Round, today: date) -> b
     return last is None or not paid or max(paid) <= last
 
 
-def _too_early(settlement: Settlement, found: Round) -> list[str]:
+def _too_early(settlement: Settlement, found: Round) -> list[Phrase]:
     """Was notice served before any rent was more than a week late (JB 12:42)?"""
     served_on = found.served_on
     unpaid = [
@@ -247,4 +248,4 @@ def _too_early(settlement: Settlement, found: Round) -> list[str]:
         and (line.rent_left or (line.paid_on is not None and line.paid_on >= served_on))
     ]
     early = unpaid and not any(_is_forfeited(line, served_on) for line in unpaid)
-    return [TOO_EARLY] if early else []
+    return [Phrase(TOO_EARLY)] if early else []

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 import typer
 
+from alerts.language.sentences import language
 from models.law.deadline_case import Answer, Facts
 from models.law.deadline_reading import read_case
+from models.phrase import Phrase
 from streams.cli.jsonl import NO_ID, answer_lines, explain
 from streams.cli.refuse import refuse
 from streams.cli.timeline import print_timeline
@@ -95,6 +97,7 @@ class _AsOf(msgspec.Struct):
 
 
 _cases = msgspec.json.Decoder(CaseLine)
+_SV = language("sv")
 
 
 def deadlines(
@@ -177,8 +180,13 @@ def _with_id(case_id: msgspec.Raw, answer: Answer) -> AnswerLine:
         answer.earliest_eviction_decision,
         answer.confirm_by,
         answer.other_readings,
-        answer.notes,
+        [_note(note) for note in answer.notes],
     )
+
+
+def _note(note: Phrase) -> str:
+    """A stable name for machines, a colon, and the sentence."""
+    return f"{note.code.removeprefix('deadline.')}: {_SV.say(note)}"
 
 
 def _today() -> date:

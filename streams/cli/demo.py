@@ -12,8 +12,10 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
+from alerts.language.sentences import language
 from alerts.store.database import DatabaseError, reading
 from alerts.views import worklist
+from models.phrase import phrase
 from streams.cli.refuse import refuse
 from streams.cli.system import day
 from streams.cli.tasks import table
@@ -94,7 +96,9 @@ def _run(folder: Path, year: Simulation, size: int, kept: bool, as_json: bool) -
     if as_json:
         print(msgspec.json.encode(summary).decode())
         return
-    console.print(table(top, today, title=f"The {TOP} to visit first"))
+    console.print(
+        table(top, today, language(pipeline.settings.language), phrase("worklist.first", count=TOP))
+    )
     _tell(console, summary, folder if kept else None)
 
 

@@ -1,7 +1,8 @@
 """`bokvar lease`: what is known of one lease, and why there is a task or none."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import typer
@@ -9,12 +10,13 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
-from alerts.language.words import STEPS, kronor
+from alerts.language.sentences import Language, language
 from alerts.store.database import reading
 from alerts.store.sql import read_partition
 from alerts.views import lease_page
 from alerts.views.lease_page import Known
-from alerts.views.lease_page_parts import Account, Legal, Page
+from alerts.views.lease_page_parts import Account, Legal, Page, Terms
+from models.phrase import phrase
 from streams.cli.refuse import refuse
 from streams.cli.system import System, day, opened
 from streams.kafka.partitioning import home
@@ -22,6 +24,9 @@ from streams.proof.replay import replay
 from streams.proof.verify import own_topic
 
 app = typer.Typer(help="What is known of one lease, and why there is a task or none.")
+
+Tell = Callable[..., None]
+INVOICES = 12  # the newest shown
 
 LeaseId = Annotated[str, typer.Argument(metavar="ID", help="<organisation number>:<number>")]
 AsOf = Annotated[
@@ -42,11 +47,12 @@ def show(lease_id: LeaseId, as_of: AsOf = None, as_json: AsJson = False) -> None
     asked = day(as_of, "--as-of")
     with opened() as system:
         known = _stored(system, lease_id) if asked is None else _replayed(system, lease_id, asked)
-        page = lease_page.page(known)
+        spoken = language(system.settings.language)
+        page = lease_page.page(known, spoken)
     if as_json:
         typer.echo(msgspec.json.encode(page).decode())
     else:
-        _print(page)
+        _print(page, spoken)
 
 
 def _stored(system: System, lease_id: str) -> Known:
@@ -76,75 +82,89 @@ def _unknown(lease_id: str, as_of: date | None = None) -> Known:
     )
 
 
-def _print(page: Page) -> None:
+def _print(page: Page, language: Language) -> None:
     console = Console(soft_wrap=True, highlight=False)
-    console.print(f"Hyresavtal {page.lease_id}, läget {page.today}", style="bold", markup=False)
+
+    def tell(code: str, style: str | None = None, **args: Any) -> None:
+        console.print(language.say(phrase(f"lease_page.{code}", **args)), style=style, markup=False)
+
+    tell("title", style="bold", lease=page.lease_id, today=page.today)
     console.print(page.why, markup=False)
     if page.incomplete:
-        console.print("Uppgifterna är ofullständiga: minst ett meddelande är lagt åt sidan.")
+        tell("incomplete")
     if page.terms is not None:
-        terms = page.terms
-        console.print(
-            f"{terms.district}, kommun {terms.municipality}; hyresvärd {terms.landlord_id}; "
-            f"{kronor(terms.rent_ore)} i månaden sedan {terms.started_on}.",
-            markup=False,
-        )
-    protected = " Skyddad identitet." if page.household.protected_identity else ""
-    console.print(f"Hushåll: grupp {page.household.group}, {page.household.why}.{protected}")
-    _print_account(console, page.account)
-    _print_legal(console, page.legal)
-    reasons = "; ".join(page.risk.reasons) or "inga skäl"
-    console.print(f"Risk: {page.risk.points} poäng ({page.risk.band}): {reasons}.")
-    _print_tasks(console, page)
+        _print_terms(tell, page.terms)
+    home = page.household
+    tell("household_protected" if home.protected_identity else "household", group=home.group,
+         why=home.why)  # fmt: skip
+    _print_account(console, page.account, tell, language)
+    _print_legal(console, page.legal, tell)
+    reasons = "; ".join(page.risk.reasons) or language.say("lease_page.no_reasons")
+    tell("risk", points=page.risk.points, band=page.risk.band, reasons=reasons)
+    _print_tasks(console, page, tell)
     for record in page.set_aside:
-        console.print(
-            f"Lagt åt sidan: partition {record.partition}, offset {record.offset} "
-            f"({record.error}, {record.state})."
-        )
+        tell("set_aside", **msgspec.structs.asdict(record))
 
 
-def _print_account(console: Console, account: Account) -> None:
-    since = f", sen sedan {account.late_since}" if account.late_since else ""
-    console.print(
-        f"Konto: {kronor(account.left_ore)} obetalt, varav {kronor(account.late_rent_ore)} sen "
-        f"hyra{since}; {kronor(account.surplus_ore)} till godo."
+def _print_terms(tell: Tell, terms: Terms) -> None:
+    tell(
+        "terms",
+        district=terms.district,
+        municipality=terms.municipality,
+        landlord=terms.landlord_id,
+        rent=terms.rent_ore,
+        since=terms.started_on,
     )
+
+
+def _print_account(console: Console, account: Account, tell: Tell, language: Language) -> None:
+    sums = {
+        "left": account.left_ore, "late": account.late_rent_ore, "surplus": account.surplus_ore
+    }  # fmt: skip
+    if account.late_since:
+        tell("account_late", since=account.late_since, **sums)
+    else:
+        tell("account", **sums)
     table = Table(box=SIMPLE, pad_edge=False)
-    for heading in ("Månad", "Förfaller", "Hyra", "Kvar", "Annat kvar", "Betald", ""):
-        table.add_column(heading, no_wrap=True)
-    for item in account.invoices[-12:]:
-        marks = ["sen"] * item.late + ["omtvistad"] * item.disputed
+    for heading in ("month", "due", "rent", "rent_left", "other_left", "paid"):
+        table.add_column(language.say(f"lease_page.{heading}"), no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for item in account.invoices[-INVOICES:]:
+        marks = ["late"] * item.late + ["disputed"] * item.disputed
         table.add_row(
             item.period,
             str(item.due_on),
-            kronor(item.rent_ore),
-            kronor(item.rent_left_ore),
-            kronor(item.other_left_ore),
+            language.kronor(item.rent_ore),
+            language.kronor(item.rent_left_ore),
+            language.kronor(item.other_left_ore),
             str(item.paid_on or ""),
-            ", ".join(marks),
+            ", ".join(language.say(f"lease_page.{mark}") for mark in marks),
         )
     if account.invoices:
         console.print(table)
 
 
-def _print_legal(console: Console, legal: Legal) -> None:
+def _print_legal(console: Console, legal: Legal, tell: Tell) -> None:
     for deadline in legal.deadlines:
-        console.print(f"{deadline.text}: {deadline.on}, {deadline.days_left} dagar kvar.")
+        tell("days_left", text=deadline.text, on=deadline.on, days=deadline.days_left)
     for act in legal.acts:
-        by = f" Senast {act.through}." if act.through else ""
-        console.print(f"• {act.actor} kan {act.what} ({act.section}).{by}", markup=False)
+        console.print("• ", end="")
+        said = {"actor": act.actor, "what": act.what}
+        if act.through is not None:
+            tell("act_by", section=act.section, through=act.through, **said)
+        elif act.section:
+            tell("act", section=act.section, **said)
+        else:
+            tell("act_agreed", **said)
     for defect in legal.defects:
         console.print(f"– {defect}.", markup=False)
 
 
-def _print_tasks(console: Console, page: Page) -> None:
+def _print_tasks(console: Console, page: Page, tell: Tell) -> None:
     for task in page.tasks:
-        console.print(
-            f"Uppgift, band {task.priority.band}: {STEPS[task.step]}, senast {task.due_by}.",
-            markup=False,
-        )
+        tell("task", band=task.priority.band, step=f"step.{task.step}", due_by=task.due_by)
         for reason in task.reasons:
-            console.print(f"  • {reason}", markup=False)
+            console.print(f"  • {reason.text}", markup=False)
         console.print(f"  {task.landlord_tried.text}", markup=False)
     for line in page.history:
         console.print(f"{line.day}  {line.text}", markup=False)

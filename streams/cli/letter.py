@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import typer
 
-from alerts.cases.decide import read_situation
-from alerts.cases.priority import Situation
+from alerts.cases.situation import Situation, read_situation
 from alerts.letters.assume_rent import assume_rent
 from alerts.letters.confirm_eviction import confirm_eviction
 from alerts.letters.sheet import Letter, Refusal, Signatory

@@ -7,7 +7,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from models.law.riksnorm import Household, Line, MissingYearError, Norm, norm
+from alerts.language.sentences import language
+from models.law.riksnorm import Household, MissingYearError, Norm, norm
 from models.law.riksnorm_check import check_against_norm
 from streams.cli.jsonl import NO_ID, answer_lines, explain
 from streams.cli.refuse import refuse
@@ -43,6 +44,13 @@ class HouseholdLine(Household, frozen=True, kw_only=True):
     id: msgspec.Raw = NO_ID
 
 
+class SpokenLine(msgspec.Struct):
+    """One line of the norm in words, in whole kronor a month."""
+
+    what: str
+    kr: int
+
+
 class NormLine(msgspec.Struct):
     """One line out; the fields are the command's contract."""
 
@@ -50,10 +58,11 @@ class NormLine(msgspec.Struct):
     total_kr: int
     personal_kr: int
     common_kr: int
-    lines: list[Line]
+    lines: list[SpokenLine]
 
 
 _households = msgspec.json.Decoder(HouseholdLine)
+_SV = language("sv")
 
 
 def riksnorm(
@@ -120,7 +129,7 @@ def _one_household(
         _print_norm(answer)
     if income is not None and rent is not None:
         check = check_against_norm(answer, income_ore=_ore(income), rent_ore=_ore(rent))
-        typer.echo(check.words, err=as_json)
+        typer.echo(_SV.say(check.said), err=as_json)
 
 
 def _print_norm(answer: Norm) -> None:
@@ -128,14 +137,15 @@ def _print_norm(answer: Norm) -> None:
     table.add_column("")
     table.add_column("kr", justify="right")
     for line in answer.lines:
-        table.add_row(line.what, str(line.kr))
+        table.add_row(_SV.say(line.what), str(line.kr))
     table.add_section()
     table.add_row("Summa", str(answer.total_kr))
     Console(soft_wrap=True).print(table)
 
 
 def _with_id(case_id: msgspec.Raw, answer: Norm) -> NormLine:
-    return NormLine(case_id, answer.total_kr, answer.personal_kr, answer.common_kr, answer.lines)
+    lines = [SpokenLine(_SV.say(line.what), line.kr) for line in answer.lines]
+    return NormLine(case_id, answer.total_kr, answer.personal_kr, answer.common_kr, lines)
 
 
 def _ore(kronor: float) -> int:

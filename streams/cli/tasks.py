@@ -9,14 +9,16 @@ from rich.console import Console
 from rich.table import Table
 
 from alerts.contract.messages import VisitTask
-from alerts.language.words import STEPS
+from alerts.language.outgoing import visit_task
+from alerts.language.sentences import Language, language
 from alerts.store.database import reading
 from alerts.views import worklist
 from alerts.views.worklist import Worklist
+from models.phrase import Phrase, phrase
 from streams.cli.system import day, opened
 
 LIMIT = 25
-FACTS = 3  # of a task's reasons, the most pressing
+FACTS = 2  # of a task's reasons, the most pressing
 
 Municipality = Annotated[str | None, typer.Option(help="Only this municipality (SCB code).")]
 District = Annotated[str | None, typer.Option(help="Only this district.")]
@@ -49,59 +51,74 @@ def tasks(
     """The open visit tasks in priority order, each with its reason and days left."""
     given = day(today, "--today")
     with opened() as system, reading(system.engine) as connection:
+        spoken = language(system.settings.language)
         counted_from = given or worklist.today(connection)
         found = worklist.worklist(
             connection, municipality=municipality, district=district, limit=limit or None
         )
     if as_json:
-        rows = [_with_days(task, counted_from) for task in found.tasks]
+        rows = [_with_days(visit_task(task, spoken), counted_from) for task in found.tasks]
         answer = Answer(counted_from, rows, found.left_out)
         typer.echo(msgspec.json.encode(answer).decode())
         return
     console = Console()
     if not found.tasks and not found.left_out:
-        console.print("Inga öppna uppgifter.")
+        console.print(spoken.say("worklist.none"))
         return
-    console.print(table(found.tasks, counted_from))
-    _tell_left_out(console, found)
+    console.print(table(found.tasks, counted_from, spoken))
+    if found.left_out:
+        console.print(spoken.say(_left_out(found)))
 
 
-def table(tasks: list[VisitTask], today: date | None, title: str = "Uppgifter") -> Table:
+def table(
+    tasks: list[VisitTask],
+    today: date | None,
+    language: Language,
+    title: Phrase | str = "worklist.title",
+) -> Table:
     """The tasks in order, for people; days are counted from `today`."""
     found = Table(
-        box=None, padding=(0, 1, 1, 0), title=title, title_justify="left", show_header=False
+        box=None,
+        padding=(0, 1, 1, 0),
+        title=language.say(title),
+        title_justify="left",
+        show_header=False,
     )
     found.add_column(justify="right", no_wrap=True)
     found.add_column(justify="center", no_wrap=True)
     found.add_column()
     for number, task in enumerate(tasks, 1):
-        found.add_row(str(number), f"[bold]{task.priority.band}[/]", _entry(task, today))
+        found.add_row(str(number), f"[bold]{task.priority.band}[/]", _entry(task, today, language))
     return found
 
 
-def _entry(task: VisitTask, today: date | None) -> str:
+def _entry(task: VisitTask, today: date | None, language: Language) -> str:
     """What to do, where and by when; then why, in a sentence, and the most pressing facts."""
-    left = _left(task.due_by, today)
-    due = f"senast {task.due_by}{f' ({left})' if left else ''}"
+    say = language.say
     lines = [
-        f"[bold]{STEPS[task.step]}[/], {due}",
-        f"{task.district}, hyresavtal {task.lease_id}",
-        task.priority.why,
-        *(f"{fact}." for fact in task.reasons[:2]),
+        f"[bold]{say(f'step.{task.step}')}[/], {say(_due(task.due_by, today))}",
+        say(phrase("worklist.where", district=task.district, lease=task.lease_id)),
+        say(task.priority.why),
+        *(f"{say(reason)}." for reason in task.reasons[:FACTS]),
     ]
     if task.record_incomplete or task.data_incomplete:
-        lines.append("Uppgiften kan vara ofullständig.")
+        lines.append(say("worklist.incomplete"))
     return "\n".join(lines)
 
 
-def _left(due_by: date, today: date | None) -> str:
+def _due(due_by: date, today: date | None) -> Phrase:
     if today is None:
-        return ""
-    days = (due_by - today).days
+        return phrase("worklist.due", on=due_by)
+    return phrase("worklist.due_with_days", on=due_by, left=_left((due_by - today).days))
+
+
+def _left(days: int) -> Phrase:
     if days == 0:
-        return "i dag"
-    unit = "dag" if abs(days) == 1 else "dagar"
-    return f"{days} {unit}" if days > 0 else f"{-days} {unit} sen"
+        return Phrase("worklist.today")
+    way = "left" if days > 0 else "late"
+    if abs(days) == 1:
+        return Phrase(f"worklist.one_day_{way}")
+    return phrase(f"worklist.days_{way}", days=abs(days))
 
 
 def _with_days(task: VisitTask, today: date | None) -> dict[str, Any]:
@@ -110,8 +127,9 @@ def _with_days(task: VisitTask, today: date | None) -> dict[str, Any]:
     return row
 
 
-def _tell_left_out(console: Console, found: Worklist) -> None:
-    if found.left_out:
-        bands = ", ".join(f"{count:,} i band {band}" for band, count in found.left_out.items())
-        total = sum(found.left_out.values())
-        console.print(f"{total:,} uppgifter till får inte plats: {bands} (--limit 0 visar alla).")
+def _left_out(found: Worklist) -> Phrase:
+    bands = [
+        phrase("worklist.left_out_in_band", count=f"{count:,}", band=band)
+        for band, count in found.left_out.items()
+    ]
+    return phrase("worklist.left_out", total=f"{sum(found.left_out.values()):,}", bands=bands)

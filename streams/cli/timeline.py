@@ -6,10 +6,11 @@ from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
+from alerts.language.sentences import language
 from models.law.deadline_case import Answer, Facts
-from models.law.deadline_notes import swedish
 from models.law.who_may_act import who_may_act
 
+_SV = language("sv")
 _ROWS = (
     ("due_on", "Hyran förfaller (JB 12:20)"),
     ("forfeiture_from", "Förverkad från (12:42)"),
@@ -23,7 +24,7 @@ _ROWS = (
 def print_timeline(facts: Facts, answer: Answer, today: date) -> None:
     """Prints the case to standard output; days are counted from `today`."""
     console = Console(soft_wrap=True)
-    console.print(f"Räknat från {swedish(today)}.")
+    console.print(f"Räknat från {_SV.weekday(today)}.")
     table = _table(answer, today)
     if table.row_count:
         console.print(table)
@@ -33,10 +34,12 @@ def print_timeline(facts: Facts, answer: Answer, today: date) -> None:
         recovery_last_day=answer.recovery_last_day,
         noticed=facts.eviction_notified_on is not None,
     ):
-        by = "" if act.through is None else f" Senast {swedish(act.through)}."
-        console.print(f"• {act.actor} kan {act.what} ({act.section}).{by}")
+        by = "" if act.through is None else f" Senast {_SV.weekday(act.through)}."
+        actor, what = _SV.say(f"actor.{act.actor}"), _SV.say(f"act.{act.name}")
+        section = f" ({act.section})" if act.section else ""
+        console.print(f"• {actor} kan {what}{section}.{by}")
     for note in answer.notes:
-        console.print(f"– {note.partition(': ')[2]}", highlight=False)
+        console.print(f"– {_SV.say(note)}", highlight=False)
     console.print("Läsningarna är Bokvars egna och ingen juridisk rådgivning.", style="dim")
 
 
@@ -54,7 +57,7 @@ def _table(answer: Answer, today: date) -> Table:
 
 def _short(day: date) -> str:
     """'tis 2022-04-19'."""
-    return f"{swedish(day)[:3]} {day.isoformat()}"
+    return f"{_SV.weekday(day)[:3]} {day.isoformat()}"
 
 
 def _left(day: date, today: date) -> str:

@@ -6,15 +6,20 @@ from typing import Any
 import msgspec
 
 from alerts.contract.messages import VisitTask
-from alerts.contract.topics import LEASE_RISK
+from alerts.contract.topics import LEASE_RISK, VISIT_TASKS
+from alerts.language.outgoing import to_send
 from models.contract import facts
 from tests.alerts.timeline import next_days, town
 from tests.builders import LEASE, days, invoiced, paid, registered, say
 from tests.memory import MemoryStore
+from tests.spoken import SV
 
 
 def messages(store: MemoryStore) -> list[VisitTask]:
-    return [msgspec.json.decode(said, type=_Said).data for said in store.said()]
+    return [
+        msgspec.json.decode(to_send(VISIT_TASKS, said, SV), type=_Said).data
+        for said in store.said()
+    ]
 
 
 class _Said(msgspec.Struct):
@@ -29,8 +34,11 @@ def test_a_task_says_all_that_whoever_goes_there_needs_to_know() -> None:
     (task,) = messages(store)
     assert (task.state, task.revision, task.lease_id) == ("open", 1, LEASE)
     assert (task.municipality, task.district) == ("0181", "Ronna")
-    assert task.reason == "Skicka brev som förvarnar om hembesök"
-    assert task.reasons[0] == "Sen med en månads hyra, 8\u00a0000 kr, sedan 3 februari 2026"
+    assert SV.say(task.reason) == "Skicka brev som förvarnar om hembesök"
+    assert (
+        SV.say(task.reasons[0])
+        == "Sen med en månads hyra, 8\u00a0000\u00a0kr, sedan 3 februari 2026"
+    )
     assert task.landlord_tried.text == "Hyresvärden: påminnelse 4 februari 2026."
     assert task.data_incomplete
     assert task.late_since == date(2026, 2, 3)

@@ -1,12 +1,16 @@
 """From late rent to letter and visit: which task a lease has, when it comes and why it ends."""
 
+from typing import get_args, get_type_hints
+
 import pytest
 
-from alerts.language.words import OUTCOMES
 from models.contract import facts
 from tests.alerts.timeline import closed, next_days, reported, steps, town
 from tests.builders import LEASE, RENT_ORE, days, invoiced, paid, registered, say
 from tests.memory import MemoryStore
+from tests.spoken import SV
+
+OUTCOMES = set(get_args(get_type_hints(facts.VisitReported)["outcome"]))
 
 
 class TestLateRent:
@@ -73,7 +77,7 @@ class TestAVisit:
         store.tell(reported(store, "visit", "2026-02-10", outcome))
         return store
 
-    @pytest.mark.parametrize("outcome", OUTCOMES.keys() - {"not_reached"})
+    @pytest.mark.parametrize("outcome", OUTCOMES - {"not_reached"})
     def test_that_is_done_is_not_asked_for_again_while_nothing_new_comes(
         self, outcome: str
     ) -> None:
@@ -81,7 +85,7 @@ class TestAVisit:
         next_days(store, "2026-03-03")
         assert steps(store) == {}
         assert len(closed(store, "visit")) == 1
-        assert closed(store, "visit") == [f"Återrapporterad: {OUTCOMES[outcome]}"]
+        assert closed(store, "visit") == [f"Återrapporterad: {SV.say(f'outcome.{outcome}')}"]
 
     def test_at_which_nobody_was_met_is_asked_for_again(self) -> None:
         store = self.visited("not_reached")

@@ -13,6 +13,7 @@ from models.contract.events import Event
 from tests.builders import day, days, event, invoiced, paid, registered, say
 from tests.memory import MemoryStore, records
 from tests.papers import eviction, message, notice
+from tests.spoken import SV
 
 LATE = [registered(), *days("2027-02-01", "2027-02-10"), invoiced("2027-03")]
 SERVED = [*LATE, *days("2027-02-11", "2027-03-23"), notice("2027-03-24")]
@@ -28,7 +29,7 @@ def history(*events: Event, frame: int = 10_000) -> list[tuple[str, str]]:
     for start in range(0, len(every), frame):
         store.fold(every[start : start + frame])
     assert [row.seq for row in store.history] == list(range(1, len(store.history) + 1))
-    return [(row.day, row.text) for row in store.history if row.task_id is None]
+    return [(row.day, SV.line(row.said)) for row in store.history if row.task_id is None]
 
 
 def after(before: Sequence[Event], *events: Event) -> list[str]:

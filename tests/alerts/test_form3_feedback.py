@@ -6,10 +6,12 @@ import msgspec
 
 from alerts.contract.messages import LandlordFeedback
 from alerts.contract.topics import LANDLORD_FEEDBACK
+from alerts.language.outgoing import to_send
 from models.contract.events import Event, make_event
 from tests.builders import LEASE, MUNICIPAL, ORGNR, day, days, event, invoiced, registered
 from tests.memory import MemoryStore
 from tests.papers import message, notice
+from tests.spoken import SV, swedish
 
 BEFORE = [
     registered(),
@@ -30,7 +32,8 @@ def feedback(*events: Event) -> list[_Envelope]:
     store = MemoryStore()
     store.tell(*BEFORE, *events)
     decode = msgspec.json.Decoder(_Envelope).decode
-    return [decode(value) for value in store.said(LANDLORD_FEEDBACK)]
+    sent = (to_send(LANDLORD_FEEDBACK, said, SV) for said in store.said(LANDLORD_FEEDBACK))
+    return [decode(value) for value in sent]
 
 
 def test_a_message_that_lacks_fields_is_received_and_the_landlord_told_which() -> None:
@@ -50,7 +53,7 @@ def test_a_message_that_lacks_fields_is_received_and_the_landlord_told_which() -
     assert store.dead == {}
     (task,) = store.open_tasks.values()
     assert str(task.legal_deadline) == "2027-04-14"
-    assert "Meddelandet till socialnämnden saknar uppgifter" in task.reasons
+    assert "Meddelandet till socialnämnden saknar uppgifter" in swedish(task.reasons)
 
 
 def test_a_message_without_a_known_arrival_is_told_that_nothing_has_begun() -> None:

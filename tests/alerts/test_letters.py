@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from alerts.cases.decide import read_situation
-from alerts.cases.priority import Situation
+from alerts.cases.situation import Situation, read_situation
 from alerts.letters.assume_rent import assume_rent
 from alerts.letters.confirm_eviction import confirm_eviction
 from alerts.letters.sheet import Letter, Reason, Refusal, Signatory

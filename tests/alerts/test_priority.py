@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from alerts.cases.decide import read_situation
-from alerts.cases.priority import SOON, Situation, rank, sort_key, working_days_before
+from alerts.cases.priority import SOON, rank, sort_key, working_days_before
+from alerts.cases.situation import Situation, read_situation
 from alerts.contract.messages import Priority
 from models.contract import facts
 from models.contract.events import Event
@@ -16,6 +16,7 @@ from models.lease.fold import fold
 from models.lease.state import Lease
 from tests.builders import LEASE, ORGNR, RENT_ORE, invoiced, lease_id, registered, say
 from tests.papers import eviction, message, notice
+from tests.spoken import SV
 
 FED = {ORGNR: date(2029, 12, 31)}
 FAR = date(2027, 12, 1)
@@ -170,7 +171,7 @@ SENTENCES = {
 @pytest.mark.parametrize("case", SENTENCES)
 def test_every_rank_explains_itself_in_one_plain_swedish_sentence(case: str) -> None:
     found, sentence = SENTENCES[case]
-    assert found.why == sentence
+    assert SV.say(found.why) == sentence
 
 
 def test_the_first_day_within_five_working_days_is_counted_over_holidays() -> None:

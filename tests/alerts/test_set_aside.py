@@ -13,6 +13,7 @@ from streams.kafka.decode import decode
 from tests.builders import LEASE, ORGNR, RENT_ORE, days, invoiced, lease_id, paid, registered, say
 from tests.memory import MemoryStore, records
 from tests.papers import notice
+from tests.spoken import swedish
 
 BROKEN = b'{"specversion": "1.0", "id": "7", "source": "urn:landlord:559990-0013", "dat'
 
@@ -67,7 +68,7 @@ class TestARecordThatCannotBeRead:
         task = store.open_tasks["letter"]
         assert task.record_incomplete
         assert "Ett meddelande om hyresavtalet kunde inte läsas: uppgiften är ofullständig" in (
-            task.reasons
+            swedish(task.reasons)
         )
 
     def test_is_answered_to_the_landlord_that_sent_it(self) -> None:

@@ -118,8 +118,8 @@ def _events(store: MemoryStore, act: str, on: date) -> list[Event]:
 @given(PLANS)
 def test_looked_at_every_day_it_has_the_same_tasks_and_the_same_history(plan: Plan) -> None:
     sleeping, sleepless = lived(MemoryStore(), plan), lived(Sleepless(), plan)
-    assert [(row.day, row.text) for row in sleeping.history] == [
-        (row.day, row.text) for row in sleepless.history
+    assert [(row.day, row.said) for row in sleeping.history] == [
+        (row.day, row.said) for row in sleepless.history
     ]
     assert sleeping.tasks == sleepless.tasks
 

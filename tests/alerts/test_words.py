@@ -2,12 +2,14 @@
 
 import pytest
 
-from alerts.language import words
+from alerts.cases.reasons import risk
 from models.contract import facts
 from models.lease.state import Risk
+from models.phrase import Phrase
 from tests.alerts.timeline import next_days, town
 from tests.builders import RENT_ORE, days, invoiced, registered, say
 from tests.memory import MemoryStore
+from tests.spoken import SV, swedish
 
 TOLD = "Hyresvärden har anmält ett ärende om boendet till socialnämnden"
 NOT_TOLD = (
@@ -26,7 +28,7 @@ class TestANoticeForDisturbances:
         store.tell(
             say(facts.NoticeServed, notice_id="D", served_on="2026-02-09", reason="disturbance")
         )
-        return store.open_tasks["secure_tenancy"].reasons
+        return swedish(store.open_tasks["secure_tenancy"].reasons)
 
     def test_of_which_the_board_was_never_told_says_so_and_not_the_opposite(self) -> None:
         assert TOLD not in self.reasons()
@@ -47,30 +49,32 @@ def test_a_task_about_disturbances_says_when_they_were_last_reported() -> None:
     for on in ("2026-01-30", "2026-02-08"):
         store.tell(say(facts.DisturbanceReported, reported_on=on, kind="noise"))
     store.tell(*days("2026-02-10", "2026-02-11"))
-    assert store.open_tasks["disturbance_visit"].reasons == [
+    assert swedish(store.open_tasks["disturbance_visit"].reasons) == [
         "Störningar i boendet har rapporterats, senast 8 februari 2026"
     ]
 
 
 @pytest.mark.parametrize(
-    ("rule", "sentence"),
+    ("code", "count", "known", "sentence"),
     [
-        ("late_months:1:1", "Den senaste hyran blev minst en månad sen"),
-        ("late_months:1:2", "1 av de två senaste hyrorna blev minst en månad sen"),
-        ("late_months:2:6", "2 av de sex senaste hyrorna blev minst en månad sena"),
-        ("late_months:2", "2 av de sex senaste hyrorna blev minst en månad sena"),
-        ("paid_ahead:1:1", "Den senaste hyran betalades i förväg"),
-        ("paid_ahead:3:5", "3 av de fem senaste hyrorna betalades i förväg"),
+        ("late_months", 1, 1, "Den senaste hyran blev minst en månad sen"),
+        ("late_months", 1, 2, "1 av de två senaste hyrorna blev minst en månad sen"),
+        ("late_months", 2, 6, "2 av de sex senaste hyrorna blev minst en månad sena"),
+        ("paid_ahead", 1, 1, "Den senaste hyran betalades i förväg"),
+        ("paid_ahead", 3, 5, "3 av de fem senaste hyrorna betalades i förväg"),
     ],
 )
-def test_a_count_of_rents_is_out_of_those_there_are(rule: str, sentence: str) -> None:
-    assert words.risk(Risk(reasons=(rule,))) == [sentence]
+def test_a_count_of_rents_is_out_of_those_there_are(
+    code: str, count: int, known: int, sentence: str
+) -> None:
+    moved = Phrase(f"risk.{code}", {"count": count, "known": known})
+    assert swedish(risk(Risk(reasons=(moved,)))) == [sentence]
 
 
 def test_a_landlords_only_rent_is_not_said_to_be_one_of_six() -> None:
     store = town()
     next_days(store, "2026-03-05")
-    assert "Den senaste hyran blev minst en månad sen" in store.open_tasks["visit"].reasons
+    assert "Den senaste hyran blev minst en månad sen" in swedish(store.open_tasks["visit"].reasons)
 
 
 def test_two_invoices_of_one_month_are_one_months_rent() -> None:
@@ -79,5 +83,5 @@ def test_two_invoices_of_one_month_are_one_months_rent() -> None:
         facts.RentInvoiced, invoice_id="X", period="2026-02", due_on="2026-01-31", amount_ore=50_000
     )
     store.tell(registered(), invoiced("2026-02"), extra, *days("2026-01-15", "2026-02-04"))
-    said = store.open_tasks["letter"].reasons[0]
-    assert said.startswith(f"Sen med en månads hyra, {words.kronor(RENT_ORE + 50_000)}")
+    (said, *_) = swedish(store.open_tasks["letter"].reasons)
+    assert said.startswith(f"Sen med en månads hyra, {SV.kronor(RENT_ORE + 50_000)}")

@@ -8,6 +8,7 @@ from models.contract import facts
 from models.contract.events import Event
 from tests.builders import days, invoiced, registered, say
 from tests.memory import MemoryStore
+from tests.spoken import SV
 
 
 def town(*events: Event, through: str = "2026-02-04") -> MemoryStore:
@@ -31,7 +32,7 @@ def reported(store: MemoryStore, step: str, on: str, outcome: str = "reached") -
 def closed(store: MemoryStore, step: str) -> list[str]:
     """Why the closed tasks of a step were closed, oldest first."""
     found = [t for t in store.tasks.values() if t.step == step and t.state == "closed"]
-    return [task.reason for task in sorted(found, key=lambda task: task.opened_on)]
+    return [SV.say(task.reason) for task in sorted(found, key=lambda task: task.opened_on)]
 
 
 def next_days(store: MemoryStore, through: str) -> None:

@@ -8,6 +8,7 @@ from models.law.deadline_case import CaseError, Facts
 from models.law.deadline_reading import read_case
 from models.law.deadlines import due_on, last_day_in_time, month_start, payment_counts_on
 from models.law.statute import PAYMENT_ORDER
+from tests.spoken import SV, codes
 
 
 @pytest.mark.parametrize("period", ["2027-1", "202701", "2027-13", "2027-00", "27-01", "", "x"])
@@ -36,7 +37,7 @@ def test_a_month_outside_the_calendar_is_refused() -> None:
 def test_an_agreed_day_alone_does_not_give_the_due_date_after_the_first_month() -> None:
     answer = read_case(Facts(contract_due_date=date(2027, 2, 25)))
     assert answer.due_on is None
-    assert [note.partition(":")[0] for note in answer.notes] == ["period_missing"]
+    assert codes(answer.notes) == ["period_missing"]
 
 
 def test_in_the_first_month_the_agreed_day_alone_is_the_due_date() -> None:
@@ -47,7 +48,7 @@ def test_in_the_first_month_the_agreed_day_alone_is_the_due_date() -> None:
 def test_no_facts_give_no_dates_and_a_note_that_says_what_to_give() -> None:
     answer = read_case(Facts())
     assert answer.due_on is None
-    assert [note.partition(":")[0] for note in answer.notes] == ["nothing_given"]
+    assert codes(answer.notes) == ["nothing_given"]
 
 
 def test_an_agreed_day_before_the_floor_on_it_and_after_it() -> None:
@@ -84,7 +85,7 @@ def test_rent_due_on_a_working_day_is_in_time_through_that_day() -> None:
 def test_a_sunday_that_only_the_contract_sets_is_not_said_to_be_carried(facts: Facts) -> None:
     answer = read_case(facts)
     assert answer.due_on == date(2026, 2, 15)
-    names = [note.partition(":")[0] for note in answer.notes]
+    names = codes(answer.notes)
     assert "due_by_contract" in names
     assert "in_time_through" not in names
 
@@ -94,7 +95,7 @@ def test_a_sunday_that_only_the_contract_sets_is_not_said_to_be_carried(facts: F
 )
 def test_a_saturday_that_the_law_sets_is_said_to_be_carried(facts: Facts) -> None:
     assert any(
-        note.startswith("in_time_through: ") and "måndag 2026-02-02" in note
+        note.code == "deadline.in_time_through" and "måndag 2026-02-02" in SV.say(note)
         for note in read_case(facts).notes
     )
 

@@ -5,10 +5,11 @@ from datetime import date
 from models.law.deadline_case import Facts
 from models.law.deadline_reading import read_case
 from models.law.deadlines import cured_before_notice, forfeiture_from
+from tests.spoken import codes
 
 
 def note_names(facts: Facts) -> list[str]:
-    return [note.partition(":")[0] for note in read_case(facts).notes]
+    return codes(read_case(facts).notes)
 
 
 def test_exactly_one_week_late_is_not_forfeited_and_the_day_after_is() -> None:

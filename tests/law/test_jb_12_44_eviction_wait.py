@@ -8,6 +8,7 @@ from models.law.deadline_case import Facts
 from models.law.deadline_reading import read_case
 from models.law.deadline_variants import other_eviction_decisions
 from models.law.deadlines import earliest_eviction_decision
+from tests.spoken import codes
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def eviction_case(notified: date) -> list[str]:
         council_notified_on=date(2027, 3, 24),
         eviction_notified_on=notified,
     )
-    return [note.partition(":")[0] for note in read_case(facts).notes]
+    return codes(read_case(facts).notes)
 
 
 def test_an_eviction_time_the_day_before_a_decision_is_possible_is_pointed_out() -> None:

@@ -8,13 +8,14 @@ from models.law.deadline_case import Facts
 from models.law.deadline_reading import read_case
 from models.law.deadlines import assume_payment_last_day, council_given_on, recovery_last_day
 from models.law.who_may_act import AGREEMENT, ILLNESS, PAY_BEFORE_NOTICE, who_may_act
+from tests.spoken import SV, codes, swedish
 
 SERVED = date(2027, 3, 24)  # a Wednesday
 LAST = date(2027, 4, 14)
 
 
 def note_names(facts: Facts) -> list[str]:
-    return [note.partition(":")[0] for note in read_case(facts).notes]
+    return codes(read_case(facts).notes)
 
 
 def test_a_notice_without_a_message_to_the_board_starts_nothing_and_says_so() -> None:
@@ -22,14 +23,14 @@ def test_a_notice_without_a_message_to_the_board_starts_nothing_and_says_so() ->
     assert answer.recovery_last_day is None
     assert answer.assume_payment_last_day is None
     assert answer.earliest_eviction_decision is None
-    assert answer.notes[0].startswith("council_not_told: ")
-    assert "har inte börjat" in answer.notes[0]
+    assert codes(answer.notes)[0] == "council_not_told"
+    assert "har inte börjat" in SV.say(answer.notes[0])
 
 
 def test_a_message_without_service_starts_nothing_and_says_so() -> None:
     answer = read_case(Facts(council_received_on=SERVED))
     assert answer.recovery_last_day is None
-    assert answer.notes[0].startswith("notice_not_served: ")
+    assert codes(answer.notes)[0] == "notice_not_served"
 
 
 def test_the_later_of_service_and_message_starts_the_time() -> None:
@@ -81,9 +82,8 @@ def test_posting_and_arrival_both_known_show_the_reading_without_registered_lett
 
 def test_a_moved_last_day_says_from_which_day_it_was_moved() -> None:
     facts = Facts(notice_served_on=date(2022, 3, 24), council_notified_on=date(2022, 3, 25))
-    assert read_case(facts).notes == [
-        "recovery_carried: Tre veckor slutar fredag 2022-04-15; sista dag är tisdag 2022-04-19 "
-        "(1930:173 2 §)."
+    assert swedish(read_case(facts).notes) == [
+        "Tre veckor slutar fredag 2022-04-15; sista dag är tisdag 2022-04-19 (1930:173 2 §)."
     ]
 
 
@@ -96,8 +96,8 @@ def test_before_notice_payment_cures_without_a_last_day() -> None:
 def test_while_the_time_has_not_begun_tenant_and_board_can_act_without_a_last_day() -> None:
     acts = who_may_act(SERVED, notice_served_on=SERVED, recovery_last_day=None)
     assert [(act.actor, act.through) for act in acts] == [
-        ("Hyresgästen", None),
-        ("Socialnämnden", None),
+        ("tenant", None),
+        ("board", None),
     ]
 
 
@@ -105,8 +105,8 @@ def test_while_the_time_has_not_begun_tenant_and_board_can_act_without_a_last_da
 def test_through_the_last_day_tenant_and_board_can_act(on: date) -> None:
     acts = who_may_act(on, notice_served_on=SERVED, recovery_last_day=LAST)
     assert [(act.actor, act.through) for act in acts] == [
-        ("Hyresgästen", LAST),
-        ("Socialnämnden", LAST),
+        ("tenant", LAST),
+        ("board", LAST),
     ]
 
 

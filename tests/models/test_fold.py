@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,10 +15,11 @@ from models.contract.facts import Tenant
 from models.lease.account import HOLD_DAYS, Outcome
 from models.lease.fold import apply_changes, fold
 from models.lease.state import STATE_VERSION, Lease, decode, encode
+from models.phrase import Phrase
 from tests import anything
 from tests.builders import LEASE, RENT_ORE, invoiced, paid, registered, say
 
-SAMPLE = Path(__file__).parent.parent / "data" / "lease.state.v1.msgpack"
+SAMPLES = Path(__file__).parent.parent / "data"
 TODAY = date(2026, 3, 10)
 
 
@@ -271,20 +273,41 @@ def test_every_event_folded_again_at_once_does_nothing(events: list[Event]) -> N
             assert encode(lease) == before
 
 
-def test_a_state_stored_by_version_1_is_still_read() -> None:
-    assert STATE_VERSION == 1, "store a sample of the new version too, and read both"
-    lease = decode(SAMPLE.read_bytes(), 1)
+@pytest.mark.parametrize("version", range(1, STATE_VERSION + 1))
+def test_a_state_stored_by_any_version_is_still_read(version: int) -> None:
+    """A new version stores a sample of its own beside the others."""
+    lease = decode((SAMPLES / f"lease.state.v{version}.msgpack").read_bytes(), version)
     assert lease.lease_id == LEASE
     assert lease.terms is not None
     assert lease.terms.rent_ore == RENT_ORE
     assert lease.legal.notices["N"].served_on == date(2026, 2, 20)
+    assert lease.risk.reasons[0] == Phrase("risk.rents_unpaid", {"count": 1})
     assert lease.case is not None
     assert [task.step for task in lease.case.tasks] == ["letter", "visit", "secure_tenancy"]
 
 
+@pytest.mark.parametrize(
+    ("reason", "args"),
+    [
+        ("late_months:2:6", {"count": 2, "known": 6}),
+        ("late_months:2", {"count": 2, "known": 6}),
+        ("broken_plan", {}),
+    ],
+)
+def test_a_reason_that_version_1_wrote_as_text_becomes_a_name_with_arguments(
+    reason: str, args: dict[str, int]
+) -> None:
+    raw = msgspec.msgpack.decode(encode(Lease(LEASE)))
+    raw[6][2] = [reason]
+    lease = decode(msgspec.msgpack.encode(raw), 1)
+    assert lease.risk.reasons == (Phrase(f"risk.{reason.partition(':')[0]}", args),)
+
+
 def test_a_state_of_a_newer_version_is_refused_with_what_to_do() -> None:
-    with pytest.raises(ValueError, match=r"has version 2, this program reads up to 1.*newer"):
-        decode(encode(Lease(LEASE)), 2)
+    newer = STATE_VERSION + 1
+    said = rf"has version {newer}, this program reads 1 to {STATE_VERSION}.*newer"
+    with pytest.raises(ValueError, match=said):
+        decode(encode(Lease(LEASE)), newer)
 
 
 def test_an_account_is_stored_in_the_order_of_its_facts_and_read_back_whole() -> None:

@@ -17,6 +17,7 @@ from models.lease.account import Outcome, unpacked
 from models.lease.fold import fold
 from models.lease.settlement import settle
 from models.lease.state import Lease
+from models.phrase import Phrase
 from models.standing import legal, recovery
 from models.standing.legal import Position
 from tests.builders import LEASE, invoiced, paid, registered, say
@@ -105,7 +106,7 @@ class TestAMessageBetweenTwoNotices:
 
     def test_that_is_nearest_the_first_is_older_than_the_second(self) -> None:
         found = position("2027-04-06", NEW, self.FIRST, message("2027-03-29"), self.SECOND)
-        assert recovery.MESSAGE_BEFORE_NOTICE in found.defects
+        assert Phrase(recovery.MESSAGE_BEFORE_NOTICE) in found.defects
 
 
 class TestADisturbance:

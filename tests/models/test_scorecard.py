@@ -9,6 +9,7 @@ from models.contract.events import Event
 from models.lease.fold import fold
 from models.lease.settlement import settle
 from models.lease.state import Lease
+from models.phrase import Phrase
 from models.risk.scorecard import Features, features, score
 from tests.builders import LEASE, RENT_ORE, invoiced, paid, registered, say
 
@@ -117,11 +118,11 @@ def test_the_reasons_come_heaviest_first() -> None:
     row = Features(rents_unpaid=2, late_months=1, paid_ahead=3, failed=1, broken_plan=True)
     (risk,) = score([row], DAY)
     assert risk.reasons == (
-        "rents_unpaid:2",
-        "late_months:1:6",
-        "failed:1",
-        "broken_plan",
-        "paid_ahead:3:6",
+        Phrase("risk.rents_unpaid", {"count": 2}),
+        Phrase("risk.late_months", {"count": 1, "known": 6}),
+        Phrase("risk.failed", {"count": 1}),
+        Phrase("risk.broken_plan"),
+        Phrase("risk.paid_ahead", {"count": 3, "known": 6}),
     )
     assert risk.scored_on == DAY
 

@@ -1,0 +1,96 @@
+"""What is known that makes a task: the reasons, and what the landlord already tried.
+
+Lists hold no sensitive or otherwise delicate circumstances (SoLPuL 2001:454 7 a §): a disturbance
+is named as a matter, never described, and nothing is said of health.
+"""
+
+from datetime import date
+
+from alerts.cases.situation import Situation
+from alerts.contract.messages import Tried
+from models.law.disturbance import Lack
+from models.lease.state import Lease, Risk
+from models.phrase import Phrase, phrase
+from models.standing.arrears import Arrears
+from models.standing.legal import Position, disturbances
+
+
+def reasons(situation: Situation) -> list[Phrase]:
+    """Why there is a task, most pressing first."""
+    lease, arrears, legal = situation.lease, situation.arrears, situation.legal
+    found = []
+    if legal.confirm_by is not None:
+        found.append(Phrase("reason.eviction_time_set"))
+    found += [*_law(legal), *defects(legal), *_late_rent(arrears)]
+    if disturbed := disturbances(lease, situation.today):
+        found.append(phrase("reason.disturbed", on=disturbed[-1]))
+    found += risk(lease.risk)
+    if arrears.data_incomplete:
+        found.append(Phrase("reason.data_incomplete"))
+    if lease.incomplete:
+        found.append(Phrase("reason.record_incomplete"))
+    return found
+
+
+def _law(legal: Position) -> list[Phrase]:
+    """Where the lease stands in law, in one reason."""
+    if legal.recovery_lost:
+        return [phrase("reason.recovery_lost", on=legal.recovery_on)]
+    if legal.recovery_on is not None:
+        return [phrase("reason.recovery_open", on=legal.recovery_on)]
+    if legal.disturbance and Lack.COUNCIL_NOT_TOLD not in legal.lacks:
+        return [Phrase("reason.board_told_of_disturbance")]
+    return [Phrase("reason.law_is_running")] if legal.running else []
+
+
+def defects(legal: Position) -> list[Phrase]:
+    """What is wrong with the notices and messages of a lease; sentences without their full stop."""
+    return [*legal.defects, *(Phrase(f"lack.{lack}") for lack in legal.lacks)]
+
+
+def _late_rent(arrears: Arrears) -> list[Phrase]:
+    if not arrears.late:
+        return []
+    months = len({line.period for line in arrears.late})
+    if months == 1:
+        name = "reason.late_rent_of_one_month"
+        return [phrase(name, ore=arrears.rent_ore, since=arrears.since)]
+    name = "reason.late_rent_of_months"
+    return [phrase(name, months=months, ore=arrears.rent_ore, since=arrears.since)]
+
+
+def risk(found: Risk) -> list[Phrase]:
+    """The score's own reasons that the arrears do not already say."""
+    said = (_counted(reason) for reason in found.reasons)
+    return [reason for reason in said if reason.code != "risk.rents_unpaid"]
+
+
+def _counted(reason: Phrase) -> Phrase:
+    """One of one, and one of many, are said in other words."""
+    if reason.args.get("known") == 1:
+        return Phrase(f"{reason.code}_only", reason.args)
+    if reason.code == "risk.late_months" and reason.args["count"] == 1:
+        return Phrase("risk.late_months_one", reason.args)
+    return reason
+
+
+def tried(lease: Lease) -> Tried:
+    """What the landlord already tried since the arrears began to be noticed."""
+    reminders = [r for r in lease.signals.reminders if r.kind == "reminder"]
+    demands = [r for r in lease.signals.reminders if r.kind == "debt_collection"]
+    contacts = [
+        c for c in lease.signals.contacts if c.by == "landlord" and c.direction == "outbound"
+    ]
+    tries = [phrase("tried.reminder", on=one.sent_on) for one in reminders[-1:]]
+    tries += [phrase("tried.demand", on=one.sent_on) for one in demands[-1:]]
+    for one in contacts[-1:]:
+        tries.append(phrase("tried.reached" if one.reached else "tried.not_reached", on=one.on))
+    days: list[date] = [r.sent_on for r in lease.signals.reminders] + [c.on for c in contacts]
+    return Tried(
+        len(reminders),
+        len(demands),
+        len(contacts),
+        any(contact.reached for contact in contacts),
+        max(days, default=None),
+        tries or [Phrase("tried.nothing")],
+    )

@@ -1,0 +1,73 @@
+"""What decisions about a lease rest on, at the start of a day."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from models.lease.account import unpacked
+from models.lease.cases import task_id
+from models.lease.settlement import settle
+from models.lease.state import Lease
+from models.standing import arrears, legal
+from models.standing.arrears import Arrears
+from models.standing.legal import Position
+
+
+class Situation(Struct):
+    """A lease, its late rent and its place in law at the start of `today`.
+
+    `dates` are the legal dates that still ask for an act, nearest first, with their names.
+    """
+
+    lease: Lease
+    arrears: Arrears
+    legal: Position
+    today: date
+    dates: list[tuple[date, str]] = []
+
+    def __post_init__(self) -> None:
+        if self.legal.running:
+            self.dates = _legal_dates(self.legal, self.today)
+
+    @property
+    def is_over(self) -> bool:
+        """Has the lease ended, or been ended by an eviction?"""
+        ended = self.lease.ended
+        return self.legal.executed or (ended is not None and ended[0] < self.today)
+
+
+def _legal_dates(legal: Position, today: date) -> list[tuple[date, str]]:
+    found = []
+    if legal.confirm_by is not None:
+        found.append((legal.confirm_by, "confirm_by"))
+    for name in ("recovery_on", "reply_by", "eviction_on"):
+        day = getattr(legal, name)
+        if day is not None and day >= today:
+            found.append((day, name))
+    return sorted(found)
+
+
+def read_situation(
+    lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
+) -> Situation:
+    """The situation at the start of `today`, with money booked through `as_of`; `fed_through` has
+    by landlord the last day it has reported whole."""
+    late = arrears.read(lease, today, as_of, fed_through)
+    books = late.settlement
+    if lease.legal.notices:
+        books = settle(unpacked(lease.account), lease.started_on, as_of)
+    return Situation(lease, late, legal.read(lease, books, today, _confirmed_on(lease)), today)
+
+
+def _confirmed_on(lease: Lease) -> list[date]:
+    """The days on which a time of eviction was reported as confirmed."""
+    case = lease.case
+    if case is None:
+        return []
+    reports = (
+        lease.signals.visits.get(task_id(lease.lease_id, case.episode, task.step, task.round))
+        for task in case.tasks
+        if task.step == "confirm_eviction"
+    )
+    return [report[0] for report in reports if report and report[1] != "not_reached"]

@@ -1,0 +1,158 @@
+"""Phrases become sentences, in the language of a file beside this one.
+
+A language is a TOML file: `[forms]` says how it writes days, months, money and numbers; every
+other table holds sentences, `[step] letter` being the words of the phrase `step.letter`. What
+stands in braces is an argument, `{on:day}` with the form it is written in. A further language is
+one more file with the same names; a test compares them.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from string import Formatter
+from typing import Any
+
+import msgspec
+
+from models.phrase import Phrase
+
+LANGUAGES = ("sv", "en")
+Part = tuple[str, str | None, str]  # literal text, then an argument and its form
+
+
+class Language:
+    """One language: its sentences by name, and how it writes what stands in them."""
+
+    def __init__(self, name: str) -> None:
+        tables = tomllib.loads((files(__package__) / f"{name}.toml").read_text("utf-8"))
+        self.name = name
+        self.forms: dict[str, Any] = tables.pop("forms")
+        self.sentences: dict[str, tuple[Part, ...]] = {
+            f"{table}.{code}": tuple(_parts(sentence))
+            for table, held in tables.items()
+            for code, sentence in held.items()
+        }
+
+    def say(self, phrase: Phrase | str) -> str:
+        """The words of a phrase. `KeyError` for one that the language does not have."""
+        if isinstance(phrase, str):
+            return self._words(phrase, {})
+        return phrase.text or self._words(phrase.code, phrase.args)
+
+    def line(self, phrases: Iterable[Phrase]) -> str:
+        """Whole sentences, one after the other."""
+        return " ".join(self.say(phrase) for phrase in phrases)
+
+    def spoken(self, phrase: Phrase) -> Phrase:
+        """The phrase with its words, for those who read it elsewhere."""
+        return msgspec.structs.replace(phrase, text=self.say(phrase))
+
+    def day(self, day: date | None) -> str:
+        """A date as people write it, '3 december 2026'."""
+        if day is None:
+            return str(self.forms["unknown_day"])
+        month = self.forms["months"][day.month - 1]
+        return str(self.forms["day"].format(day=day.day, month=month, year=day.year))
+
+    def month(self, period: str) -> str:
+        """A rent month written 2027-03 as people write it, 'mars 2027'."""
+        year, _, number = period.partition("-")
+        month = self.forms["months"][int(number) - 1]
+        return str(self.forms["month"].format(month=month, year=year))
+
+    def weekday(self, day: date) -> str:
+        """A date with its weekday, 'tisdag 2022-04-19'."""
+        return f"{self.forms['weekdays'][day.weekday()]} {day.isoformat()}"
+
+    def kronor(self, ore: int) -> str:
+        """An amount in whole kronor, '7 250 kr', rounded half up."""
+        return self._money((ore + 50) // 100)
+
+    def exact(self, ore: int) -> str:
+        """An amount to the öre, '7 250,50 kr'; whole kronor without decimals."""
+        whole, rest = divmod(ore, 100)
+        return self._money(whole, f"{self.forms['decimals']}{rest:02d}" if rest else "")
+
+    def _money(self, kronor: int, decimals: str = "") -> str:
+        grouped = f"{kronor:,}".replace(",", self.forms["thousands"])
+        return str(self.forms["money"].format(amount=grouped + decimals))
+
+    def _words(self, code: str, args: dict[str, Any]) -> str:
+        said = []
+        for literal, name, form in self.sentences[code]:
+            said.append(literal)
+            if name is not None:
+                said.append(_FORMS[form](self, args[name]))
+        return "".join(said)
+
+
+@cache
+def language(name: str) -> Language:
+    """A language by its name, one of `LANGUAGES`."""
+    return Language(name)
+
+
+def _parts(sentence: str) -> Iterable[Part]:
+    for literal, name, form, _ in Formatter().parse(sentence):
+        yield literal, name, form or "text"
+
+
+def _phrase(value: Any) -> Phrase | str:
+    return value if isinstance(value, str) else msgspec.convert(value, Phrase)
+
+
+def _said(language: Language, values: Iterable[Any]) -> list[str]:
+    return [language.say(_phrase(value)) for value in values]
+
+
+def _date(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+def _day(language: Language, value: str | None) -> str:
+    return language.day(_date(value))
+
+
+def _was(language: Language, value: tuple[str | None, str | None]) -> str:
+    """A day, and beside it the one that it takes the place of."""
+    day, before = value
+    if before is None or before == day:
+        return _day(language, day)
+    forms: str = language.forms["was"]
+    return forms.format(day=_day(language, day), before=_day(language, before))
+
+
+def _weekday(language: Language, value: str) -> str:
+    return language.weekday(date.fromisoformat(value))
+
+
+def _number(language: Language, value: int) -> str:
+    numbers: list[str] = language.forms["numbers"]
+    return numbers[value] if value < len(numbers) else str(value)
+
+
+def _lowered(language: Language, value: Any) -> str:
+    said = language.say(_phrase(value))
+    return said[:1].lower() + said[1:]
+
+
+# How an argument may be written.
+_FORMS: dict[str, Callable[[Language, Any], str]] = {
+    "text": lambda language, value: str(value),
+    "day": _day,
+    "days": lambda language, value: ", ".join(_day(language, day) for day in value),
+    "was": _was,
+    "weekday": _weekday,
+    "weekdays": lambda language, value: ", ".join(_weekday(language, day) for day in value),
+    "month": lambda language, value: language.month(value),
+    "kr": lambda language, value: language.kronor(value),
+    "number": _number,
+    "phrase": lambda language, value: language.say(_phrase(value)),
+    "lower": _lowered,
+    "short": lambda language, value: _lowered(language, value).partition(":")[0],
+    "list": lambda language, value: ", ".join(_said(language, value)),
+    "sentences": lambda language, value: ". ".join(_said(language, value)),
+    "words": lambda language, value: " ".join(_said(language, value)),
+}
