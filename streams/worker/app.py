@@ -19,7 +19,7 @@ from alerts import settings as options
 from alerts.metrics import observe_log_ends
 from alerts.settings import Settings
 from alerts.store.database import open_database
-from alerts.store.sql import Verdict
+from alerts.store.frames import Verdict
 from streams.kafka import topics
 from streams.worker.frame_worker import FrameWorker, end_process, is_passing
 from streams.worker.health import add_pages

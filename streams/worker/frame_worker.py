@@ -23,7 +23,8 @@ from alerts.metrics import observe_fold
 from alerts.settings import Settings
 from alerts.store import database, setup
 from alerts.store.database import reading
-from alerts.store.sql import Folded, Frame, Store, Verdict, read_watermarks
+from alerts.store.frames import Folded, Frame, Verdict
+from alerts.store.sql import SqlStore, read_watermarks
 from streams.kafka import topics
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.decode import decode
@@ -49,7 +50,7 @@ class FrameWorker:
         self.last_error: str | None = None
         self.thread = ThreadPoolExecutor(1, "fold")
         find_home = lru_cache(HOMES_REMEMBERED)(lambda lease_id: home(lease_id, topic.partitions))
-        self._store = Store(engine, find_home, time.time)
+        self._store = SqlStore(engine, find_home, time.time)
 
     def fold(self, fetched: Fetched) -> Folded:
         """Decode and fold a frame; returns when it is durable, or known to be stale or to leave a
