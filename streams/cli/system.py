@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from alerts import settings as options
+from alerts.fold.faults import PartitionStops
 from alerts.proof.checkpoint import CheckpointError
 from alerts.settings import Settings
 from alerts.store.database import DatabaseError, open_database
@@ -29,6 +30,7 @@ _TOLD = (
     KafkaUnreachable,
     LogEndsEarlyError,
     LogExpiredError,
+    PartitionStops,
     PublishError,
     SetupError,
     TopicError,
