@@ -13,8 +13,8 @@ from models.lease.state import Lease
 def after_event(work: Workspace, lease: Lease, kind: type) -> None:
     """An event of type `kind` changed the lease: decide at once if it is urgent, or if it tells
     something of a lease with a case; else when the day ends."""
-    may_decide = kind in URGENT or (lease.case is not None and kind in TELLING)
-    if may_decide and work.partition.last_day is not None and lease.terms is not None:
+    at_once = kind in URGENT or (lease.case is not None and kind in TELLING)
+    if at_once and lease.terms is not None and work.partition.last_day is not None:
         work.changes.leases[lease.lease_id] = lease
         today = work.today
         decide_on(work, decide.read_situation(lease, today, today, work.partition.fed_through))

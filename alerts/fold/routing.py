@@ -37,7 +37,7 @@ def fold_record(work: Workspace, record: Record) -> None:
 
 def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) -> None:
     lease_id = event.data.lease_id
-    lease = work.lease(lease_id)
+    lease = work.leases.get(lease_id) or work.new_lease(lease_id)
     if lease is None:
         work.count("sent_home")
         send(work, EVENTS, lease_id.encode(), record.value)

@@ -77,7 +77,7 @@ def _keep(work: Workspace, record: Record, error: str, leases: Iterable[str]) ->
 def _mark(work: Workspace, lease_id: str, offset: int) -> None:
     """Mark the lease incomplete here, or by an event where its home is."""
     number = work.partition.number
-    lease = work.lease(lease_id)
+    lease = work.leases.get(lease_id) or work.new_lease(lease_id)
     if lease is None:
         mark = facts.RecordSetAside(
             lease_id=lease_id, partition=number, offset=offset, error="set_aside"

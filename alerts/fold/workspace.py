@@ -35,11 +35,11 @@ class Workspace:
         self.changes = Changes()
         self.folded: dict[type, int] = {}  # events by type
 
-    def lease(self, lease_id: str) -> Lease | None:
-        """The lease, made anew if nobody knows it yet; None if its home is another partition."""
-        lease = self.leases.get(lease_id)
-        if lease is None and self.home(lease_id) == self.partition.number:
-            lease = self.leases[lease_id] = Lease(lease_id)
+    def new_lease(self, lease_id: str) -> Lease | None:
+        """A lease that nobody knows yet; None if its home is another partition."""
+        if self.home(lease_id) != self.partition.number:
+            return None
+        lease = self.leases[lease_id] = Lease(lease_id)
         return lease
 
     def count(self, name: str, by: int = 1) -> None:

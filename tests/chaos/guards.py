@@ -116,8 +116,8 @@ GUARDS = (
         (
             Edit(
                 _WORKSPACE,
-                "if lease is None and self.home(lease_id) == self.partition.number:",
-                "if lease is None:",
+                "if self.home(lease_id) != self.partition.number:",
+                "if self.home(lease_id) < 0:",
             ),
         ),
         (_ASTRAY,),
