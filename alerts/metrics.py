@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from alerts.contract.messages import Band
 from alerts.store import outbox, schema
 from alerts.store.database import is_passing, reading
-from alerts.store.sql import Folded, read_partition
+from alerts.store.frames import Folded
+from alerts.store.sql import read_partition
 from models.contract.events import PREFIX
 
 REGISTRY = CollectorRegistry()

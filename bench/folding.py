@@ -1,70 +1,42 @@
-"""Folds one partition over any store of bytes, as alerts/store/sql.py does over tables.
+"""The fold over bytes: a partition in memory whose leases lie in their stored form, in any mapping.
 
 Both the pure fold and the Quix Streams application run this, with frames of thousands and of one.
+It is the worker's own road, `alerts.store.protocol.Store.fold`; the live leases with which verify
+folds would leave out that a lease's state is read and written.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from time import perf_counter
+from collections import Counter
+from collections.abc import Callable, MutableMapping, Sequence
 
-from alerts.fold.changes import Changes
-from alerts.fold.frame import FrameFold
+from alerts.fold.changes import Outgoing
 from alerts.fold.partition import Partition
-from alerts.fold.record import DeadRecord, Record
-from models.contract import facts
-from models.lease import state as stored
-
-Get = Callable[[str], bytes | None]
-Put = Callable[[str, bytes], None]
+from alerts.fold.record import Record
+from alerts.store.frames import Frame
+from alerts.store.kept_leases import PackedLeases
+from alerts.store.memory import MemoryStore
 
 
 class PartitionFold:
-    """What a partition keeps beside its leases: its own state, an index of waking days and its
-    dead letters. `seconds` by stage."""
+    """One partition; `rows` has the stored leases by id. `seconds` by stage."""
 
-    def __init__(self, number: int, home: Callable[[str], int]) -> None:
-        self.partition = Partition(number)
-        self.seconds = dict.fromkeys(("load", "fold", "save"), 0.0)
-        self._home = home
-        self._wakes: dict[str, date] = {}
-        self._dead: dict[int, DeadRecord] = {}
+    def __init__(
+        self, number: int, home: Callable[[str], int], rows: MutableMapping[str, bytes]
+    ) -> None:
+        self.store = MemoryStore(Partition(number), home, PackedLeases(rows))
+        self.seconds: Counter[str] = Counter()
 
-    def run(self, records: Sequence[Record], get: Get, put: Put) -> Changes:
-        """Fold a frame; `get` and `put` reach the stored form of a lease."""
-        began = perf_counter()
-        leases = {
-            name: stored.decode(state)
-            for name in self._needed(records)
-            if (state := get(name)) is not None
-        }
-        loaded = perf_counter()
-        changes = FrameFold(self.partition, leases, self._dead, self._home).run(records)
-        folded = perf_counter()
-        for name, found in changes.leases.items():
-            put(name, stored.encode(found))
-            if found.wake_on is None:
-                self._wakes.pop(name, None)
-            else:
-                self._wakes[name] = found.wake_on
-        self._note(loaded - began, folded - loaded, perf_counter() - folded)
-        return changes
+    @property
+    def partition(self) -> Partition:
+        """What the partition knows."""
+        return self.store.partition
 
-    def _needed(self, records: Sequence[Record]) -> set[str]:
-        """The leases the records name and those that wake up to the frame's last day."""
-        names: set[str] = set()
-        last_day: date | None = None
-        for record in records:
-            names.update(record.leases)
-            data = record.event.data if record.event is not None else None
-            if isinstance(data, facts.Fact):
-                names.add(data.lease_id)
-            elif isinstance(data, facts.CalendarDay):
-                last_day = max(last_day or data.day, data.day)
-        if last_day is not None:
-            names.update(name for name, on in self._wakes.items() if on <= last_day)
-        return names
-
-    def _note(self, load: float, fold: float, save: float) -> None:
-        self.seconds["load"] += load
-        self.seconds["fold"] += fold
-        self.seconds["save"] += save
+    def run(self, records: Sequence[Record]) -> list[Outgoing]:
+        """Fold a frame; the messages to be sent."""
+        store = self.store
+        frame = Frame(
+            store.partition.number, store.partition.next_offset, records[-1].offset + 1, records
+        )
+        self.seconds.update(store.fold(frame).seconds)
+        made, store.outbox = store.outbox, []
+        store.history.clear()
+        return made

@@ -9,7 +9,7 @@ tasks and their history, which Bokvar also writes, are left out.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
@@ -40,6 +40,30 @@ class Value(Serializer):
         return value.value
 
 
+class _Rows(MutableMapping[str, bytes]):
+    """The stored leases in Quix Streams' state, of the partition whose record is being folded."""
+
+    state: Callable[[str], Any]
+
+    def __getitem__(self, name: str) -> bytes:
+        found: bytes | None = self.state(name).get_bytes(_STATE)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __setitem__(self, name: str, value: bytes) -> None:
+        self.state(name).set_bytes(_STATE, value)
+
+    def __delitem__(self, name: str) -> None:
+        self.state(name).delete(_STATE)
+
+    def __iter__(self) -> Iterator[str]:
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+
 class Peer:
     """The application, and when it has worked through the whole log."""
 
@@ -49,7 +73,8 @@ class Peer:
         self.messages = 0
         self.decoding = 0.0
         find_home = lru_cache(HOMES_REMEMBERED)(lambda lease_id: home(lease_id, len(job.ends)))
-        self.folds = [PartitionFold(number, find_home) for number in range(len(job.ends))]
+        self.rows = _Rows()
+        self.folds = [PartitionFold(n, find_home, self.rows) for n in range(len(job.ends))]
         self.app = Application(
             broker_address=job.kafka,
             consumer_group=f"bench-quix-{job.turn}",
@@ -79,14 +104,9 @@ class Peer:
             stream_id=self.frame.stream_id, partition=context.partition
         )
 
-        def get(name: str) -> bytes | None:
-            return transaction.as_state(name.encode(), timestamp).get_bytes(_STATE)
-
-        def put(name: str, state: bytes) -> None:
-            transaction.as_state(name.encode(), timestamp).set_bytes(_STATE, state)
-
+        self.rows.state = lambda name: transaction.as_state(name.encode(), timestamp)
         fold = self.folds[context.partition]
-        made = fold.run((record,), get, put).outbox
+        made = fold.run((record,))
         if made or key is None:
             transaction.as_state(_PARTITION).set_bytes(_STATE, _pack(fold.partition))
         self.messages += len(made)

@@ -12,8 +12,9 @@ from alerts.contract.topics import EVENTS
 from alerts.settings import Settings, read
 from alerts.store import setup
 from alerts.store.database import open_database
+from alerts.store.frames import Frame, Verdict
 from alerts.store.schema import outbox
-from alerts.store.sql import Frame, Store, Verdict, read_partition
+from alerts.store.sql import SqlStore, read_partition
 from models.contract.events import Event
 from streams.kafka import log, publisher, topics
 from streams.kafka.partitioning import home
@@ -71,7 +72,7 @@ def pump(world: World, frame: int = 500) -> None:
 def _fold_new(world: World, frame: int) -> bool:
     """Fold every partition to its end. Was there anything?"""
     partitions = world.topic.partitions
-    store = Store(world.engine, lambda lease_id: home(lease_id, partitions), time.time)
+    store = SqlStore(world.engine, lambda lease_id: home(lease_id, partitions), time.time)
     new = False
     for number, span in enumerate(topics.spans(world.settings, world.topic)):
         with world.engine.connect() as connection:

@@ -59,7 +59,7 @@ def rank(situation: Situation, due_by: date) -> Priority:
         nearest_on=min([day for day, _ in dates] + [due_by]),
         risk_points=lease.risk.points,
         last_contact_on=max((c.on for c in lease.signals.contacts if c.reached), default=None),
-        why=_why(situation, due_by, rule, grouped),
+        rule=_why(situation, due_by, rule, grouped),
     )
 
 

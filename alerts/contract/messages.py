@@ -20,14 +20,18 @@ Step = Literal["letter", "visit", "secure_tenancy", "confirm_eviction", "disturb
 
 class Priority(Struct, frozen=True):
     """Where the task stands in the list: band by the law's clock, group by household, then the
-    nearest date, risk points (higher first), and the last contact (longest ago first)."""
+    nearest date, risk points (higher first), and the last contact (longest ago first).
+
+    `rule` put it in its band; `why` says so in one sentence, put in when the message is sent.
+    """
 
     band: Band
     group: Literal[1, 2, 3]
     nearest_on: date
     risk_points: int
     last_contact_on: date | None
-    why: Phrase
+    rule: Phrase
+    why: str = ""
 
 
 class Tried(Struct, frozen=True):

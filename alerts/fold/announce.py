@@ -87,7 +87,7 @@ def history(message: VisitTask) -> Phrase:
     step = f"step.{message.step}"
     if message.state == "closed":
         return phrase("history.closed", step=step, reason=message.reason)
-    why, due_by = message.priority.why, message.due_by
+    why, due_by = message.priority.rule, message.due_by
     if message.legal_deadline is None:
         return phrase("history.task", step=step, due_by=due_by, why=why)
     law = message.legal_deadline

@@ -9,14 +9,13 @@ from models.phrase import Phrase
 
 
 class Outgoing(Struct, frozen=True, gc=False):
-    """A row of the outbox. `partition` is set where the topic's partition is given."""
+    """A row of the outbox."""
 
     seq: int
     topic: str
     key: bytes | None
     value: bytes
     headers: dict[str, str] = {}
-    partition: int | None = None
 
 
 class HistoryRow(Struct, frozen=True, gc=False):

@@ -1,8 +1,10 @@
 """What a partition knows beside its leases."""
 
 from datetime import date, timedelta
+from typing import Self
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 BEGINNING = date(1994, 1, 1)  # before the first day that has ended
 _DAY = timedelta(days=1)
@@ -10,7 +12,8 @@ _DAY = timedelta(days=1)
 
 class Partition(Struct):
     """What a partition knows beside its leases. `seq` numbers its outgoing messages, `lines` the
-    lines of its leases' histories."""
+    lines of its leases' histories; `faults` counts the records in a row, up to now, whose fold
+    failed."""
 
     number: int
     next_offset: int = 0
@@ -19,8 +22,13 @@ class Partition(Struct):
     seq: int = 0
     rules: str = ""
     lines: int = 0
+    faults: int = 0
 
     @property
     def today(self) -> date:
         """The day that has not ended yet."""
         return self.last_day + _DAY if self.last_day else BEGINNING
+
+    def copy(self) -> Self:
+        """One that may be changed without changing this one."""
+        return replace(self, fed_through=dict(self.fed_through))

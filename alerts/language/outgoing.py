@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from alerts.contract.messages import TYPES, LandlordFeedback, LeaseRisk, VisitTask
+from alerts.contract.messages import TYPES, LandlordFeedback, LeaseRisk, Priority, VisitTask
 from alerts.language.sentences import Language
 from models.phrase import phrase
 
@@ -39,8 +39,12 @@ def to_send(topic: str, value: bytes, language: Language) -> bytes:
     decode = _data.get(topic)
     if decode is None:
         return value
-    envelope = _envelope(value)
-    envelope.data = msgspec.Raw(_encode(in_words(decode(envelope.data), language)))
+    try:
+        envelope = _envelope(value)
+        data = decode(envelope.data)
+    except msgspec.DecodeError:
+        return value  # better without words than in the way of all that comes after it
+    envelope.data = msgspec.Raw(_encode(in_words(data, language)))
     return _encode(envelope)
 
 
@@ -55,7 +59,7 @@ def visit_task(task: VisitTask, language: Language) -> VisitTask:
     return replace(
         task,
         reason=spoken(task.reason),
-        priority=replace(task.priority, why=spoken(task.priority.why)),
+        priority=_priority(task.priority, language),
         reasons=[spoken(reason) for reason in task.reasons],
         landlord_tried=replace(
             tried,
@@ -63,6 +67,11 @@ def visit_task(task: VisitTask, language: Language) -> VisitTask:
             text=tried.text or language.say(phrase("tried.landlord", tries=tried.tries)),
         ),
     )
+
+
+def _priority(priority: Priority, language: Language) -> Priority:
+    rule = language.spoken(priority.rule)
+    return replace(priority, rule=rule, why=priority.why or rule.text)
 
 
 def _lease_risk(risk: LeaseRisk, language: Language) -> LeaseRisk:

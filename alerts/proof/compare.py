@@ -20,13 +20,13 @@ from alerts.fold.changes import HistoryRow, Outgoing
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.store import schema
-from alerts.store.sql import history_row, read_partition
+from alerts.store.sql import read_partition
+from alerts.store.writes import history_row, task_row
 from models.lease import state as stored
 from models.lease.state import Lease
 
 EXAMPLES = 20
 _ROWS_AT_ONCE = 2_000
-_json = msgspec.json.Encoder().encode
 _pack = msgspec.msgpack.Encoder().encode
 
 
@@ -107,8 +107,8 @@ class Comparison:
             return
         table = schema.history
         query = select(table).where(table.c.seq.between(expected[0].seq, expected[-1].seq))
-        wanted = {row.seq: tuple(history_row(row).values()) for row in expected}
-        found = {row.seq: tuple(row) for row in self._rows(query, table)}
+        wanted = {row.seq: history_row(row) for row in expected}
+        found = {row.seq: row._asdict() for row in self._rows(query, table)}
         self._mapping("history line", wanted, found)
 
     def beyond(self, last: Partition) -> None:
@@ -155,7 +155,7 @@ class Comparison:
             seen.add(row.task_id)
             if task is None:
                 self._add(Kind.DOUBLED, "task", row.task_id)
-            elif tuple(row) != _task_row(self._number, task):
+            elif row._asdict() != task_row(self._number, task):
                 self._add(Kind.DIFFERENT, "task", row.task_id)
         for task_id in expected.keys() - seen:
             self._add(Kind.LOST, "task", task_id)
@@ -242,16 +242,3 @@ def _is_stored(lease: Lease, row: Any) -> bool:
         return state == stored.encode(stored.decode(row.state, row.state_version))
     except (msgspec.DecodeError, ValueError):
         return False
-
-
-def _task_row(number: int, task: VisitTask) -> tuple[object, ...]:
-    return (
-        task.task_id,
-        number,
-        task.lease_id,
-        task.municipality,
-        task.state,
-        task.revision,
-        task.priority.band,
-        _json(task),
-    )

@@ -38,7 +38,7 @@ def outgoing(topic: str, value: bytes) -> bytes:
 def _visit_task(task: dict[str, Any]) -> None:
     task["reason"] = as_written(task["reason"])
     task["reasons"] = [as_written(reason) for reason in task["reasons"]]
-    task["priority"]["why"] = as_written(task["priority"]["why"])
+    task["priority"]["rule"] = as_written(task["priority"]["why"])
     task["landlord_tried"]["tries"] = []
 
 

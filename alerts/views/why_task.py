@@ -19,7 +19,7 @@ def why(situation: Situation, tasks: Sequence[VisitTask]) -> Phrase:
     still_open = [task for task in tasks if task.state != "closed"]
     if still_open:
         first = min(still_open, key=lambda task: sort_key(task.priority, task.lease_id))
-        step, reason = f"step.{first.step}", first.priority.why
+        step, reason = f"step.{first.step}", first.priority.rule
         return phrase("why.task", step=step, due_by=first.due_by, why=reason)
     done = {task.task_id: task for task in tasks}
     for applies in _RULES:

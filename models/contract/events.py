@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from models.contract import facts
+from models.contract.event_kinds import AT_COURT_OR_ENFORCEMENT
 
 PREFIX = "se.bokvar."
 BOKVAR = "urn:bokvar"
@@ -91,23 +92,9 @@ _SHARED_WITH_MUNICIPALITY = frozenset(
         facts.ObjectionMade,
     }
 )
-_AT_COURT_OR_ENFORCEMENT = frozenset(
-    {
-        facts.ClaimFiled,
-        facts.ClaimServed,
-        facts.ClaimDisputed,
-        facts.ClaimDecided,
-        facts.ClaimWithdrawn,
-        facts.EvictionApplied,
-        facts.EvictionScheduled,
-        facts.EvictionDeferred,
-        facts.EvictionCancelled,
-        facts.EvictionExecuted,
-    }
-)
 _ALL = frozenset(EVENT_TYPES.values())
 _LANDLORD_MAY = _ALL - _INTERNAL - _FROM_MUNICIPALITY_ONLY
-_MUNICIPALITY_MAY = _FROM_MUNICIPALITY_ONLY | _SHARED_WITH_MUNICIPALITY | _AT_COURT_OR_ENFORCEMENT
+_MUNICIPALITY_MAY = _FROM_MUNICIPALITY_ONLY | _SHARED_WITH_MUNICIPALITY | AT_COURT_OR_ENFORCEMENT
 
 
 class Event(Struct, frozen=True, kw_only=True, tag_field="type", gc=False, omit_defaults=True):
@@ -185,7 +172,7 @@ def _standing_of(source: str, kind: type) -> tuple[Standing, str]:
     elif source.startswith(MUNICIPALITY):
         allowed = kind in _MUNICIPALITY_MAY
     elif source == ENFORCEMENT:
-        allowed = kind in _AT_COURT_OR_ENFORCEMENT
+        allowed = kind in AT_COURT_OR_ENFORCEMENT
     else:
         return Standing.SOURCE_UNKNOWN, ""
     return (Standing.ALLOWED if allowed else Standing.TYPE_NOT_ALLOWED), ""

@@ -174,17 +174,19 @@ def unpack(account: Account) -> None:
     """Bring the archive back among the open items."""
     packed, account.archive = account.archive, b""
     account.archived_from = account.archived_through = None
-    for invoices, payments in chunks(packed):
+    for chunk in packed_chunks(packed):
+        invoices, payments = items_of(chunk)
         account.invoices.update(invoices)
         account.payments.update(payments)
 
 
-def chunks(archive: bytes) -> Iterator[tuple[dict[str, Invoice], dict[str, Payment]]]:
-    """What was packed away together, the newest first; each balances by itself."""
+def packed_chunks(archive: bytes) -> Iterator[bytes]:
+    """What was packed away together, as `items_of` reads it, the newest first; each balances by
+    itself."""
     end = len(archive)
     while end:
         start = end - 4 - int.from_bytes(archive[end - 4 : end], "big")
-        yield _items(archive[start : end - 4])
+        yield archive[start : end - 4]
         end = start
 
 
@@ -224,4 +226,4 @@ def _put(items: dict[str, Any], key: str, item: Any) -> Outcome:
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_items = msgspec.msgpack.Decoder(tuple[dict[str, Invoice], dict[str, Payment]]).decode
+items_of = msgspec.msgpack.Decoder(tuple[dict[str, Invoice], dict[str, Payment]]).decode

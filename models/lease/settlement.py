@@ -18,10 +18,10 @@ from models.lease.account import (
     HOLD_DAYS,
     Account,
     Credit,
-    Invoice,
     Payment,
-    chunks,
     due_floor,
+    items_of,
+    packed_chunks,
     unpack,
 )
 
@@ -122,17 +122,18 @@ def rents_due(
     """The rents whose last day to pay has come by `day`, oldest first: all open ones, and as many
     out of the archive as make `last`. `settlement` is of the open items."""
     found = _rents(settlement.lines, day)
-    for invoices, payments in chunks(account.archive):
+    for packed in packed_chunks(account.archive):
         if len(found) >= last:
             break
-        found[:0] = _rents(_closed(invoices, payments, started_on), day)
+        found[:0] = _rents(_closed(packed, started_on), day)
     return found
 
 
-def _closed(
-    invoices: dict[str, Invoice], payments: dict[str, Payment], started_on: date | None
-) -> list[Line]:
-    """The lines of items that balance; one payment of one invoice needs no matching."""
+@lru_cache(maxsize=1 << 15)
+def _closed(packed: bytes, started_on: date | None) -> list[Line]:
+    """The lines of items that balance, not to be changed; one payment of one invoice needs no
+    matching. A lease in trouble asks for the same ones day after day."""
+    invoices, payments = items_of(packed)
     if len(invoices) > 1 or len(payments) > 1:
         return settle(Account(invoices, payments), started_on).lines
     paid_on = next((payment.paid_on for payment in payments.values()), None)

@@ -12,11 +12,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from alerts import settings as options
+from alerts.fold.faults import PartitionStops
 from alerts.proof.checkpoint import CheckpointError
 from alerts.settings import Settings
 from alerts.store.database import DatabaseError, open_database
+from alerts.store.protocol import UnknownPartition
 from alerts.store.setup import SetupError, require_current
-from alerts.store.sql import UnknownPartition
 from streams.cli.refuse import refuse
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.log import LogEndsEarlyError, LogExpiredError
@@ -29,6 +30,7 @@ _TOLD = (
     KafkaUnreachable,
     LogEndsEarlyError,
     LogExpiredError,
+    PartitionStops,
     PublishError,
     SetupError,
     TopicError,

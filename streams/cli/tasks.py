@@ -98,7 +98,7 @@ def _entry(task: VisitTask, today: date | None, language: Language) -> str:
     lines = [
         f"[bold]{say(f'step.{task.step}')}[/], {say(_due(task.due_by, today))}",
         say(phrase("worklist.where", district=task.district, lease=task.lease_id)),
-        say(task.priority.why),
+        say(task.priority.rule),
         *(f"{say(reason)}." for reason in task.reasons[:FACTS]),
     ]
     if task.record_incomplete or task.data_incomplete:

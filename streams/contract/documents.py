@@ -33,7 +33,8 @@ _ATTRIBUTES = {
     "time": "When the event was made (RFC 3339). Business time is in the data alone.",
     "datacontenttype": "application/json, or nothing.",
 }
-_SPOKEN = {"Phrase", "Tried", "LandlordFeedback"}  # they always leave with their words
+# What always leaves with its words.
+_SPOKEN = {"Phrase": "text", "Tried": "text", "LandlordFeedback": "text", "Priority": "why"}
 _OUTPUT_TYPES: dict[str, type[Struct]] = dict(messages.TYPES.values())
 
 
@@ -61,8 +62,8 @@ def schema(types: Mapping[str, type[Struct]], name: str, description: str) -> Js
     _, definitions = msgspec.json.schema_components(types.values(), ref_template=_REF)
     for kind in types.values():
         _add_what_the_worker_checks(kind, definitions[kind.__name__])
-    for name in _SPOKEN & definitions.keys():
-        definitions[name].setdefault("required", []).append("text")
+    for name in _SPOKEN.keys() & definitions.keys():
+        definitions[name].setdefault("required", []).append(_SPOKEN[name])
     envelopes = {
         f"{kind.__name__}Event": _envelope(template, event_type, kind)
         for event_type, kind in types.items()

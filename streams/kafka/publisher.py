@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from alerts.contract.topics import EVENTS
 from alerts.settings import Settings
-from models.contract import facts
+from models.contract.event_kinds import EVERYWHERE
 from models.contract.events import TYPE_OF, Event
 from streams.kafka import topics
 from streams.kafka.clients import KafkaUnreachable, kafka_python, producer
@@ -50,9 +50,7 @@ class _Address(Struct):
 
 
 _address = msgspec.json.Decoder(_Address)
-_EVERYWHERE = frozenset(
-    TYPE_OF[kind] for kind in (facts.CalendarDay, facts.FeedCompleted, facts.RulesChanged)
-)
+_EVERYWHERE = frozenset(TYPE_OF[kind] for kind in EVERYWHERE)
 
 
 def publish(

@@ -5,15 +5,15 @@ from datetime import date
 
 from msgspec import Struct
 
-from alerts.contract.messages import VisitTask
-from alerts.fold.changes import Changes, HistoryRow
-from alerts.fold.frame import FrameFold
 from alerts.fold.partition import Partition
 from alerts.fold.record import Record
 from alerts.settings import Settings
+from alerts.store.frames import Frame
+from alerts.store.memory import MemoryStore
 from alerts.views.lease_page import Known
 from models.contract.events import BOKVAR, make_event
 from models.contract.facts import CalendarDay, Fact
+from models.lease.state import Lease
 from streams.kafka import log, topics
 from streams.kafka.decode import decode
 from streams.kafka.partitioning import home
@@ -34,22 +34,20 @@ def replay(
     Raises as `streams.kafka.log.records`: a log that has expired cannot be asked about its past.
     """
     number = home(lease_id, topic.partitions)
-    partition = Partition(number)
-    fold = FrameFold(partition, {}, {}, lambda key: home(key, topic.partitions))
-    tasks: dict[str, VisitTask] = {}
-    history: list[HistoryRow] = []
+    leases: dict[str, Lease] = {}
+    store = MemoryStore.live(Partition(number), lambda key: home(key, topic.partitions), leases)
     for records in _until(settings, topic.name, number, end, lease_id, as_of):
-        fold.run(records)
-        changes, fold.changes = fold.changes, Changes()
-        tasks.update({k: task for k, task in changes.tasks.items() if task.lease_id == lease_id})
-        history += [line for line in changes.history if line.lease_id == lease_id]
-    lease = fold.leases.get(lease_id)
+        if records:
+            at = store.partition.next_offset
+            store.fold(Frame(number, at, records[-1].offset + 1, records))
+    lease = leases.get(lease_id)
     if lease is None:
-        return Replayed(None, partition.last_day)
-    dead = {(number, offset): letter for offset, letter in fold.dead.items()}
-    return Replayed(
-        Known(lease, partition, list(tasks.values()), history, dead), partition.last_day
-    )
+        return Replayed(None, store.partition.last_day)
+    tasks = [task for task in store.tasks.values() if task.lease_id == lease_id]
+    history = [line for line in store.history if line.lease_id == lease_id]
+    dead = {(number, offset): record for offset, record in store.dead.items()}
+    known = Known(lease, store.partition, tasks, history, dead)
+    return Replayed(known, store.partition.last_day)
 
 
 def _until(

@@ -16,14 +16,14 @@ from sqlalchemy import Connection, Engine
 
 from alerts.contract.messages import VisitTask
 from alerts.contract.topics import EVENTS
-from alerts.fold.changes import Changes
-from alerts.fold.frame import FrameFold
 from alerts.fold.partition import Partition
 from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
 from alerts.proof import checkpoint, compare
 from alerts.proof.checkpoint import Checkpoint, Saved
 from alerts.proof.compare import Comparison, Difference, Kind, Tally
 from alerts.settings import Settings
+from alerts.store.frames import Frame
+from alerts.store.memory import MemoryStore
 from alerts.store.setup import SetupError, mismatch, tied_topic
 from alerts.store.sql import read_watermarks
 from models.lease.state import Lease
@@ -172,28 +172,29 @@ class _Verification:
 
     def _fold(self, number: int, saved: Saved | None, comparison: Comparison) -> Kept:
         kept = _begin(number, self._topic.partitions, saved)
-        partition = kept.partition
-        first_seq = partition.seq
+        first_seq = kept.partition.seq
         pruned = 0
         if self._base is None or self.result.passed_over:
             pruned = compare.pruned_through(self._connection, number)
         comparison.unsent(compare.sent_through(self._connection, number), first_seq)
-        fold = FrameFold(partition, kept.leases, kept.dead, self._home)
+        store = MemoryStore.live(kept.partition, self._home, kept.leases, kept.tasks, kept.dead)
         end = self._watermarks[number]
-        for records in log.records(
-            self._settings, self._topic.name, number, partition.next_offset, end
-        ):
-            fold.run(records)
-            changes, fold.changes = fold.changes, Changes()
+        start = kept.partition.next_offset
+        for records in log.records(self._settings, self._topic.name, number, start, end):
+            following = records[-1].offset + 1
+            store.fold(Frame(number, start, following, records))
             kept.money.take(records, _set_aside(kept.dead))
-            kept.tasks.update(changes.tasks)
-            comparison.outbox(changes.outbox, pruned)
-            comparison.history(changes.history)
+            comparison.outbox(store.outbox, pruned)
+            comparison.history(store.history)
+            store.outbox.clear()
+            store.history.clear()
             self.result.events += len(records)
             self._tell()
-        partition.next_offset = end
-        comparison.beyond(partition)
-        self.result.outbox += partition.seq - first_seq
+            start = following
+        kept.partition = store.partition
+        kept.partition.next_offset = end
+        comparison.beyond(kept.partition)
+        self.result.outbox += kept.partition.seq - first_seq
         return kept
 
     def _tell(self) -> None:

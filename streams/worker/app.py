@@ -16,10 +16,11 @@ from faust.types import TP
 from sqlalchemy import Engine
 
 from alerts import settings as options
+from alerts.fold.faults import PartitionStops
 from alerts.metrics import observe_log_ends
 from alerts.settings import Settings
 from alerts.store.database import open_database
-from alerts.store.sql import Verdict
+from alerts.store.frames import Verdict
 from streams.kafka import topics
 from streams.worker.frame_worker import FrameWorker, end_process, is_passing
 from streams.worker.health import add_pages
@@ -57,10 +58,13 @@ class BokvarApp(faust.App):
         return found
 
     async def on_fold_thread(self, work: Any, *arguments: Any) -> Any:
-        """Run blocking work on the thread that folds; any fault ends the process."""
+        """Run blocking work on the thread that folds. `PartitionStops` is raised as it comes; any
+        other fault ends the process."""
         loop = asyncio.get_running_loop()
         try:
             return await loop.run_in_executor(self.worker.thread, work, *arguments)
+        except PartitionStops:
+            raise
         except Exception as error:
             end_process(error)
             raise
@@ -123,7 +127,12 @@ class _Agent:
             _stop(app, await app.on_fold_thread(app.worker.must_stop, [tp]))
         if tp in app.worker.stopped:
             return
-        folded = await app.on_fold_thread(app.worker.fold, fetched)
+        try:
+            folded = await app.on_fold_thread(app.worker.fold, fetched)
+        except PartitionStops as stops:
+            if tp in app.worker.watermarks:  # else it was taken away meanwhile
+                _stop(app, {tp: str(stops)})
+            return
         if folded.verdict is Verdict.GAP:
             await self._rewind(fetched, folded.watermark)
 
@@ -136,7 +145,8 @@ class _Agent:
 
 
 def _stop(app: BokvarApp, reasons: Mapping[TP, str]) -> None:
-    """Stop the partitions whose log is no longer the one the database was filled from."""
+    """Stop the partitions whose log is not the one the database was filled from, or cannot be
+    folded."""
     for tp, reason in reasons.items():
         app.worker.stopped[tp] = reason
         log.error("partition %d stops: %s", tp.partition, reason)
@@ -145,7 +155,8 @@ def _stop(app: BokvarApp, reasons: Mapping[TP, str]) -> None:
 
 
 async def _go_on(app: BokvarApp, tp: TP) -> None:
-    """The log is right again, or was taken on: read on from the watermark."""
+    """The log is right again, or was taken on, or its fold is to be tried anew: read on from the
+    watermark."""
     watermark = await app.on_fold_thread(app.worker.go_on, tp)
     log.info("partition %d goes on from offset %d", tp.partition, watermark)
     consumer: Any = app.consumer

@@ -1,9 +1,10 @@
 """The worker behind the agent: takes fetched frames, folds them on a thread of its own, and keeps
 the watermarks that the consumer commits.
 
-Faults of the database and of Kafka are waited out inside the frame. Anything else ends the
-process before the frame is acknowledged, for Faust acknowledges, and so skips, a frame whose
-agent raised.
+Faults of the database and of Kafka are waited out inside the frame. A program that fails on a
+record sets it aside; one that fails on everything stops the partition, not the process. Anything
+else ends the process before the frame is acknowledged, for Faust acknowledges, and so skips, a
+frame whose agent raised.
 """
 
 import logging
@@ -19,11 +20,14 @@ from kafka.errors import KafkaError
 from sqlalchemy import Engine
 
 from alerts.contract.topics import EVENTS
+from alerts.fold.faults import PartitionStops, place, stop
 from alerts.metrics import observe_fold
 from alerts.settings import Settings
 from alerts.store import database, setup
 from alerts.store.database import reading
-from alerts.store.sql import Folded, Frame, Store, Verdict, read_watermarks
+from alerts.store.frames import Folded, Frame, Verdict
+from alerts.store.protocol import UnknownPartition
+from alerts.store.sql import SqlStore, read_watermarks
 from streams.kafka import topics
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.decode import decode
@@ -38,7 +42,8 @@ T = TypeVar("T")
 
 
 class FrameWorker:
-    """Folds frames one at a time. `stopped` names the partitions that must not go on, and why."""
+    """Folds frames one at a time. `stopped` names the partitions that must not go on, and why;
+    `failing` those whose fold fails, also while they are tried again."""
 
     def __init__(self, settings: Settings, engine: Engine, topic: topics.EventTopic) -> None:
         self.settings = settings
@@ -46,23 +51,41 @@ class FrameWorker:
         self.topic = topic
         self.watermarks: dict[TP, int] = {}
         self.stopped: dict[TP, str] = {}
+        self.failing: dict[TP, str] = {}
         self.last_error: str | None = None
         self.thread = ThreadPoolExecutor(1, "fold")
         find_home = lru_cache(HOMES_REMEMBERED)(lambda lease_id: home(lease_id, topic.partitions))
-        self._store = Store(engine, find_home, time.time)
+        self._store = SqlStore(engine, find_home, time.time)
 
     def fold(self, fetched: Fetched) -> Folded:
         """Decode and fold a frame; returns when it is durable, or known to be stale or to leave a
-        gap. Runs on the fold thread."""
+        gap. Runs on the fold thread.
+
+        `PartitionStops` if the partition must not go on; nothing of the frame was written.
+        """
+        tp = fetched.tp
+        try:
+            folded = self._fold(fetched)
+        except Exception as error:
+            stops = _why_it_stops(fetched, error)
+            if tp in self.watermarks:  # else it was taken away meanwhile
+                self.failing[tp] = str(stops)
+            raise stops from error
+        self.failing.pop(tp, None)
+        for line in folded.failed:
+            log.error("partition %d sets aside what it cannot fold: %s", tp.partition, line)
+        observe_fold(tp.partition, len(fetched.records), folded)
+        if folded.verdict is not Verdict.GAP:
+            self.watermarks[tp] = folded.watermark
+        return folded
+
+    def _fold(self, fetched: Fetched) -> Folded:
         began = time.perf_counter()
         records = [decode(r.offset, r.key, r.value, r.headers) for r in fetched.records]
         decoded = time.perf_counter() - began
         frame = Frame(fetched.tp.partition, fetched.start, fetched.next, records)
         folded = self._waiting_out(lambda: self._store.fold(frame))
         folded.seconds["decode"] = decoded
-        observe_fold(fetched.tp.partition, len(records), folded)
-        if folded.verdict is not Verdict.GAP:
-            self.watermarks[fetched.tp] = folded.watermark
         return folded
 
     def _waiting_out(self, work: Callable[[], T]) -> T:
@@ -88,6 +111,7 @@ class FrameWorker:
         `stopped`. Runs on the fold thread."""
         places = sorted(tp for tp in assigned if tp.topic == self.topic.name)
         self.stopped.clear()
+        self.failing.clear()
         self.watermarks.clear()
         reasons = self.must_stop(places)
         watermarks = self._waiting_out(self._all_watermarks)
@@ -141,6 +165,13 @@ class FrameWorker:
     def _all_watermarks(self) -> dict[int, int]:
         with reading(self.engine) as connection:
             return read_watermarks(connection)
+
+
+def _why_it_stops(fetched: Fetched, error: Exception) -> PartitionStops:
+    if isinstance(error, PartitionStops | UnknownPartition):
+        return PartitionStops(str(error))
+    what = f"a frame of {len(fetched.records)} records cannot be folded, the first"
+    return stop(fetched.start, what, place(error))
 
 
 def is_passing(error: BaseException) -> bool:

@@ -35,7 +35,8 @@ def add_pages(app: faust.App, worker: FrameWorker) -> None:
 
 def not_ready(app: faust.App, worker: FrameWorker) -> list[str]:
     """Why the worker does no work, in sentences; empty when it does."""
-    reasons = [f"partition {tp.partition}: {why}" for tp, why in sorted(worker.stopped.items())]
+    standing = {**worker.failing, **worker.stopped}
+    reasons = [f"partition {tp.partition}: {why}" for tp, why in sorted(standing.items())]
     if worker.last_error:
         reasons.append(worker.last_error)
     if app.rebalancing or not app.consumer.assignment():

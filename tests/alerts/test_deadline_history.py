@@ -27,7 +27,7 @@ def history(*events: Event, frame: int = 10_000) -> list[tuple[str, str]]:
     store = MemoryStore()
     every = records(events)
     for start in range(0, len(every), frame):
-        store.fold(every[start : start + frame])
+        store.take(every[start : start + frame])
     assert [row.seq for row in store.history] == list(range(1, len(store.history) + 1))
     return [(row.day, SV.line(row.said)) for row in store.history if row.task_id is None]
 

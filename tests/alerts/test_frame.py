@@ -55,7 +55,7 @@ def folded(records: Sequence[Record], cuts: Sequence[int]) -> MemoryStore:
     store, at, n = MemoryStore(), 0, 0
     while at < len(records):
         size = cuts[n % len(cuts)]
-        store.fold(records[at : at + size])
+        store.take(records[at : at + size])
         at, n = at + size, n + 1
     return store
 

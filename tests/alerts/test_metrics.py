@@ -15,7 +15,7 @@ from sqlalchemy import Engine, insert
 from alerts import metrics
 from alerts.fold.partition import Partition
 from alerts.store import outbox, schema
-from alerts.store.sql import Folded, Verdict
+from alerts.store.frames import Folded, Verdict
 from tests.alerts.filling import migrated, put
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,6 +14,7 @@ from models.contract.events import Event
 from models.law.weekdays import add_working_days
 from models.lease.fold import fold
 from models.lease.state import Lease
+from models.phrase import Phrase
 from tests.builders import LEASE, ORGNR, RENT_ORE, invoiced, lease_id, registered, say
 from tests.papers import eviction, message, notice
 from tests.spoken import SV
@@ -104,7 +105,7 @@ def test_inside_a_band_a_family_comes_before_the_young_and_the_unknown_before_th
 def priority(**changes: Any) -> Priority:
     given: dict[str, Any] = {
         "band": "C", "group": 2, "nearest_on": date(2027, 3, 12), "risk_points": 3,
-        "last_contact_on": date(2027, 3, 1), "why": "",
+        "last_contact_on": date(2027, 3, 1), "rule": Phrase("rank.waits"),
     }  # fmt: skip
     return Priority(**{**given, **changes})
 
@@ -171,7 +172,7 @@ SENTENCES = {
 @pytest.mark.parametrize("case", SENTENCES)
 def test_every_rank_explains_itself_in_one_plain_swedish_sentence(case: str) -> None:
     found, sentence = SENTENCES[case]
-    assert SV.say(found.why) == sentence
+    assert SV.say(found.rule) == sentence
 
 
 def test_the_first_day_within_five_working_days_is_counted_over_holidays() -> None:

@@ -42,10 +42,10 @@ def released(store: MemoryStore, offset: int, whole: Event) -> None:
     }
     mended = mend(store.dead[offset], 0, None, dates, fault)
     decision = facts.RecordReleased(offset=offset, event=mended, by="A", reason="B")
-    changes = store.tell(event(decision, f"released {offset}", BOKVAR))
-    for out in changes.outbox:
+    told = store.tell(event(decision, f"released {offset}", BOKVAR))
+    for out in told:
         if out.topic == EVENTS:
-            store.fold([decode(store.partition.next_offset, out.key, out.value)])
+            store.take([decode(store.partition.next_offset, out.key, out.value)])
 
 
 def essence(lease: Lease) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def test_a_released_record_counts_as_if_it_had_never_been_broken(
         offset = mended.partition.next_offset + at
         found = records(events, mended.partition.next_offset)
         found[at] = broken(events[at], offset)
-        mended.fold(found[: until + 1])
+        mended.take(found[: until + 1])
         assert mended.lease(LEASE).incomplete == [(0, offset)]
         released(mended, offset, events[at])
         cleared = [x for x in mended.outbox if x.topic == EVENTS and b"record.cleared" in x.value]
@@ -99,7 +99,7 @@ def test_a_mended_event_keeps_its_sender_and_gets_an_id_of_its_own() -> None:
         facts.RentPaid(lease_id=LEASE, payment_id="P", amount_ore=1, booked_on=date(2023, 1, 2)),
         "e",
     )
-    store.fold([broken(paid, 2)])
+    store.take([broken(paid, 2)])
     mended = mend(store.dead[2], 0, None, {"data.booked_on": "2023-01-02"}, fault)
     assert msgspec.json.decode(mended) == {
         **msgspec.to_builtins(paid),

@@ -27,7 +27,7 @@ def town(*events: Event) -> MemoryStore:
 def take(store: MemoryStore, value: bytes, key: bytes | None = LEASE.encode()) -> Record:
     """Fold one record as it came from Kafka."""
     record = decode(store.partition.next_offset, key, value)
-    store.fold([record])
+    store.take([record])
     return record
 
 
@@ -152,7 +152,7 @@ class TestAPersonMendsIt:
         for text in ("", "not json", "[]", '{"subject": 7}', '{"subject": null}', deep):
             store, offset = self.aside()
             (record,) = records([self.release(offset, text)], store.partition.next_offset)
-            store.fold([record])
+            store.take([record])
             assert store.dead[offset].state == "open"
             assert store.dead[record.offset].error == NOT_MENDED
             assert not published(store)

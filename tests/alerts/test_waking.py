@@ -1,16 +1,16 @@
 """A lease sleeps until something can change by time alone: looked at every day, it has the same
 tasks and the same history."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alerts.fold.record import Record
+from alerts.store.frames import Folded, Frame
 from models.contract import facts
 from models.contract.events import Event
-from models.lease.state import Lease
+from models.lease.state import encode
 from tests.alerts.timeline import steps
 from tests.builders import ORGNR, RENT_ORE, day, days, invoiced, paid, registered, say
 from tests.memory import MemoryStore
@@ -23,15 +23,15 @@ Plan = dict[int, list[str]]
 class Sleepless(MemoryStore):
     """Looks at every registered lease at the end of every day."""
 
-    def _load(self, records: Sequence[Record]) -> dict[str, Lease]:
-        ended = [r.event.data for r in records if r.event and hasattr(r.event.data, "day")]
-        if not ended:
-            return super()._load(records)
-        leases = {key: self.lease(key) for key in self._rows}
-        for lease in leases.values():
+    def fold(self, frame: Frame) -> Folded:
+        ended = [r.event.data for r in frame.records if r.event and hasattr(r.event.data, "day")]
+        for lease_id in self.states() if ended else ():
+            lease = self.lease(lease_id)
             if lease.terms is not None:
                 lease.wake_on = ended[0].day
-        return leases
+                self.waking.set(lease_id, lease.wake_on)
+                self.packed.rows[lease_id] = encode(lease)
+        return super().fold(frame)
 
 
 def _rent(on: date) -> Event:

@@ -40,7 +40,8 @@ class Guard(NamedTuple):
     tests: tuple[str, ...]
 
 
-_STORE, _FRAME = "alerts/store/sql.py", "alerts/fold/frame.py"
+_FRAMES, _STORE = "alerts/store/protocol.py", "alerts/store/sql.py"
+_WORKSPACE, _ASIDE = "alerts/fold/workspace.py", "alerts/fold/set_aside.py"
 _CHAOS = "tests/chaos/"
 _TRANSACTION = (
     f"{_CHAOS}test_transaction.py::"
@@ -65,8 +66,8 @@ GUARDS = (
         "watermark",
         "a frame that was folded already is folded again",
         (
-            Edit(_STORE, "if frame.next <= watermark:", "if frame.next < 0:"),
-            Edit(_STORE, "if r.offset >= watermark]", "if r.offset >= 0]"),
+            Edit(_FRAMES, "if frame.next <= watermark:", "if frame.next < 0:"),
+            Edit(_FRAMES, "if r.offset >= watermark]", "if r.offset >= 0]"),
         ),
         (_ZOMBIE,),
     ),
@@ -76,11 +77,11 @@ GUARDS = (
         (
             Edit(
                 _STORE,
-                "        _write_leases(connection, partition.number, changes, wakes)\n"
-                "        _write_tasks(connection, partition, changes)\n",
-                "        with self.engine.begin() as piece:\n"
-                "            _write_leases(piece, partition.number, changes, wakes)\n"
-                "            _write_tasks(piece, partition, changes)\n",
+                "        writes.write_leases(connection, number, changes.leases, self._wakes)\n"
+                "        writes.write_tasks(connection, number, changes.tasks)\n",
+                "        with connection.engine.begin() as piece:\n"
+                "            writes.write_leases(piece, number, changes.leases, self._wakes)\n"
+                "            writes.write_tasks(piece, number, changes.tasks)\n",
             ),
         ),
         (_TRANSACTION,),
@@ -88,7 +89,13 @@ GUARDS = (
     Guard(
         "outbox",
         "messages are not kept with the frame that gave rise to them",
-        (Edit(_STORE, "        if changes.outbox:\n", "        if changes.outbox is None:\n"),),
+        (
+            Edit(
+                _STORE,
+                "        writes.write_outbox(connection, number, changes.outbox, self._now())\n",
+                "",
+            ),
+        ),
         (_WITHOUT_FAULTS,),
     ),
     Guard(
@@ -96,9 +103,9 @@ GUARDS = (
         "records that cannot be read are dropped in silence",
         (
             Edit(
-                _FRAME,
-                '        self._count("set_aside")\n',
-                '        self._count("set_aside")\n        return\n',
+                _ASIDE,
+                "    _keep(work, record, error, record.leases)\n",
+                "    return\n",
             ),
         ),
         (_POISON,),
@@ -108,10 +115,9 @@ GUARDS = (
         "a record in the wrong partition is folded where it lies",
         (
             Edit(
-                _FRAME,
-                "            if self.home(lease_id) != self.partition.number:\n"
-                "                return self._send_home(record, lease_id)\n",
-                "            self.home(lease_id)\n",
+                _WORKSPACE,
+                "if self.home(lease_id) != self.partition.number:",
+                "if self.home(lease_id) < 0:",
             ),
         ),
         (_ASTRAY,),

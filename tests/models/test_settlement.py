@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.contract import facts
-from models.lease.account import Account, chunks, unpacked
+from models.lease.account import Account, items_of, packed_chunks, unpacked
 from models.lease.settlement import first_unpaid, rents_due, settle
 from models.lease.state import encode
 from tests.models.histories import (
@@ -73,7 +73,7 @@ def test_what_is_packed_away_never_changes_a_settlement(
     account, whole = folded(told(history)).account, settle(plain(history), None)
     assert lines(settle(unpacked(account), None)) == lines(whole)
     found = settle(account, None)
-    for chunk in chunks(account.archive):
+    for chunk in map(items_of, packed_chunks(account.archive)):
         found.lines += settle(Account(*chunk), None).lines
     found.lines.sort(key=lambda line: (line.due_on, line.invoice_id))
     assert lines(found) == lines(whole)

@@ -52,7 +52,7 @@ def test_no_bytes_make_it_raise(
 ) -> None:
     record = decode(1, key, value, headers)
     assert (record.event is None) != (record.error is None)
-    MemoryStore().fold([record])
+    MemoryStore().take([record])
 
 
 @FUZZ
@@ -73,7 +73,7 @@ def test_an_event_spoilt_anywhere_is_read_or_refused_and_folds(
     at = data.draw(st.integers(0, len(raw) - 1))
     spoilt = raw[:at] + data.draw(st.binary(max_size=3)) + raw[at + 1 :]
     record = decode(0, key, spoilt)
-    MemoryStore().fold([record])
+    MemoryStore().take([record])
     assert (record.event is None) != (record.error is None)
 
 
@@ -98,7 +98,7 @@ def test_nothing_written_into_its_texts_makes_an_event_stop_the_fold(
     assert (record.event is None) != (record.error is None)
     store = MemoryStore()
     store.tell(registered(), invoiced("2026-02"), *days("2026-02-01", "2026-02-10"))
-    store.fold([record, *records(days("2026-02-11", "2026-02-20"), 21)])
+    store.take([record, *records(days("2026-02-11", "2026-02-20"), 21)])
 
 
 def _texts(part: Any) -> list[tuple[Any, Any]]:

@@ -9,7 +9,8 @@ from typer.testing import CliRunner, Result
 from alerts.contract.topics import EVENTS
 from alerts.store import setup
 from alerts.store.database import open_database
-from alerts.store.sql import Frame, Store
+from alerts.store.frames import Frame
+from alerts.store.sql import SqlStore
 from models.contract.events import Event
 from streams.cli.letter import app
 from tests.builders import LEASE, days, invoiced, registered
@@ -37,7 +38,7 @@ def fold(url: str, *events: Event) -> None:
     setup.tie(engine, EVENTS, "topic", 1)
     if events:
         found = records(events)
-        Store(engine, lambda _: 0, lambda: 0.0).fold(Frame(0, 0, len(found), found))
+        SqlStore(engine, lambda _: 0, lambda: 0.0).fold(Frame(0, 0, len(found), found))
     engine.dispose()
 
 

@@ -1,15 +1,17 @@
 """The money oracle against the fold: two programs that share no arithmetic agree to the öre."""
 
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alerts.fold.frame import FrameFold
 from alerts.fold.partition import Partition
-from alerts.fold.record import LEASE_UNKNOWN, Record
+from alerts.fold.record import LEASE_UNKNOWN, DeadRecord, Record
+from alerts.store.frames import Frame
+from alerts.store.memory import MemoryStore
 from models.contract import facts
 from models.contract.events import Event
 from models.lease.state import Lease
@@ -27,10 +29,18 @@ def records(*events: Event) -> list[Record]:
     ]
 
 
-def folded(found: list[Record]) -> FrameFold:
-    fold = FrameFold(Partition(0), {}, {}, lambda lease_id: 0)
-    fold.run(found)
-    return fold
+class Folded(NamedTuple):
+    """What the fold makes of records."""
+
+    leases: dict[str, Lease]
+    dead: dict[int, DeadRecord]
+
+
+def folded(found: list[Record]) -> Folded:
+    leases: dict[str, Lease] = {}
+    store = MemoryStore.live(Partition(0), lambda lease_id: 0, leases)
+    store.fold(Frame(0, 0, len(found), found))
+    return Folded(leases, store.dead)
 
 
 def differs(found: list[Record], leases: dict[str, Lease], set_aside: set[int]) -> list[str]:

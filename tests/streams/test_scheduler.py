@@ -13,8 +13,9 @@ from alerts.fold.partition import Partition
 from alerts.settings import Settings
 from alerts.store import schema
 from alerts.store.database import reading
+from alerts.store.frames import Frame
 from alerts.store.setup import SetupError
-from alerts.store.sql import Frame, Store, read_partition
+from alerts.store.sql import SqlStore, read_partition
 from streams.kafka import log, topics
 from streams.kafka.sender import NotTaken
 from streams.scheduler import Scheduler
@@ -71,7 +72,7 @@ def days_told(settings: Settings) -> dict[int, list[str]]:
 
 def fold(settings: Settings, engine: Engine, *numbers: int) -> None:
     """Fold what the log holds of those partitions, as a worker does."""
-    store = Store(engine, lambda lease_id: 0, lambda: 0.0)
+    store = SqlStore(engine, lambda lease_id: 0, lambda: 0.0)
     name = topics.full_name(settings, EVENTS)
     for number in numbers:
         first, end = log.span(settings, name, number)

@@ -1,0 +1,148 @@
+"""The end of a day: leases whose day it is wake, are scored in one call, and decided about.
+
+What fails for one lease leaves that lease marked incomplete and awake for the next day; the day
+ends for all others.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from types import TracebackType
+
+from alerts.cases import waking
+from alerts.cases.situation import Situation, read_situation
+from alerts.fold.deciding import decide_on
+from alerts.fold.faults import MOST_IN_A_ROW, UNLAID, FoldFails, place, stop
+from alerts.fold.held import held_too_long
+from alerts.fold.record import Record
+from alerts.fold.set_aside import set_leases_aside
+from alerts.fold.speaking import say_risk
+from alerts.fold.workspace import Workspace
+from models.contract.facts import CalendarDay
+from models.lease.fold import apply_changes, mark_incomplete
+from models.lease.state import Lease
+from models.risk.scorecard import features, score
+
+_DAY = timedelta(days=1)
+
+
+def calendar_day(work: Workspace, record: Record, fact: CalendarDay) -> None:
+    """Every day up to the one named has ended."""
+    last = work.partition.last_day
+    if last is not None and fact.day <= last:
+        work.count("repeats")
+        return
+    day = last + _DAY if last else fact.day
+    while day <= fact.day:
+        _end_of_day(work, record.offset, day)
+        day += _DAY
+    if work.known.leases:
+        set_leases_aside(work, record, sorted({lease_id for _, lease_id in work.known.leases}))
+
+
+def _end_of_day(work: Workspace, offset: int, day: date) -> None:
+    """`FoldFails` if the day's end fails for leases of which that was not known."""
+    failures = _Failures(offset, day)
+    work.waking.settle(work.today)
+    due = work.waking.due(day)
+    work.partition.last_day, work.today = day, day + _DAY
+    if work.known.leases:
+        due = _leave_out_failing(work, offset, day, due)
+    situations = []
+    for lease in due:
+        with failures.of(lease):
+            situation = _look_at(work, lease, day)
+            if situation is not None:
+                situations.append(situation)
+    _score(work, situations, day, failures)
+    for situation in situations:
+        with failures.of(situation.lease):
+            decide_on(work, situation)
+    failures.tell()
+
+
+def _look_at(work: Workspace, lease: Lease, day: date) -> Situation | None:
+    """The situation of a lease that wakes, if there may be something to decide."""
+    work.changes.leases[lease.lease_id] = lease
+    apply_changes(lease, work.today)
+    if lease.terms is None:
+        held_too_long(work, lease)
+    elif waking.is_quiet(lease, day):
+        work.waking.wake(lease, waking.wake_after_event(lease, work.today))
+    else:
+        return read_situation(lease, work.today, day, work.partition.fed_through)
+    return None
+
+
+def _score(
+    work: Workspace, situations: Sequence[Situation], day: date, failures: "_Failures"
+) -> None:
+    """One model call for all leases of the day; `FoldFails` before it unless all can be scored."""
+    rows = []
+    for situation in situations:
+        with failures.of(situation.lease):
+            rows.append(features(situation.lease, situation.arrears.settlement, day))
+    failures.tell()
+    for situation, risk in zip(situations, score(rows, day), strict=True):
+        lease = situation.lease
+        before, lease.risk = lease.risk, risk
+        if risk.band != before.band:
+            with failures.of(lease):
+                say_risk(work, lease, before)
+
+
+def _leave_out_failing(
+    work: Workspace, offset: int, day: date, due: Sequence[Lease]
+) -> list[Lease]:
+    """Mark the leases on which the day's end is known to fail; the others are left.
+
+    `PartitionStops` when it fails for so many in a row that the fault is not theirs.
+    """
+    left, in_a_row = [], 0
+    for lease in due:
+        if (day, lease.lease_id) not in work.known.leases:
+            left.append(lease)
+            in_a_row = 0
+            continue
+        in_a_row += 1
+        if in_a_row == MOST_IN_A_ROW:
+            what = f"the end of {day} fails for {in_a_row} leases in a row"
+            raise stop(offset, what, work.known.why)
+        mark_incomplete(lease, work.partition.number, offset)
+        work.waking.wake(lease, work.today)
+        work.changes.leases[lease.lease_id] = lease
+    return left
+
+
+class _Failures:
+    """Notes the leases for which a day's end fails, so that all are known before it is run anew."""
+
+    def __init__(self, offset: int, day: date) -> None:
+        self._offset = offset
+        self._day = day
+        self._found: dict[str, str] = {}
+        self._lease_id = ""
+
+    def of(self, lease: Lease) -> "_Failures":
+        """`with failures.of(lease):` what fails within is that lease's."""
+        self._lease_id = lease.lease_id
+        return self
+
+    def tell(self) -> None:
+        """`FoldFails` if anything has failed."""
+        if self._found:
+            leases = frozenset((self._day, lease_id) for lease_id in self._found)
+            raise FoldFails(self._offset, next(iter(self._found.values())), leases)
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if not isinstance(error, Exception) or isinstance(error, UNLAID):
+            return False
+        self._found[self._lease_id] = place(error)
+        return True

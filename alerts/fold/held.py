@@ -1,0 +1,31 @@
+"""Facts for a lease that nobody has registered yet are held in it; after a while a person looks."""
+
+from alerts.cases.waking import wake_after_event
+from alerts.fold.mending import close
+from alerts.fold.partition import BEGINNING
+from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
+from alerts.fold.workspace import Workspace
+from models.lease.state import Lease
+
+
+def registered(work: Workspace, lease: Lease) -> None:
+    """What was held now belongs to the lease; nobody needs to look for it any more."""
+    held, lease.held_since = lease.held_since, None
+    dead = work.dead.get(held[1]) if held else None
+    if dead is not None and dead.error == LEASE_UNKNOWN:
+        close(work, dead, "resolved", "urn:bokvar", "the lease was registered")
+
+
+def held_too_long(work: Workspace, lease: Lease) -> None:
+    """Five working days without a registration: a person must see what is held."""
+    lease.wake_on = None
+    if lease.held_since is None:
+        return
+    since, offset = lease.held_since
+    if since == BEGINNING:  # before the first day; the waiting begins now
+        lease.held_since = (work.today, offset)
+        work.waking.wake(lease, wake_after_event(lease, work.today))
+    elif offset not in work.dead:
+        work.changes.dead[offset] = work.dead[offset] = DeadRecord(
+            offset, LEASE_UNKNOWN, lease.lease_id.encode(), b"", [], work.today
+        )

@@ -1,0 +1,47 @@
+"""What a person decides about a record that was set aside: it is released mended, or discarded."""
+
+from alerts.contract.topics import EVENTS
+from alerts.fold import announce
+from alerts.fold.record import NOT_MENDED, DeadRecord, Record
+from alerts.fold.set_aside import set_aside
+from alerts.fold.speaking import publish, send
+from alerts.fold.workspace import Workspace
+from models.contract import facts
+
+
+def release(work: Workspace, record: Record, fact: facts.RecordReleased) -> None:
+    """Send the mended event to its lease. One that is no event is set aside itself."""
+    dead = _still_open(work, fact.offset)
+    if dead is None:
+        return
+    key = announce.key_of(fact.event)
+    if key is None:
+        set_aside(work, record, NOT_MENDED)  # and the dead record stays open
+        return
+    send(work, EVENTS, key, fact.event.encode())
+    close(work, dead, "released", fact.by, fact.reason)
+
+
+def discard(work: Workspace, record: Record, fact: facts.RecordDiscarded) -> None:
+    """Give the record up."""
+    dead = _still_open(work, fact.offset)
+    if dead is not None:
+        close(work, dead, "discarded", fact.by, fact.reason)
+
+
+def close(work: Workspace, dead: DeadRecord, state: str, by: str, reason: str) -> None:
+    """Note what became of a dead record, and take its mark off its leases."""
+    dead.state, dead.by, dead.reason = state, by, reason
+    work.changes.dead[dead.offset] = dead
+    number = work.partition.number
+    for lease_id in dead.leases:
+        fact = facts.RecordCleared(lease_id=lease_id, partition=number, offset=dead.offset)
+        publish(work, fact, f"cleared:{number}:{dead.offset}:{lease_id}")
+
+
+def _still_open(work: Workspace, offset: int) -> DeadRecord | None:
+    dead = work.dead.get(offset)
+    if dead is None or dead.state != "open":
+        work.count("repeats")
+        return None
+    return dead

@@ -1,0 +1,86 @@
+"""Where a record goes: to its lease, on to its lease's home, to the whole partition, or aside."""
+
+from collections.abc import Callable
+from typing import Any
+
+from alerts.contract.topics import EVENTS, LANDLORD_FEEDBACK
+from alerts.fold import announce
+from alerts.fold.days import calendar_day
+from alerts.fold.deciding import after_event
+from alerts.fold.held import registered
+from alerts.fold.mending import discard, release
+from alerts.fold.record import Record
+from alerts.fold.set_aside import set_aside, set_event_aside
+from alerts.fold.speaking import say, send
+from alerts.fold.workspace import Workspace
+from models.contract import facts, form3
+from models.contract.event_kinds import MARKS
+from models.contract.events import LANDLORD, Event
+from models.lease.account import Outcome
+from models.lease.fold import fold
+
+
+def fold_record(work: Workspace, record: Record) -> None:
+    """Fold one record into what is at hand."""
+    event = record.event
+    if event is None or record.error is not None:
+        set_aside(work, record, record.error or "unreadable")
+        return
+    kind = type(event.data)
+    work.folded[kind] = work.folded.get(kind, 0) + 1
+    to_partition = _TO_PARTITION.get(kind)
+    if to_partition is None:
+        _fold_into_lease(work, record, event, kind)
+    else:
+        to_partition(work, record, event.data)
+
+
+def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) -> None:
+    lease_id = event.data.lease_id
+    lease = work.leases.get(lease_id) or work.new_lease(lease_id)
+    if lease is None:
+        work.count("sent_home")
+        send(work, EVENTS, lease_id.encode(), record.value)
+        return
+    outcome = fold(lease, event, work.today)
+    if outcome is Outcome.REPEAT:
+        work.count("repeats")
+        work.changes.leases[lease_id] = lease
+    elif outcome is not Outcome.APPLIED:
+        set_event_aside(work, record, event, outcome)
+    else:
+        if kind is facts.LeaseRegistered:
+            registered(work, lease)
+        elif lease.terms is None and lease.held_since is None and kind not in MARKS:
+            lease.held_since = (work.today, record.offset)
+        if kind is facts.CouncilNotified:
+            _answer_form3(work, record, event)
+        after_event(work, lease, kind)
+
+
+def _answer_form3(work: Workspace, record: Record, event: Event) -> None:
+    """Tell the landlord what its message to the board lacks; it is received all the same."""
+    lacks = form3.to_mend(event.data) if event.data.matter == "arrears" else ()
+    if lacks and event.source.startswith(LANDLORD):
+        landlord, lease_id = event.source[len(LANDLORD) :], event.data.lease_id
+        message = announce.defective_form3(landlord, lease_id, event.id, lacks)
+        event_id = f"feedback:{work.partition.number}:{record.offset}"
+        say(work, LANDLORD_FEEDBACK, event_id, lease_id, message)
+
+
+def _fed(work: Workspace, record: Record, fact: facts.FeedCompleted) -> None:
+    fed = work.partition.fed_through
+    fed[fact.landlord_id] = max(fed.get(fact.landlord_id, fact.through_on), fact.through_on)
+
+
+def _rules(work: Workspace, record: Record, fact: facts.RulesChanged) -> None:
+    work.partition.rules = fact.digest
+
+
+_TO_PARTITION: dict[type, Callable[[Workspace, Record, Any], None]] = {
+    facts.CalendarDay: calendar_day,
+    facts.FeedCompleted: _fed,
+    facts.RulesChanged: _rules,
+    facts.RecordReleased: release,
+    facts.RecordDiscarded: discard,
+}

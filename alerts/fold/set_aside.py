@@ -1,0 +1,91 @@
+"""What cannot be counted is set aside: kept whole, answered to its sender, marked on its leases."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from alerts.contract.topics import DEAD_RECORDS, EVENTS, LANDLORD_FEEDBACK
+from alerts.fold import announce
+from alerts.fold.deciding import after_event, look_later
+from alerts.fold.faults import FOLD_FAILED
+from alerts.fold.record import DeadRecord, Record
+from alerts.fold.speaking import publish, say, send
+from alerts.fold.workspace import Workspace
+from models.contract import facts
+from models.contract.events import BOKVAR, LANDLORD, Event
+from models.lease.account import Outcome
+from models.lease.fold import mark_incomplete
+
+
+def set_aside(work: Workspace, record: Record, error: str) -> None:
+    """Keep the record whole, tell its sender, and mark the leases it may speak of."""
+    _keep(work, record, error, record.leases)
+    if record.source.startswith(LANDLORD):
+        landlord = record.source[len(LANDLORD) :]
+        lease_id = record.leases[0] if record.leases else None
+        message = announce.feedback(landlord, lease_id, record.event_id, error)
+        event_id = f"feedback:{work.partition.number}:{record.offset}"
+        say(work, LANDLORD_FEEDBACK, event_id, lease_id or landlord, message)
+    for lease_id in record.leases:
+        _mark(work, lease_id, record.offset)
+
+
+def set_event_aside(work: Workspace, record: Record, event: Event, outcome: Outcome) -> None:
+    """Set aside an event that its lease's own state refuses."""
+    authority = outcome is not Outcome.NOT_ITS_LEASE
+    set_aside(
+        work, _told(record, event, (event.data.lease_id,) if authority else ()), outcome.value
+    )
+
+
+def set_failed_aside(work: Workspace, record: Record) -> None:
+    """Set aside a record whose fold fails. Its leases are decided about when the day ends, for
+    deciding may be what fails."""
+    event = record.event
+    if event is not None:
+        lease_id = getattr(event.data, "lease_id", None)
+        record = _told(record, event, () if lease_id is None else (lease_id,))
+    set_aside(work, record, record.error or FOLD_FAILED)
+
+
+def set_leases_aside(work: Workspace, record: Record, leases: Iterable[str]) -> None:
+    """Keep the record of a day whose end failed for some leases, which are marked already."""
+    _keep(work, msgspec.structs.replace(record, source=BOKVAR), FOLD_FAILED, leases)
+
+
+def _told(record: Record, event: Event, leases: tuple[str, ...]) -> Record:
+    """The record of an event, with what is read from it."""
+    return msgspec.structs.replace(record, leases=leases, source=event.source, event_id=event.id)
+
+
+def _keep(work: Workspace, record: Record, error: str, leases: Iterable[str]) -> None:
+    where = {
+        "error": error,
+        "topic": EVENTS,
+        "partition": str(work.partition.number),
+        "offset": str(record.offset),
+        **record.headers,
+    }
+    work.count("set_aside")
+    send(work, DEAD_RECORDS, record.key, record.value, where)
+    work.changes.dead[record.offset] = work.dead[record.offset] = DeadRecord(
+        record.offset, error, record.key, record.value, list(leases),
+        work.today, record.source, record.event_id,
+    )  # fmt: skip
+
+
+def _mark(work: Workspace, lease_id: str, offset: int) -> None:
+    """Mark the lease incomplete here, or by an event where its home is."""
+    number = work.partition.number
+    lease = work.leases.get(lease_id) or work.new_lease(lease_id)
+    if lease is None:
+        mark = facts.RecordSetAside(
+            lease_id=lease_id, partition=number, offset=offset, error="set_aside"
+        )
+        publish(work, mark, f"set-aside:{number}:{offset}:{lease_id}")
+        return
+    mark_incomplete(lease, number, offset)
+    if work.known.record:
+        look_later(work, lease)
+    else:
+        after_event(work, lease, facts.RecordSetAside)

@@ -1,0 +1,67 @@
+"""What a frame says: messages in the outbox, numbered without a gap, and lines of history."""
+
+from msgspec import Struct
+
+from alerts.contract import messages
+from alerts.contract.topics import EVENTS, LEASE_RISK, VISIT_TASKS
+from alerts.fold import announce
+from alerts.fold.changes import HistoryRow, Outgoing
+from alerts.fold.workspace import Workspace
+from models.contract import facts
+from models.contract.events import BOKVAR, make_event
+from models.lease.state import Lease, Risk
+from models.phrase import Phrase
+
+
+def send(
+    work: Workspace,
+    topic: str,
+    key: bytes | None,
+    value: bytes,
+    headers: dict[str, str] | None = None,
+) -> None:
+    """Put a message into the outbox as it is."""
+    work.partition.seq += 1
+    work.changes.outbox.append(Outgoing(work.partition.seq, topic, key, value, headers or {}))
+
+
+def say(work: Workspace, topic: str, event_id: str, subject: str, data: Struct) -> None:
+    """Send a message of Bokvar's own to others."""
+    said = announce.envelope(topic, event_id, subject, data)
+    send(work, said.topic, said.key.encode(), said.value)
+
+
+def publish(work: Workspace, fact: facts.Fact, event_id: str) -> None:
+    """Send an event of Bokvar's own to the home of its lease."""
+    event = make_event(fact, source=BOKVAR, event_id=event_id)
+    send(work, EVENTS, fact.lease_id.encode(), announce.encode(event))
+
+
+def say_task(work: Workspace, message: messages.VisitTask) -> None:
+    """Send a task's new revision, and note it in the lease's history."""
+    work.changes.tasks[message.task_id] = message
+    event_id = f"{message.task_id}:{message.revision}"
+    say(work, VISIT_TASKS, event_id, message.lease_id, message)
+    remember(work, message.lease_id, [announce.history(message)], message.task_id)
+
+
+def say_risk(work: Workspace, lease: Lease, before: Risk) -> None:
+    """Tell that a lease's risk is in another band."""
+    event_id = f"risk:{lease.lease_id}:{lease.risk.scored_on}"
+    say(work, LEASE_RISK, event_id, lease.lease_id, announce.lease_risk(lease, before))
+
+
+def remember(
+    work: Workspace, lease_id: str, said: list[Phrase], task_id: str | None = None
+) -> None:
+    """Add a line of sentences to the lease's history, under today's date."""
+    work.partition.lines += 1
+    row = HistoryRow(
+        partition=work.partition.number,
+        seq=work.partition.lines,
+        lease_id=lease_id,
+        day=work.today.isoformat(),
+        task_id=task_id,
+        said=said,
+    )
+    work.changes.history.append(row)

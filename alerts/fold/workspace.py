@@ -1,0 +1,47 @@
+"""What is at hand while records of one partition are folded, and what they have changed so far."""
+
+from collections.abc import Callable
+
+from alerts.fold.changes import Changes
+from alerts.fold.faults import Known
+from alerts.fold.partition import Partition
+from alerts.fold.record import DeadRecord
+from alerts.fold.waking import Waking
+from models.lease.state import Lease
+
+
+class Workspace:
+    """Everything a record may change. `leases` must hold every lease that the records name and that
+    is stored, and every lease of the partition due to wake up to the last day among them; `dead`
+    the dead records that they may close. `home` gives the partition of a lease id; `today` is the
+    day that has not ended yet, and `known` what fails.
+    """
+
+    def __init__(
+        self,
+        partition: Partition,
+        leases: dict[str, Lease],
+        dead: dict[int, DeadRecord],
+        home: Callable[[str], int],
+        known: Known,
+    ) -> None:
+        self.partition = partition
+        self.leases = leases
+        self.dead = dead
+        self.home = home
+        self.known = known
+        self.today = partition.today
+        self.waking = Waking(leases)
+        self.changes = Changes()
+        self.folded: dict[type, int] = {}  # events by type
+
+    def new_lease(self, lease_id: str) -> Lease | None:
+        """A lease that nobody knows yet; None if its home is another partition."""
+        if self.home(lease_id) != self.partition.number:
+            return None
+        lease = self.leases[lease_id] = Lease(lease_id)
+        return lease
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Count something for the metrics."""
+        self.changes.counts[name] = self.changes.counts.get(name, 0) + by

@@ -1,0 +1,112 @@
+"""The store in memory, of one partition: for folding a log again, and for tests and trials.
+
+Nothing is written before a transaction ends well: what it did is undone otherwise.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+
+from msgspec.structs import replace
+
+from alerts.contract.messages import VisitTask
+from alerts.fold.changes import Changes, HistoryRow, Outgoing
+from alerts.fold.partition import Partition
+from alerts.fold.record import DeadRecord
+from alerts.store.kept_leases import Leases, LiveLeases, update
+from alerts.store.needs import Needs
+from alerts.store.protocol import Loaded, Store, Transaction, UnknownPartition
+from alerts.store.waking_days import WakingDays
+from models.lease.state import Lease
+
+
+class MemoryStore(Store):
+    """One partition, all of it open to be read: the leases' way of being kept, tasks by id, outbox,
+    history, dead records by offset, and counts. What is read must not be changed.
+
+    Outbox and history may be emptied between frames by who has no more need of them.
+    """
+
+    def __init__(
+        self,
+        partition: Partition,
+        home: Callable[[str], int],
+        leases: Leases,
+        tasks: dict[str, VisitTask] | None = None,
+        dead: dict[int, DeadRecord] | None = None,
+    ) -> None:
+        super().__init__(home)
+        self.partition = partition
+        self.leases = leases
+        self.waking = WakingDays()
+        self.tasks = tasks if tasks is not None else {}
+        self.dead = dead if dead is not None else {}
+        self.outbox: list[Outgoing] = []
+        self.history: list[HistoryRow] = []
+        self.counts: dict[str, int] = {}
+
+    @classmethod
+    def live(
+        cls,
+        partition: Partition,
+        home: Callable[[str], int],
+        leases: dict[str, Lease] | None = None,
+        tasks: dict[str, VisitTask] | None = None,
+        dead: dict[int, DeadRecord] | None = None,
+    ) -> "MemoryStore":
+        """A store that keeps leases as they are, beginning with `leases`."""
+        kept = LiveLeases(leases)
+        store = cls(partition, home, kept, tasks, dead)
+        for lease in kept.found.values():
+            store.waking.set(lease.lease_id, lease.wake_on)
+        return store
+
+    @contextmanager
+    def transaction(self, number: int) -> Iterator[Transaction]:
+        """See `Store`. One at a time."""
+        if number != self.partition.number:
+            raise UnknownPartition(
+                f"this memory holds partition {self.partition.number}, not {number}"
+            )
+        with ExitStack() as undo:
+            yield _MemoryTransaction(self, undo)
+            undo.pop_all()
+
+
+class _MemoryTransaction(Transaction):
+    def __init__(self, store: MemoryStore, undo: ExitStack) -> None:
+        self.watermark = store.partition.next_offset
+        self._store = store
+        self._undo = undo
+
+    def load(self, wanted: Needs) -> Loaded:
+        store, names = self._store, wanted.lease_ids
+        if wanted.waking_until is not None:
+            names = names.union(store.waking.until(wanted.waking_until))
+        leases = store.leases.lend(names, self._undo)
+        offsets = wanted.dead_of(leases.values())
+        dead = {offset: replace(store.dead[offset]) for offset in offsets if offset in store.dead}
+        return Loaded(store.partition.copy(), leases, dead)
+
+    def save(self, partition: Partition, changes: Changes) -> None:
+        store, undo = self._store, self._undo
+        undo.callback(setattr, store, "partition", store.partition)
+        undo.callback(setattr, store, "counts", dict(store.counts))
+        undo.callback(store.outbox.__delitem__, slice(len(store.outbox), None))
+        undo.callback(store.history.__delitem__, slice(len(store.history), None))
+        store.partition = partition
+        store.leases.keep(changes.leases, undo)
+        self._note_waking(changes.leases)
+        update(store.tasks, changes.tasks, undo)
+        update(store.dead, changes.dead, undo)
+        store.outbox += changes.outbox
+        store.history += changes.history
+        for name, count in changes.counts.items():
+            store.counts[name] = store.counts.get(name, 0) + count
+
+    def _note_waking(self, leases: Mapping[str, Lease]) -> None:
+        waking = self._store.waking
+        for name, lease in leases.items():
+            before = waking.get(name)
+            if lease.wake_on != before:
+                self._undo.callback(waking.set, name, before)
+                waking.set(name, lease.wake_on)
