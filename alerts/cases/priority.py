@@ -4,11 +4,11 @@ The band is the law's own clock; children come first in every band, then people 
 over 65 or unknown, then others; never the amount alone. Two people always see the same order.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from alerts.cases.situation import Situation
-from alerts.contract.messages import Band, Priority
+from alerts.contract.messages import Band, Priority, VisitTask
 from models.law.weekdays import add_working_days
 from models.lease.groups import Group, group, has_old, has_young
 from models.phrase import Phrase, phrase
@@ -102,6 +102,11 @@ def sort_key(priority: Priority, lease_id: str) -> tuple[str, int, date, int, da
         priority.last_contact_on or date.min,
         lease_id,
     )
+
+
+def in_order(tasks: Iterable[VisitTask]) -> list[VisitTask]:
+    """Tasks in the list's order."""
+    return sorted(tasks, key=lambda t: (sort_key(t.priority, t.lease_id), t.task_id))
 
 
 def changes_on(situation: Situation, due_by: date) -> list[date]:

@@ -53,7 +53,7 @@ class VisitTask(Struct, frozen=True, omit_defaults=False):
     `state` is open at revision 1, then changed or closed. `reason` is what to do or why it closed,
     `reasons` are what is known, most pressing first. `legal_deadline` is the nearest date the law
     sets. `data_incomplete` when the landlord has not reported far enough, `record_incomplete` when
-    a record about the lease was set aside.
+    a record about the lease was set aside. `round` counts the tasks of one step in a case.
     """
 
     task_id: str
@@ -76,6 +76,8 @@ class VisitTask(Struct, frozen=True, omit_defaults=False):
     data_incomplete: bool
     record_incomplete: bool
     protected_identity: bool
+    round: int = 1
+    closed_on: date | None = None
 
 
 class LeaseRisk(Struct, frozen=True):

@@ -79,6 +79,8 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
         data_incomplete=situation.arrears.data_incomplete,
         record_incomplete=bool(lease.incomplete),
         protected_identity=lease.household.protected,
+        round=task.round,
+        closed_on=task.closed_on,
     )
 
 

@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct, field
 from sqlalchemy import Connection, func, select
 
-from alerts.cases.priority import sort_key
+from alerts.cases.priority import in_order
 from alerts.contract.messages import VisitTask
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
@@ -52,15 +52,14 @@ def worklist(
     district: str | None = None,
     limit: int | None = None,
 ) -> Worklist:
-    """The open tasks, first to be done first: `alerts.cases.priority.sort_key`."""
+    """The open tasks, first to be done first: `alerts.cases.priority.in_order`."""
     found = Worklist([])
     for band in BANDS:
-        tasks = [
+        tasks = in_order(
             task
             for task in _open(connection, band, municipality)
             if district is None or task.district == district
-        ]
-        tasks.sort(key=lambda task: (sort_key(task.priority, task.lease_id), task.task_id))
+        )
         room = len(tasks) if limit is None else max(0, limit - len(found.tasks))
         found.tasks += tasks[:room]
         if len(tasks) > room:

@@ -24,6 +24,7 @@ COMMANDS = {
     "deadlines": "streams.cli.deadlines:deadlines",
     "riksnorm": "streams.cli.riksnorm:riksnorm",
     "simulate": "streams.cli.simulate:simulate",
+    "try": "streams.cli.try_events:try_",
 }
 
 

@@ -1,0 +1,112 @@
+"""Events folded in this process, with no broker and no database: the same fold, on the memory
+store."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+
+import msgspec
+from msgspec import Struct
+
+from alerts.contract.messages import VisitTask
+from alerts.contract.topics import EVENTS
+from alerts.fold.partition import Partition
+from alerts.fold.record import DeadRecord, Record
+from alerts.store.frames import Frame
+from alerts.store.memory import MemoryStore
+from alerts.views.lease_page import Known
+from models.contract.events import BOKVAR, make_event
+from models.contract.facts import CalendarDay
+from models.lease.state import Lease
+from streams.embedded.event_files import Line
+from streams.kafka.decode import decode
+
+FRAME_RECORDS = 20_000
+_encode = msgspec.json.Encoder().encode
+
+
+class _Subject(Struct):
+    subject: str | None = None
+
+
+_subject = msgspec.json.Decoder(_Subject).decode
+
+
+class Trial:
+    """What a log of lines leads to, with the line at each offset. Fold with `take`."""
+
+    def __init__(self) -> None:
+        self.leases: dict[str, Lease] = {}
+        self.store = MemoryStore.live(Partition(0), lambda _: 0, self.leases)
+        self._lines: dict[int, Line] = {}
+        self._end = 0
+
+    @property
+    def as_of(self) -> date | None:
+        """The last day that has ended."""
+        return self.store.partition.last_day
+
+    def take(self, items: Iterable[Line | date]) -> Self:
+        """Fold lines, and the ends of days between them. `PartitionStops` as the fold raises it."""
+        records: list[Record] = []
+        for item in items:
+            records.append(self._day(item) if isinstance(item, date) else self._record(item))
+            if len(records) == FRAME_RECORDS:
+                self._fold(records)
+                records = []
+        while records:
+            self._fold(records)
+            records = self._sent_back()
+        return self
+
+    def tasks(self, since: date | None) -> list[VisitTask]:
+        """Every task that was opened on `since` or later, at its newest."""
+        return [
+            task for task in self.store.tasks.values() if since is None or task.opened_on >= since
+        ]
+
+    def set_aside(self) -> list[tuple[Line | None, DeadRecord]]:
+        """What was set aside and is still open, with the line that it came from."""
+        dead = sorted(self.store.dead.values(), key=lambda record: record.offset)
+        return [(self._lines.get(one.offset), one) for one in dead if one.state == "open"]
+
+    def known(self, lease_id: str) -> Known | None:
+        """What a lease's page is made of; None for a lease that no line speaks of."""
+        lease, store = self.leases.get(lease_id), self.store
+        if lease is None:
+            return None
+        tasks = [task for task in store.tasks.values() if task.lease_id == lease_id]
+        history = [line for line in store.history if line.lease_id == lease_id]
+        dead = {(0, offset): record for offset, record in store.dead.items()}
+        return Known(lease, store.partition, tasks, history, dead)
+
+    def _fold(self, records: list[Record]) -> None:
+        self.store.fold(Frame(0, records[0].offset, records[-1].offset + 1, records))
+
+    def _sent_back(self) -> list[Record]:
+        """The events that the fold itself sends to the log, as the relay would."""
+        own = [out for out in self.store.outbox if out.topic == EVENTS]
+        self.store.outbox.clear()
+        return [decode(self._next(), out.key, out.value) for out in own]
+
+    def _record(self, line: Line) -> Record:
+        offset = self._next()
+        self._lines[offset] = line
+        return decode(offset, _key(line.raw), line.raw)
+
+    def _day(self, day: date) -> Record:
+        event = make_event(CalendarDay(day=day), source=BOKVAR, event_id=f"calendar.day:{day}")
+        return Record(self._next(), None, _encode(event), event)
+
+    def _next(self) -> int:
+        self._end += 1
+        return self._end - 1
+
+
+def _key(raw: bytes) -> bytes | None:
+    """The key that a sender would give it."""
+    try:
+        subject = _subject(raw).subject
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return None if subject is None else subject.encode()
