@@ -1,0 +1,61 @@
+"""Facts of the system's own: days, feeds, rules, and records that were set aside."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from models.contract.facts.fields import Broadcast, Fact, LongText, OrgNr, Text
+
+
+class FeedCompleted(Broadcast, frozen=True, gc=False):
+    """The landlord has sent everything booked up to and including `through_on`."""
+
+    landlord_id: OrgNr
+    through_on: date
+
+
+class RulesChanged(Broadcast, frozen=True, gc=False):
+    """From here on the log is folded with other rules."""
+
+    digest: Text
+    what: Literal["code", "statute", "playbook", "model"]
+
+
+class CalendarDay(Broadcast, frozen=True, gc=False):
+    """A day has ended (Europe/Stockholm)."""
+
+    day: date
+
+
+class RecordSetAside(Fact, frozen=True, gc=False):
+    """A record about this lease was set aside in another partition; the lease is incomplete."""
+
+    partition: Annotated[int, Meta(ge=0)]
+    offset: Annotated[int, Meta(ge=0)]
+    error: Text
+
+
+class RecordCleared(Fact, frozen=True, gc=False):
+    """A record about this lease that was set aside has been mended or discarded."""
+
+    partition: Annotated[int, Meta(ge=0)]
+    offset: Annotated[int, Meta(ge=0)]
+
+
+class RecordReleased(Broadcast, frozen=True, gc=False):
+    """A person mended a record set aside at `offset` of this partition; `event` is the mended
+    CloudEvent, as JSON text, which goes on to its lease's home."""
+
+    offset: Annotated[int, Meta(ge=0)]
+    event: LongText
+    by: Text
+    reason: Text
+
+
+class RecordDiscarded(Broadcast, frozen=True, gc=False):
+    """A person discarded a record set aside at `offset` of this partition."""
+
+    offset: Annotated[int, Meta(ge=0)]
+    by: Text
+    reason: Text
