@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from alerts import settings as options
+from alerts.commands.event_log import NotTold
 from alerts.proof.checkpoint import CheckpointError
 from alerts.settings import Settings
 from alerts.store.database import DatabaseError, open_database
@@ -20,7 +21,7 @@ from alerts.store.sql import UnknownPartition
 from streams.cli.refuse import refuse
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.log import LogEndsEarlyError, LogExpiredError
-from streams.kafka.publisher import PublishError
+from streams.kafka.sender import NotTaken
 from streams.kafka.topics import TopicError
 
 _TOLD = (
@@ -29,7 +30,8 @@ _TOLD = (
     KafkaUnreachable,
     LogEndsEarlyError,
     LogExpiredError,
-    PublishError,
+    NotTaken,
+    NotTold,
     SetupError,
     TopicError,
     UnknownPartition,
