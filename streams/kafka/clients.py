@@ -46,6 +46,14 @@ def plain_producer(settings: Settings, **options: Any) -> KafkaProducer:
         raise _no_broker(settings, error) from error
 
 
+def end(client: KafkaProducer, seconds: float) -> None:
+    """Close kafka-python's producer; what it has not sent within `seconds` is given up."""
+    try:
+        client.close(timeout=seconds)
+    except KafkaError:  # something is unsent: `close` stops short, and its thread would go on
+        client._sender.force_close()
+
+
 def _no_broker(settings: Settings, error: Exception) -> KafkaUnreachable:
     return KafkaUnreachable(
         f"no Kafka broker answers at {settings.kafka} ({type(error).__name__}): start one with "

@@ -18,7 +18,7 @@ from alerts.settings import Settings
 from models.contract.events import Event
 from streams.kafka import log
 from streams.kafka.addressing import FOR_ALL
-from streams.kafka.clients import KafkaUnreachable, plain_producer
+from streams.kafka.clients import KafkaUnreachable, end, plain_producer
 from streams.kafka.log import LogEndsEarlyError
 from streams.kafka.partitioning import home
 from streams.kafka.topics import EventTopic, TopicError
@@ -108,7 +108,7 @@ class KafkaEventLog:
         with self._connecting:
             if self._connected is not None and self._connected.client is client:
                 self._connected = None
-        client.close(timeout=0)
+        end(client, 0)
 
     def _before_the_end(self, topic: EventTopic, number: int) -> Position:
         """A position that is the event's or a later one."""

@@ -15,7 +15,7 @@ from alerts.settings import Settings
 from models.contract.events import Event
 from streams.kafka import topics
 from streams.kafka.addressing import addressed
-from streams.kafka.clients import KafkaUnreachable, plain_producer
+from streams.kafka.clients import KafkaUnreachable, end, plain_producer
 from streams.kafka.delivery import ANY, Message
 from streams.kafka.sender import NotTaken, Sender
 
@@ -114,5 +114,5 @@ def publish_plain(
     except KafkaError as error:
         raise NotTaken(_not_taken(settings, type(error).__name__)) from error
     finally:
-        client.close(timeout=10)
+        end(client, 10)
     return done

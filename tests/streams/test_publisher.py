@@ -71,6 +71,7 @@ def test_a_refusal_ends_the_publishing_of_what_comes_after_it(world: World) -> N
     assert drawn < most
 
 
+@pytest.mark.kafka
 def test_a_broker_that_does_not_answer_is_given_up_after_the_patience(tmp_path: Path) -> None:
     with Broker(tmp_path / "kafka") as broker:
         settings = settings_for(broker.bootstrap, "sqlite:///unused", "frozen.")
