@@ -1,4 +1,4 @@
-"""Every option of the running system: name, type, default, one sentence, secret or not."""
+"""Every option of the running system: name, default and one sentence."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -30,12 +30,11 @@ class Settings(Struct, frozen=True, kw_only=True):
 
 
 class Option(Struct, frozen=True):
-    """An option as it is told to people; a secret one is never shown."""
+    """An option as it is told to people."""
 
     name: str
     default: str
     sentence: str
-    secret: bool = False
 
 
 OPTIONS = (
@@ -45,7 +44,6 @@ OPTIONS = (
         "BOKVAR_DATABASE",
         "sqlite:///<BOKVAR_DATA>/bokvar.db",
         "Database address: sqlite:///path or postgresql+psycopg://user:password@host/name.",
-        secret=True,
     ),
     Option("BOKVAR_PREFIX", "", "Put before topic names, so that systems can share a cluster."),
     Option("BOKVAR_PARTITIONS", "12", "Partitions of the event topic; fixed by `bokvar init`."),
@@ -65,7 +63,7 @@ OPTIONS = (
     Option("BOKVAR_KAFKA_CA", "", "File of certificates that the cluster's are signed with."),
     Option("BOKVAR_KAFKA_SASL", "", "SASL mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512."),
     Option("BOKVAR_KAFKA_USER", "", "SASL user name."),
-    Option("BOKVAR_KAFKA_PASSWORD", "", "SASL password.", secret=True),
+    Option("BOKVAR_KAFKA_PASSWORD", "", "SASL password."),
 )
 _DEFAULTS = {option.name: option.default for option in OPTIONS}
 

@@ -20,7 +20,7 @@ from streams.embedded.broker.faults import BrokerError
 from streams.embedded.child_process import ChildProcess
 from streams.embedded.pipeline import PipelineError
 from streams.kafka.clients import KafkaUnreachable
-from streams.kafka.publisher import PublishError
+from streams.kafka.sender import NotTaken
 
 PARTITIONS = 12
 PEERS = {"pure": "bench.pure", "faust": "bench.plain_faust", "quix": "bench.quix", "bokvar": None}
@@ -47,7 +47,7 @@ def main(events: Events = 500_000, repeat: Repeat = 1, folder: Folder = None) ->
         else:
             with tempfile.TemporaryDirectory(prefix="bokvar-bench-") as temporary:
                 measure(events, repeat, Path(temporary))
-    except (BrokerError, KafkaUnreachable, PipelineError, PublishError) as error:
+    except (BrokerError, KafkaUnreachable, PipelineError, NotTaken) as error:
         refuse(f"{error} (with --folder, logs are kept)")
 
 

@@ -24,7 +24,8 @@ from alerts.store.database import reading
 from alerts.store.outbox import Slice
 from alerts.store.turns import Turn
 from streams.kafka import topics
-from streams.kafka.sender import Message, Sender, is_passing
+from streams.kafka.delivery import Message
+from streams.kafka.sender import Sender, is_passing
 
 TURN = 10.0  # seconds until another relay may take over from one that is silent
 STANDBY = 1.0  # seconds between the questions of one that waits for its turn
@@ -101,7 +102,10 @@ class Relay:
             slices = [self._careful(found) for found in outbox.read(connection)]
         if not slices:
             return 0
-        arrived = self._sender.send([self._messages(found) for found in slices])
+        outcomes = self._sender.send([self._messages(found) for found in slices])
+        for refusal in [outcome.refusal for outcome in outcomes if outcome.refusal][:1]:
+            log.error("%s; it is kept and tried again", refusal)
+        arrived = [outcome.arrived for outcome in outcomes]
         sent = 0
         with self._engine.begin() as connection:
             for found, count in zip(slices, arrived, strict=True):

@@ -22,7 +22,8 @@ from alerts.store.sql import read_partition
 from alerts.store.turns import Turn
 from models.contract import events, facts
 from streams.kafka import topics
-from streams.kafka.sender import Message, NotTaken, Sender, is_passing
+from streams.kafka.delivery import Message
+from streams.kafka.sender import NotTaken, Sender, is_passing
 from streams.relay import this_process
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -115,15 +116,16 @@ class Scheduler:
         messages = [
             [self._message(number, day) for day in days] for number, days in batches.items()
         ]
-        arrived = self._sender.send(messages)
-        for (number, days), count in zip(batches.items(), arrived, strict=True):
-            if count < len(days):
+        outcomes = self._sender.send(messages)
+        for (number, days), sent in zip(batches.items(), outcomes, strict=True):
+            if sent.arrived < len(days):
                 raise NotTaken(
-                    f"Kafka did not take the days from {days[count]} for partition {number}: see "
-                    "that the broker runs; the days come again, in order"
+                    f"Kafka did not take the days from {days[sent.arrived]} for partition {number}"
+                    f" ({sent.refusal or 'given up'}): see that the broker runs; the days come "
+                    "again, in order"
                 )
             self._published[number] = days[-1]
-        return sum(arrived)
+        return sum(sent.arrived for sent in outcomes)
 
     def _first_missing(self, yesterday: date) -> dict[int, date]:
         """The first day that each partition has not had.

@@ -1,4 +1,4 @@
-"""Mending a record that was set aside: what may be released, and with which content.
+"""Mending a record that was set aside: with which content it may be released.
 
 The mended event keeps its landlord as source; it gets a new id, for the old one is known by the
 content that was refused.
@@ -8,105 +8,77 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from msgspec import Struct
+
+from alerts.commands.dead_record import Refusal, Refused, refused
 from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
 
 LONGEST = 20_000  # characters of a mended event, as the contract has it
 Check = Callable[[bytes], str | None]
+_Object = dict[str, Any]
 
 
-class MendError(Exception):
-    """The record cannot be released so; the text says why and what to do instead."""
+class Mending(Struct, frozen=True):
+    """What a person gives: the whole event `given`, or None for the original, and `changes` by
+    dotted field name, each value read as JSON where it is JSON, else as text.
 
-
-def check_open(letter: DeadRecord | None, partition: int, offset: int) -> DeadRecord:
-    """The dead letter, if it can still be decided on. `MendError` otherwise."""
-    if letter is None:
-        raise MendError(
-            f"nothing was set aside at partition {partition}, offset {offset}: see "
-            "`bokvar deadletters list`"
-        )
-    if letter.state != "open":
-        raise MendError(
-            f"it is {letter.state} already, by {letter.by}: {letter.reason}; nothing was changed"
-        )
-    return letter
-
-
-def event_id(partition: int, offset: int) -> str:
-    """The id of a mended event, unless another one is given."""
-    return f"mended-{partition}-{offset}"
-
-
-def mend(
-    letter: DeadRecord,
-    partition: int,
-    given: bytes | None,
-    changes: Mapping[str, str],
-    fault: Check,
-) -> str:
-    """The mended event as JSON: `given`, or the original, with `changes` by dotted field name.
-
-    A change's value is read as JSON where it is JSON, else as text. `fault` says why an event is
-    not one of the contract. `MendError` says what is still wrong.
+    `fault` says why an event is not one of the contract, or None.
     """
-    if letter.error == LEASE_UNKNOWN:
-        raise MendError(
-            "nothing is to be mended: the lease is not registered, and its events are held for it; "
-            "publish its registration, or discard"
-        )
-    event = _read(letter.value if given is None else given, given is not None)
-    for name, value in changes.items():
-        _set(event, name, value)
-    if letter.source and event.get("source") != letter.source:
-        raise MendError(
-            f"its source must stay {letter.source}: an event of another sender is published by "
-            "`bokvar publish`, and this one discarded"
-        )
-    if event.get("id") in (None, letter.event_id):
-        event["id"] = event_id(partition, letter.offset)
-    return _checked(event, fault)
+
+    fault: Check
+    given: bytes | None = None
+    changes: Mapping[str, str] = {}
 
 
-def _read(raw: bytes, from_file: bool) -> dict[str, Any]:
+def mend(record: DeadRecord, partition: int, mending: Mending) -> str | Refused:
+    """The mended event as JSON, or what is still wrong with it."""
+    if record.error == LEASE_UNKNOWN:
+        return refused(Refusal.LEASE_UNKNOWN)
+    event = _read(record, mending.given)
+    for name, value in mending.changes.items():
+        if isinstance(event, Refused):
+            break
+        event = _set(event, name, value)
+    if isinstance(event, Refused):
+        return event
+    if record.source and event.get("source") != record.source:
+        return refused(Refusal.ANOTHER_SOURCE, source=record.source)
+    if event.get("id") in (None, record.event_id):
+        event["id"] = f"mended-{partition}-{record.offset}"
+    return _checked(event, mending.fault)
+
+
+def _read(record: DeadRecord, given: bytes | None) -> _Object | Refused:
     try:
-        event = json.loads(raw)
+        event = json.loads(record.value if given is None else given)
     except (ValueError, RecursionError):
         event = None
-    if not isinstance(event, dict):
-        raise MendError(
-            "the file does not hold one JSON object: write the whole mended event"
-            if from_file
-            else "the record is not JSON: give the whole mended event with --file"
-        )
-    return event
+    if isinstance(event, dict):
+        return event
+    return refused(Refusal.RECORD_NO_JSON if given is None else Refusal.GIVEN_NO_OBJECT)
 
 
-def _set(event: dict[str, Any], name: str, value: str) -> None:
+def _set(event: _Object, name: str, value: str) -> _Object | Refused:
     *path, last = name.split(".")
     place: Any = event
     for part in path:
         place = place.setdefault(part, {})
         if not isinstance(place, dict):
-            raise MendError(f"--set {name}: {part} is not an object; give the event with --file")
+            return refused(Refusal.NO_FIELD, field=name, part=part)
     try:
         place[last] = json.loads(value)
     except ValueError:
         place[last] = value
+    return event
 
 
-def _checked(event: dict[str, Any], fault: Check) -> str:
+def _checked(event: _Object, fault: Check) -> str | Refused:
     text = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
     why = fault(text.encode())
     if why is not None:
-        raise MendError(f"the mended event is not one of the contract: {why}")
+        return refused(Refusal.NOT_IN_CONTRACT, fault=why)
     if not isinstance(event.get("subject"), str):
-        raise MendError(
-            "an event about no lease goes to every partition: publish it with `bokvar publish`, "
-            "and discard this one"
-        )
+        return refused(Refusal.FOR_ALL_PARTITIONS)
     if len(text) > LONGEST:
-        raise MendError(
-            f"the mended event has {len(text)} characters, at most {LONGEST} fit: publish it with "
-            "`bokvar publish`, and discard this one"
-        )
+        return refused(Refusal.TOO_LONG, length=len(text), longest=LONGEST)
     return text

@@ -11,7 +11,7 @@ from rich.table import Table
 from alerts.store.database import reading
 from alerts.views import worklist
 from alerts.views.worklist import StoredDeadRecord
-from streams.cli.decide import AsJson, Offset, Partition, discard, release, stored_letter
+from streams.cli.decide import AsJson, Offset, Partition, Stored, discard, release
 from streams.cli.refuse import refuse
 from streams.cli.system import opened
 
@@ -50,7 +50,7 @@ def list_(
 def show(partition: Partition, offset: Offset, as_json: AsJson = False) -> None:
     """One record with its bytes, which may hold personal data."""
     with opened() as system:
-        letter = stored_letter(system, partition, offset)
+        letter = Stored(system)(partition, offset)
     if letter is None:
         refuse(f"nothing was set aside at partition {partition}, offset {offset}", status=1)
     row = _row(StoredDeadRecord(partition, letter)) | {

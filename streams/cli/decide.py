@@ -1,32 +1,27 @@
-"""`bokvar deadletters release` and `discard`: a decision about a record that was set aside.
+"""`bokvar deadletters release` and `discard`: a decision about a record that was set aside."""
 
-It is published to the record's own partition as an event like any other: the fold carries it out,
-and the log keeps who decided and why.
-"""
-
-import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import msgspec
 import typer
 from msgspec import Struct
 
-from alerts.commands import mend_record
-from alerts.commands.mend_record import MendError
+from alerts.commands.dead_record import LONGEST, Decision, Refusal, Refused
+from alerts.commands.discard_record import discard_record
+from alerts.commands.event_log import EventLog, Position
+from alerts.commands.mend_record import Mending
+from alerts.commands.release_record import release_record
 from alerts.fold.record import DeadRecord
 from alerts.store.database import reading
 from alerts.views import worklist
-from models.contract.events import BOKVAR, make_event
-from models.contract.facts import RecordDiscarded, RecordReleased
-from streams.cli.publish import fault
+from streams.cli.event_fault import fault
 from streams.cli.refuse import refuse
 from streams.cli.system import System, opened
-from streams.kafka import publisher
+from streams.kafka.event_log import KafkaEventLog
 from streams.proof.verify import own_topic
-
-_POLL = 0.1  # seconds
-LONGEST = 200  # characters of who and why, as the contract has it
 
 Partition = Annotated[int, typer.Argument(min=0, help="Partition of the record.")]
 Offset = Annotated[int, typer.Argument(min=0, help="Offset of the record.")]
@@ -36,7 +31,6 @@ Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the log.")]
 Wait = Annotated[
     float, typer.Option("--wait", min=0, help="Seconds to wait until it has taken effect.")
 ]
-Decision = RecordReleased | RecordDiscarded
 
 
 class Decided(Struct):
@@ -47,6 +41,18 @@ class Decided(Struct):
     decision: str
     event_id: str
     folded: bool
+
+
+class Stored:
+    """Reads dead records from the database."""
+
+    def __init__(self, system: System) -> None:
+        self._engine = system.engine
+
+    def __call__(self, partition: int, offset: int) -> DeadRecord | None:
+        """The record set aside at that place; None if there is none."""
+        with reading(self._engine) as connection:
+            return worklist.dead_letter(connection, partition, offset)
 
 
 def release(
@@ -63,18 +69,13 @@ def release(
     as_json: AsJson = False,
 ) -> None:
     """Let a record go on, mended: it is published as a new event of its own sender."""
-    given = _read(file)
-    pairs = dict(_pair(text) for text in changes or ())
-    with opened() as system:
-        letter = _open(system, partition, offset)
-        try:
-            event = mend_record.mend(letter, partition, given, pairs, fault)
-        except MendError as error:
-            refuse(str(error), status=1)
-        fact = RecordReleased(offset=offset, event=event, by=by, reason=reason)
-        folded = _decide(system, partition, fact, f"released:{partition}:{offset}", wait)
-    event_id = msgspec.json.decode(event)["id"]
-    _tell(Decided(partition, offset, "released", event_id, folded), as_json)
+    mending = Mending(fault, _read(file), dict(_pair(text) for text in changes or ()))
+    decision = Decision(Position(partition, offset), by, reason)
+    with _ready() as (log, records):
+        answer = release_record(log, records, decision, mending, seconds=wait)
+    if isinstance(answer, Refused):
+        _refuse(answer)
+    _tell(Decided(partition, offset, "released", answer.event_id, answer.folded), as_json)
 
 
 def discard(
@@ -86,42 +87,27 @@ def discard(
     as_json: AsJson = False,
 ) -> None:
     """Decide that a record is not needed; its lease is complete again."""
+    decision = Decision(Position(partition, offset), by, reason)
+    with _ready() as (log, records):
+        answer = discard_record(log, records, decision, seconds=wait)
+    if isinstance(answer, Refused):
+        _refuse(answer)
+    _tell(Decided(partition, offset, "discarded", answer.event_id, answer.folded), as_json)
+
+
+@contextmanager
+def _ready() -> Iterator[tuple[EventLog, Stored]]:
     with opened() as system:
-        letter = _open(system, partition, offset)
-        fact = RecordDiscarded(offset=offset, by=by, reason=reason)
-        folded = _decide(system, partition, fact, f"discarded:{partition}:{offset}", wait)
-    _tell(Decided(partition, offset, "discarded", letter.event_id, folded), as_json)
+        settings, engine = system
+        log = KafkaEventLog(settings, engine, lambda: own_topic(settings, engine))
+        with closing(log):
+            yield log, Stored(system)
 
 
-def _open(system: System, partition: int, offset: int) -> DeadRecord:
-    try:
-        return mend_record.check_open(stored_letter(system, partition, offset), partition, offset)
-    except MendError as error:
-        refuse(str(error), status=1)
-
-
-def stored_letter(system: System, partition: int, offset: int) -> DeadRecord | None:
-    """The record set aside there, as the database has it."""
-    with reading(system.engine) as connection:
-        return worklist.dead_letter(connection, partition, offset)
-
-
-def _decide(system: System, partition: int, fact: Decision, event_id: str, wait: float) -> bool:
-    """Publish the decision to the record's own partition; has it taken effect in `wait` s?"""
-    if not all(text.strip() and len(text) <= LONGEST for text in (fact.by, fact.reason)):
+def _refuse(answer: Refused) -> NoReturn:
+    if answer.refusal is Refusal.UNSIGNED:
         refuse(f"--by and --reason must say something, in at most {LONGEST} characters each")
-    own_topic(system.settings, system.engine)
-    event = make_event(fact, source=BOKVAR, event_id=event_id)
-    with publisher.plain(system.settings) as send:
-        send(None, msgspec.json.encode(event), partition)
-    deadline = time.monotonic() + wait
-    while True:
-        letter = stored_letter(system, partition, fact.offset)
-        if letter is None or letter.state != "open":
-            return True
-        if time.monotonic() >= deadline:
-            return False
-        time.sleep(_POLL)
+    refuse(answer.sentence, status=1)
 
 
 def _tell(decided: Decided, as_json: bool) -> None:

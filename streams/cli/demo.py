@@ -22,7 +22,7 @@ from streams.cli.tasks import table
 from streams.embedded.broker import BrokerError
 from streams.embedded.pipeline import Pipeline, PipelineError
 from streams.kafka.clients import KafkaUnreachable
-from streams.kafka.publisher import PublishError
+from streams.kafka.sender import NotTaken
 from streams.kafka.topics import TopicError
 from streams.simulate import Simulation, default_size, full_size
 
@@ -73,7 +73,7 @@ def demo(
         DatabaseError,
         KafkaUnreachable,
         PipelineError,
-        PublishError,
+        NotTaken,
         TopicError,
     ) as error:
         refuse(str(error), status=1)

@@ -13,27 +13,13 @@ import typer
 from msgspec import Struct
 
 from alerts import settings as options
-from models.contract import facts
-from models.contract.events import AnyEvent, Event
-from streams.cli.jsonl import explain
+from streams.cli.event_fault import fault
 from streams.cli.refuse import refuse
 from streams.cli.system import bar, move, told
-from streams.kafka import decode, publisher, topics
+from streams.kafka import publisher
 
 NAMED = 20  # bad lines that are told one by one
 _IN_MEMORY = 64 << 20  # bytes of standard input that are kept before a file takes over
-_BY_COMMAND = (facts.RecordReleased, facts.RecordDiscarded)
-_HOW_TO_MEND = {
-    decode.UNKNOWN_TYPE: "its type is not one of the contract's: see docs/contract",
-    decode.SUBJECT_MISMATCH: "subject and data.lease_id differ: give both the lease's id",
-    decode.LEASE_ID: "the lease id is not <organisation number>:<the landlord's own number>",
-    decode.DATE_OUT_OF_RANGE: "a date lies outside the calendar: check the year",
-    decode.KEY_MISSING: "it has no subject: give it the lease's id",
-    "source_unknown": "its source is not urn:landlord:..., urn:municipality:..., urn:kronofogden "
-    "or urn:bokvar",
-    "type_not_allowed_for_source": "its source may not report this type: see docs/contract",
-    "lease_of_another_landlord": "its source is another landlord than the lease id's",
-}
 
 Files = Annotated[
     list[Path], typer.Argument(help="Files of event JSON lines; - is standard input.")
@@ -74,10 +60,9 @@ def publish(files: Files, skip_bad: SkipBad = False, as_json: AsJson = False) ->
         if bad and not skip_bad:
             _tell(bad, Answer(0, 0, len(bad), bad[:NAMED]), as_json)
             refuse("nothing was published: mend these lines, or add --skip-bad", status=1)
-        with bar("Publishing") as progress, publisher.plain(settings) as send:
-            partitions = topics.event_topic(settings).partitions
-            done = publisher.send_all(
-                _lines(sources, bad), send, partitions, lambda n: move(progress, n, good)
+        with bar("Publishing") as progress:
+            done = publisher.publish_plain(
+                _lines(sources, bad), settings, told=lambda n: move(progress, n, good)
             )
     answer = Answer(done.events, done.messages, len(bad), bad[:NAMED])
     _tell(bad, answer, as_json)
@@ -128,39 +113,6 @@ def _lines(sources: Iterable[tuple[str, BinaryIO]], bad: list[BadLine]) -> Itera
         for number, line in _numbered(source):
             if (file, number) not in wrong:
                 yield line
-
-
-def fault(line: bytes) -> str | None:
-    """Why a line is no event that may be published, in words that say how to mend it; or None."""
-    record = decode.decode(0, _key(line), line)
-    if record.event is not None:
-        return _not_for_all(record.event)
-    error = record.error or decode.UNREADABLE
-    if error in _HOW_TO_MEND:
-        return _HOW_TO_MEND[error]
-    try:
-        msgspec.json.decode(line, type=AnyEvent)
-    except (msgspec.DecodeError, UnicodeDecodeError) as reason:
-        return explain(reason).replace("see --help for the fields", "see docs/contract")
-    return error
-
-
-def _not_for_all(event: Event) -> str | None:
-    if isinstance(event.data, _BY_COMMAND):
-        return "it belongs to one partition: use `bokvar deadletters`"
-    return None
-
-
-class _Subject(Struct):
-    subject: str | None = None
-
-
-def _key(line: bytes) -> bytes | None:
-    try:
-        subject = msgspec.json.decode(line, type=_Subject).subject
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    return None if subject is None else subject.encode()
 
 
 def _tell(bad: list[BadLine], answer: Answer, as_json: bool) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from alerts import settings as options
+from alerts.commands.event_log import NotTold
 from alerts.fold.faults import PartitionStops
 from alerts.proof.checkpoint import CheckpointError
 from alerts.settings import Settings
@@ -21,7 +22,7 @@ from alerts.store.setup import SetupError, require_current
 from streams.cli.refuse import refuse
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.log import LogEndsEarlyError, LogExpiredError
-from streams.kafka.publisher import PublishError
+from streams.kafka.sender import NotTaken
 from streams.kafka.topics import TopicError
 
 _TOLD = (
@@ -30,8 +31,9 @@ _TOLD = (
     KafkaUnreachable,
     LogEndsEarlyError,
     LogExpiredError,
+    NotTaken,
+    NotTold,
     PartitionStops,
-    PublishError,
     SetupError,
     TopicError,
     UnknownPartition,

@@ -62,8 +62,8 @@ def schema(types: Mapping[str, type[Struct]], name: str, description: str) -> Js
     _, definitions = msgspec.json.schema_components(types.values(), ref_template=_REF)
     for kind in types.values():
         _add_what_the_worker_checks(kind, definitions[kind.__name__])
-    for name in _SPOKEN.keys() & definitions.keys():
-        definitions[name].setdefault("required", []).append(_SPOKEN[name])
+    for spoken in sorted(_SPOKEN.keys() & definitions.keys()):
+        definitions[spoken].setdefault("required", []).append(_SPOKEN[spoken])
     envelopes = {
         f"{kind.__name__}Event": _envelope(template, event_type, kind)
         for event_type, kind in types.items()

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from confluent_kafka import Consumer, Producer
-from kafka import KafkaAdminClient
+from kafka import KafkaAdminClient, KafkaProducer
 from kafka.errors import KafkaError
 
 from alerts.settings import Settings
+
+_FIRST_ANSWER_MS = 10_000  # for a broker to answer at all
 
 
 class KafkaUnreachable(Exception):
@@ -19,14 +21,44 @@ def admin(settings: Settings) -> KafkaAdminClient:
     try:
         return KafkaAdminClient(
             bootstrap_servers=settings.kafka.split(","),
-            bootstrap_timeout_ms=10_000,
+            bootstrap_timeout_ms=_FIRST_ANSWER_MS,
             **kafka_python(settings),
         )
     except (KafkaError, OSError, ValueError) as error:
-        raise KafkaUnreachable(
-            f"no Kafka broker answers at {settings.kafka} ({type(error).__name__}): start one with "
-            "`bokvar broker`, or set BOKVAR_KAFKA"
-        ) from error
+        raise _no_broker(settings, error) from error
+
+
+def plain_producer(settings: Settings, **options: Any) -> KafkaProducer:
+    """kafka-python's idempotent producer, which any thread may use and whose own partitioner gives
+    every lease its home. `KafkaUnreachable` if no broker answers."""
+    try:
+        return KafkaProducer(
+            bootstrap_servers=settings.kafka.split(","),
+            enable_idempotence=True,
+            acks="all",
+            linger_ms=5,
+            bootstrap_timeout_ms=_FIRST_ANSWER_MS,
+            compression_type="lz4",
+            **kafka_python(settings),
+            **options,
+        )
+    except (KafkaError, OSError, ValueError) as error:
+        raise _no_broker(settings, error) from error
+
+
+def end(client: KafkaProducer, seconds: float) -> None:
+    """Close kafka-python's producer; what it has not sent within `seconds` is given up."""
+    try:
+        client.close(timeout=seconds)
+    except KafkaError:  # something is unsent: `close` stops short, and its thread would go on
+        client._sender.force_close()
+
+
+def _no_broker(settings: Settings, error: Exception) -> KafkaUnreachable:
+    return KafkaUnreachable(
+        f"no Kafka broker answers at {settings.kafka} ({type(error).__name__}): start one with "
+        "`bokvar broker`, or set BOKVAR_KAFKA"
+    )
 
 
 def kafka_python(settings: Settings) -> dict[str, Any]:

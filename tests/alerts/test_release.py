@@ -7,14 +7,14 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.commands.mend_record import mend
+from alerts.commands.mend_record import Mending, mend
 from alerts.contract.topics import EVENTS
 from alerts.fold.record import Record
 from models.contract import facts
 from models.contract.events import BOKVAR, Event
 from models.lease.account import unpacked
 from models.lease.state import Lease
-from streams.cli.publish import fault
+from streams.cli.event_fault import fault
 from streams.kafka.decode import decode
 from tests.builders import LEASE, day, event, registered
 from tests.memory import MemoryStore, records
@@ -40,7 +40,8 @@ def released(store: MemoryStore, offset: int, whole: Event) -> None:
     dates = {
         f"data.{name}": str(data[name]) for name in ("due_on", "booked_on", "on") if name in data
     }
-    mended = mend(store.dead[offset], 0, None, dates, fault)
+    mended = mend(store.dead[offset], 0, Mending(fault, changes=dates))
+    assert isinstance(mended, str)
     decision = facts.RecordReleased(offset=offset, event=mended, by="A", reason="B")
     told = store.tell(event(decision, f"released {offset}", BOKVAR))
     for out in told:
@@ -100,7 +101,9 @@ def test_a_mended_event_keeps_its_sender_and_gets_an_id_of_its_own() -> None:
         "e",
     )
     store.take([broken(paid, 2)])
-    mended = mend(store.dead[2], 0, None, {"data.booked_on": "2023-01-02"}, fault)
+    mending = Mending(fault, changes={"data.booked_on": "2023-01-02"})
+    mended = mend(store.dead[2], 0, mending)
+    assert isinstance(mended, str)
     assert msgspec.json.decode(mended) == {
         **msgspec.to_builtins(paid),
         "id": "mended-0-2",

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
@@ -11,7 +11,8 @@ from confluent_kafka import KafkaError, KafkaException, Message, Producer
 
 from alerts.contract.topics import EVENTS
 from alerts.settings import Settings
-from streams.kafka import publisher, topics
+from streams.kafka import topics
+from streams.kafka.addressing import addressed
 from streams.kafka.clients import producer
 from streams.simulate import Simulation
 from streams.simulate.faults import Faults
@@ -106,10 +107,15 @@ class Town:
             else:
                 self._produce(self._number)
 
-    def publish(self, events: Iterator[bytes] | list[bytes]) -> None:
-        """Send lines beside the stream, keyed as the publisher keys them, and wait for Kafka."""
-        publisher.send_all(events, self.send, self._partitions)
+    def publish(self, events: Iterable[bytes]) -> None:
+        """Send lines beside the stream, addressed as the publisher does, and wait for Kafka."""
+        self._send_all(events)
         self._settle()
+
+    def _send_all(self, events: Iterable[bytes]) -> None:
+        for event in events:
+            for message in addressed(event, self._topic, self._partitions):
+                self.send(message.key, message.value, message.partition)
 
     def send_and_wait(self, sent: list[Sent]) -> None:
         """Send messages as they are, and wait until Kafka has them."""
@@ -121,7 +127,7 @@ class Town:
         try:
             began, count = time.monotonic(), 0
             while chunk := list(islice(self._source, max(1, int(self._rate / 20)))):
-                publisher.send_all(chunk, self.send, self._partitions)
+                self._send_all(chunk)
                 count += len(chunk)
                 if self._stop.wait(max(0.0, began + count / self._rate - time.monotonic())):
                     break

@@ -1,0 +1,55 @@
+"""Why bytes are no event that may be published, in words for whoever sends them."""
+
+import msgspec
+from msgspec import Struct
+
+from models.contract import facts
+from models.contract.events import AnyEvent, Event
+from streams.cli.jsonl import explain
+from streams.kafka import decode
+
+_BY_COMMAND = (facts.RecordReleased, facts.RecordDiscarded)
+_HOW_TO_MEND = {
+    decode.UNKNOWN_TYPE: "its type is not one of the contract's: see docs/contract",
+    decode.SUBJECT_MISMATCH: "subject and data.lease_id differ: give both the lease's id",
+    decode.LEASE_ID: "the lease id is not <organisation number>:<the landlord's own number>",
+    decode.DATE_OUT_OF_RANGE: "a date lies outside the calendar: check the year",
+    decode.KEY_MISSING: "it has no subject: give it the lease's id",
+    "source_unknown": "its source is not urn:landlord:..., urn:municipality:..., urn:kronofogden "
+    "or urn:bokvar",
+    "type_not_allowed_for_source": "its source may not report this type: see docs/contract",
+    "lease_of_another_landlord": "its source is another landlord than the lease id's",
+}
+
+
+def fault(line: bytes) -> str | None:
+    """Why a line is no event that may be published, in words that say how to mend it; or None."""
+    record = decode.decode(0, _key(line), line)
+    if record.event is not None:
+        return _not_for_all(record.event)
+    error = record.error or decode.UNREADABLE
+    if error in _HOW_TO_MEND:
+        return _HOW_TO_MEND[error]
+    try:
+        msgspec.json.decode(line, type=AnyEvent)
+    except (msgspec.DecodeError, UnicodeDecodeError) as reason:
+        return explain(reason).replace("see --help for the fields", "see docs/contract")
+    return error
+
+
+def _not_for_all(event: Event) -> str | None:
+    if isinstance(event.data, _BY_COMMAND):
+        return "it belongs to one partition: use `bokvar deadletters`"
+    return None
+
+
+class _Subject(Struct):
+    subject: str | None = None
+
+
+def _key(line: bytes) -> bytes | None:
+    try:
+        subject = msgspec.json.decode(line, type=_Subject).subject
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return None if subject is None else subject.encode()
