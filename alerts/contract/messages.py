@@ -76,8 +76,8 @@ class VisitTask(Struct, frozen=True, omit_defaults=False):
     data_incomplete: bool
     record_incomplete: bool
     protected_identity: bool
-    round: int = 1
-    closed_on: date | None = None
+    round: int
+    closed_on: date | None
 
 
 class LeaseRisk(Struct, frozen=True):

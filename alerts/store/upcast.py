@@ -40,6 +40,7 @@ def _visit_task(task: dict[str, Any]) -> None:
     task["reasons"] = [as_written(reason) for reason in task["reasons"]]
     task["priority"]["rule"] = as_written(task["priority"]["why"])
     task["landlord_tried"]["tries"] = []
+    task |= {"round": 1, "closed_on": None}  # were not told
 
 
 def _lease_risk(risk: dict[str, Any]) -> None:
