@@ -76,7 +76,7 @@ class _MemoryTransaction(Transaction):
     def __init__(self, store: MemoryStore) -> None:
         self.watermark = store.partition.next_offset
         self._store = store
-        self._counts: Counter[str] = Counter()
+        self._counts: list[tuple[str, int]] = []
         self._undo: Undo = []
 
     def __enter__(self) -> Self:
@@ -89,10 +89,12 @@ class _MemoryTransaction(Transaction):
         trace: TracebackType | None,
     ) -> None:
         if error is None:
-            self._store.counts.update(self._counts)
+            for name, count in self._counts:
+                self._store.counts[name] += count
         else:
             for step in reversed(self._undo):
                 step()
+        self._undo.clear()  # its steps know this transaction: a circle for the garbage collector
 
     def load(self, wanted: Needs) -> Loaded:
         store, names = self._store, wanted.lease_ids
@@ -113,7 +115,7 @@ class _MemoryTransaction(Transaction):
         update(store.dead, changes.dead, undo)
         store.outbox += changes.outbox
         store.history += changes.history
-        self._counts.update(changes.counts)
+        self._counts += changes.counts.items()
 
     def _put_back(self, partition: Partition, outbox: int, history: int) -> None:
         self._store.partition = partition
