@@ -10,7 +10,7 @@ from collections import Counter
 from functools import lru_cache
 from time import monotonic, perf_counter
 
-from bench.folding import PartitionFold
+from bench.folding import FrameFold
 from bench.job import Job, Run, Stopwatch, answer, told
 from streams.kafka import log
 from streams.kafka.decode import decode
@@ -54,7 +54,7 @@ def run(frames: list[tuple[int, list[Raw]]], partitions: int) -> Run:
     """Fold the frames."""
     find_home = lru_cache(HOMES_REMEMBERED)(lambda lease_id: home(lease_id, partitions))
     stored: dict[str, bytes] = {}
-    folds = [PartitionFold(number, find_home, stored) for number in range(partitions)]
+    folds = [FrameFold(number, find_home, stored) for number in range(partitions)]
     made: Counter[str] = Counter()
     decoding = 0.0
     watch = Stopwatch(monotonic())

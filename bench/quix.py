@@ -22,7 +22,7 @@ from quixstreams.models import Serializer, Topic
 
 from alerts.contract.messages import TYPES
 from alerts.fold.changes import Outgoing
-from bench.folding import PartitionFold
+from bench.folding import RecordFold
 from bench.job import Job, Stopwatch, answer, told
 from streams.kafka.decode import decode
 from streams.kafka.partitioning import home
@@ -74,7 +74,7 @@ class Peer:
         self.decoding = 0.0
         find_home = lru_cache(HOMES_REMEMBERED)(lambda lease_id: home(lease_id, len(job.ends)))
         self.rows = _Rows()
-        self.folds = [PartitionFold(n, find_home, self.rows) for n in range(len(job.ends))]
+        self.folds = [RecordFold(n, find_home, self.rows) for n in range(len(job.ends))]
         self.app = Application(
             broker_address=job.kafka,
             consumer_group=f"bench-quix-{job.turn}",
@@ -106,7 +106,7 @@ class Peer:
 
         self.rows.state = lambda name: transaction.as_state(name.encode(), timestamp)
         fold = self.folds[context.partition]
-        made = fold.run((record,))
+        made = fold.run(record)
         if made or key is None:
             transaction.as_state(_PARTITION).set_bytes(_STATE, _pack(fold.partition))
         self.messages += len(made)

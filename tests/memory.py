@@ -14,14 +14,17 @@ from alerts.fold.changes import Outgoing
 from alerts.fold.partition import Partition
 from alerts.fold.record import Record
 from alerts.store import memory
-from alerts.store.frames import Folded, Frame, Verdict
+from alerts.store.frames import Frame, Verdict
 from alerts.store.kept_leases import PackedLeases
 from models.contract.events import Event
 from models.lease.state import Lease, decode
 
 
 class MemoryStore(memory.MemoryStore):
-    """Folds one partition's records; `home` gives the partition of a lease id."""
+    """Folds one partition's records; `home` gives the partition of a lease id. While the program is
+    `sound`, no record may be one on which the fold fails."""
+
+    sound = True
 
     def __init__(self, number: int = 0, home: Callable[[str], int] = lambda _: 0) -> None:
         self.packed = PackedLeases()
@@ -34,14 +37,11 @@ class MemoryStore(memory.MemoryStore):
     def take(self, records: Sequence[Record]) -> list[Outgoing]:
         """The same, of records that lie there."""
         before = len(self.outbox)
-        folded = self.fold_in_frame(records)
-        assert folded.verdict is Verdict.COMMITTED
-        return self.outbox[before:]
-
-    def fold_in_frame(self, records: Sequence[Record]) -> Folded:
-        """Fold records as one frame that ends with them."""
         start = self.partition.next_offset
-        return self.fold(Frame(self.partition.number, start, records[-1].offset + 1, records))
+        folded = self.fold(Frame(self.partition.number, start, records[-1].offset + 1, records))
+        assert folded.verdict is Verdict.COMMITTED
+        assert not (self.sound and folded.failed), folded.failed
+        return self.outbox[before:]
 
     def states(self) -> dict[str, bytes]:
         """Every lease in its stored form."""

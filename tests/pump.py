@@ -82,6 +82,7 @@ def _fold_new(world: World, frame: int) -> bool:
             following = records[-1].offset + 1
             folded = store.fold(Frame(number, start, following, records))
             assert folded.verdict is Verdict.COMMITTED
+            assert not folded.failed, folded.failed
             start, new = following, True
     return new
 

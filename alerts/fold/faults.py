@@ -72,8 +72,8 @@ def cut(part: Part, failure: FoldFails) -> list[Part]:
 def stop(offset: int, what: str, why: str) -> PartitionStops:
     """The exception for a program that cannot fold its log."""
     return PartitionStops(
-        f"{what}, at offset {offset} ({why}); nothing from there on is counted: start a version of "
-        "Bokvar that can fold it, and the partition goes on from its watermark"
+        f"{what} at offset {offset} ({why}): nothing of its frame is written; start a version of "
+        "Bokvar that can fold it, and the partition goes on by itself"
     )
 
 

@@ -1,23 +1,24 @@
 """How leases are kept in memory: as they are, or in their stored form. What is lent to a frame that
 fails is as it was before."""
 
-from collections.abc import Iterable, Mapping, MutableMapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from functools import partial
 from typing import Protocol, TypeVar
 
 from models.lease.state import Lease, decode, encode
 
 K = TypeVar("K")
 V = TypeVar("V")
+Undo = list[Callable[[], object]]  # steps that undo a transaction, to be taken last to first
 
 
 class Leases(Protocol):
     """How a memory store keeps its leases."""
 
-    def lend(self, names: Iterable[str], undo: ExitStack) -> dict[str, Lease]:
+    def lend(self, names: Iterable[str], undo: Undo) -> dict[str, Lease]:
         """Those of the names that are kept, as last kept; the borrower may change them."""
 
-    def keep(self, leases: Mapping[str, Lease], undo: ExitStack) -> None:
+    def keep(self, leases: Mapping[str, Lease], undo: Undo) -> None:
         """Keep leases, most of which were lent last."""
 
 
@@ -29,17 +30,17 @@ class LiveLeases:
         self.found = found if found is not None else {}
         self._lent: dict[str, bytes] = {}
 
-    def lend(self, names: Iterable[str], undo: ExitStack) -> dict[str, Lease]:
+    def lend(self, names: Iterable[str], undo: Undo) -> dict[str, Lease]:
         """See `Leases`."""
         self._take_back()
-        undo.callback(self._take_back)
+        undo.append(self._take_back)
         lent = {name: lease for name in names if (lease := self.found.get(name)) is not None}
         self._lent = {name: encode(lease) for name, lease in lent.items()}
         return lent
 
-    def keep(self, leases: Mapping[str, Lease], undo: ExitStack) -> None:
+    def keep(self, leases: Mapping[str, Lease], undo: Undo) -> None:
         """See `Leases`."""
-        undo.callback(self._put_back, {name: self._lent.get(name) for name in leases})
+        undo.append(partial(self._put_back, {name: self._lent.get(name) for name in leases}))
         self._lent = {}
         self.found.update(leases)
 
@@ -62,29 +63,33 @@ class PackedLeases:
 
     def __init__(self, rows: MutableMapping[str, bytes] | None = None) -> None:
         self.rows: MutableMapping[str, bytes] = {} if rows is None else rows
+        self._lent: dict[str, bytes] = {}
 
-    def lend(self, names: Iterable[str], undo: ExitStack) -> dict[str, Lease]:
+    def lend(self, names: Iterable[str], undo: Undo) -> dict[str, Lease]:
         """See `Leases`."""
         states = ((name, self.rows.get(name)) for name in names)
-        return {name: decode(state) for name, state in states if state is not None}
+        self._lent = {name: state for name, state in states if state is not None}
+        return {name: decode(state) for name, state in self._lent.items()}
 
-    def keep(self, leases: Mapping[str, Lease], undo: ExitStack) -> None:
+    def keep(self, leases: Mapping[str, Lease], undo: Undo) -> None:
         """See `Leases`."""
-        update(self.rows, {name: encode(lease) for name, lease in leases.items()}, undo)
+        undo.append(partial(put_back, self.rows, {name: self._lent.get(name) for name in leases}))
+        for name, lease in leases.items():
+            self.rows[name] = encode(lease)
 
 
-def update(kept: MutableMapping[K, V], changed: Mapping[K, V], undo: ExitStack) -> None:
+def update(kept: MutableMapping[K, V], changed: Mapping[K, V], undo: Undo) -> None:
     """Take on what changed, until it is undone. No value may be None."""
     if not changed:
         return
-    before = {key: kept.get(key) for key in changed}
-
-    def put_back() -> None:
-        for key, value in before.items():
-            if value is None:
-                del kept[key]
-            else:
-                kept[key] = value
-
-    undo.callback(put_back)
+    undo.append(partial(put_back, kept, {key: kept.get(key) for key in changed}))
     kept.update(changed)
+
+
+def put_back(kept: MutableMapping[K, V], before: Mapping[K, V | None]) -> None:
+    """Make entries what they were, None for those that were not there."""
+    for key, value in before.items():
+        if value is None:
+            del kept[key]
+        else:
+            kept[key] = value

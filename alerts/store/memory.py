@@ -3,8 +3,11 @@
 Nothing is written before a transaction ends well: what it did is undone otherwise.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import TracebackType
+from typing import Self
 
 from msgspec.structs import replace
 
@@ -12,7 +15,7 @@ from alerts.contract.messages import VisitTask
 from alerts.fold.changes import Changes, HistoryRow, Outgoing
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
-from alerts.store.kept_leases import Leases, LiveLeases, update
+from alerts.store.kept_leases import Leases, LiveLeases, Undo, update
 from alerts.store.needs import Needs
 from alerts.store.protocol import Loaded, Store, Transaction, UnknownPartition
 from alerts.store.waking_days import WakingDays
@@ -42,7 +45,7 @@ class MemoryStore(Store):
         self.dead = dead if dead is not None else {}
         self.outbox: list[Outgoing] = []
         self.history: list[HistoryRow] = []
-        self.counts: dict[str, int] = {}
+        self.counts: Counter[str] = Counter()
 
     @classmethod
     def live(
@@ -60,23 +63,38 @@ class MemoryStore(Store):
             store.waking.set(lease.lease_id, lease.wake_on)
         return store
 
-    @contextmanager
-    def transaction(self, number: int) -> Iterator[Transaction]:
+    def transaction(self, number: int) -> "_MemoryTransaction":
         """See `Store`. One at a time."""
         if number != self.partition.number:
             raise UnknownPartition(
                 f"this memory holds partition {self.partition.number}, not {number}"
             )
-        with ExitStack() as undo:
-            yield _MemoryTransaction(self, undo)
-            undo.pop_all()
+        return _MemoryTransaction(self)
 
 
 class _MemoryTransaction(Transaction):
-    def __init__(self, store: MemoryStore, undo: ExitStack) -> None:
+    def __init__(self, store: MemoryStore) -> None:
         self.watermark = store.partition.next_offset
         self._store = store
-        self._undo = undo
+        self._counts: list[tuple[str, int]] = []
+        self._undo: Undo = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None:
+            for name, count in self._counts:
+                self._store.counts[name] += count
+        else:
+            for step in reversed(self._undo):
+                step()
+        self._undo.clear()  # its steps know this transaction: a circle for the garbage collector
 
     def load(self, wanted: Needs) -> Loaded:
         store, names = self._store, wanted.lease_ids
@@ -89,10 +107,7 @@ class _MemoryTransaction(Transaction):
 
     def save(self, partition: Partition, changes: Changes) -> None:
         store, undo = self._store, self._undo
-        undo.callback(setattr, store, "partition", store.partition)
-        undo.callback(setattr, store, "counts", dict(store.counts))
-        undo.callback(store.outbox.__delitem__, slice(len(store.outbox), None))
-        undo.callback(store.history.__delitem__, slice(len(store.history), None))
+        undo.append(partial(self._put_back, store.partition, len(store.outbox), len(store.history)))
         store.partition = partition
         store.leases.keep(changes.leases, undo)
         self._note_waking(changes.leases)
@@ -100,13 +115,17 @@ class _MemoryTransaction(Transaction):
         update(store.dead, changes.dead, undo)
         store.outbox += changes.outbox
         store.history += changes.history
-        for name, count in changes.counts.items():
-            store.counts[name] = store.counts.get(name, 0) + count
+        self._counts += changes.counts.items()
+
+    def _put_back(self, partition: Partition, outbox: int, history: int) -> None:
+        self._store.partition = partition
+        del self._store.outbox[outbox:]
+        del self._store.history[history:]
 
     def _note_waking(self, leases: Mapping[str, Lease]) -> None:
         waking = self._store.waking
         for name, lease in leases.items():
             before = waking.get(name)
             if lease.wake_on != before:
-                self._undo.callback(waking.set, name, before)
+                self._undo.append(partial(waking.set, name, before))
                 waking.set(name, lease.wake_on)

@@ -56,7 +56,7 @@ class InMemory(AnyStore):
 
     def held(self) -> Held:
         store = self.store
-        leases = store.leases.lend(list(_names(store)), _Nothing())  # type: ignore[arg-type]
+        leases = store.leases.lend(_names(store), [])
         saved = checkpoint.pack(store.partition, leases, store.tasks, store.dead, b"")
         outbox = [(o.seq, o.topic, o.key, o.value) for o in store.outbox]
         return _held(
@@ -89,13 +89,6 @@ def _held(saved: checkpoint.Saved, outbox: list[Any], history: list[Any]) -> Hel
         "outbox": outbox,
         "history": history,
     }
-
-
-class _Nothing:
-    """Takes note of nothing that is to be undone."""
-
-    def callback(self, *_: Any) -> None:
-        return None
 
 
 def _names(store: MemoryStore) -> list[str]:

@@ -33,6 +33,7 @@ ROW = range(MOST_IN_A_ROW)
 def program(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program has errors."""
     install(monkeypatch)
+    monkeypatch.setattr(MemoryStore, "sound", False)
 
 
 def town(*events: Event) -> MemoryStore:
