@@ -19,7 +19,9 @@ from alerts.fold.changes import Changes
 from alerts.fold.frame import FrameFold
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord, Record
-from alerts.store import lease_rows, schema
+from alerts.rules.reach import Reach, reach
+from alerts.rules.rulebook import Rulebook, shipped_rulebook
+from alerts.store import lease_rows, rule_changes, schema
 from models.contract import facts
 from models.lease import state as stored
 from models.lease.state import Lease
@@ -31,6 +33,7 @@ class Verdict(StrEnum):
     COMMITTED = "committed"
     STALE = "stale"  # all of it is folded already
     GAP = "gap"  # it begins beyond the watermark: read again from there
+    STOPPED = "stopped"  # other rules hold from the watermark on: nothing of it may be folded
 
 
 class Frame(Struct):
@@ -43,13 +46,15 @@ class Frame(Struct):
 
 
 class Folded(Struct):
-    """What became of a frame: the watermark that now holds, counts, and seconds by stage."""
+    """What became of a frame: the watermark that now holds, counts, and seconds by stage; `why`
+    the partition must stop at the watermark, if it must."""
 
     verdict: Verdict
     watermark: int
     counts: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     today: date | None = None
+    why: str | None = None
 
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -60,17 +65,23 @@ _json = msgspec.json.Encoder().encode
 
 class Store:
     """Folds frames into a database. `home` gives the partition of a lease id, `now` the epoch
-    seconds written beside outgoing messages, for their age."""
+    seconds written beside outgoing messages, for their age; `rulebook` the rules it may use."""
 
     def __init__(
-        self, engine: Engine, home: Callable[[str], int], now: Callable[[], float]
+        self,
+        engine: Engine,
+        home: Callable[[str], int],
+        now: Callable[[], float],
+        rulebook: Rulebook | None = None,
     ) -> None:
         self.engine = engine
         self._home = home
         self._now = now
+        self._rulebook = rulebook or shipped_rulebook()
 
     def fold(self, frame: Frame) -> Folded:
-        """Fold a frame in one transaction, or find that it is stale or leaves a gap.
+        """Fold a frame in one transaction, as far as its rules are known, or find that it is stale,
+        leaves a gap or stands under unknown rules.
 
         Faults of the database are raised as they come; then nothing was written.
         """
@@ -82,18 +93,35 @@ class Store:
                 return Folded(Verdict.STALE, watermark)
             if frame.start > watermark:
                 return Folded(Verdict.GAP, watermark)
-            records = [r for r in frame.records if r.offset >= watermark]
+            records: Sequence[Record] = [r for r in frame.records if r.offset >= watermark]
+            reached = self._reach(connection, partition, records)
+            if reached.why is not None and not reached.records:
+                return Folded(Verdict.STOPPED, watermark, why=reached.why)
+            records, end = reached.records, frame.next if reached.at is None else reached.at
             leases = self._load(connection, partition, records)
             dead = _load_dead(connection, partition, records, leases)
             wakes = {key: found.wake_on for key, found in leases.items()}
             times.mark("load")
             changes = FrameFold(partition, leases, dead, self._home).run(records)
-            partition.next_offset = frame.next
+            partition.next_offset = end
             times.mark("fold")
             self._save(connection, partition, changes, wakes)
             times.mark("save")
         times.mark("commit")
-        return Folded(Verdict.COMMITTED, frame.next, changes.counts, times.seconds, partition.today)
+        return Folded(
+            Verdict.COMMITTED, end, changes.counts, times.seconds, partition.today, reached.why
+        )
+
+    def _reach(
+        self, connection: Connection, partition: Partition, records: Sequence[Record]
+    ) -> Reach:
+        """How far the records go under rules that this program knows."""
+        return reach(
+            partition.rules,
+            records,
+            self._rulebook.knows,
+            lambda event_id: rule_changes.is_held(connection, partition.number, event_id),
+        )
 
     def _load(
         self, connection: Connection, partition: Partition, records: Sequence[Record]

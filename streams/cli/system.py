@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from alerts import settings as options
 from alerts.proof.checkpoint import CheckpointError
+from alerts.rules.reach import UnknownRules
 from alerts.settings import Settings
 from alerts.store.database import DatabaseError, open_database
 from alerts.store.setup import SetupError, require_current
@@ -22,6 +23,7 @@ from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.log import LogEndsEarlyError, LogExpiredError
 from streams.kafka.publisher import PublishError
 from streams.kafka.topics import TopicError
+from streams.rules.announce import UpgradeError
 
 _TOLD = (
     CheckpointError,
@@ -33,6 +35,8 @@ _TOLD = (
     SetupError,
     TopicError,
     UnknownPartition,
+    UnknownRules,
+    UpgradeError,
     options.SettingError,
 )
 

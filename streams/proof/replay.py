@@ -10,6 +10,8 @@ from alerts.fold.changes import Changes, HistoryRow
 from alerts.fold.frame import FrameFold
 from alerts.fold.partition import Partition
 from alerts.fold.record import Record
+from alerts.rules.reach import UnknownRules, reach
+from alerts.rules.rulebook import shipped_rulebook
 from alerts.settings import Settings
 from alerts.views.lease_page import Known
 from models.contract.events import BOKVAR, make_event
@@ -31,7 +33,8 @@ def replay(
 ) -> Replayed:
     """The lease at the end of `as_of`, from the log up to offset `end` of its home partition.
 
-    Raises as `streams.kafka.log.records`: a log that has expired cannot be asked about its past.
+    Raises `UnknownRules`, and as `streams.kafka.log.records`: a log that has expired, or was
+    folded by a release with other rules, cannot be asked about its past.
     """
     number = home(lease_id, topic.partitions)
     partition = Partition(number)
@@ -39,6 +42,7 @@ def replay(
     tasks: dict[str, VisitTask] = {}
     history: list[HistoryRow] = []
     for records in _until(settings, topic.name, number, end, lease_id, as_of):
+        _require_known(partition, records, lease_id)
         fold.run(records)
         changes, fold.changes = fold.changes, Changes()
         tasks.update({k: task for k, task in changes.tasks.items() if task.lease_id == lease_id})
@@ -50,6 +54,15 @@ def replay(
     return Replayed(
         Known(lease, partition, list(tasks.values()), history, dead), partition.last_day
     )
+
+
+def _require_known(partition: Partition, records: list[Record], lease_id: str) -> None:
+    found = reach(partition.rules, records, shipped_rulebook().knows)
+    if found.why is not None:
+        raise UnknownRules(
+            f"lease {lease_id} cannot be shown as of that day by this release: {found.why}. Ask "
+            "the release that knows those rules, or without --as-of"
+        )
 
 
 def _until(

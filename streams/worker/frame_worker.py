@@ -20,6 +20,7 @@ from sqlalchemy import Engine
 
 from alerts.contract.topics import EVENTS
 from alerts.metrics import observe_fold
+from alerts.rules.rulebook import shipped_rulebook
 from alerts.settings import Settings
 from alerts.store import database, setup
 from alerts.store.database import reading
@@ -28,6 +29,7 @@ from streams.kafka import topics
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.decode import decode
 from streams.kafka.partitioning import home
+from streams.worker.rules_gate import RulesGate
 from streams.worker.transport import Fetched
 
 log = logging.getLogger("bokvar.worker")
@@ -49,11 +51,12 @@ class FrameWorker:
         self.last_error: str | None = None
         self.thread = ThreadPoolExecutor(1, "fold")
         find_home = lru_cache(HOMES_REMEMBERED)(lambda lease_id: home(lease_id, topic.partitions))
-        self._store = Store(engine, find_home, time.time)
+        self.rules = RulesGate(settings, engine, topic, shipped_rulebook())
+        self._store = Store(engine, find_home, time.time, shipped_rulebook())
 
     def fold(self, fetched: Fetched) -> Folded:
-        """Decode and fold a frame; returns when it is durable, or known to be stale or to leave a
-        gap. Runs on the fold thread."""
+        """Decode and fold a frame; returns when it is durable, or known to be stale, to leave a gap
+        or to stand under other rules. Runs on the fold thread."""
         began = time.perf_counter()
         records = [decode(r.offset, r.key, r.value, r.headers) for r in fetched.records]
         decoded = time.perf_counter() - began
@@ -61,6 +64,8 @@ class FrameWorker:
         folded = self._waiting_out(lambda: self._store.fold(frame))
         folded.seconds["decode"] = decoded
         observe_fold(fetched.tp.partition, len(records), folded)
+        if folded.why is not None:
+            self.rules.standing.add(fetched.tp.partition)
         if folded.verdict is not Verdict.GAP:
             self.watermarks[fetched.tp] = folded.watermark
         return folded
@@ -88,6 +93,7 @@ class FrameWorker:
         `stopped`. Runs on the fold thread."""
         places = sorted(tp for tp in assigned if tp.topic == self.topic.name)
         self.stopped.clear()
+        self.rules.standing.clear()
         self.watermarks.clear()
         reasons = self.must_stop(places)
         watermarks = self._waiting_out(self._all_watermarks)
@@ -103,6 +109,7 @@ class FrameWorker:
         """Where a partition that stood still reads on. Runs on the fold thread."""
         self.watermarks[tp] = self._waiting_out(self._all_watermarks)[tp.partition]
         self.stopped.pop(tp, None)
+        self.rules.standing.discard(tp.partition)
         return self.watermarks[tp]
 
     def must_stop(self, places: list[TP]) -> dict[TP, str]:
@@ -110,7 +117,8 @@ class FrameWorker:
         return self._waiting_out(lambda: self.check(places))
 
     def check(self, places: list[TP]) -> dict[TP, str]:
-        """Why partitions must not go on: another topic or none, or a watermark outside its log.
+        """Why partitions must not go on: another topic or none, a watermark outside its log, or
+        rules that this program does not know.
 
         Raises faults of the database and of Kafka as they come.
         """
@@ -129,7 +137,7 @@ class FrameWorker:
         before = self._all_watermarks()
         spans = topics.spans(self.settings, topic)
         after = self._all_watermarks()
-        return {
+        astray = {
             tp: f"the database has read up to offset {after[tp.partition]}, but the log holds "
             f"{span.first} to {span.end}: restore the pair that belongs together, or take "
             "the log on as it is with `bokvar init --adopt`"
@@ -137,6 +145,8 @@ class FrameWorker:
             if not (span := spans[tp.partition]).first <= after[tp.partition]
             or before[tp.partition] > span.end
         }
+        sound = {tp.partition: tp for tp in places if tp not in astray}
+        return astray | {sound[n]: why for n, why in self.rules.reasons(sound, spans).items()}
 
     def _all_watermarks(self) -> dict[int, int]:
         with reading(self.engine) as connection:
