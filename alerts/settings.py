@@ -22,6 +22,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     group: str
     web_host: str
     web_port: int
+    checkpoint_hours: int
     instance: str | None
     security: dict[str, str]
 
@@ -50,6 +51,11 @@ OPTIONS = (
     Option("BOKVAR_GROUP", "bokvar", "Consumer group of the workers."),
     Option("BOKVAR_WEB_HOST", "0.0.0.0", "Address on which a worker answers health and metrics."),
     Option("BOKVAR_WEB_PORT", "6066", "Port on which a worker answers health and metrics."),
+    Option(
+        "BOKVAR_CHECKPOINT_HOURS",
+        "24",
+        "Hours between the checkpoints that the scheduler takes; 0 for none.",
+    ),
     Option(
         "BOKVAR_INSTANCE",
         "",
@@ -90,6 +96,9 @@ def read(environment: Mapping[str, str]) -> Settings:
         group=get("BOKVAR_GROUP"),
         web_host=get("BOKVAR_WEB_HOST"),
         web_port=_number("BOKVAR_WEB_PORT", get("BOKVAR_WEB_PORT"), 0, 65535),
+        checkpoint_hours=_number(
+            "BOKVAR_CHECKPOINT_HOURS", get("BOKVAR_CHECKPOINT_HOURS"), 0, 8760
+        ),
         instance=get("BOKVAR_INSTANCE") or None,
         security=_security(get),
     )

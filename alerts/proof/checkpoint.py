@@ -214,6 +214,12 @@ def newest(
     return None, passed
 
 
+def newest_saved_at(folder: Path) -> float | None:
+    """When the newest checkpoint was saved, epoch seconds; None if there is none."""
+    files = (folder / f"{sequence:08d}" / _MANIFEST for sequence in _sequences(folder))
+    return max((file.stat().st_mtime for file in files if file.exists()), default=None)
+
+
 def keep_newest(folder: Path, count: int = KEPT) -> None:
     """Delete all but the newest `count` checkpoints."""
     for sequence in sorted(_sequences(folder), reverse=True)[count:]:
