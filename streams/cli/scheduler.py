@@ -32,9 +32,9 @@ def scheduler(
         ),
     ] = None,
 ) -> None:
-    """Publish each day that has ended in Sweden, and take a checkpoint every BOKVAR_CHECKPOINT_HOURS.
+    """Publish each day that has ended in Sweden. Of several, one is active at a time.
 
-    Of several, one is active at a time.
+    It also takes a checkpoint every BOKVAR_CHECKPOINT_HOURS.
     """
     first_day = _day(from_day)
     try:

@@ -118,9 +118,8 @@ def _partitions(system: System, connection: Connection) -> list[PartitionStatus]
                 f"to {span.end}: restore the pair that belongs together, or run "
                 "`bokvar init --adopt`"
             )
-        if fault is None and (
-            why := rule_changes.why_stopped(partition, change, shipped_rulebook())
-        ):
+        why = rule_changes.why_stopped(partition, change, shipped_rulebook())
+        if fault is None and why is not None:
             fault = f"partition {number}: {why}"
         lag, day = max(0, span.end - mark), partition.last_day
         found.append(PartitionStatus(number, span.end, mark, lag, day, partition.rules, fault))

@@ -21,7 +21,7 @@ from streams.worker.companions import Companions
 def worker(
     all_: Annotated[
         bool,
-        typer.Option("--all", help="Run relay, scheduler and checkpoints in this process too."),
+        typer.Option("--all", help="Run relay and scheduler in this process too."),
     ] = False,
 ) -> None:
     """Fold the events of the partitions that Kafka assigns to this process."""

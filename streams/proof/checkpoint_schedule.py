@@ -101,11 +101,14 @@ class CheckpointSchedule:
     def due_at(self) -> float:
         """When the next one is due, epoch seconds."""
         newest = checkpoint.newest_saved_at(folder(self._settings))
-        return (self._began if newest is None else newest) + self._every
+        if newest is None or newest > self._clock():  # none, or the clock was put back since
+            newest = self._began
+        return newest + self._every
 
     def _take(self) -> bool:
         """Run `bokvar checkpoint`; whether one was saved, or the end came first."""
         place = self._settings.data
+        place.mkdir(parents=True, exist_ok=True)
         output, errors = place / "checkpoint.out", place / "checkpoint.err"
         for file in (output, errors):
             file.unlink(missing_ok=True)
