@@ -16,13 +16,25 @@ class UnknownRules(Exception):
     """The log needs rules that this program does not know; the text says where and what to do."""
 
 
+class Stop(NamedTuple):
+    """Why a program must not fold on, and what becomes of the partition then."""
+
+    why: str
+    then: str
+
+    @property
+    def sentence(self) -> str:
+        """Both, for those who look after a worker."""
+        return f"{self.why}: {self.then}"
+
+
 class Reach(NamedTuple):
-    """`records` may be folded. `why` says what comes next, at offset `at`, and stops the
-    partition; both are None when nothing does."""
+    """`records` may be folded. `stop` says why what comes next may not, which begins at offset
+    `at`; None when nothing stops the partition."""
 
     records: Sequence[Record]
     at: int | None = None
-    why: str | None = None
+    stop: Stop | None = None
 
 
 def begins(record: Record) -> RulesChanged | None:
@@ -59,25 +71,25 @@ def reach(
     return Reach(records)
 
 
-def under(rules: str) -> str:
-    """Why a partition cannot be folded whose rules are unknown."""
-    return (
-        f"rules {short(rules)} hold there, which this release does not know: workers of the "
-        "release that does read on to where this one's rules begin (`bokvar upgrade`)"
+def under(rules: str) -> Stop:
+    """A partition cannot be folded whose rules are unknown."""
+    return Stop(
+        f"rules {short(rules)} hold there, which this release does not know",
+        "workers of the release that does read on to where this one's begin (`bokvar upgrade`)",
     )
 
 
-def beginning(rules: str, offset: int) -> str:
-    """Why a partition stands at a change to unknown rules."""
-    return (
-        f"at offset {offset} rules {short(rules)} begin, which this release does not know: workers "
-        "of the release that does go on from there, these may be stopped"
+def beginning(rules: str, offset: int) -> Stop:
+    """A partition stands at a change to unknown rules."""
+    return Stop(
+        f"at offset {offset} rules {short(rules)} begin, which this release does not know",
+        "workers of the release that does go on from there, and these may be stopped",
     )
 
 
-def waiting(offset: int) -> str:
-    """Why a partition stands at a change whose rules are known."""
-    return (
-        f"at offset {offset} other rules begin, and the checkpoint there is not taken yet: "
-        "let `bokvar upgrade` come to its end, or run it again"
+def waiting(offset: int) -> Stop:
+    """A partition stands at a change whose rules are known."""
+    return Stop(
+        f"at offset {offset} other rules begin, and the checkpoint there is not taken yet",
+        "let `bokvar upgrade` come to its end, or run it again",
     )

@@ -123,7 +123,7 @@ def why_stopped(partition: Partition, change: Change | None, rulebook: Rulebook)
     """Why this program must not fold on, as far as the database tells; None if it may."""
     place = stands_at(partition, change)
     if place is None or change is None:
-        return None if rulebook.knows(partition.rules) else reach.under(partition.rules)
+        return None if rulebook.knows(partition.rules) else reach.under(partition.rules).sentence
     if not rulebook.knows(change.digest):
-        return reach.beginning(change.digest, partition.next_offset)
-    return None if place.saved else reach.waiting(partition.next_offset)
+        return reach.beginning(change.digest, partition.next_offset).sentence
+    return None if place.saved else reach.waiting(partition.next_offset).sentence

@@ -19,7 +19,7 @@ from alerts.fold.changes import Changes
 from alerts.fold.frame import FrameFold
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord, Record
-from alerts.rules.reach import Reach, reach
+from alerts.rules.reach import Reach, reach, under
 from alerts.rules.rulebook import Rulebook, shipped_rulebook
 from alerts.store import lease_rows, rule_changes, schema
 from models.contract import facts
@@ -90,13 +90,16 @@ class Store:
             partition = read_partition(connection, frame.partition, lock=True)
             watermark = partition.next_offset
             if frame.next <= watermark:
-                return Folded(Verdict.STALE, watermark)
+                known = self._rulebook.knows(partition.rules)
+                why = None if known else under(partition.rules).sentence
+                return Folded(Verdict.STALE, watermark, why=why)
             if frame.start > watermark:
                 return Folded(Verdict.GAP, watermark)
             records: Sequence[Record] = [r for r in frame.records if r.offset >= watermark]
             reached = self._reach(connection, partition, records)
-            if reached.why is not None and not reached.records:
-                return Folded(Verdict.STOPPED, watermark, why=reached.why)
+            why = reached.stop.sentence if reached.stop is not None else None
+            if why is not None and not reached.records:
+                return Folded(Verdict.STOPPED, watermark, why=why)
             records, end = reached.records, frame.next if reached.at is None else reached.at
             leases = self._load(connection, partition, records)
             dead = _load_dead(connection, partition, records, leases)
@@ -108,9 +111,7 @@ class Store:
             self._save(connection, partition, changes, wakes)
             times.mark("save")
         times.mark("commit")
-        return Folded(
-            Verdict.COMMITTED, end, changes.counts, times.seconds, partition.today, reached.why
-        )
+        return Folded(Verdict.COMMITTED, end, changes.counts, times.seconds, partition.today, why)
 
     def _reach(
         self, connection: Connection, partition: Partition, records: Sequence[Record]

@@ -58,10 +58,10 @@ def replay(
 
 def _require_known(partition: Partition, records: list[Record], lease_id: str) -> None:
     found = reach(partition.rules, records, shipped_rulebook().knows)
-    if found.why is not None:
+    if found.stop is not None:
         raise UnknownRules(
-            f"lease {lease_id} cannot be shown as of that day by this release: {found.why}. Ask "
-            "the release that knows those rules, or without --as-of"
+            f"lease {lease_id} cannot be shown as of that day by this release: {found.stop.why}. "
+            "Ask the release that knows those rules, or without --as-of"
         )
 
 

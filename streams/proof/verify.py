@@ -204,9 +204,12 @@ class _Verification:
 
     def _known(self, partition: Partition, records: Sequence[Record]) -> Sequence[Record]:
         """The records, all under rules that this program knows; `UnknownRules` otherwise."""
-        found = reach(partition.rules, records, self._rulebook.knows)
-        if found.why is not None:
-            raise UnknownRules(_not_provable(partition.number, found.why, self.result.passed_over))
+        stop = reach(partition.rules, records, self._rulebook.knows).stop
+        if stop is not None:
+            passed = self.result.passed_over
+            raise UnknownRules(_not_provable(partition.number, stop.why, passed))
+                _not_provable(partition.number, found.stop.why, self.result.passed_over)
+            )
         return records
 
     def _tell(self) -> None:

@@ -162,7 +162,8 @@ async def _go_on(app: BokvarApp, tp: TP) -> None:
     log.info("partition %d goes on from offset %d", tp.partition, watermark)
     consumer: Any = app.consumer
     await consumer.rewind(tp, watermark)
-    consumer.resume_partitions({tp})
+    # Faust takes only its own kind of TP back, and Kafka's client has another.
+    consumer.resume_partitions({TP(tp.topic, tp.partition)})
 
 
 def _watch(app: BokvarApp) -> Any:

@@ -51,12 +51,13 @@ class RulesGate:
         return found
 
     def _why(self, connection: Connection, partition: Partition, end: int) -> str | None:
-        return reach(
+        stop = reach(
             partition.rules,
             self._next_record(partition, end),
             self._rulebook.knows,
             lambda event_id: rule_changes.is_held(connection, partition.number, event_id),
-        ).why
+        ).stop
+        return None if stop is None else stop.sentence
 
     def _next_record(self, partition: Partition, end: int) -> list[Record]:
         """The record at the watermark; none if the log ends there, or has it no more."""

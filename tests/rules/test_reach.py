@@ -39,34 +39,34 @@ def log(names: str) -> list[Record]:
 def test_records_before_a_change_that_is_not_known_are_folded_and_it_is_not() -> None:
     found = reach(OLD, log("..n.."), knows(OLD).__contains__)
     assert len(found.records) == found.at == 2
-    assert found.why is not None
-    assert "at offset 2 rules new begin" in found.why
+    assert found.stop is not None
+    assert "at offset 2 rules new begin" in found.stop.why
 
 
 def test_under_rules_that_are_not_known_nothing_is_folded_not_even_up_to_a_known_change() -> None:
     for names in ("", ".", "x", "..n"):
         found = reach(OLD, log(names), knows(NEW).__contains__)
         assert (list(found.records), found.at) == ([], None)
-        assert found.why is not None
-        assert "rules old hold there" in found.why
+        assert found.stop is not None
+        assert "rules old hold there" in found.stop.why
 
 
 def test_right_at_a_known_change_all_is_folded_whatever_the_rules_were() -> None:
     for before in ("", OLD, NEW):
         found = reach(before, log("n.x."), knows(NEW).__contains__)
-        assert (len(found.records), found.why) == (4, None)
+        assert (len(found.records), found.stop) == (4, None)
 
 
 def test_a_change_whose_checkpoint_is_not_taken_is_not_folded_by_those_who_know_it() -> None:
     found = reach("", log("..n."), knows(NEW).__contains__, {"rules.changed:new:2"}.__contains__)
     assert len(found.records) == found.at == 2
-    assert found.why is not None
-    assert "checkpoint" in found.why
-    assert reach("", log("..n."), knows(NEW).__contains__, {"other"}.__contains__).why is None
+    assert found.stop is not None
+    assert "checkpoint" in found.stop.why
+    assert reach("", log("..n."), knows(NEW).__contains__, {"other"}.__contains__).stop is None
 
 
 def test_a_log_that_names_no_rules_is_folded() -> None:
-    assert reach("", log("..x"), knows(NEW).__contains__).why is None
+    assert reach("", log("..x"), knows(NEW).__contains__).stop is None
 
 
 class Stand(Struct):
