@@ -61,13 +61,16 @@ def reach(
     if not knows(rules) and (not records or begins(records[0]) is None):
         return Reach((), None, under(rules))
     for place, record in enumerate(records):
-        change = begins(record)
-        if change is None:
+        event = record.event
+        if event is None or type(event.data) is not RulesChanged:
             continue
-        if not knows(change.digest):
-            return Reach(records[:place], record.offset, beginning(change.digest, record.offset))
-        if record.event is not None and held(record.event.id):
-            return Reach(records[:place], record.offset, waiting(record.offset))
+        if not knows(event.data.digest):
+            stop = beginning(event.data.digest, record.offset)
+        elif held(event.id):
+            stop = waiting(record.offset)
+        else:
+            continue
+        return Reach(records[:place], record.offset, stop)
     return Reach(records)
 
 

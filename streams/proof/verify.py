@@ -208,8 +208,6 @@ class _Verification:
         if stop is not None:
             passed = self.result.passed_over
             raise UnknownRules(_not_provable(partition.number, stop.why, passed))
-                _not_provable(partition.number, found.stop.why, self.result.passed_over)
-            )
         return records
 
     def _tell(self) -> None:
