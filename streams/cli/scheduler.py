@@ -11,13 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from alerts import settings as options
 from alerts.store.database import DatabaseError, open_database
 from alerts.store.setup import SetupError, require_current
+from streams.checkpoint_schedule import CheckpointSchedule
 from streams.cli.refuse import refuse
 from streams.cli.service import Together, run_service
 from streams.kafka import topics
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.sender import NotTaken
 from streams.kafka.topics import TopicError
-from streams.proof.checkpoint_schedule import CheckpointSchedule
 from streams.scheduler import STOCKHOLM, Scheduler
 
 

@@ -8,7 +8,7 @@ from typing import Protocol, Self
 from sqlalchemy import Engine
 
 from alerts.settings import Settings
-from streams.proof.checkpoint_schedule import CheckpointSchedule
+from streams.checkpoint_schedule import CheckpointSchedule
 from streams.relay import Relay
 from streams.scheduler import Scheduler
 

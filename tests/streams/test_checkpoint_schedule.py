@@ -10,7 +10,7 @@ from sqlalchemy import delete
 
 from alerts.settings import read
 from alerts.store import schema, turns
-from streams.proof.checkpoint_schedule import AGAIN, LOOK, CheckpointSchedule
+from streams.checkpoint_schedule import AGAIN, LOOK, CheckpointSchedule
 from streams.proof.verify import folder
 from tests.builders import days, invoiced, lease_id, registered
 from tests.processes import ROOT, is_alive
@@ -148,7 +148,7 @@ def test_one_under_way_ends_at_once_with_its_schedule(
     made = schedule(world, clock)
     clock.now += 24 * HOUR
     started: list[int] = []
-    child_process = "streams.proof.checkpoint_schedule.ChildProcess"
+    child_process = "streams.checkpoint_schedule.ChildProcess"
     original = CheckpointSchedule.__init__.__globals__["ChildProcess"]
 
     def noted(*arguments: object, **options: object) -> object:
