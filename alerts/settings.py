@@ -25,6 +25,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     web_host: str
     web_port: int
     language: str
+    checkpoint_hours: int
     instance: str | None
     security: dict[str, str]
 
@@ -52,6 +53,11 @@ OPTIONS = (
     Option("BOKVAR_WEB_HOST", "0.0.0.0", "Address on which a worker answers health and metrics."),
     Option("BOKVAR_WEB_PORT", "6066", "Port on which a worker answers health and metrics."),
     Option("BOKVAR_LANGUAGE", "sv", "Language of what is sent and shown: sv or en."),
+    Option(
+        "BOKVAR_CHECKPOINT_HOURS",
+        "24",
+        "Hours between the checkpoints that the scheduler takes; 0 for none.",
+    ),
     Option(
         "BOKVAR_INSTANCE",
         "",
@@ -93,6 +99,9 @@ def read(environment: Mapping[str, str]) -> Settings:
         web_host=get("BOKVAR_WEB_HOST"),
         web_port=_number("BOKVAR_WEB_PORT", get("BOKVAR_WEB_PORT"), 0, 65535),
         language=_language(get("BOKVAR_LANGUAGE")),
+        checkpoint_hours=_number(
+            "BOKVAR_CHECKPOINT_HOURS", get("BOKVAR_CHECKPOINT_HOURS"), 0, 8760
+        ),
         instance=get("BOKVAR_INSTANCE") or None,
         security=_security(get),
     )

@@ -29,6 +29,7 @@ from models.contract.events import Event
 from streams.embedded.pipeline import Pipeline, PipelineError
 from streams.kafka import topics
 from streams.simulate import simulate
+from streams.worker.app import group
 from tests.servers import PostgresServer, fresh_database
 
 LOOK = 0.2  # seconds between looks
@@ -127,7 +128,7 @@ class Pressed(Pipeline):
         return Watched(list(peaks.values()), folded - first, took, generations, warnings)
 
     def _generation(self) -> int:
-        return generation(self.settings, self.settings.prefix + self.settings.group)
+        return generation(self.settings, group(self.settings))
 
     def _until(self, enough: int, worker: psutil.Process) -> int:
         """Wait until that much is folded; how much is."""

@@ -98,6 +98,9 @@ def test_what_must_outlive_a_container_is_on_a_volume_and_no_secret_is_written_d
     for name in ("kafka", "postgres"):
         assert loaded["services"][name]["volumes"][0].startswith(f"{name}:/")
         assert name in loaded["volumes"]
+    assert loaded["services"]["scheduler"]["volumes"] == ["checkpoints:/var/lib/bokvar"]
+    assert loaded["services"]["scheduler"]["environment"]["BOKVAR_DATA"] == "/var/lib/bokvar"
+    assert "checkpoints" in loaded["volumes"]
     text = (ROOT / "docker-compose.yml").read_text()
     passwords = re.findall(r"(?:PASSWORD: \"?|://bokvar:)(.+?)[\"@]", text)
     assert len(passwords) == 2

@@ -10,7 +10,7 @@ import gzip
 import os
 import shutil
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -22,6 +22,7 @@ from msgspec import Struct
 from alerts.contract.messages import VisitTask
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
+from alerts.rules.rules import short
 from alerts.store import upcast
 from models.lease.state import STATE_VERSION, Lease, decode, encode
 
@@ -60,13 +61,14 @@ class Saved(Struct, array_like=True):
 
 class Part(Struct):
     """What a partition's file must hold: the watermark, the last outbox row, and a digest over
-    the partition, its leases and all else."""
+    the partition, its leases and all else; `rules` are those that hold from the watermark on."""
 
     number: int
     next_offset: int
     seq: int
     leases: int
     digest: str
+    rules: str = ""
 
 
 class Manifest(Struct):
@@ -76,7 +78,6 @@ class Manifest(Struct):
     topic: str
     topic_id: str
     code: str
-    rules: str
     parts: list[Part]
 
 
@@ -142,23 +143,21 @@ class Writer:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._parts: list[Part] = []
-        self._rules = ""
 
-    def add(self, saved: Saved) -> None:
-        """Write the next partition's file. OSError as the disk gives it."""
+    def add(self, saved: Saved, begins: str | None = None) -> None:
+        """Write the next partition's file; `begins` names the rules that begin right there. OSError
+        as the disk gives it."""
         payload = _pack(saved)
         p = saved.partition
-        self._parts.append(
-            Part(p.number, p.next_offset, p.seq, len(saved.leases), sha256(payload).hexdigest())
-        )
-        self._rules = p.rules
+        digest, rules = sha256(payload).hexdigest(), begins or p.rules
+        self._parts.append(Part(p.number, p.next_offset, p.seq, len(saved.leases), digest, rules))
         _write(_file(self._folder, p.number), gzip.compress(payload, _FAST, mtime=0))
 
     def finish(self, topic: str, topic_id: str) -> Checkpoint:
         """Write the manifest and give the checkpoint its name; then it counts."""
         parent = self._folder.parent
         sequence = max(_sequences(parent), default=0) + 1
-        manifest = Manifest(sequence, topic, topic_id, _code(), self._rules, self._parts)
+        manifest = Manifest(sequence, topic, topic_id, _code(), self._parts)
         pretty = msgspec.json.format(_json(manifest), indent=2)
         _write(self._folder / _MANIFEST, pretty + b"\n")
         _sync(self._folder)
@@ -197,21 +196,30 @@ def writing(folder: Path) -> Iterator[Writer]:
 
 
 def newest(
-    folder: Path, topic_id: str, watermarks: Mapping[int, int]
+    folder: Path,
+    topic_id: str,
+    watermarks: Mapping[int, int],
+    knows: Callable[[str], bool] = lambda rules: True,
 ) -> tuple[Checkpoint | None, list[str]]:
-    """The newest checkpoint that fits the topic and is not ahead of the watermarks; with a
-    sentence for each newer one that was passed over."""
+    """The newest checkpoint that fits the topic, is not ahead of the watermarks and can be folded
+    on from by one who `knows` these rules; with a sentence for each newer one passed over."""
     passed: list[str] = []
     for sequence in sorted(_sequences(folder), reverse=True):
         try:
             checkpoint = _open(folder / f"{sequence:08d}", sequence)
-            _check_fits(checkpoint, topic_id, watermarks)
+            _check_fits(checkpoint, topic_id, watermarks, knows)
             checkpoint.check()
         except CheckpointError as error:
             passed.append(str(error))
         else:
             return checkpoint, passed
     return None, passed
+
+
+def newest_saved_at(folder: Path) -> float | None:
+    """When the newest checkpoint was saved, epoch seconds; None if there is none."""
+    files = (folder / f"{sequence:08d}" / _MANIFEST for sequence in _sequences(folder))
+    return max((file.stat().st_mtime for file in files if file.exists()), default=None)
 
 
 def keep_newest(folder: Path, count: int = KEPT) -> None:
@@ -239,7 +247,12 @@ def _open(folder: Path, sequence: int) -> Checkpoint:
     return Checkpoint(folder, manifest)
 
 
-def _check_fits(checkpoint: Checkpoint, topic_id: str, watermarks: Mapping[int, int]) -> None:
+def _check_fits(
+    checkpoint: Checkpoint,
+    topic_id: str,
+    watermarks: Mapping[int, int],
+    knows: Callable[[str], bool],
+) -> None:
     manifest = checkpoint.manifest
     why = None
     if manifest.topic_id != topic_id:
@@ -248,6 +261,8 @@ def _check_fits(checkpoint: Checkpoint, topic_id: str, watermarks: Mapping[int, 
         why = "it has other partitions"
     elif any(part.next_offset > watermarks[part.number] for part in manifest.parts):
         why = "it is ahead of the database, which was restored from before it"
+    elif unknown := sorted({part.rules for part in manifest.parts if not knows(part.rules)}):
+        why = f"it is followed by rules {short(unknown[0])}, which this release does not know"
     if why is not None:
         raise CheckpointError(f"checkpoint {checkpoint.sequence} is not used: {why}")
 

@@ -1,6 +1,7 @@
-"""What a partition holds in the database, taken as it is: the beginning after `init --adopt`."""
+"""What a partition holds in the database, taken as it is: the beginning after `init --adopt`, and
+where other rules begin."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 
 import msgspec
 from sqlalchemy import Connection, select
@@ -18,8 +19,12 @@ _task = msgspec.json.Decoder(VisitTask)
 _dead_letter = msgspec.msgpack.Decoder(DeadRecord)
 
 
-def read(connection: Connection, number: int, money: Callable[[Iterable[Lease]], bytes]) -> Saved:
-    """The partition's state as a checkpoint has it; `money` gives the oracle's part of it."""
+Money = Callable[[Mapping[str, Lease], Mapping[int, DeadRecord]], bytes]
+
+
+def read(connection: Connection, number: int, money: Money) -> Saved:
+    """The partition's state as a checkpoint has it; `money` gives the oracle's part of it from the
+    leases by id and what was set aside by offset."""
     leases = {
         row.lease_id: stored.decode(row.state, row.state_version)
         for row in connection.execute(
@@ -38,10 +43,11 @@ def read(connection: Connection, number: int, money: Callable[[Iterable[Lease]],
             select(schema.dead_records.c.body).where(schema.dead_records.c.partition == number)
         ).scalars()
     ]
+    dead = {letter.offset: letter for letter in letters}
     return checkpoint.pack(
         read_partition(connection, number),
         leases,
         {task.task_id: task for task in tasks},
-        {letter.offset: letter for letter in letters},
-        money(leases.values()),
+        dead,
+        money(leases, dead),
     )

@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from alerts.fold.record import Record
+from alerts.rules.reach import Stop
 
 
 class Verdict(StrEnum):
@@ -15,6 +16,7 @@ class Verdict(StrEnum):
     COMMITTED = "committed"
     STALE = "stale"  # all of it is folded already
     GAP = "gap"  # it begins beyond the watermark: read again from there
+    STOPPED = "stopped"  # other rules hold from the watermark on: nothing of it may be folded
 
 
 class Frame(Struct):
@@ -28,7 +30,8 @@ class Frame(Struct):
 
 class Folded(Struct):
     """What became of a frame: the watermark that now holds, counts, seconds by stage, and a line
-    for each record that was set aside because its fold failed, with no personal data."""
+    for each record that was set aside because its fold failed, with no personal data. `stop` says
+    why the partition must not go on from the watermark, if it must not."""
 
     verdict: Verdict
     watermark: int
@@ -36,3 +39,9 @@ class Folded(Struct):
     seconds: dict[str, float] = field(default_factory=dict)
     today: date | None = None
     failed: list[str] = field(default_factory=list)
+    stop: Stop | None = None
+
+    @property
+    def why(self) -> str | None:
+        """Why the partition stops, and what becomes of it, in a sentence."""
+        return None if self.stop is None else self.stop.sentence

@@ -75,6 +75,7 @@ class MemoryStore(Store):
 class _MemoryTransaction(Transaction):
     def __init__(self, store: MemoryStore) -> None:
         self.watermark = store.partition.next_offset
+        self.rules = store.partition.rules
         self._store = store
         self._counts: list[tuple[str, int]] = []
         self._undo: Undo = []

@@ -16,6 +16,8 @@ from alerts.fold.frame import fold_records
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.fold.workspace import Workspace
+from alerts.rules.reach import Stop, reach, under
+from alerts.rules.rulebook import Rulebook, shipped_rulebook
 from alerts.store.frames import Folded, Frame, Verdict
 from alerts.store.needs import Needs, needs
 from models.lease.state import Lease
@@ -35,9 +37,15 @@ class Loaded(NamedTuple):
 
 class Transaction(ABC):
     """One frame's hold on a partition: nobody else has it, and what is saved counts when it ends
-    well, or not at all. `watermark` is the partition's when it began."""
+    well, or not at all. `watermark` and `rules` (their digest) are the partition's when it began.
+    """
 
     watermark: int
+    rules: str
+
+    def is_held(self, event_id: str) -> bool:
+        """Must the change of rules with that event id wait for its checkpoint?"""
+        return False
 
     @abstractmethod
     def load(self, wanted: Needs) -> Loaded:
@@ -49,10 +57,12 @@ class Transaction(ABC):
 
 
 class Store(ABC):
-    """Keeps the folded state of partitions. `home` gives the partition of a lease id."""
+    """Keeps the folded state of partitions. `home` gives the partition of a lease id, `rulebook`
+    the rules that may be folded with: those of this program if not given."""
 
-    def __init__(self, home: Callable[[str], int]) -> None:
+    def __init__(self, home: Callable[[str], int], rulebook: Rulebook | None = None) -> None:
         self.home = home
+        self._rulebook = rulebook or shipped_rulebook()
 
     @abstractmethod
     def transaction(self, number: int) -> AbstractContextManager[Transaction]:
@@ -62,7 +72,8 @@ class Store(ABC):
         """
 
     def fold(self, frame: Frame) -> Folded:
-        """Fold a frame in one transaction, or find that it is stale or leaves a gap.
+        """Fold a frame in one transaction, as far as its rules are known, or find that it is stale,
+        leaves a gap or stands under unknown rules.
 
         `PartitionStops` if the partition must not go on; faults of the store are raised as they
         come. Either way nothing was written.
@@ -71,11 +82,16 @@ class Store(ABC):
         with self.transaction(frame.partition) as transaction:
             watermark = transaction.watermark
             if frame.next <= watermark:
-                return Folded(Verdict.STALE, watermark)
+                return Folded(Verdict.STALE, watermark, stop=self._unknown(transaction.rules))
             if frame.start > watermark:
                 return Folded(Verdict.GAP, watermark)
-            folded = Folded(Verdict.COMMITTED, frame.next, seconds=stages.seconds)
-            parts = [Part([r for r in frame.records if r.offset >= watermark])]
+            records = [r for r in frame.records if r.offset >= watermark]
+            found = reach(transaction.rules, records, self._rulebook.knows, transaction.is_held)
+            if found.stop is not None and not found.records:
+                return Folded(Verdict.STOPPED, watermark, stop=found.stop)
+            end = frame.next if found.at is None else found.at
+            folded = Folded(Verdict.COMMITTED, end, seconds=stages.seconds, stop=found.stop)
+            parts = [Part(found.records)]
             while parts:
                 part = parts.pop()
                 try:
@@ -84,6 +100,9 @@ class Store(ABC):
                     parts += reversed(cut(part, failure))
         stages.end("commit")
         return folded
+
+    def _unknown(self, rules: str) -> Stop | None:
+        return None if self._rulebook.knows(rules) else under(rules)
 
     def _fold_part(
         self, transaction: Transaction, part: Part, folded: Folded, stages: "_Stages"

@@ -108,6 +108,23 @@ dead_records = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+rules = Table(
+    "rules",
+    metadata,
+    Column("digest", String(32), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+rule_changes = Table(
+    "rule_changes",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("partition", Integer, primary_key=True, autoincrement=False),
+    Column("digest", String(32), nullable=False),
+    Column("offset", BigInteger),
+    Column("saved", Integer, nullable=False),
+)
+
 holders = Table(
     "holders",
     metadata,

@@ -25,7 +25,9 @@ class SetupError(Exception):
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest version."""
+    """Bring the schema to the newest version; one of a later release is left as it is."""
+    if _is_later(_revision(engine)):
+        return
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["engine"] = engine
@@ -33,18 +35,34 @@ def migrate(engine: Engine) -> None:
 
 
 def require_current(engine: Engine) -> None:
-    """`SetupError` unless the schema is the newest, so that a forgotten `init` says so at once."""
-    scripts = ScriptDirectory(str(_MIGRATIONS))
+    """`SetupError` if the schema is older than this program, so that a forgotten `init` says so at
+    once. That of a later release will do: revisions only add what an older release does not ask
+    for, so that both can work while a system is upgraded."""
     try:
-        with reading(engine) as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
+        found = _revision(engine)
     except DBAPIError as error:
         raise SetupError(
             f"the database cannot be opened ({type(error.orig).__name__}): check BOKVAR_DATABASE, "
             "and run `bokvar init` once"
         ) from None
-    if found != scripts.get_current_head():
+    if found != _scripts().get_current_head() and not _is_later(found):
         raise SetupError("the database has no, or an older, schema: run `bokvar init` first")
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(_MIGRATIONS))
+
+
+def _revision(engine: Engine) -> str | None:
+    with reading(engine) as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def _is_later(revision: str | None) -> bool:
+    """Is it one that this program has never heard of?"""
+    return revision is not None and revision not in {
+        script.revision for script in _scripts().walk_revisions()
+    }
 
 
 def tie(engine: Engine, name: str, topic_id: str, partitions: int) -> None:
@@ -93,11 +111,14 @@ def adopt(engine: Engine, name: str, topic_id: str, spans: Sequence[tuple[int, i
             outbox.send_again(connection)
         for number, (_, end) in enumerate(spans):
             _close_letters(connection, number, 0 if another else end)
-        return [
+        moved = [
             number
             for number, (first, end) in enumerate(spans)
             if _move(connection, number, watermarks[number], first, first if another else end)
         ]
+        if another or moved:
+            connection.execute(delete(schema.rule_changes))  # their offsets name other records now
+        return moved
 
 
 def _note_topic(connection: Connection, name: str, topic_id: str, partitions: int) -> None:

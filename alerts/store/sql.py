@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Engine, select, update
 from alerts.fold.changes import Changes
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
-from alerts.store import lease_rows, schema, writes
+from alerts.rules.rulebook import Rulebook
+from alerts.store import lease_rows, rule_changes, schema, writes
 from alerts.store.needs import Needs
 from alerts.store.protocol import Loaded, Store, Transaction, UnknownPartition
 from models.lease import state as stored
@@ -26,9 +27,13 @@ class SqlStore(Store):
     messages, for their age."""
 
     def __init__(
-        self, engine: Engine, home: Callable[[str], int], now: Callable[[], float]
+        self,
+        engine: Engine,
+        home: Callable[[str], int],
+        now: Callable[[], float],
+        rulebook: Rulebook | None = None,
     ) -> None:
-        super().__init__(home)
+        super().__init__(home, rulebook)
         self.engine = engine
         self._now = now
 
@@ -46,6 +51,10 @@ class _SqlTransaction(Transaction):
         self._partition = read_partition(connection, number, lock=True)
         self._wakes: dict[str, date | None] = {}
         self.watermark = self._partition.next_offset
+        self.rules = self._partition.rules
+
+    def is_held(self, event_id: str) -> bool:
+        return rule_changes.is_held(self._connection, self._partition.number, event_id)
 
     def load(self, wanted: Needs) -> Loaded:
         leases = self._load_leases(wanted)

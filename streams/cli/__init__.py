@@ -10,6 +10,7 @@ COMMANDS = {
     "demo": "streams.cli.demo:demo",
     "broker": "streams.cli.broker:broker",
     "init": "streams.cli.init:init",
+    "upgrade": "streams.cli.upgrade:upgrade",
     "worker": "streams.cli.worker:worker",
     "relay": "streams.cli.relay:relay",
     "scheduler": "streams.cli.scheduler:scheduler",

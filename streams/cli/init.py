@@ -7,10 +7,13 @@ import typer
 from sqlalchemy.engine import make_url
 
 from alerts.contract.topics import EVENTS
+from alerts.rules.rulebook import shipped_rulebook
+from alerts.rules.rules import short
 from alerts.store import setup
 from streams.cli.system import opened
 from streams.kafka import topics
 from streams.proof.take_checkpoint import begin_anew
+from streams.rules.announce import name_first
 
 Adopt = Annotated[
     bool,
@@ -38,15 +41,23 @@ def init(adopt: Adopt = False, as_json: AsJson = False) -> None:
                 begin_anew(settings, engine)
         else:
             setup.tie(engine, EVENTS, topic.topic_id, topic.partitions)
+        in_force = name_first(settings, engine, topic)
     found = {
         "made": made,
         "topic": topic.name,
         "topic_id": topic.topic_id,
         "partitions": topic.partitions,
         "moved": moved,
+        "rules": shipped_rulebook().digest,
+        "rules_in_force": in_force,
     }
     if as_json:
         typer.echo(json.dumps(found))
         return
     new = f"Made {', '.join(made)}. " if made else "All topics were there. "
     typer.echo(f"{new}{topic.name} has {topic.partitions} partitions, and the database is its.")
+    if not in_force:
+        typer.echo(
+            f"The rules of this release ({short(shipped_rulebook().digest)}) are not in force "
+            "there: let the workers that run read to the log's end, and run `bokvar upgrade`."
+        )

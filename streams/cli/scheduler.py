@@ -11,8 +11,9 @@ from sqlalchemy.exc import DBAPIError
 from alerts import settings as options
 from alerts.store.database import DatabaseError, open_database
 from alerts.store.setup import SetupError, require_current
+from streams.checkpoint_schedule import CheckpointSchedule
 from streams.cli.refuse import refuse
-from streams.cli.service import run_service
+from streams.cli.service import Together, run_service
 from streams.kafka import topics
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.sender import NotTaken
@@ -31,7 +32,10 @@ def scheduler(
         ),
     ] = None,
 ) -> None:
-    """Publish each day that has ended in Sweden. Of several, one is active at a time."""
+    """Publish each day that has ended in Sweden. Of several, one is active at a time.
+
+    It also takes a checkpoint every BOKVAR_CHECKPOINT_HOURS.
+    """
     first_day = _day(from_day)
     try:
         settings = options.read(os.environ)
@@ -43,7 +47,7 @@ def scheduler(
             typer.echo(f"{made.publish_due()} records published")
         else:
             typer.echo("The scheduler runs; end it with Ctrl-C.")
-            run_service(made)
+            run_service(Together(made, CheckpointSchedule(settings, engine)))
     except (
         DatabaseError,
         KafkaUnreachable,

@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 from typing import Protocol
 
@@ -12,6 +13,28 @@ class Service(Protocol):
 
     def run(self, stop: threading.Event) -> None:
         """Work until `stop` is set."""
+
+
+class Together:
+    """Runs services side by side. What one raises ends them all, and is raised."""
+
+    def __init__(self, *services: Service) -> None:
+        self._services = services
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until `stop` is set."""
+        with ThreadPoolExecutor(len(self._services)) as threads:
+            done = [threads.submit(self._run, service, stop) for service in self._services]
+        for one in done:
+            one.result()
+
+    @staticmethod
+    def _run(service: Service, stop: threading.Event) -> None:
+        try:
+            service.run(stop)
+        except BaseException:
+            stop.set()
+            raise
 
 
 def run_service(service: Service) -> None:

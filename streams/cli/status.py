@@ -13,7 +13,9 @@ from rich.table import Table
 from sqlalchemy import Connection
 
 from alerts.contract.topics import EVENTS
-from alerts.store import outbox
+from alerts.rules.rulebook import shipped_rulebook
+from alerts.rules.rules import short
+from alerts.store import outbox, rule_changes
 from alerts.store.database import reading
 from alerts.store.setup import mismatch, tied_topic
 from alerts.views import worklist
@@ -28,18 +30,21 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 class PartitionStatus(Struct):
-    """How far one partition is; `fault` says why it cannot go on."""
+    """How far one partition is, and the digest of its rules, empty if its log has named none;
+    `fault` says why it cannot go on."""
 
     partition: int
     log_end: int
     watermark: int
     lag: int
     newest_day: date | None
+    rules: str = ""
     fault: str | None = None
 
 
 class Status(Struct):
-    """What `--json` prints. Ages are seconds; `silent_landlords` have their last reported day."""
+    """What `--json` prints. Ages are seconds; `silent_landlords` have their last reported day;
+    `rules` are those of this release, which hold where a partition's log has named none."""
 
     partitions: list[PartitionStatus]
     lag: int
@@ -52,6 +57,7 @@ class Status(Struct):
     incomplete_leases: int
     open_dead_letters: int
     tasks_by_band: dict[str, int]
+    rules: str
     faults: list[str]
 
 
@@ -86,6 +92,7 @@ def _read(system: System, connection: Connection, silent_after: int) -> Status:
         incomplete_leases=counts.incomplete_leases,
         open_dead_letters=counts.open_dead_letters,
         tasks_by_band=counts.tasks_by_band,
+        rules=shipped_rulebook().digest,
         faults=sorted({p.fault for p in partitions if p.fault}),
     )
 
@@ -99,6 +106,7 @@ def _partitions(system: System, connection: Connection) -> list[PartitionStatus]
     elif tied != (topic.topic_id, topic.partitions):
         foreign = mismatch(topic.name, *tied, topic.topic_id, topic.partitions)
     spans = topics.spans(system.settings, topic)
+    change = rule_changes.newest(connection)
     found = []
     for partition in worklist.partitions(connection):
         number, mark = partition.number, partition.next_offset
@@ -110,8 +118,11 @@ def _partitions(system: System, connection: Connection) -> list[PartitionStatus]
                 f"to {span.end}: restore the pair that belongs together, or run "
                 "`bokvar init --adopt`"
             )
-        lag = max(0, span.end - mark)
-        found.append(PartitionStatus(number, span.end, mark, lag, partition.last_day, fault))
+        why = rule_changes.why_stopped(partition, change, shipped_rulebook())
+        if fault is None and why is not None:
+            fault = f"partition {number}: {why}"
+        lag, day = max(0, span.end - mark), partition.last_day
+        found.append(PartitionStatus(number, span.end, mark, lag, day, partition.rules, fault))
     return found
 
 
@@ -144,7 +155,18 @@ def _show(found: Status) -> None:
         f"{found.incomplete_leases:,} incomplete. Open dead letters: {found.open_dead_letters:,}."
     )
     console.print(f"Open tasks by band: {bands}.")
+    console.print(_rules(found))
     for landlord, day_ in found.silent_landlords.items():
         console.print(f"Landlord {landlord} is silent: last reported through {day_}.")
     for fault in found.faults:
         console.print(f"Cannot go on: {fault}", style="bold")
+
+
+def _rules(found: Status) -> str:
+    """Which rules are in force, in a sentence."""
+    own = short(found.rules)
+    named = sorted({p.rules for p in found.partitions})
+    if named == [found.rules]:
+        return f"Rules {own}, those of this release, are in force."
+    names = ", ".join(short(name) if name else "none named" for name in named)
+    return f"Rules in force: {names}; this release has {own}."

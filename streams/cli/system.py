@@ -15,6 +15,7 @@ from alerts import settings as options
 from alerts.commands.event_log import NotTold
 from alerts.fold.faults import PartitionStops
 from alerts.proof.checkpoint import CheckpointError
+from alerts.rules.reach import UnknownRules
 from alerts.settings import Settings
 from alerts.store.database import DatabaseError, open_database
 from alerts.store.protocol import UnknownPartition
@@ -24,6 +25,7 @@ from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.log import LogEndsEarlyError, LogExpiredError
 from streams.kafka.sender import NotTaken
 from streams.kafka.topics import TopicError
+from streams.rules.announce import UpgradeError
 
 _TOLD = (
     CheckpointError,
@@ -37,6 +39,8 @@ _TOLD = (
     SetupError,
     TopicError,
     UnknownPartition,
+    UnknownRules,
+    UpgradeError,
     options.SettingError,
 )
 

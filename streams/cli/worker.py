@@ -20,7 +20,8 @@ from streams.worker.companions import Companions
 
 def worker(
     all_: Annotated[
-        bool, typer.Option("--all", help="Run relay and scheduler in this process too.")
+        bool,
+        typer.Option("--all", help="Run relay and scheduler in this process too."),
     ] = False,
 ) -> None:
     """Fold the events of the partitions that Kafka assigns to this process."""

@@ -27,6 +27,7 @@ from streams.embedded.broker import Broker
 from streams.embedded.broker.config import free_ports
 from streams.embedded.child_process import ChildProcess
 from streams.kafka import publisher, topics
+from streams.rules.announce import name_first
 
 POLL = 0.05  # seconds between looks at how far things are
 LOG_POLL = 1.0  # seconds between looks at a log that is known to hold more
@@ -113,6 +114,7 @@ class Pipeline:
         self.topic = topics.check(self.settings)
         setup.migrate(self.engine)
         setup.tie(self.engine, EVENTS, self.topic.topic_id, self.topic.partitions)
+        name_first(self.settings, self.engine, self.topic)
         for part in ("worker", "relay"):
             self.start(part)
 

@@ -12,6 +12,7 @@ from alerts.contract.messages import VisitTask
 from alerts.contract.topics import EVENTS
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord, Record
+from alerts.rules.reach import begins
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
 from alerts.views.lease_page import Known
@@ -50,7 +51,9 @@ class Trial:
         """Fold lines, and the ends of days between them. `PartitionStops` as the fold raises it."""
         records: list[Record] = []
         for item in items:
-            records.append(self._day(item) if isinstance(item, date) else self._record(item))
+            record = self._day(item) if isinstance(item, date) else self._record(item)
+            if begins(record) is None:  # all is tried by this program's rules
+                records.append(record)
             if len(records) == FRAME_RECORDS:
                 self._fold(records)
                 records = []

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from alerts.fold.partition import Partition
 from alerts.fold.record import Record
+from alerts.rules.reach import UnknownRules
 from alerts.settings import Settings
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
@@ -31,7 +32,8 @@ def replay(
 ) -> Replayed:
     """The lease at the end of `as_of`, from the log up to offset `end` of its home partition.
 
-    Raises as `streams.kafka.log.records`: a log that has expired cannot be asked about its past.
+    Raises `UnknownRules`, and as `streams.kafka.log.records`: a log that has expired, or was
+    folded by a release with other rules, cannot be asked about its past.
     """
     number = home(lease_id, topic.partitions)
     leases: dict[str, Lease] = {}
@@ -39,7 +41,12 @@ def replay(
     for records in _until(settings, topic.name, number, end, lease_id, as_of):
         if records:
             at = store.partition.next_offset
-            store.fold(Frame(number, at, records[-1].offset + 1, records))
+            stop = store.fold(Frame(number, at, records[-1].offset + 1, records)).stop
+            if stop is not None:
+                raise UnknownRules(
+                    f"lease {lease_id} cannot be shown as of that day by this release: {stop.why}. "
+                    "Ask the release that knows those rules, or without --as-of"
+                )
     lease = leases.get(lease_id)
     if lease is None:
         return Replayed(None, store.partition.last_day)

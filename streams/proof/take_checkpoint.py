@@ -1,13 +1,22 @@
 """`bokvar checkpoint`: verify first, save only what has no difference, then prune behind it."""
 
+from collections.abc import Mapping
+from functools import partial
+
 from msgspec import Struct
 from sqlalchemy import Engine
 
+from alerts.fold.record import DeadRecord
 from alerts.proof import checkpoint, compare, stored_state
 from alerts.settings import Settings
 from alerts.store import outbox
-from streams.proof.balance_oracle import begin
-from streams.proof.verify import Kept, Told, Verified, folder, own_topic, verify
+from alerts.store.rule_changes import Change
+from alerts.store.sql import read_watermarks
+from models.lease.state import Lease
+from streams.kafka import log
+from streams.kafka.topics import EventTopic
+from streams.proof.balance_oracle import Money, begin
+from streams.proof.verify import Kept, Told, Verified, folder, own_topic, uncounted, verify
 
 
 class Taken(Struct, kw_only=True):
@@ -56,10 +65,61 @@ def begin_anew(settings: Settings, engine: Engine) -> int:
     topic = own_topic(settings, engine)
     with compare.snapshot(engine) as connection, checkpoint.writing(place) as writer:
         for number in range(topic.partitions):
-            writer.add(stored_state.read(connection, number, begin))
+            writer.add(stored_state.read(connection, number, _ledgers_own))
         saved = writer.finish(topic.name, topic.topic_id)
     checkpoint.keep_newest(place, 1)
     return saved.sequence
+
+
+def at_change(
+    settings: Settings, engine: Engine, topic: EventTopic, change: Change
+) -> checkpoint.Checkpoint:
+    """Save what the database holds where rules change, compared with nothing: the log before is
+    another release's to fold. The money alone is counted on from the checkpoint before, or from
+    the log's start; where neither is left, the ledgers are taken at their word.
+
+    Raises as `save`. The newest checkpoint of the rules before is kept beside it.
+    """
+    place = folder(settings)
+    with compare.snapshot(engine) as connection, checkpoint.writing(place) as writer:
+        marks = read_watermarks(connection)
+        base, _ = checkpoint.newest(place, topic.topic_id, marks)
+        for number, mark in sorted(marks.items()):
+            counted = partial(_counted, settings, topic, number, mark, base)
+            saved = stored_state.read(connection, number, counted)
+            offset = change.places[number].offset
+            stands = offset is not None and mark <= offset
+            writer.add(saved, change.digest if stands else None)
+        taken = writer.finish(topic.name, topic.topic_id)
+    checkpoint.keep_newest(place)
+    return taken
+
+
+def _counted(
+    settings: Settings,
+    topic: EventTopic,
+    number: int,
+    end: int,
+    base: checkpoint.Checkpoint | None,
+    leases: Mapping[str, Lease],
+    dead: Mapping[int, DeadRecord],
+) -> bytes:
+    """The money oracle's part up to offset `end`, whatever rules the leases were folded with."""
+    saved = base.load(number) if base is not None else None
+    money = Money(number, topic.partitions, saved.money if saved else None)
+    begins = saved.partition.next_offset if saved else 0
+    aside = uncounted(dead)
+    try:
+        for records in log.records(settings, topic.name, number, begins, end):
+            money.take(records, aside)
+    except log.LogExpiredError:
+        return begin(leases.values())
+    return money.save()
+
+
+def _ledgers_own(leases: Mapping[str, Lease], dead: Mapping[int, DeadRecord]) -> bytes:
+    """The balances as the leases have them, on trust."""
+    return begin(leases.values())
 
 
 def prune(engine: Engine, behind: dict[int, int]) -> int:

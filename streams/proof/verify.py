@@ -6,7 +6,7 @@ filled the database, it proves transport; `streams.proof.balance_oracle` proves 
 of its own.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from time import perf_counter
@@ -21,6 +21,8 @@ from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
 from alerts.proof import checkpoint, compare
 from alerts.proof.checkpoint import Checkpoint, Saved
 from alerts.proof.compare import Comparison, Difference, Kind, Tally
+from alerts.rules.reach import UnknownRules
+from alerts.rules.rulebook import shipped_rulebook
 from alerts.settings import Settings
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
@@ -104,8 +106,9 @@ def verify(
     """Compare the whole database with the log.
 
     `deliveries` also reads what was sent of visit tasks. `keep` gets each partition as the log
-    gives it; `told` hears the records done and all there are. Raises `SetupError`, `TopicError`,
-    `LogExpiredError`, `LogEndsEarlyError`, `KafkaUnreachable` and faults of the database.
+    gives it; `told` hears the records done and all there are. Raises `UnknownRules`, `SetupError`,
+    `TopicError`, `LogExpiredError`, `LogEndsEarlyError`, `KafkaUnreachable` and faults of the
+    database.
     """
     began = perf_counter()
     topic = own_topic(settings, engine)
@@ -145,7 +148,8 @@ class _Verification:
         )
         marks = read_watermarks(connection)
         self._watermarks = marks
-        self._base, passed = checkpoint.newest(folder(settings), topic.topic_id, marks)
+        knows = shipped_rulebook().knows
+        self._base, passed = checkpoint.newest(folder(settings), topic.topic_id, marks, knows)
         self._total = sum(marks.values()) - (_covered(self._base) if self._base else 0)
         self._home = lru_cache(_HOMES_REMEMBERED)(lambda key: home(key, topic.partitions))
         self.result = Verified(
@@ -182,8 +186,10 @@ class _Verification:
         start = kept.partition.next_offset
         for records in log.records(self._settings, self._topic.name, number, start, end):
             following = records[-1].offset + 1
-            store.fold(Frame(number, start, following, records))
-            kept.money.take(records, _set_aside(kept.dead))
+            stop = store.fold(Frame(number, start, following, records)).stop
+            if stop is not None:
+                raise UnknownRules(_not_provable(number, stop.why, self.result.passed_over))
+            kept.money.take(records, uncounted(kept.dead))
             comparison.outbox(store.outbox, pruned)
             comparison.history(store.history)
             store.outbox.clear()
@@ -212,6 +218,16 @@ class _Verification:
         return result
 
 
+def _not_provable(number: int, why: str, passed_over: list[str]) -> str:
+    """What to do when the log cannot be folded again by this release."""
+    passed = "".join(f"; {sentence}" for sentence in passed_over)
+    return (
+        f"partition {number} of the log cannot be folded again by this release, and no checkpoint "
+        f"that it can use lies after: {why}{passed}. Run `bokvar verify` of the release that knows "
+        "those rules, or bring back the checkpoint that `bokvar upgrade` saved"
+    )
+
+
 def _begin(number: int, partitions: int, saved: Saved | None) -> Kept:
     """The state to fold on from: a checkpoint's, or nothing at the log's own start."""
     if saved is None:
@@ -221,7 +237,7 @@ def _begin(number: int, partitions: int, saved: Saved | None) -> Kept:
     return Kept(saved.partition, saved.lease_map(), saved.task_map(), dead, money)
 
 
-def _set_aside(dead: dict[int, DeadRecord]) -> set[int]:
+def uncounted(dead: Mapping[int, DeadRecord]) -> set[int]:
     """The offsets whose records do not count; what is held for an unknown lease does."""
     return {offset for offset, letter in dead.items() if letter.error != LEASE_UNKNOWN}
 

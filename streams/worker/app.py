@@ -18,6 +18,8 @@ from sqlalchemy import Engine
 from alerts import settings as options
 from alerts.fold.faults import PartitionStops
 from alerts.metrics import observe_log_ends
+from alerts.rules.rulebook import shipped_rulebook
+from alerts.rules.rules import short
 from alerts.settings import Settings
 from alerts.store.database import open_database
 from alerts.store.frames import Verdict
@@ -31,6 +33,7 @@ BUFFERED_FRAMES = 3  # a partition; Faust's own 4,096 would be as many frames
 PARTITION_FETCH_BYTES = 2 << 20  # read ahead for each partition, compressed: some frames
 GC_THRESHOLD = (200_000, 50, 100)  # the default walks every lease of a frame again and again
 SECONDS_BETWEEN_CHECKS = 20.0
+SECONDS_BETWEEN_LOOKS_AT_RULES = 1.0
 
 log = logging.getLogger("bokvar.worker")
 
@@ -70,6 +73,12 @@ class BokvarApp(faust.App):
             raise
 
 
+def group(settings: Settings) -> str:
+    """The consumer group of this release: all partitions are assigned in every release's own, and
+    the rules of each say whose workers fold it."""
+    return f"{settings.prefix}{settings.group}-{short(shipped_rulebook().digest)}"
+
+
 def build(settings: Settings, engine: Engine | None = None) -> BokvarApp:
     """The worker's app. Tunes this process's garbage collector for frames of short-lived records.
 
@@ -78,7 +87,7 @@ def build(settings: Settings, engine: Engine | None = None) -> BokvarApp:
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLD)
     app = BokvarApp(
-        settings.prefix + settings.group,
+        group(settings),
         broker=[f"kafka://{address}" for address in settings.kafka.split(",")],
         store="memory://",
         autodiscover=False,
@@ -107,6 +116,7 @@ def build(settings: Settings, engine: Engine | None = None) -> BokvarApp:
     events = app.topic(topic.name, schema=FrameSchema())
     app.agent(events, concurrency=1, name="fold_frames")(_Agent(app).run)
     app.task(_watch(app))
+    app.task(_watch_rules(app))
     add_pages(app, app.worker)
     return app
 
@@ -133,6 +143,8 @@ class _Agent:
             if tp in app.worker.watermarks:  # else it was taken away meanwhile
                 _stop(app, {tp: str(stops)})
             return
+        if folded.why is not None:
+            _stop(app, {tp: folded.why})
         if folded.verdict is Verdict.GAP:
             await self._rewind(fetched, folded.watermark)
 
@@ -145,8 +157,7 @@ class _Agent:
 
 
 def _stop(app: BokvarApp, reasons: Mapping[TP, str]) -> None:
-    """Stop the partitions whose log is not the one the database was filled from, or cannot be
-    folded."""
+    """Stop partitions that must not go on."""
     for tp, reason in reasons.items():
         app.worker.stopped[tp] = reason
         log.error("partition %d stops: %s", tp.partition, reason)
@@ -161,7 +172,8 @@ async def _go_on(app: BokvarApp, tp: TP) -> None:
     log.info("partition %d goes on from offset %d", tp.partition, watermark)
     consumer: Any = app.consumer
     await consumer.rewind(tp, watermark)
-    consumer.resume_partitions({tp})
+    # Faust takes only its own kind of TP back, and Kafka's client has another.
+    consumer.resume_partitions({TP(tp.topic, tp.partition)})
 
 
 def _watch(app: BokvarApp) -> Any:
@@ -175,6 +187,30 @@ def _watch(app: BokvarApp) -> Any:
                 await _look(app, places)
 
     return watch
+
+
+def _watch_rules(app: BokvarApp) -> Any:
+    async def watch() -> None:
+        """Go on at once where another release has read up to this one's rules."""
+        while not app.should_stop:
+            await app.sleep(SECONDS_BETWEEN_LOOKS_AT_RULES)
+            if app.worker.rules.standing and not app.rebalancing:
+                await _pass_opened(app)
+
+    return watch
+
+
+async def _pass_opened(app: BokvarApp) -> None:
+    generation = app.consumer_generation_id
+    try:
+        opened = await asyncio.to_thread(app.worker.rules.opened)
+    except Exception as error:
+        if not is_passing(error):
+            end_process(error)
+        return
+    if not app.rebalancing and app.consumer_generation_id == generation:
+        for tp in [tp for tp in app.worker.stopped if tp.partition in opened]:
+            await _go_on(app, tp)
 
 
 async def _look(app: BokvarApp, places: list[TP]) -> None:

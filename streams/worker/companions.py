@@ -1,25 +1,37 @@
-"""Relay and scheduler as threads beside a worker, for one machine."""
+"""Relay, scheduler and checkpoints as threads beside a worker, for one machine."""
 
 import threading
 import time
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from sqlalchemy import Engine
 
 from alerts.settings import Settings
+from streams.checkpoint_schedule import CheckpointSchedule
 from streams.relay import Relay
 from streams.scheduler import Scheduler
 
 
+class Service(Protocol):
+    """Works until `stop` is set."""
+
+    def run(self, stop: threading.Event) -> None: ...
+
+
 class Companions:
-    """Runs relay and scheduler while the block lasts, if `run`."""
+    """Runs relay, scheduler and the schedule of checkpoints while the block lasts, if `run`."""
 
     def __init__(self, settings: Settings, engine: Engine, *, run: bool) -> None:
         self._stop = threading.Event()
         self._threads: list[threading.Thread] = []
         if run:
-            for part in (Relay(settings, engine), Scheduler(settings, engine)):
+            parts: tuple[Service, ...] = (
+                Relay(settings, engine),
+                Scheduler(settings, engine),
+                CheckpointSchedule(settings, engine),
+            )
+            for part in parts:
                 thread = threading.Thread(target=part.run, args=(self._stop,), daemon=True)
                 self._threads.append(thread)
 

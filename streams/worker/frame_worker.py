@@ -22,6 +22,7 @@ from sqlalchemy import Engine
 from alerts.contract.topics import EVENTS
 from alerts.fold.faults import PartitionStops, place, stop
 from alerts.metrics import observe_fold
+from alerts.rules.rulebook import shipped_rulebook
 from alerts.settings import Settings
 from alerts.store import database, setup
 from alerts.store.database import reading
@@ -32,6 +33,7 @@ from streams.kafka import topics
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.decode import decode
 from streams.kafka.partitioning import home
+from streams.worker.rules_gate import RulesGate
 from streams.worker.transport import Fetched
 
 log = logging.getLogger("bokvar.worker")
@@ -55,11 +57,12 @@ class FrameWorker:
         self.last_error: str | None = None
         self.thread = ThreadPoolExecutor(1, "fold")
         find_home = lru_cache(HOMES_REMEMBERED)(lambda lease_id: home(lease_id, topic.partitions))
+        self.rules = RulesGate(settings, engine, topic, shipped_rulebook())
         self._store = SqlStore(engine, find_home, time.time)
 
     def fold(self, fetched: Fetched) -> Folded:
-        """Decode and fold a frame; returns when it is durable, or known to be stale or to leave a
-        gap. Runs on the fold thread.
+        """Decode and fold a frame; returns when it is durable, or known to be stale, to leave a gap
+        or to stand under other rules. Runs on the fold thread.
 
         `PartitionStops` if the partition must not go on; nothing of the frame was written.
         """
@@ -75,6 +78,8 @@ class FrameWorker:
         for line in folded.failed:
             log.error("partition %d sets aside what it cannot fold: %s", tp.partition, line)
         observe_fold(tp.partition, len(fetched.records), folded)
+        if folded.why is not None:
+            self.rules.standing.add(tp.partition)
         if folded.verdict is not Verdict.GAP:
             self.watermarks[tp] = folded.watermark
         return folded
@@ -112,6 +117,7 @@ class FrameWorker:
         places = sorted(tp for tp in assigned if tp.topic == self.topic.name)
         self.stopped.clear()
         self.failing.clear()
+        self.rules.standing.clear()
         self.watermarks.clear()
         reasons = self.must_stop(places)
         watermarks = self._waiting_out(self._all_watermarks)
@@ -127,6 +133,7 @@ class FrameWorker:
         """Where a partition that stood still reads on. Runs on the fold thread."""
         self.watermarks[tp] = self._waiting_out(self._all_watermarks)[tp.partition]
         self.stopped.pop(tp, None)
+        self.rules.standing.discard(tp.partition)
         return self.watermarks[tp]
 
     def must_stop(self, places: list[TP]) -> dict[TP, str]:
@@ -134,7 +141,8 @@ class FrameWorker:
         return self._waiting_out(lambda: self.check(places))
 
     def check(self, places: list[TP]) -> dict[TP, str]:
-        """Why partitions must not go on: another topic or none, or a watermark outside its log.
+        """Why partitions must not go on: another topic or none, a watermark outside its log, or
+        rules that this program does not know.
 
         Raises faults of the database and of Kafka as they come.
         """
@@ -153,7 +161,7 @@ class FrameWorker:
         before = self._all_watermarks()
         spans = topics.spans(self.settings, topic)
         after = self._all_watermarks()
-        return {
+        astray = {
             tp: f"the database has read up to offset {after[tp.partition]}, but the log holds "
             f"{span.first} to {span.end}: restore the pair that belongs together, or take "
             "the log on as it is with `bokvar init --adopt`"
@@ -161,6 +169,8 @@ class FrameWorker:
             if not (span := spans[tp.partition]).first <= after[tp.partition]
             or before[tp.partition] > span.end
         }
+        sound = {tp.partition: tp for tp in places if tp not in astray}
+        return astray | {sound[n]: why for n, why in self.rules.reasons(sound, spans).items()}
 
     def _all_watermarks(self) -> dict[int, int]:
         with reading(self.engine) as connection:

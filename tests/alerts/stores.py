@@ -72,7 +72,7 @@ class InDatabase(AnyStore):
     def held(self) -> Held:
         outbox, history = schema.outbox.c, schema.history.c
         with self.store.engine.connect() as connection:
-            saved = stored_state.read(connection, 0, lambda _: b"")
+            saved = stored_state.read(connection, 0, lambda leases, dead: b"")
             messages = connection.execute(
                 select(outbox.seq, outbox.topic, outbox.key, outbox.value).order_by(outbox.seq)
             )

@@ -58,6 +58,11 @@ _ASTRAY = (
     f"{_CHAOS}test_records.py::"
     "test_a_record_in_the_wrong_partition_is_sent_home_and_folded_once[sqlite]"
 )
+_RULES = "tests/rules/test_store_rules.py::"
+_UNKNOWN_RULES = (
+    f"{_RULES}test_a_program_that_does_not_know_the_rules_writes_nothing_under_them[sqlite]"
+)
+_HELD_CHANGE = f"{_RULES}test_a_change_is_not_passed_before_its_checkpoint_is_taken[sqlite]"
 _WITHOUT_FAULTS = (
     f"{_CHAOS}test_workers.py::test_a_system_without_faults_ends_whole_and_no_process_ends[sqlite]"
 )
@@ -143,5 +148,29 @@ GUARDS = (
         "a program that fails on everything sets a whole log aside",
         (Edit(_FOLD, "if work.partition.faults >= MOST_IN_A_ROW:", "if MOST_IN_A_ROW < 0:"),),
         (_FAILING,),
+    ),
+    Guard(
+        "rules",
+        "a frame is folded under rules that the program does not know",
+        (
+            Edit(
+                _FRAMES,
+                "reach(transaction.rules, records, self._rulebook.knows, transaction.is_held)",
+                "reach(transaction.rules, records, lambda digest: True, transaction.is_held)",
+            ),
+        ),
+        (_UNKNOWN_RULES,),
+    ),
+    Guard(
+        "rules_checkpoint",
+        "a change of rules is passed before its checkpoint is taken",
+        (
+            Edit(
+                _FRAMES,
+                "reach(transaction.rules, records, self._rulebook.knows, transaction.is_held)",
+                "reach(transaction.rules, records, self._rulebook.knows)",
+            ),
+        ),
+        (_HELD_CHANGE,),
     ),
 )

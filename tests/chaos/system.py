@@ -22,6 +22,7 @@ from streams.embedded.broker import Broker, Cluster
 from streams.embedded.broker.config import HOST, free_ports
 from streams.kafka import topics
 from streams.kafka.clients import consumer
+from streams.rules.announce import name_first
 from tests.chaos.digests import Digests
 from tests.chaos.levers import VARIABLE, Levers
 from tests.chaos.parts import Part, Supervisor
@@ -113,6 +114,7 @@ class System:
         self.topic = topics.check(self.settings)
         setup.migrate(self.engine)
         setup.tie(self.engine, EVENTS, self.topic.topic_id, self.topic.partitions)
+        name_first(self.settings, self.engine, self.topic)
 
     def start(self) -> None:
         """Start all parts and wait until every worker has partitions to work on."""

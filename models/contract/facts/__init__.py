@@ -81,6 +81,7 @@ from models.contract.facts.system import (
     RecordDiscarded,
     RecordReleased,
     RecordSetAside,
+    RuleKind,
     RulesChanged,
 )
 
@@ -145,6 +146,7 @@ __all__ = [
     "RentPaid",
     "RentPaymentReversed",
     "RentReminded",
+    "RuleKind",
     "RulesChanged",
     "Tenant",
     "TenantContacted",

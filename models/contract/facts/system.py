@@ -15,11 +15,14 @@ class FeedCompleted(Broadcast, frozen=True, gc=False):
     through_on: date
 
 
+RuleKind = Literal["code", "statute", "playbook", "model"]
+
+
 class RulesChanged(Broadcast, frozen=True, gc=False):
     """From here on the log is folded with other rules."""
 
     digest: Text
-    what: Literal["code", "statute", "playbook", "model"]
+    what: RuleKind
 
 
 class CalendarDay(Broadcast, frozen=True, gc=False):

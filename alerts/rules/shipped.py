@@ -1,0 +1,66 @@
+"""The rules that this program was shipped with, read off the constants that decide."""
+
+from datetime import date, timedelta
+from types import ModuleType
+from typing import Any
+
+from alerts.cases import decide, priority, waking
+from alerts.rules.rules import FOLD, Rules, digest
+from models.contract import facts, form3
+from models.law import statute, weekdays
+from models.lease import account, fold, groups
+from models.risk import scorecard
+from models.standing import arrears, legal, recovery
+
+# Every constant that has a part in what becomes of a log; a test holds this list to the modules.
+DECIDING: dict[ModuleType, tuple[str, ...]] = {
+    decide: ("LETTER_AFTER", "VISIT_AFTER", "SECURE_AFTER", "DISTURBANCE_AFTER"),
+    waking: ("HELD_DAYS",),
+    priority: ("SOON", "RUNNING_OUT"),
+    arrears: ("GRACE", "ROUNDING"),
+    legal: ("DISTURBANCE_FRESH",),
+    recovery: ("BEFORE",),
+    groups: ("CHILD_UNDER", "YOUNG_UP_TO", "OLD_OVER"),
+    account: ("HOLD_DAYS",),
+    fold: ("KEPT_SIGNALS", "DROP_AFTER"),
+    facts: ("MAX_ORE",),
+    form3: ("MAX_BYTES", "NOT_BARRING"),
+}
+SCORING = (
+    *("LAST_RENTS", "MONTH_LATE", "AHEAD", "RECENT"),
+    *("_UNPAID", "_LATE", "_AHEAD", "_FAILED", "_BROKEN", "_BANDS"),
+)
+
+
+def read() -> Rules:
+    """The rules as the constants stand now. A tenth of a second: the calendar is made for it."""
+    return Rules(
+        fold=FOLD,
+        statute=_statute(),
+        thresholds={
+            name: _text(getattr(module, name))
+            for module, names in DECIDING.items()
+            for name in names
+        },
+        scorer=digest([_text(getattr(scorecard, name)) for name in SCORING]),
+    )
+
+
+def _statute() -> str:
+    """The provisions as they count, and the calendar they count in, which a library brings."""
+    provisions = [(p.name, p.in_force_from, p.weeks, p.vardagar) for p in statute.PROVISIONS]
+    years = range(weekdays.FIRST_YEAR, weekdays.LAST_YEAR + 1)
+    calendar = [sorted(weekdays.public_holidays(y) | weekdays.equated_eves(y)) for y in years]
+    return digest([provisions, statute.FIRST_DAY, statute.LAST_DAY, calendar])
+
+
+def _text(value: Any) -> str:
+    """A constant as it is compared; days for a span of time, sorted where order means nothing."""
+    match value:
+        case timedelta():
+            return f"{value.days} days"
+        case date():
+            return value.isoformat()
+        case frozenset():
+            return " ".join(sorted(value))
+    return repr(value)

@@ -1,0 +1,167 @@
+"""`bokvar upgrade`: the rules of this release begin, and a checkpoint is taken right there.
+
+The change is published to every partition; whoever knows the rules before it reads up to it and
+stops; when all stand there, the checkpoint is saved, and this release's workers go on.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+
+from msgspec import Struct, field
+from sqlalchemy import Connection, Engine
+
+from alerts.rules.rulebook import shipped_rulebook
+from alerts.rules.rules import short
+from alerts.settings import Settings
+from alerts.store import rule_changes, setup
+from alerts.store.database import reading
+from alerts.store.rule_changes import Change
+from alerts.store.sql import read_watermarks
+from alerts.store.turns import Turn
+from streams.kafka import log
+from streams.kafka.topics import EventTopic
+from streams.proof.take_checkpoint import at_change
+from streams.proof.verify import own_topic
+from streams.relay import this_process
+from streams.rules.announce import UpgradeError, is_in_force, previous, publish
+
+TURN = 120.0  # seconds after which an upgrade that was killed may be run again
+POLL = 0.5  # seconds between looks at how far the partitions are
+Told = Callable[[int, int], object]
+
+
+class Upgraded(Struct, kw_only=True):
+    """What came of it. `changed` says what differs from the rules before, as far as they are
+    known; `checkpoint` is None when nothing was new. `passed` are the partitions that a worker of a
+    release without rules in its log has read beyond the change."""
+
+    digest: str
+    sequence: int | None = None
+    checkpoint: int | None = None
+    changed: list[str] = field(default_factory=list)
+    passed: list[int] = field(default_factory=list)
+
+
+def upgrade(
+    settings: Settings, engine: Engine, *, wait: float, told: Told | None = None
+) -> Upgraded:
+    """Bring this program's rules in force. Harmless to repeat, and goes on where it was broken off.
+
+    `wait` is how many seconds the partitions have to come to the change; `told` hears how many
+    have, and of how many. `UpgradeError` when they do not, or when another upgrade is under way;
+    faults of Kafka, of the database and of the disk as they come.
+    """
+    setup.migrate(engine)
+    topic = own_topic(settings, engine)
+    turn = Turn(engine, "upgrade", this_process(), time.time, TURN)
+    if not turn.held():
+        raise UpgradeError(
+            "another `bokvar upgrade` is under way: wait until it is done; if it was killed, run "
+            f"this again in {TURN:g} seconds"
+        )
+    try:
+        change = _begin(engine, topic)
+        if change is None:
+            return Upgraded(digest=shipped_rulebook().digest)
+        change = publish(settings, engine, topic, change)
+        _wait(settings, engine, topic, change, turn, wait, told)
+        return _finish(settings, engine, topic, change)
+    finally:
+        turn.release()
+
+
+def _begin(engine: Engine, topic: EventTopic) -> Change | None:
+    """The change to bring about, begun or found under way; None when nothing is new."""
+    rulebook = shipped_rulebook()
+    with engine.begin() as connection:
+        change = rule_changes.newest(connection)
+        if change is None and is_in_force(connection, topic.partitions):
+            return None
+        if change is not None and not change.finished:
+            if change.digest != rulebook.digest:
+                raise UpgradeError(
+                    f"a change to rules {short(change.digest)} is under way: let `bokvar upgrade` "
+                    "of that release come to its end first, then run this again"
+                )
+            return change
+        if change is not None and change.digest == rulebook.digest:
+            return None
+        return rule_changes.begin(connection, rulebook.own, topic.partitions, saved=False)
+
+
+def _wait(
+    settings: Settings,
+    engine: Engine,
+    topic: EventTopic,
+    change: Change,
+    turn: Turn,
+    seconds: float,
+    told: Told | None,
+) -> None:
+    """Until nothing is left to fold before the change in any partition."""
+    deadline = time.monotonic() + seconds
+    before: dict[int, int] = {}
+    while True:
+        with reading(engine) as connection:
+            marks = read_watermarks(connection)
+        still = {number for number, mark in marks.items() if mark == before.get(number)}
+        behind = [
+            number
+            for number, mark in sorted(marks.items())
+            if not _is_there(settings, topic, number, mark, change, number in still)
+        ]
+        if told is not None:
+            told(len(marks) - len(behind), len(marks))
+        if not behind:
+            return
+        if time.monotonic() > deadline:
+            raise UpgradeError(_too_slow(behind[0], len(behind), marks, change))
+        if not turn.held():
+            raise UpgradeError("another `bokvar upgrade` has taken over: wait until it is done")
+        before = marks
+        time.sleep(POLL)
+
+
+def _is_there(
+    settings: Settings, topic: EventTopic, number: int, mark: int, change: Change, stands: bool
+) -> bool:
+    """Is there no record left before the change? Markers of transactions may lie there, so that a
+    partition that stands still is looked at more closely."""
+    offset = change.places[number].offset
+    assert offset is not None, "published to every partition"
+    if mark >= offset or not stands:
+        return mark >= offset
+    return not any(log.messages(settings, topic.name, number, mark, offset, 1))
+
+
+def _too_slow(number: int, count: int, marks: Mapping[int, int], change: Change) -> str:
+    return (
+        f"{count} partitions have not come to where the rules change: partition {number} stands at "
+        f"offset {marks[number]}, the change is at {change.places[number].offset}. Let a worker of "
+        "the release before read up to there (it stops by itself), and run `bokvar upgrade` again; "
+        "until then nothing is folded beyond the change"
+    )
+
+
+def _finish(settings: Settings, engine: Engine, topic: EventTopic, change: Change) -> Upgraded:
+    """Take the checkpoint, then let the partitions go on."""
+    taken = at_change(settings, engine, topic, change)
+    with engine.begin() as connection:
+        rule_changes.note_saved(connection, change.sequence)
+        changed = _changed(connection, change)
+    return Upgraded(
+        digest=change.digest,
+        sequence=change.sequence,
+        checkpoint=taken.sequence,
+        changed=changed,
+        passed=[
+            part.number
+            for part in taken.manifest.parts
+            if part.next_offset > (change.places[part.number].offset or 0)
+        ],
+    )
+
+
+def _changed(connection: Connection, change: Change) -> list[str]:
+    before = previous(connection, change)
+    return shipped_rulebook().own.differs(before) if before is not None else []

@@ -1,0 +1,115 @@
+"""One digest names all that decides, and nothing that is only said."""
+
+import subprocess
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from alerts.rules import shipped
+from alerts.rules.rulebook import Rulebook, shipped_rulebook
+from alerts.rules.rules import Rules
+from alerts.rules.shipped import DECIDING, SCORING
+from models.law import statute, weekdays
+from models.risk import scorecard
+from tests.rules.releases import CONSTANT, FOLD, SENTENCE, Release, changed
+
+DIGEST = "from alerts.rules.rulebook import shipped_rulebook; print(shipped_rulebook().digest)"
+CONSTANTS = [(module, name) for module, names in DECIDING.items() for name in names]
+CONSTANTS += [(scorecard, name) for name in SCORING]
+
+
+def digest_of(release: Release, seed: str) -> str:
+    """The digest as a process of its own has it."""
+    return subprocess.run(
+        [sys.executable, "-c", DIGEST],
+        env={"PYTHONPATH": str(release.root), "PYTHONHASHSEED": seed},
+        cwd=release.root,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    ).stdout.strip()
+
+
+def other(value: Any) -> Any:
+    """Another value of the same kind."""
+    match value:
+        case int():
+            return value + 1
+        case timedelta():
+            return value + timedelta(days=1)
+        case frozenset():
+            return value | {"more"}
+    return (*value, value[-1])
+
+
+@pytest.mark.parametrize(("module", "name"), CONSTANTS, ids=[name for _, name in CONSTANTS])
+def test_another_value_of_a_deciding_constant_is_another_digest(
+    module: ModuleType, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = shipped.read()
+    monkeypatch.setattr(module, name, other(getattr(module, name)))
+    assert shipped.read().digest != before.digest
+
+
+def test_another_day_in_force_is_another_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = shipped.read()
+    first, *rest = statute.PROVISIONS
+    later = statute.Provision(first.name, first.section, date(2030, 1, 1), first.weeks)
+    monkeypatch.setattr(statute, "PROVISIONS", (later, *rest))
+    assert shipped.read().differs(before) == [
+        f"statute {before.statute} -> {shipped.read().statute}"
+    ]
+
+
+def test_another_public_holiday_is_another_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, known = shipped.read(), weekdays.public_holidays
+    more = frozenset({date(2027, 6, 7)})
+    monkeypatch.setattr(
+        weekdays, "public_holidays", lambda y: known(y) | more if y == 2027 else known(y)
+    )
+    assert shipped.read().digest != before.digest
+
+
+def test_a_release_with_another_constant_or_fold_has_another_digest_and_a_reworded_one_has_not(
+    tmp_path: Path,
+) -> None:
+    own = shipped_rulebook().digest
+    assert digest_of(changed(tmp_path / "1", CONSTANT), "1") != own
+    assert digest_of(changed(tmp_path / "2", FOLD), "2") != own
+    assert digest_of(changed(tmp_path / "3", SENTENCE), "3") == own
+
+
+def test_every_numeric_constant_beside_a_deciding_one_is_deciding_too() -> None:
+    """So that a new threshold cannot be forgotten."""
+    for module, names in {**DECIDING, scorecard: SCORING}.items():
+        assert numeric(module) - {"_DAY", "_MONTH"} <= set(names), module.__name__
+
+
+def numeric(module: ModuleType) -> set[str]:
+    """The module's own constants that are numbers or spans of time."""
+    source = Path(str(module.__file__)).read_text()
+    return {
+        name
+        for name, value in vars(module).items()
+        if name.isupper()
+        and (isinstance(value, int | timedelta) and not isinstance(value, bool))
+        and (f"\n{name} = " in source or f"\n{name}, " in source or f", {name} = " in source)
+    }
+
+
+def test_the_names_of_the_thresholds_are_all_different() -> None:
+    names = [name for names in DECIDING.values() for name in names]
+    assert len(names) == len(set(names)) == len(shipped.read().thresholds)
+
+
+def test_a_rulebook_knows_its_own_rules_those_it_is_given_and_no_others() -> None:
+    own, older = Rules(2, "", {}, ""), Rules(1, "", {}, "")
+    book = Rulebook(own, [older])
+    assert book.resolve(older.digest) == older
+    assert book.resolve(Rules(3, "", {}, "").digest) is None
+    assert [book.knows(digest) for digest in ("", own.digest, "of another")] == [True, True, False]
