@@ -19,7 +19,6 @@ def admin(settings: Settings) -> KafkaAdminClient:
     try:
         return KafkaAdminClient(
             bootstrap_servers=settings.kafka.split(","),
-            bootstrap_timeout_ms=10_000,
             **kafka_python(settings),
         )
     except (KafkaError, OSError, ValueError) as error:
@@ -30,9 +29,10 @@ def admin(settings: Settings) -> KafkaAdminClient:
 
 
 def kafka_python(settings: Settings) -> dict[str, Any]:
-    """TLS and SASL as kafka-python's clients take them."""
+    """TLS, SASL and the patience with a silent broker as kafka-python's clients take them."""
     security = settings.security
     options = {
+        "bootstrap_timeout_ms": 1_000 * settings.kafka_patience,
         "security_protocol": security["protocol"],
         "ssl_cafile": security.get("ca"),
         "sasl_mechanism": security.get("sasl"),

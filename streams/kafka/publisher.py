@@ -22,7 +22,6 @@ from streams.kafka import topics
 from streams.kafka.clients import KafkaUnreachable, kafka_python, producer
 
 PATIENCE = 120.0  # seconds for the last messages to arrive
-FIRST_ANSWER_MS = 10_000  # for a broker to answer at all
 _BETWEEN_POLLS = 1_000  # messages
 _encode = msgspec.json.Encoder().encode
 
@@ -168,7 +167,6 @@ def plain(settings: Settings) -> Iterator[Send]:
             enable_idempotence=True,
             acks="all",
             linger_ms=5,
-            bootstrap_timeout_ms=FIRST_ANSWER_MS,
             compression_type="lz4",
             **kafka_python(settings),
         )
