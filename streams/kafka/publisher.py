@@ -109,10 +109,9 @@ def _message(event: Event | bytes) -> tuple[bytes | None, bytes, bool]:
 
 
 @contextmanager
-def fast(settings: Settings, **options: Any) -> Iterator[Send]:
-    """Sends with librdkafka, whose `options` those are; at the end waits until Kafka has
-    everything."""
-    client = producer(settings, **options)
+def fast(settings: Settings) -> Iterator[Send]:
+    """Sends with librdkafka; at the end waits until Kafka has everything."""
+    client = producer(settings)
     topic = topics.full_name(settings, EVENTS)
     failed: list[KafkaError] = []
     sent = 0
@@ -123,10 +122,10 @@ def fast(settings: Settings, **options: Any) -> Iterator[Send]:
 
     def send(key: bytes | None, value: bytes, partition: int | None) -> None:
         nonlocal sent
-        where = {} if partition is None else {"partition": partition}
+        options: dict[str, Any] = {} if partition is None else {"partition": partition}
         while True:
             try:
-                client.produce(topic, value, key, on_delivery=note, **where)
+                client.produce(topic, value, key, on_delivery=note, **options)
             except BufferError:
                 client.poll(0.1)
             else:
