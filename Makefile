@@ -11,7 +11,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 p
 
 MINUTES ?= 20
 SEED    ?=
+WORKERS ?= 2
 PYTEST  := $(PY) -m pytest
+# Most tests wait more than they compute; whoever is done takes over from the others.
+SHARED  := $(PYTEST) --numprocesses $(WORKERS) --dist worksteal
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -27,10 +30,10 @@ demo: $(STAMP) ## Show a simulated year, from rent events to the worklist
 	$(VENV)/bin/bokvar demo
 
 test: $(STAMP) ## Run the suite on a real broker and both databases
-	$(PYTEST) -m "not slow" $(ARGS)
+	$(SHARED) -m "not slow" $(ARGS)
 
 fast: $(STAMP) ## Run the pure suite only: no broker, no database server
-	$(PYTEST) -m "not (kafka or postgres or chaos or slow)" $(ARGS)
+	$(SHARED) -m "not (kafka or postgres or chaos or slow)" $(ARGS)
 
 chaos: $(STAMP) ## Kill, stop and restart real processes, and compare
 	$(PYTEST) -m chaos $(ARGS)

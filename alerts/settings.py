@@ -16,6 +16,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     """The options, as read from the environment by `read`."""
 
     kafka: str
+    kafka_patience: int
     database: str
     data: Path
     prefix: str
@@ -41,6 +42,7 @@ class Option(Struct, frozen=True):
 OPTIONS = (
     Option("BOKVAR_DATA", ".bokvar", "Folder of the embedded broker, SQLite and checkpoints."),
     Option("BOKVAR_KAFKA", "127.0.0.1:9092", "Bootstrap addresses of the Kafka cluster."),
+    Option("BOKVAR_KAFKA_PATIENCE", "10", "Seconds to wait for a broker's first answer."),
     Option(
         "BOKVAR_DATABASE",
         "sqlite:///<BOKVAR_DATA>/bokvar.db",
@@ -90,6 +92,7 @@ def read(environment: Mapping[str, str]) -> Settings:
     data = Path(get("BOKVAR_DATA")).absolute()
     return Settings(
         kafka=get("BOKVAR_KAFKA"),
+        kafka_patience=_number("BOKVAR_KAFKA_PATIENCE", get("BOKVAR_KAFKA_PATIENCE"), 1, 3600),
         database=environment.get("BOKVAR_DATABASE") or f"sqlite:///{data / 'bokvar.db'}",
         data=data,
         prefix=get("BOKVAR_PREFIX"),

@@ -1,4 +1,5 @@
-"""Real servers for the tests: one broker and one PostgreSQL a run, new topics and databases a test.
+"""Real servers for the tests: a broker and a PostgreSQL for each process of the run that asks, new
+topics and databases for each test.
 
 BOKVAR_KAFKA and BOKVAR_TEST_DATABASE name servers to use in their place.
 """
@@ -21,12 +22,24 @@ _SERVERS = {"kafka": "kafka", "postgres": "postgres"}
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test with the servers that it asks for, so that none can forget it."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark each test with the servers that it asks for, so that none can forget it.
+
+    Of processes that share a run, none may be left alone with a long test at its end: so the tests
+    that are given the most time come first.
+    """
     for item in items:
         for fixture, mark in _SERVERS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(mark)
+    if hasattr(config, "workerinput"):
+        items.sort(key=_time_limit, reverse=True)
+
+
+def _time_limit(item: pytest.Item) -> float:
+    """The seconds that a test names as its own limit; 0 if it names none."""
+    mark = item.get_closest_marker("timeout")
+    return float(mark.args[0]) if mark else 0.0
 
 
 @pytest.fixture(scope="session")

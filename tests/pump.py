@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from confluent_kafka import KafkaError, Message
 from sqlalchemy import Engine, select
 
 from alerts.contract.topics import EVENTS
@@ -17,6 +18,7 @@ from alerts.store.schema import outbox
 from alerts.store.sql import SqlStore, read_partition
 from models.contract.events import Event
 from streams.kafka import log, publisher, topics
+from streams.kafka.clients import producer
 from streams.kafka.partitioning import home
 
 
@@ -60,7 +62,18 @@ def make_world(kafka: str, prefix: str, folder: Path, url: str, partitions: int 
 
 def publish(world: World, events: Iterable[Event | bytes]) -> None:
     """Publish events to the world's event topic."""
-    publisher.publish(events, world.settings, partitions=world.topic.partitions)
+    client, refused = producer(world.settings, **_AT_ONCE), list[KafkaError]()
+
+    def send(key: bytes | None, value: bytes, partition: int | None) -> None:
+        number = -1 if partition is None else partition
+        client.produce(world.topic.name, value, key, number, on_delivery=note)
+
+    def note(error: KafkaError | None, _message: Message) -> None:
+        refused.extend([error] if error is not None else [])
+
+    publisher.send_all(events, send, world.topic.partitions)
+    assert client.flush(60) == 0
+    assert not refused
 
 
 def pump(world: World, frame: int = 500) -> None:
@@ -100,4 +113,6 @@ def _send_home(world: World) -> None:
     sent.update((row.partition, row.seq) for row in rows)
 
 
+# An idempotent client waits half a second for its number. A broker that nobody breaks repeats none.
+_AT_ONCE = {"enable.idempotence": False, "max.in.flight.requests.per.connection": 1}
 _SENT: dict[str, set[tuple[int, int]]] = {}

@@ -86,7 +86,7 @@ def counts(connection: Connection) -> Counts:
     by_band = (
         select(tasks.c.band, func.count()).where(tasks.c.state.in_(_OPEN)).group_by(tasks.c.band)
     )
-    bands: dict[str, int] = dict(connection.execute(by_band).tuples().all())
+    bands = {row[0]: row[1] for row in connection.execute(by_band)}
     registered, incomplete, every = connection.execute(
         select(
             func.coalesce(func.sum(leases.c.registered), 0),
@@ -95,7 +95,7 @@ def counts(connection: Connection) -> Counts:
         )
     ).one()
     states = select(dead.c.state, func.count()).group_by(dead.c.state)
-    letters: dict[str, int] = dict(connection.execute(states).tuples().all())
+    letters = {row[0]: row[1] for row in connection.execute(states)}
     return Counts(
         leases=every,
         held_leases=every - registered,

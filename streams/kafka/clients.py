@@ -9,8 +9,6 @@ from kafka.errors import KafkaError
 
 from alerts.settings import Settings
 
-_FIRST_ANSWER_MS = 10_000  # for a broker to answer at all
-
 
 class KafkaUnreachable(Exception):
     """No broker answers; the text says where and how to mend it."""
@@ -21,7 +19,6 @@ def admin(settings: Settings) -> KafkaAdminClient:
     try:
         return KafkaAdminClient(
             bootstrap_servers=settings.kafka.split(","),
-            bootstrap_timeout_ms=_FIRST_ANSWER_MS,
             **kafka_python(settings),
         )
     except (KafkaError, OSError, ValueError) as error:
@@ -37,7 +34,6 @@ def plain_producer(settings: Settings, **options: Any) -> KafkaProducer:
             enable_idempotence=True,
             acks="all",
             linger_ms=5,
-            bootstrap_timeout_ms=_FIRST_ANSWER_MS,
             compression_type="lz4",
             **kafka_python(settings),
             **options,
@@ -62,9 +58,10 @@ def _no_broker(settings: Settings, error: Exception) -> KafkaUnreachable:
 
 
 def kafka_python(settings: Settings) -> dict[str, Any]:
-    """TLS and SASL as kafka-python's clients take them."""
+    """TLS, SASL and the patience with a silent broker as kafka-python's clients take them."""
     security = settings.security
     options = {
+        "bootstrap_timeout_ms": 1_000 * settings.kafka_patience,
         "security_protocol": security["protocol"],
         "ssl_cafile": security.get("ca"),
         "sasl_mechanism": security.get("sasl"),

@@ -40,10 +40,13 @@ def name_of(system: System) -> str:
 
 
 @contextmanager
-def locked(system: System, table: str) -> Iterator[None]:
-    """Nobody can write `table`; on SQLite nobody can write anything."""
+def locked(system: System, table: str, patience: float = 30.0) -> Iterator[None]:
+    """Nobody can write `table`; on SQLite nobody can write anything.
+
+    sqlite3.OperationalError if another holds SQLite's lock for `patience` seconds.
+    """
     if system.sqlite:
-        connection = sqlite3.connect(file_of(system), isolation_level=None, timeout=30)
+        connection = sqlite3.connect(file_of(system), isolation_level=None, timeout=patience)
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield

@@ -55,10 +55,10 @@ class Deck:
         self._left.append(fault)
 
 
-def burst(rng: Random, deck: Deck) -> list[Blow]:
-    """Some of the faults, overlapping, in the order in which they strike."""
+def burst(rng: Random, deck: Deck, most: int = MOST) -> list[Blow]:
+    """Some of the faults, overlapping, in the order in which they strike; no more than `most`."""
     blows = []
-    for _ in range(rng.randint(FEWEST, MOST)):
+    for _ in range(min(rng.randint(FEWEST, MOST), most)):
         fault = deck.deal()
         at, seconds = rng.uniform(0, BURST_SECONDS), rng.uniform(*fault.seconds)
         blows.append(Blow(round(at, 2), fault.name, round(seconds, 2), str(rng.random())))

@@ -1,10 +1,13 @@
 """Relays that die, freeze and run in twos, and clocks that jump."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from confluent_kafka import TopicPartition as Place
+from sqlalchemy import select
 
 from alerts.contract.topics import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
+from alerts.store import schema
+from alerts.store.database import reading
 from streams.kafka import topics
 from streams.kafka.clients import consumer
 from tests.chaos.databases import locked
@@ -91,26 +94,49 @@ def one_relay(scene: Scene) -> Part:
 
 
 def _send_without_mark(scene: Scene, relays: list[Part]) -> bool:
-    """Let the relay send into a database that takes no mark, and kill it there."""
+    """Let the relay send into a database that takes no mark, and kill it there.
+
+    False if the moment was not right, for the relay may have to ask for its turn first, wait for
+    work, or be frozen with SQLite's lock in its hand.
+    """
     system = scene.system
+    if system.sqlite:  # there the lock that is to be held keeps a turn from being renewed too
+        ends = turn_ends(system)
+        if not _comes(lambda: turn_ends(system) != ends, 5):
+            return False
     for relay in relays:
         relay.pause()
     try:
-        scene.wait(system.unsent, "messages wait in the outbox")
-        with locked(system, "relayed"):
+        if not _comes(system.unsent, 2):
+            return False
+        with locked(system, "relayed", patience=1):
             before = _sent(system)
             for relay in relays:
                 relay.resume()
-            try:
-                wait_until(lambda: _sent(system) > before, 4, "the relay sends")
-            except AssertionError:
-                return False  # it waits to renew its lease
+            if not _comes(lambda: _sent(system) > before, 4):
+                return False
             for relay in relays:
                 relay.kill()
             return True
     finally:
         for relay in relays:
             relay.resume()
+
+
+def _comes(condition: Callable[[], object], seconds: float) -> bool:
+    """Does it come true in that time?"""
+    try:
+        wait_until(condition, seconds, "it comes")
+    except AssertionError:
+        return False
+    return True
+
+
+def turn_ends(system: System) -> float:
+    """When the active relay's turn ends, epoch seconds by its clock; it moves when renewed."""
+    with reading(system.engine) as connection:
+        ends = select(schema.holders.c.until).where(schema.holders.c.name == "relay")
+        return connection.scalar(ends) or 0.0
 
 
 def _sent(system: System) -> int:

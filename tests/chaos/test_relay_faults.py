@@ -12,6 +12,7 @@ from alerts.store.database import reading
 from tests.chaos.conftest import Start
 from tests.chaos.oracle import assert_whole, compare
 from tests.chaos.parts import Part
+from tests.chaos.relay_faults import turn_ends
 from tests.chaos.running import Running
 from tests.chaos.system import Servers, System
 from tests.chaos.town import lines
@@ -71,13 +72,13 @@ def test_a_relay_that_dies_while_its_clock_is_wrong_keeps_no_other_waiting(
     system.levers.set(clock=seconds)
     try:
         wait_until(
-            lambda: abs(until(system) - time.time()) > 1_800, 30, "its lease is of that time"
+            lambda: abs(turn_ends(system) - time.time()) > 1_800, 30, "its lease is of that time"
         )
     finally:
         for relay in system.relays:
             relay.crash()
         system.levers.set(clock=0.0)
-    assert abs(until(system) - time.time()) > 1_800
+    assert abs(turn_ends(system) - time.time()) > 1_800
     for relay in system.relays:
         relay.start()
     wait_until(lambda: system.unsent() < FEW, 60, "a new relay sends the outbox")
@@ -98,12 +99,6 @@ def active(system: System) -> Part | None:
     with reading(system.engine) as connection:
         owner = connection.scalar(select(schema.holders.c.owner)) or ""
     return next((relay for relay in system.relays if f":{relay.pid}:" in owner), None)
-
-
-def until(system: System) -> float:
-    """When the relay's lease ends, epoch seconds."""
-    with reading(system.engine) as connection:
-        return connection.scalar(select(schema.holders.c.until)) or 0.0
 
 
 def sent(system: System) -> int:

@@ -21,6 +21,9 @@ START = date(2026, 1, 1)
 FAULT_RATE = 0.03  # of a lease's events: repeated, late, unreadable, with other content, ...
 RECENT = 500  # messages that a fault may send once more
 _FLUSH_SECONDS = 120.0
+# librdkafka 2.12 and later asks nobody any more once a lone broker on its way down has named no
+# broker at all (its issue 5301, open). No fault here keeps a broker away for as long.
+_SILENT_SECONDS = 30.0
 # A message is refused after this only; until then the client itself goes on trying, in order,
 # and says nothing of every try.
 _OPTIONS = {"message.timeout.ms": 600_000, "linger.ms": 5, "log_level": 2}
@@ -41,8 +44,8 @@ def lines(leases: int, days: int, seed: int, rate: float = FAULT_RATE) -> Iterat
 class Town:
     """Publishes lines from a thread, in order, at most `rate` a second, until they end.
 
-    A message whose fate is unknown when its client fails is sent again by a new client, as any
-    careful producer would: so repeats and other orders come by themselves.
+    A message whose fate is unknown when its client fails, or has long said nothing, is sent again
+    by a new client, as any careful producer would: so repeats and other orders come by themselves.
     """
 
     def __init__(
@@ -59,6 +62,7 @@ class Town:
         self._number = 0
         self._client: Producer | None = None
         self._broken = False  # the client has failed for good
+        self._heard = time.monotonic()  # when Kafka last took something, or had all there was
         self._thread = threading.Thread(target=self._run, name="town", daemon=True)
         self.acknowledged: dict[int, dict[int, int]] = {n: {} for n in range(partitions)}
         # What Kafka had already, and the answer was lost, is acknowledged without a place.
@@ -99,10 +103,12 @@ class Town:
     def send(self, key: bytes | None, value: bytes, partition: int | None) -> None:
         """Send one message, from any thread."""
         with self._lock:
+            if not self._unknown:
+                self._heard = time.monotonic()
             self._number += 1
             self._unknown[self._number] = (key, value, partition)
             self.recent = [*self.recent[-RECENT:], (key, value, partition)]
-            if self._broken:
+            if self._broken or self._silent():
                 self._renew()
             else:
                 self._produce(self._number)
@@ -143,6 +149,7 @@ class Town:
             if error is not None:
                 self._broken = True
             elif self._unknown.pop(number, None) is not None:
+                self._heard = time.monotonic()
                 self._acknowledge(message.partition(), message.offset(), value)
 
         self._client = self._client or producer(self._settings, **_OPTIONS)
@@ -164,9 +171,12 @@ class Town:
         else:
             self.acknowledged[partition][offset] = digest
 
+    def _silent(self) -> bool:
+        return time.monotonic() - self._heard > _SILENT_SECONDS
+
     def _renew(self) -> None:
         """Send everything of unknown fate with a new client, in order."""
-        self._client, self._broken = None, False
+        self._client, self._broken, self._heard = None, False, time.monotonic()
         for number in sorted(self._unknown):
             self._produce(number)
 
@@ -175,7 +185,7 @@ class Town:
         last, deadline = self._number, time.monotonic() + _FLUSH_SECONDS
         while any(number <= last for number in list(self._unknown)):
             with self._lock:
-                if self._broken or self._client is None:
+                if self._broken or self._client is None or self._silent():
                     self._renew()
                 assert self._client is not None
                 self._client.poll(0.05)

@@ -149,6 +149,7 @@ def test_a_relay_overtaken_while_it_stood_still_moves_no_cursor_and_loses_nothin
     ]
 
 
+@pytest.mark.kafka
 def test_a_broker_that_is_gone_for_a_while_costs_no_row_and_no_order(
     tmp_path: Path, sqlite_url: str
 ) -> None:
@@ -168,6 +169,7 @@ def test_a_broker_that_is_gone_for_a_while_costs_no_row_and_no_order(
     assert in_order_of_first_arrival(found[key(1)]) == expected(1, range(1, 101))
 
 
+@pytest.mark.kafka
 def test_a_relay_asked_to_stop_while_the_broker_is_frozen_ends_and_notes_nothing(
     tmp_path: Path, sqlite_url: str
 ) -> None:
@@ -295,6 +297,7 @@ def test_the_command_says_what_is_missing(
     sqlite_url: str, bokvar: Callable[..., BokvarProcess]
 ) -> None:
     environment = environment_for("127.0.0.1:1", sqlite_url, "none.")
+    environment["BOKVAR_KAFKA_PATIENCE"] = "1"
     process = bokvar("relay", environment=environment)
     assert process.wait() == 1
     assert "run `bokvar init` first" in process.errors

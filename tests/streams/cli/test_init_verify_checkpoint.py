@@ -49,7 +49,8 @@ def test_init_refuses_another_topic_and_adopts_it_when_asked(
 
 
 def test_init_without_a_broker_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    ran = run(environment("127.0.0.1:1", "x", tmp_path), "init")
+    around = environment("127.0.0.1:1", "x", tmp_path) | {"BOKVAR_KAFKA_PATIENCE": "1"}
+    ran = run(around, "init")
     assert ran.status == 1
     assert "no Kafka broker answers at 127.0.0.1:1" in ran.errors
 

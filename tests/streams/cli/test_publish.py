@@ -92,7 +92,8 @@ def test_a_file_that_is_not_there_is_refused(empty: World, tmp_path: Path) -> No
 
 
 def test_no_broker_is_refused_in_a_sentence(empty: World) -> None:
-    environment = empty.environment | {"BOKVAR_KAFKA": "127.0.0.1:1"}
+    nobody = {"BOKVAR_KAFKA": "127.0.0.1:1", "BOKVAR_KAFKA_PATIENCE": "1"}
+    environment = empty.environment | nobody
     ran = run(environment, "publish", "-", given=lines(registered()))
     assert ran.status == 1
     assert "no Kafka broker answers at 127.0.0.1:1" in ran.errors
