@@ -13,11 +13,23 @@ from alerts.contract.topics import VISIT_TASKS
 from alerts.fold.changes import Outgoing
 from alerts.fold.partition import Partition
 from alerts.fold.record import Record
+from alerts.rules.rulebook import Rulebook, shipped_rulebook
 from alerts.store import memory
 from alerts.store.frames import Frame, Verdict
 from alerts.store.kept_leases import PackedLeases
 from models.contract.events import Event
 from models.lease.state import Lease, decode
+
+
+class AnyRules(Rulebook):
+    """Knows every digest: tests of rules have stores of their own."""
+
+    def __init__(self) -> None:
+        super().__init__(shipped_rulebook().own)
+
+    def knows(self, digest: str) -> bool:
+        """All of them."""
+        return True
 
 
 class MemoryStore(memory.MemoryStore):
@@ -28,7 +40,7 @@ class MemoryStore(memory.MemoryStore):
 
     def __init__(self, number: int = 0, home: Callable[[str], int] = lambda _: 0) -> None:
         self.packed = PackedLeases()
-        super().__init__(Partition(number), home, self.packed)
+        super().__init__(Partition(number), home, self.packed, rulebook=AnyRules())
 
     def tell(self, *events: Event) -> list[Outgoing]:
         """Fold events as one frame at the end of the log; the messages that this gave rise to."""

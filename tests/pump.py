@@ -17,7 +17,8 @@ from alerts.store.frames import Frame, Verdict
 from alerts.store.schema import outbox
 from alerts.store.sql import SqlStore, read_partition
 from models.contract.events import Event
-from streams.kafka import log, publisher, topics
+from streams.kafka import log, topics
+from streams.kafka.addressing import addressed
 from streams.kafka.clients import producer
 from streams.kafka.partitioning import home
 
@@ -64,14 +65,13 @@ def publish(world: World, events: Iterable[Event | bytes]) -> None:
     """Publish events to the world's event topic."""
     client, refused = producer(world.settings, **_AT_ONCE), list[KafkaError]()
 
-    def send(key: bytes | None, value: bytes, partition: int | None) -> None:
-        number = -1 if partition is None else partition
-        client.produce(world.topic.name, value, key, number, on_delivery=note)
-
     def note(error: KafkaError | None, _message: Message) -> None:
         refused.extend([error] if error is not None else [])
 
-    publisher.send_all(events, send, world.topic.partitions)
+    name, partitions = world.topic.name, world.topic.partitions
+    for event in events:
+        for topic, key, value, _, partition in addressed(event, name, partitions):
+            client.produce(topic, value, key, partition, on_delivery=note)
     assert client.flush(60) == 0
     assert not refused
 

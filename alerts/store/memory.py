@@ -15,6 +15,7 @@ from alerts.contract.messages import VisitTask
 from alerts.fold.changes import Changes, HistoryRow, Outgoing
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
+from alerts.rules.rulebook import Rulebook
 from alerts.store.kept_leases import Leases, LiveLeases, Undo, update
 from alerts.store.needs import Needs
 from alerts.store.protocol import Loaded, Store, Transaction, UnknownPartition
@@ -36,8 +37,9 @@ class MemoryStore(Store):
         leases: Leases,
         tasks: dict[str, VisitTask] | None = None,
         dead: dict[int, DeadRecord] | None = None,
+        rulebook: Rulebook | None = None,
     ) -> None:
-        super().__init__(home)
+        super().__init__(home, rulebook)
         self.partition = partition
         self.leases = leases
         self.waking = WakingDays()
