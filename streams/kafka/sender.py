@@ -6,6 +6,8 @@ refusal is final, or the sender's owner gives up. So an outage costs neither ord
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from math import inf
+from time import monotonic
 
 from confluent_kafka import KafkaError, KafkaException, Producer
 
@@ -15,6 +17,9 @@ from streams.kafka.clients import producer
 from streams.kafka.delivery import Batch, Message, Sent, Stream
 
 _LOOK_EVERY = 0.25  # seconds between looks whether to go on
+# A client that hears of no broker for a moment forgets them all, and asks nobody ever again
+# (librdkafka issue 5301): one that says nothing for so long is exchanged for a new one.
+SILENCE = 30.0  # seconds
 _PURGE_SECONDS = 5.0
 _BETWEEN_POLLS = 1_000  # messages of a stream
 _OPTIONS = {
@@ -26,6 +31,8 @@ _OPTIONS = {
     "reconnect.backoff.max.ms": 1_000,
     "topic.metadata.propagation.max.ms": 10_000,  # until a topic that nobody knows is refused
 }
+
+log = logging.getLogger("bokvar.sender")
 
 
 class NotTaken(Exception):
@@ -40,14 +47,18 @@ def is_passing(error: BaseException) -> bool:
 class Sender:
     """Sends for one owner, from one thread. `go_on` is asked while Kafka keeps it waiting."""
 
-    def __init__(self, settings: Settings, go_on: Callable[[], bool]) -> None:
+    def __init__(
+        self, settings: Settings, go_on: Callable[[], bool], silence: float = SILENCE
+    ) -> None:
         self._settings = settings
         self._go_on = go_on
+        self._silence = silence
         self._producer: Producer | None = None
 
     def send(self, batches: Sequence[Sequence[Message]]) -> list[Sent]:
-        """What became of each batch: all of it has arrived, unless Kafka refused a message or
-        `go_on` said no. Messages after those that count as arrived may have arrived as well.
+        """What became of each batch: all of it has arrived, unless Kafka refused a message, said
+        nothing for `silence` seconds, or `go_on` said no. Messages after those that count as
+        arrived may have arrived as well.
 
         `NotTaken` if the client cannot even give up.
         """
@@ -56,11 +67,11 @@ class Sender:
         try:
             for batch in under_way:
                 self._enqueue(client, batch)
-            self._wait(client)
+            whole = self._wait(client, self._silence)
         except BaseException:
             self._drop(client)
             raise
-        if any(batch.error is not None for batch in under_way):
+        if not whole or any(batch.error is not None for batch in under_way):
             self._drop(client)  # a client that was refused something may not keep the order
         return [batch.sent() for batch in under_way]
 
@@ -114,14 +125,19 @@ class Sender:
                 return batch.refused(place, KafkaError(KafkaError._QUEUE_FULL))
         return None
 
-    def _wait(self, client: Producer) -> bool:
+    def _wait(self, client: Producer, silence: float = inf) -> bool:
         """Until everything is acknowledged or refused; False if it has been given up."""
-        while client.flush(_LOOK_EVERY):
-            if not self._go_on():
-                client.purge()
-                if client.flush(_PURGE_SECONDS):
-                    raise NotTaken("Kafka's client does not let go of messages: try again")
-                return False
+        heard, before = monotonic(), -1
+        while left := client.flush(_LOOK_EVERY):
+            heard, before = (heard, left) if left == before else (monotonic(), left)
+            if monotonic() - heard > silence:
+                log.warning("Kafka has said nothing for %g s: a new client takes over", silence)
+            elif self._go_on():
+                continue
+            client.purge()
+            if client.flush(_PURGE_SECONDS):
+                raise NotTaken("Kafka's client does not let go of messages: try again")
+            return False
         return True
 
     def _drop(self, client: Producer) -> None:

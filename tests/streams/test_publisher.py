@@ -7,13 +7,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from alerts.contract.topics import EVENTS
 from models.contract.events import Event
 from streams.embedded.broker import Broker
 from streams.kafka import log, publisher, topics
 from streams.kafka.clients import KafkaUnreachable
+from streams.kafka.delivery import Message
 from streams.kafka.partitioning import home
 from streams.kafka.publisher import Published
-from streams.kafka.sender import NotTaken
+from streams.kafka.sender import NotTaken, Sender
 from tests.builders import day, lease_id, paid
 from tests.pump import World, make_world
 from tests.streams.arrived import settings_for
@@ -102,3 +104,22 @@ def test_each_lease_comes_home_in_order_and_what_is_about_none_everywhere(
 def test_bytes_that_are_no_event_go_to_partition_0_to_be_set_aside(world: World) -> None:
     publisher.publish([b"not json", b"\xff"], world.settings)
     assert held(world) == [[b"not json", b"\xff"], [], []]
+
+
+@pytest.mark.kafka
+@pytest.mark.timeout(180)
+def test_a_client_that_says_nothing_for_long_is_given_up_for_a_new_one_and_nothing_is_lost(
+    tmp_path: Path,
+) -> None:
+    with Broker(tmp_path / "kafka") as broker:
+        settings = settings_for(broker.bootstrap, "sqlite:///unused", "silent.")
+        topics.create(settings)
+        name = topics.full_name(settings, EVENTS)
+        sender = Sender(settings, lambda: True, silence=3.0)
+        batch = [Message(name, b"k", b"%d" % n, None, 0) for n in range(5)]
+        assert sender.send([batch])[0].arrived == 5
+        broker.pause()
+        silent = sender.send([batch])[0]
+        assert (silent.arrived, silent.refusal) == (0, None)
+        broker.resume()
+        assert sender.send([batch])[0].arrived == 5
