@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from alerts.contract.messages import VisitTask
 from alerts.contract.topics import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
 
 _encode = msgspec.json.Encoder().encode
@@ -18,11 +19,11 @@ def as_written(text: str) -> dict[str, Any]:
 
 
 def visit_task(body: bytes) -> bytes:
-    """A stored visit task."""
+    """A stored visit task, to the byte as this version stores it."""
     task = msgspec.json.decode(body)
     if isinstance(task["reason"], str):
         _visit_task(task)
-    return _encode(task)
+    return _encode(msgspec.convert(task, VisitTask))
 
 
 def outgoing(topic: str, value: bytes) -> bytes:

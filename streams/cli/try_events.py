@@ -8,7 +8,7 @@ from typing import Annotated, Any, BinaryIO
 
 import msgspec
 import typer
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 from rich.console import Console
 
 from alerts import settings as options
@@ -83,7 +83,7 @@ class SetAside(Struct):
     line: int | None
 
 
-class Tried(Struct, omit_defaults=True):
+class Tried(Struct):
     """What `--json` prints. `open` is in the worklist's order, `closed` the last closed first."""
 
     as_of: date | None
@@ -91,7 +91,7 @@ class Tried(Struct, omit_defaults=True):
     closed: list[Task] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     risk: dict[str, dict[str, Any]] = field(default_factory=dict)
-    lease: Page | None = None
+    lease: Page | UnsetType = UNSET
 
 
 def try_(
@@ -211,7 +211,7 @@ def _show(trial: Trial, found: Tried, since: date | None, spoken: Language) -> N
     for one in found.set_aside:
         place = f"{one.file}, line {one.line}" if one.file else "an event"
         console.print(f"{place}: set aside, {one.error}", markup=False, highlight=False)
-    if found.lease is not None:
+    if found.lease is not UNSET:
         console.print(found.lease.why, markup=False)
         for line in found.lease.history:
             console.print(f"{line.day}  {line.text}", markup=False, highlight=False)

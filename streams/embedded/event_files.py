@@ -62,8 +62,8 @@ def lines(file: str, source: BinaryIO) -> Iterator[Line]:
 def in_order(files: Iterable[Sequence[Line]], to: date | None) -> Iterator[Line | date]:
     """All lines in the order of one log; a date between them is the end of that day.
 
-    Ends with the end of `to`, by default the files' last day. `EventFilesError` when nothing tells
-    the order, or there is nothing.
+    Ends with the end of `to`. By default all is read: files with days end as they do, and of others
+    the last day ends too. `EventFilesError` when nothing tells the order, or there is nothing.
     """
     with_days: list[tuple[date, bool, Line | date]] = []
     without: list[tuple[datetime, Line]] = []
@@ -80,8 +80,9 @@ def in_order(files: Iterable[Sequence[Line]], to: date | None) -> Iterator[Line 
         placed_all = sorted(merged, key=lambda item: item[:2])
     else:
         placed_all = [*placed, *with_days]
-    last = to or max(day for day, _, _ in placed_all)
-    return _until(placed_all, last, supplied=not with_days)
+    if to is None and with_days:
+        return (item for _, _, item in placed_all)
+    return _until(placed_all, to or placed_all[-1][0], supplied=not with_days)
 
 
 def _by_own_days(held: Sequence[Line]) -> list[tuple[date, bool, Line | date]]:

@@ -1,15 +1,17 @@
 """A release and the next one over an upgrade, as real processes, while events go on coming."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 import requests
+from sqlalchemy import select
 
 from alerts.fold.partition import Partition
 from alerts.proof import checkpoint
 from alerts.rules.rulebook import shipped_rulebook
-from alerts.store import outbox
+from alerts.store import outbox, schema
 from alerts.store.database import reading
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
@@ -19,9 +21,10 @@ from streams.embedded.broker.config import HOST, free_ports
 from streams.kafka import log, topics
 from streams.kafka.partitioning import home
 from streams.proof.verify import folder
+from streams.simulate import Simulation
 from tests.chaos.town import Town, lines
 from tests.processes import BokvarProcess
-from tests.pump import World, make_world
+from tests.pump import World, make_world, publish, pump
 from tests.rules.releases import CONSTANT, FOLD, SENTENCE, THIS, Release, changed
 from tests.waiting import wait_until
 
@@ -219,3 +222,20 @@ def test_a_sentence_alone_changes_no_rules(
     assert found["rules"] == shipped_rulebook().digest
     assert found["rules_in_force"] is True
     assert reworded.ask("upgrade", "--json").json()["checkpoint"] is None
+
+
+def test_a_sentence_alone_is_no_difference_for_verify(
+    kafka: str, topic_prefix: str, tmp_path: Path, sqlite_url: str, bokvar: Run
+) -> None:
+    world = make_world(kafka, topic_prefix, tmp_path, sqlite_url, partitions=2)
+    publish(world, Simulation(60, date(2026, 1, 1), 90, seed=4).events())
+    pump(world)
+    assert clean(Commands(THIS, world, bokvar).ask("verify", "--json"))["events"] > 1_000
+    reworded = Commands(changed(tmp_path / "reworded", SENTENCE), world, bokvar)
+    assert clean(reworded.ask("verify", "--json"))["events"] > 1_000
+    with reading(world.engine) as connection:
+        lease_id = connection.scalars(
+            select(schema.history.c.lease_id).where(schema.history.c.said.contains("step.letter"))
+        ).first()
+    assert lease_id is not None
+    assert "Skicka ett brev som" in reworded.ask("lease", "show", lease_id).output

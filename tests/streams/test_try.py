@@ -1,0 +1,168 @@
+"""`bokvar try`: what a file of events would lead to, the same as on the real road."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from typer.testing import CliRunner
+
+from alerts.store.database import reading
+from alerts.views import worklist
+from models.contract.events import Event
+from streams.cli import build
+from streams.simulate import Simulation
+from tests.builders import LEASE, days, invoiced, paid, registered
+from tests.pump import make_world, publish, pump
+
+RUNNER, APP = CliRunner(), build(["try"])
+encode = msgspec.json.Encoder().encode
+
+
+def write(file: Path, events: Iterable[Event]) -> Path:
+    file.write_bytes(b"".join(encode(event) + b"\n" for event in events))
+    return file
+
+
+def timed(event: Event, time: str) -> Event:
+    return msgspec.structs.replace(event, time=time)
+
+
+def tried(*arguments: object) -> dict[str, Any]:
+    ran = RUNNER.invoke(APP, ["try", "--json", *map(str, arguments)])
+    assert ran.exit_code == 0, ran.output
+    found: dict[str, Any] = json.loads(ran.stdout)
+    return found
+
+
+def refused(*arguments: object) -> str:
+    ran = RUNNER.invoke(APP, ["try", *map(str, arguments)])
+    assert ran.exit_code != 0
+    return ran.stderr
+
+
+UNPAID = [
+    timed(registered(), "2026-01-10T08:00:00+01:00"),
+    timed(invoiced("2026-02"), "2026-01-12T08:00:00+01:00"),
+]
+
+
+def test_a_file_that_is_not_there_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    assert "is not a file" in refused(tmp_path / "none.jsonl")
+
+
+def test_a_file_without_events_is_refused(tmp_path: Path) -> None:
+    assert "hold no events" in refused(write(tmp_path / "empty.jsonl", []))
+
+
+def test_a_file_with_neither_days_nor_times_has_no_order(tmp_path: Path) -> None:
+    said = refused(write(tmp_path / "a.jsonl", [registered(), invoiced("2026-02")]))
+    assert "nothing tells its order" in said
+
+
+def test_a_playbook_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.jsonl", UNPAID)
+    assert "no playbook" in refused(file, "--playbook", "nowhere")
+
+
+def test_a_lease_that_nothing_speaks_of_is_refused(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.jsonl", UNPAID)
+    assert "no event speaks of lease" in refused(file, "--lease", "556036-0793:404")
+
+
+def test_events_with_times_are_sorted_and_their_days_supplied(tmp_path: Path) -> None:
+    late = timed(paid("2026-03-10"), "2026-03-10T08:00:00+01:00")
+    file = write(tmp_path / "a.jsonl", [late, *reversed(UNPAID)])
+    found = tried(file, "--to", "2026-02-04")
+    assert found["as_of"] == "2026-02-04"
+    (task,) = found["open"]
+    assert (task["step"], task["channel"], task["actor"]) == ("letter", "letter", "caseworker")
+    assert task["lease_id"] == LEASE
+    assert task["reasons"][0]["code"] == "reason.late_rent_of_one_month"
+    assert task["reasons"][0]["text"].startswith("Sen med en månads hyra")
+    assert task["why"].endswith(".")
+    assert tried(file)["as_of"] == "2026-03-10"
+    (closed, *_) = tried(file)["closed"]
+    assert (closed["state"], closed["closed"], closed["closed_on"]) == (
+        "closed",
+        "resolved",
+        "2026-03-10",
+    )
+
+
+def test_an_event_without_a_time_goes_where_the_one_before_it_goes(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.jsonl", [*UNPAID, paid("2026-01-30")])
+    assert tried(file, "--to", "2026-02-20")["open"] == []
+
+
+def test_a_file_with_days_is_read_in_its_own_order_up_to_the_day_asked_for(tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "a.jsonl",
+        [registered(), invoiced("2026-02"), *days("2026-01-15", "2026-02-10"), paid("2026-02-11")],
+    )
+    assert tried(file)["as_of"] == "2026-02-10"
+    assert tried(file, "--to", "2026-02-03")["open"] == []
+    assert tried(file, "--to", "2026-02-12")["as_of"] == "2026-02-12"
+    assert tried(file, "--to", "2026-02-12")["open"] == []
+
+
+def test_tasks_from_before_the_first_day_asked_for_are_history(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.jsonl", UNPAID)
+    assert len(tried(file, "--to", "2026-02-20")["closed"]) == 1
+    found = tried(file, "--to", "2026-02-20", "--from", "2026-02-06")
+    assert [task["step"] for task in found["open"]] == ["visit"]
+    assert found["closed"] == []
+
+
+def test_what_cannot_be_read_is_set_aside_with_its_line_and_the_rest_is_folded(
+    tmp_path: Path,
+) -> None:
+    file = write(tmp_path / "a.jsonl", UNPAID)
+    file.write_bytes(file.read_bytes() + b'{"type": "nothing"}\n{broken\n')
+    found = tried(file, "--to", "2026-02-04")
+    assert len(found["open"]) == 1
+    assert [(one["error"], one["line"]) for one in found["set_aside"]] == [
+        ("unknown_type", 3),
+        ("unreadable_json", 4),
+    ]
+
+
+def test_a_lease_asked_for_comes_with_its_page(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.jsonl", UNPAID)
+    page = tried(file, "--to", "2026-02-04", "--lease", LEASE)["lease"]
+    assert page["why"].startswith("Det finns en uppgift")
+    assert page["history"]
+
+
+def test_people_are_shown_the_list_in_words(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.jsonl", UNPAID)
+    ran = RUNNER.invoke(APP, ["try", str(file), "--to", "2026-02-04"])
+    assert "Skicka brev som förvarnar om hembesök" in " ".join(ran.stdout.split())
+    ran = RUNNER.invoke(
+        APP, ["try", str(file), "--to", "2026-02-04"], env={"BOKVAR_LANGUAGE": "en"}
+    )
+    assert "Send a letter that announces a home visit" in " ".join(ran.stdout.split())
+
+
+@pytest.mark.timeout(300)
+def test_a_town_tried_has_the_worklist_of_the_real_road(
+    kafka: str, topic_prefix: str, sqlite_url: str, tmp_path: Path
+) -> None:
+    town = list(Simulation(400, date(2026, 1, 1), 240, seed=5).events())
+    world = make_world(kafka, topic_prefix, tmp_path, sqlite_url, 3)
+    publish(world, town)
+    pump(world, 2_000)
+    with reading(world.engine) as connection:
+        real = worklist.open_tasks(connection)
+    found = tried(write(tmp_path / "town.jsonl", town))
+    assert len(real) > 5
+    assert [
+        (task["task_id"], task["due_by"], task["band"], [r["code"] for r in task["reasons"]])
+        for task in found["open"]
+    ] == [
+        (task.task_id, str(task.due_by), task.priority.band, [r.code for r in task.reasons])
+        for task in real
+    ]
