@@ -19,7 +19,7 @@ SHARED  := $(PYTEST) --numprocesses $(WORKERS) --dist worksteal
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast chaos check contract lock uci bench soak mutate-guards
+.PHONY: help setup demo test fast chaos check sizes contract lock uci bench soak mutate-guards
 
 help: ## Say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -43,6 +43,9 @@ check: $(STAMP) ## Lint, format, types and import contracts
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
+
+sizes: $(STAMP) ## Print how long the files and functions of the three rooms are
+	$(PY) -m tests.sizes
 
 uci: $(STAMP) ## Stream 30,000 real credit accounts and print the scorecard's figures
 	$(PY) -m examples.uci
