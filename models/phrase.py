@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 
-class Phrase(Struct, frozen=True, omit_defaults=True):
+class Phrase(Struct, frozen=True, omit_defaults=True, gc=False):
     """A sentence or a part of one: `code` names it.
 
     `args` hold its dates (ISO), amounts (öre), counts, names and the phrases within it. `text` is

@@ -18,7 +18,7 @@ Band = Literal["A", "B", "C", "D"]
 Step = Literal["letter", "visit", "secure_tenancy", "confirm_eviction", "disturbance_visit"]
 
 
-class Priority(Struct, frozen=True):
+class Priority(Struct, frozen=True, gc=False):
     """Where the task stands in the list: band by the law's clock, group by household, then the
     nearest date, risk points (higher first), and the last contact (longest ago first).
 
@@ -34,7 +34,7 @@ class Priority(Struct, frozen=True):
     why: str = ""
 
 
-class Tried(Struct, frozen=True):
+class Tried(Struct, frozen=True, gc=False):
     """What the landlord already tried: counts, the last day, the last of each kind, and `text`, one
     sentence that is put in when the message is sent."""
 
@@ -47,7 +47,7 @@ class Tried(Struct, frozen=True):
     text: str = ""
 
 
-class VisitTask(Struct, frozen=True, omit_defaults=False):
+class VisitTask(Struct, frozen=True, omit_defaults=False, gc=False):
     """A visit task, on `visit.tasks.v1`.
 
     `state` is open at revision 1, then changed or closed. `reason` is what to do or why it closed,
