@@ -9,7 +9,7 @@ from datetime import date
 
 from alerts.cases.situation import Situation
 from models.law.deadlines import RECOVERY_WEEKS
-from models.lease.state import LegalStep
+from models.lease.papers import LegalStep
 from models.phrase import Phrase, phrase
 from models.standing.legal import steps_until
 from models.standing.recovery import NOT_BEGUN

@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from models.lease.account import unpacked
+from models.lease.archive import unpacked
 from models.lease.cases import task_id
 from models.lease.settlement import settle
 from models.lease.state import Lease

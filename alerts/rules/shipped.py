@@ -8,7 +8,8 @@ from alerts.cases import decide, priority, waking
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import facts, form3
 from models.law import statute, weekdays
-from models.lease import account, fold, groups
+from models.lease import groups, ledger
+from models.lease.handlers import kept, rent
 from models.risk import scorecard
 from models.standing import arrears, legal, recovery
 
@@ -21,8 +22,9 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     legal: ("DISTURBANCE_FRESH",),
     recovery: ("BEFORE",),
     groups: ("CHILD_UNDER", "YOUNG_UP_TO", "OLD_OVER"),
-    account: ("HOLD_DAYS",),
-    fold: ("KEPT_SIGNALS", "DROP_AFTER"),
+    ledger: ("HOLD_DAYS",),
+    kept: ("KEPT_SIGNALS",),
+    rent: ("DROP_AFTER",),
     facts: ("MAX_ORE",),
     form3: ("MAX_BYTES", "NOT_BARRING"),
 }

@@ -35,7 +35,7 @@ from alerts.views.lease_page_parts import (
 )
 from models.law.who_may_act import Act as WhoMayAct
 from models.lease import state as stored
-from models.lease.account import unpacked
+from models.lease.archive import unpacked
 from models.lease.groups import group
 from models.lease.settlement import settle
 from models.lease.state import Lease

@@ -13,8 +13,9 @@ from models.law import deadlines
 from models.law.disturbance import Disturbance, Lack, lacks
 from models.law.statute import CONFIRMATION
 from models.law.who_may_act import Act, who_may_act
-from models.lease.settlement import Settlement
-from models.lease.state import CouncilMessage, Lease, LegalStep
+from models.lease.lines import Settlement
+from models.lease.papers import CouncilMessage, LegalStep
+from models.lease.state import Lease
 from models.phrase import Phrase
 from models.standing.recovery import Reading, Round, running_rounds
 

@@ -13,9 +13,12 @@ from msgspec import Struct
 
 from models.contract import form3
 from models.law import deadlines
-from models.lease.account import HOLD_DAYS, unpacked
-from models.lease.settlement import Line, Settlement, settle
-from models.lease.state import CouncilMessage, Lease, Notice
+from models.lease.archive import unpacked
+from models.lease.ledger import HOLD_DAYS
+from models.lease.lines import Line, Settlement
+from models.lease.papers import CouncilMessage, Notice
+from models.lease.settlement import settle
+from models.lease.state import Lease
 from models.phrase import Phrase
 
 BEFORE = timedelta(days=60)  # a message may come this long before the service it is about

@@ -18,7 +18,9 @@ from examples.uci.figures import auc, top_decile_precision
 from examples.uci.table import FILE, Behaviour, read_behaviour
 from models.contract import facts
 from models.contract.events import AnyEvent, Event, Standing, standing
-from models.lease.account import Account, invoice, pay, unpacked
+from models.lease.account import invoice, pay
+from models.lease.archive import unpacked
+from models.lease.ledger import Account
 from models.lease.settlement import settle
 
 UNREAD = ("LIMIT_BAL", "SEX", "EDUCATION", "MARRIAGE", "AGE", "default.payment.next.month")

@@ -12,7 +12,8 @@ import pytest
 from models.contract import facts
 from models.contract.events import Event
 from models.law.who_may_act import AGREEMENT, PAY_BEFORE_NOTICE
-from models.lease.account import Outcome, unpacked
+from models.lease.account import Outcome
+from models.lease.archive import unpacked
 from models.lease.fold import fold
 from models.lease.settlement import settle
 from models.lease.state import Lease

@@ -13,7 +13,8 @@ from models.contract import facts
 from models.contract.events import Event
 from models.law.disturbance import Lack
 from models.law.who_may_act import PAY_BEFORE_NOTICE
-from models.lease.account import Outcome, unpacked
+from models.lease.account import Outcome
+from models.lease.archive import unpacked
 from models.lease.fold import fold
 from models.lease.settlement import settle
 from models.lease.state import Lease
