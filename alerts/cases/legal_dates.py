@@ -11,8 +11,8 @@ from alerts.cases.situation import Situation
 from models.law.deadlines import RECOVERY_WEEKS
 from models.lease.papers import LegalStep
 from models.phrase import Phrase, phrase
+from models.standing.defects import NOT_BEGUN
 from models.standing.legal import steps_until
-from models.standing.recovery import NOT_BEGUN
 
 Told = Mapping[str, date | None]
 Line = list[Phrase]  # sentences of one line

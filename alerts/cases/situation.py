@@ -11,7 +11,7 @@ from models.lease.settlement import settle
 from models.lease.state import Lease
 from models.standing import arrears, legal
 from models.standing.arrears import Arrears
-from models.standing.legal import Position
+from models.standing.position import Position
 
 
 class Situation(Struct):

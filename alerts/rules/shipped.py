@@ -6,12 +6,12 @@ from typing import Any
 
 from alerts.cases import decide, priority, waking
 from alerts.rules.rules import FOLD, Rules, digest
-from models.contract import facts, form3
+from models.contract import facts, form3, form3_reading
 from models.law import statute, weekdays
 from models.lease import groups, ledger
 from models.lease.handlers import kept, rent
 from models.risk import scorecard
-from models.standing import arrears, legal, recovery
+from models.standing import arrears, board_message, legal
 
 # Every constant that has a part in what becomes of a log; a test holds this list to the modules.
 DECIDING: dict[ModuleType, tuple[str, ...]] = {
@@ -20,13 +20,14 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     priority: ("SOON", "RUNNING_OUT"),
     arrears: ("GRACE", "ROUNDING"),
     legal: ("DISTURBANCE_FRESH",),
-    recovery: ("BEFORE",),
+    board_message: ("BEFORE",),
     groups: ("CHILD_UNDER", "YOUNG_UP_TO", "OLD_OVER"),
     ledger: ("HOLD_DAYS",),
     kept: ("KEPT_SIGNALS",),
     rent: ("DROP_AFTER",),
     facts: ("MAX_ORE",),
-    form3: ("MAX_BYTES", "NOT_BARRING"),
+    form3: ("NOT_BARRING",),
+    form3_reading: ("MAX_BYTES",),
 }
 SCORING = (
     *("LAST_RENTS", "MONTH_LATE", "AHEAD", "RECENT"),

@@ -71,6 +71,4 @@ def unpack_if_touched(account: Account, day: date | None, *keys: str | None) -> 
 
 
 _encode = msgspec.msgpack.Encoder().encode
-
-
 items_of = msgspec.msgpack.Decoder(tuple[dict[str, Invoice], dict[str, Payment]]).decode

@@ -9,8 +9,6 @@ from models.law import deadlines
 from models.law.deadlines import payment_counts_on
 
 due_floor = lru_cache(maxsize=4096)(deadlines.due_on)  # the law's due day of a month (JB 12:20)
-
-
 HOLD_DAYS = 400  # a direct debit can be taken back 13 months later
 
 

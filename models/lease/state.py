@@ -92,8 +92,6 @@ class Lease(Struct, array_like=True):
 
 
 _encoder = msgspec.msgpack.Encoder()
-
-
 _decoder = msgspec.msgpack.Decoder(Lease)
 
 

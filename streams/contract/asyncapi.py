@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from alerts.contract.topics import DEAD_RECORDS, EVENTS, LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
-from models.contract.events import BOKVAR, ENFORCEMENT, LANDLORD, MUNICIPALITY, Standing, standing
+from models.contract.events import BOKVAR, ENFORCEMENT, LANDLORD, MUNICIPALITY
+from models.contract.who_may_say import Standing, standing
 
 Json = dict[str, Any]
 Examples = Mapping[str, tuple[type[Struct], Json]]

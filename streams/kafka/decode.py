@@ -12,8 +12,9 @@ import msgspec
 from msgspec import Raw, Struct
 
 from alerts.fold.record import Record
-from models.contract.events import EVENT_TYPES, AnyEvent, Event, Standing, standing
+from models.contract.events import EVENT_TYPES, AnyEvent, Event
 from models.contract.facts import PlanAgreed, RentInvoiced
+from models.contract.who_may_say import Standing, standing
 from models.law.statute import FIRST_DAY, LAST_DAY
 
 UNREADABLE = "unreadable_json"
