@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from types import ModuleType
 from typing import Any
 
-from alerts.cases import decide, priority, waking
+from alerts.cases import priority, waking, wants
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import facts, form3, form3_reading
 from models.law import statute, weekdays
@@ -15,7 +15,7 @@ from models.standing import arrears, board_message, legal
 
 # Every constant that has a part in what becomes of a log; a test holds this list to the modules.
 DECIDING: dict[ModuleType, tuple[str, ...]] = {
-    decide: ("LETTER_AFTER", "VISIT_AFTER", "SECURE_AFTER", "DISTURBANCE_AFTER"),
+    wants: ("LETTER_AFTER", "VISIT_AFTER", "SECURE_AFTER", "DISTURBANCE_AFTER"),
     waking: ("HELD_DAYS",),
     priority: ("SOON", "RUNNING_OUT"),
     arrears: ("GRACE", "ROUNDING"),

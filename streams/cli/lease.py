@@ -13,8 +13,8 @@ from rich.table import Table
 from alerts.language.sentences import Language, language
 from alerts.store.database import reading
 from alerts.store.sql import read_partition
-from alerts.views import lease_page
-from alerts.views.lease_page import Known
+from alerts.views import lease_known, lease_page
+from alerts.views.lease_known import Known
 from alerts.views.lease_page_parts import Account, Legal, Page, Terms
 from models.phrase import phrase
 from streams.cli.refuse import refuse
@@ -57,7 +57,7 @@ def show(lease_id: LeaseId, as_of: AsOf = None, as_json: AsJson = False) -> None
 
 def _stored(system: System, lease_id: str) -> Known:
     with reading(system.engine) as connection:
-        known = lease_page.load(connection, lease_id)
+        known = lease_known.load(connection, lease_id)
     return known or _unknown(lease_id)
 
 

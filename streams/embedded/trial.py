@@ -15,7 +15,7 @@ from alerts.fold.record import DeadRecord, Record
 from alerts.rules.reach import begins
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
-from alerts.views.lease_page import Known
+from alerts.views.lease_known import Known
 from models.contract.events import BOKVAR, make_event
 from models.contract.facts import CalendarDay
 from models.lease.state import Lease

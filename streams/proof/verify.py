@@ -18,9 +18,11 @@ from alerts.contract.messages import VisitTask
 from alerts.contract.topics import EVENTS
 from alerts.fold.partition import Partition
 from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
-from alerts.proof import checkpoint, compare
+from alerts.proof import compare, kept_checkpoints
 from alerts.proof.checkpoint import Checkpoint, Saved
-from alerts.proof.compare import Comparison, Difference, Kind, Tally
+from alerts.proof.compare import Comparison
+from alerts.proof.snapshot import pruned_through, sent_through, snapshot
+from alerts.proof.tally import EXAMPLES, Difference, Kind, Tally
 from alerts.rules.reach import UnknownRules
 from alerts.rules.rulebook import shipped_rulebook
 from alerts.settings import Settings
@@ -98,7 +100,7 @@ def verify(
     settings: Settings,
     engine: Engine,
     *,
-    examples: int = compare.EXAMPLES,
+    examples: int = EXAMPLES,
     deliveries: bool = False,
     keep: Callable[[Kept], object] | None = None,
     told: Told | None = None,
@@ -113,7 +115,7 @@ def verify(
     began = perf_counter()
     topic = own_topic(settings, engine)
     received = Deliveries(settings) if deliveries else None
-    with compare.snapshot(engine) as connection:
+    with snapshot(engine) as connection:
         done = _Verification(settings, topic, connection, Tally(examples), told)
         for number in range(topic.partitions):
             kept = done.partition(number)
@@ -149,7 +151,7 @@ class _Verification:
         marks = read_watermarks(connection)
         self._watermarks = marks
         knows = shipped_rulebook().knows
-        self._base, passed = checkpoint.newest(folder(settings), topic.topic_id, marks, knows)
+        self._base, passed = kept_checkpoints.newest(folder(settings), topic.topic_id, marks, knows)
         self._total = sum(marks.values()) - (_covered(self._base) if self._base else 0)
         self._home = lru_cache(_HOMES_REMEMBERED)(lambda key: home(key, topic.partitions))
         self.result = Verified(
@@ -179,8 +181,8 @@ class _Verification:
         first_seq = kept.partition.seq
         pruned = 0
         if self._base is None or self.result.passed_over:
-            pruned = compare.pruned_through(self._connection, number)
-        comparison.unsent(compare.sent_through(self._connection, number), first_seq)
+            pruned = pruned_through(self._connection, number)
+        comparison.unsent(sent_through(self._connection, number), first_seq)
         store = MemoryStore.live(kept.partition, self._home, kept.leases, kept.tasks, kept.dead)
         end = self._watermarks[number]
         start = kept.partition.next_offset

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import select
 
-from alerts.proof import compare
+from alerts.proof.snapshot import sent_through, snapshot
 from alerts.store import schema
 from streams.kafka import topics
 from streams.kafka.partitioning import partition_of
@@ -60,9 +60,9 @@ def not_sent(system: System) -> list[str]:
 def sent_rows(system: System) -> list[Row]:
     """The rows behind the cursors, in the order of their partitions and numbers."""
     table, found = schema.outbox, []
-    with compare.snapshot(system.engine) as connection:
+    with snapshot(system.engine) as connection:
         for number in range(system.topic.partitions):
-            sent = compare.sent_through(connection, number)
+            sent = sent_through(connection, number)
             rows = connection.execute(
                 select(table)
                 .where(table.c.partition == number, table.c.seq <= sent)

@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from alerts.fold.partition import Partition
-from alerts.proof import checkpoint
+from alerts.proof import checkpoint, kept_checkpoints
 from alerts.rules.rulebook import shipped_rulebook
 from alerts.store import outbox
 from alerts.store.database import reading
@@ -113,7 +113,7 @@ def as_this_release_folds(world: World, number: int, end: int) -> checkpoint.Sav
 
 def assert_all_before_is_this_releases(world: World, sequence: int) -> None:
     """What the upgrade saved is to the byte what this release makes of the log up to the change."""
-    found, _ = checkpoint.newest(folder(world.settings), world.topic.topic_id, marks(world))
+    found, _ = kept_checkpoints.newest(folder(world.settings), world.topic.topic_id, marks(world))
     assert found is not None
     assert found.sequence == sequence
     for part in found.manifest.parts:

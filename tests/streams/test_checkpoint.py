@@ -11,7 +11,8 @@ import pytest
 from kafka import KafkaAdminClient, TopicPartition
 from sqlalchemy import Engine, delete, func, insert, select, update
 
-from alerts.proof.checkpoint import CheckpointError, writing
+from alerts.proof.checkpoint import CheckpointError
+from alerts.proof.checkpoint_writer import writing
 from alerts.store import schema
 from alerts.store.sql import read_partition
 from streams.kafka import topics
