@@ -20,7 +20,7 @@ from alerts.settings import Settings
 from alerts.store.turns import Turn
 from streams.embedded.child_process import ChildProcess
 from streams.kafka.sender import is_passing
-from streams.proof.verify import folder
+from streams.proof.places import folder
 from streams.relay import this_process
 
 TURN = 600.0  # seconds until another schedule may take over from one that is silent

@@ -19,7 +19,7 @@ from alerts.views.lease_known import Known
 from models.contract.events import BOKVAR, make_event
 from models.contract.facts import CalendarDay
 from models.lease.state import Lease
-from streams.embedded.event_files import Line
+from streams.embedded.event_lines import Line
 from streams.kafka.decode import decode
 
 FRAME_RECORDS = 20_000

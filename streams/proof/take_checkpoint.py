@@ -17,7 +17,10 @@ from models.lease.state import Lease
 from streams.kafka import log
 from streams.kafka.topics import EventTopic
 from streams.proof.balance_oracle import Money, begin
-from streams.proof.verify import Kept, Told, Verified, folder, own_topic, uncounted, verify
+from streams.proof.kept_partition import Kept, uncounted
+from streams.proof.places import folder, own_topic
+from streams.proof.verified import Verified
+from streams.proof.verify import Told, verify
 
 
 class Taken(Struct, kw_only=True):

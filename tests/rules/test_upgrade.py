@@ -18,7 +18,7 @@ from models.lease.state import Lease
 from streams.embedded.broker.config import HOST, free_ports
 from streams.kafka import log, topics
 from streams.kafka.partitioning import home
-from streams.proof.verify import folder
+from streams.proof.places import folder
 from tests.chaos.town import Town, lines
 from tests.processes import BokvarProcess
 from tests.pump import World, make_world

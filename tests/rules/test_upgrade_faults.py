@@ -14,7 +14,7 @@ from alerts.store.sql import read_partition
 from streams.kafka import log, publisher, topics
 from streams.kafka.sender import NotTaken
 from streams.proof.balance_oracle import Money
-from streams.proof.verify import folder
+from streams.proof.places import folder
 from tests.builders import days, invoiced, lease_id, paid, registered
 from tests.pump import World, make_world, publish, pump
 from tests.rules.in_process import release
