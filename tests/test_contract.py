@@ -17,7 +17,7 @@ from alerts.language.outgoing import in_words
 from models.contract.events import EVENT_TYPES, TYPE_OF, AnyEvent
 from models.contract.facts import CalendarDay, RentPaid
 from models.contract.who_may_say import Standing, standing
-from streams.contract.asyncapi import senders
+from streams.contract.asyncapi_messages import senders
 from streams.contract.documents import EVENTS_SCHEMA, FOLDER, MESSAGES_SCHEMA, documents, text
 from tests.spoken import SV
 

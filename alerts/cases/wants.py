@@ -12,7 +12,7 @@ from msgspec import Struct
 from alerts.cases.situation import Situation
 from models.law.weekdays import add_working_days
 from models.lease.cases import Task
-from models.standing.legal import disturbances
+from models.standing.disturbances import disturbances
 
 LETTER_AFTER = 2  # working days from the first late day
 VISIT_AFTER = 5  # working days from the letter

@@ -11,7 +11,7 @@ from models.law import statute, weekdays
 from models.lease import groups, ledger
 from models.lease.handlers import kept, rent
 from models.risk import scorecard
-from models.standing import arrears, board_message, legal
+from models.standing import arrears, board_message, disturbances
 
 # Every constant that has a part in what becomes of a log; a test holds this list to the modules.
 DECIDING: dict[ModuleType, tuple[str, ...]] = {
@@ -19,7 +19,7 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     waking: ("HELD_DAYS",),
     priority: ("SOON", "RUNNING_OUT"),
     arrears: ("GRACE", "ROUNDING"),
-    legal: ("DISTURBANCE_FRESH",),
+    disturbances: ("DISTURBANCE_FRESH",),
     board_message: ("BEFORE",),
     groups: ("CHILD_UNDER", "YOUNG_UP_TO", "OLD_OVER"),
     ledger: ("HOLD_DAYS",),

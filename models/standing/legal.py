@@ -5,20 +5,18 @@ Dates follow `models.law.deadlines`; the time to win the tenancy back is read in
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from models.law import deadlines
-from models.law.disturbance import Disturbance, Lack, lacks
 from models.law.statute import CONFIRMATION
 from models.lease.lines import Settlement
-from models.lease.papers import CouncilMessage, LegalStep
+from models.lease.papers import LegalStep
 from models.lease.state import Lease
 from models.phrase import Phrase
+from models.standing.disturbances import read_disturbance
 from models.standing.position import Position
 from models.standing.recovery import running_rounds
 from models.standing.rounds import Reading, Round
-
-DISTURBANCE_FRESH = timedelta(days=60)  # ours: how long a message without a notice counts
 
 
 def read(
@@ -30,7 +28,7 @@ def read(
     if not (lease.legal.notices or lease.legal.council or lease.legal.steps):
         return position
     _read_arrears(running_rounds(lease, settlement, today), today, position)
-    _read_disturbance(lease, today, position)
+    read_disturbance(lease, today, position)
     _read_claim(lease.legal.steps, today, position)
     _read_eviction(lease, today, confirmed_on, position)
     return position
@@ -63,40 +61,6 @@ def _show(reading: Reading, position: Position) -> None:
 def _each_once(defects: Iterable[Phrase]) -> tuple[Phrase, ...]:
     found = {(defect.code, *defect.args.values()): defect for defect in defects}
     return tuple(found[key] for key in sorted(found))
-
-
-def disturbances(lease: Lease, today: date) -> list[date]:
-    """The days of reported disturbances that are still fresh, in order."""
-    return [d for d in lease.signals.disturbances if d <= today < d + DISTURBANCE_FRESH]
-
-
-def _read_disturbance(lease: Lease, today: date, position: Position) -> None:
-    """A notice for disturbances; or the message that comes before one, for as long as it is fresh
-    and no notice for arrears runs."""
-    served = [
-        n.served_on
-        for n in lease.legal.notices.values()
-        if n.served and not n.withdrawn and n.reason == "disturbance" and n.served_on is not None
-    ]
-    messages = [m for m in lease.legal.council if m.matter != "arrears"]
-    fresh = any(today - m.sent_on <= DISTURBANCE_FRESH for m in messages)
-    if served or (fresh and position.notice_served_on is None):
-        position.running = position.disturbance = True
-        position.lacks = _untold(messages, max(served)) if served else ()
-
-
-def _untold(messages: list[CouncilMessage], served_on: date) -> tuple[Lack, ...]:
-    """What lacks of the message to the board before a notice for disturbances. The request to the
-    tenant and the copy of the notice are taken as done: no event tells of them."""
-    return lacks(
-        Disturbance(
-            asked_to_stop_on=served_on,
-            council_told_on=min((m.given_on or m.sent_on for m in messages), default=None),
-            notice_served_on=served_on,
-            notice_copy_sent_on=served_on,
-            serious=any(m.matter == "serious_disturbance" for m in messages),
-        )
-    )
 
 
 def steps_until(steps: list[LegalStep], kind: str, today: date) -> list[LegalStep]:
