@@ -1,9 +1,4 @@
-"""Compares what the database holds with what the log says it must hold, partition by partition.
-
-`lost` should be in the database and is not; `doubled` is there and should not be, or twice;
-`different` is in both and not equal. Examples name lease ids, task ids, sequence numbers and
-offsets: no personal data.
-"""
+"""Compares what the database holds with what the log says it must hold, partition by partition."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
