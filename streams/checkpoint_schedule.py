@@ -15,12 +15,12 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Engine
 
-from alerts.proof import checkpoint
+from alerts.proof import kept_checkpoints
 from alerts.settings import Settings
 from alerts.store.turns import Turn
 from streams.embedded.child_process import ChildProcess
 from streams.kafka.sender import is_passing
-from streams.proof.verify import folder
+from streams.proof.places import folder
 from streams.relay import this_process
 
 TURN = 600.0  # seconds until another schedule may take over from one that is silent
@@ -100,7 +100,7 @@ class CheckpointSchedule:
 
     def due_at(self) -> float:
         """When the next one is due, epoch seconds."""
-        newest = checkpoint.newest_saved_at(folder(self._settings))
+        newest = kept_checkpoints.newest_saved_at(folder(self._settings))
         if newest is None or newest > self._clock():  # none, or the clock was put back since
             newest = self._began
         return newest + self._every

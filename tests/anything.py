@@ -11,15 +11,8 @@ from hypothesis import strategies as st
 from msgspec import Struct, inspect
 
 from models.contract import facts
-from models.contract.events import (
-    BOKVAR,
-    EVENT_TYPES,
-    LANDLORD,
-    Event,
-    Standing,
-    make_event,
-    standing,
-)
+from models.contract.events import BOKVAR, EVENT_TYPES, LANDLORD, Event, make_event
+from models.contract.who_may_say import Standing, standing
 from models.law.statute import FIRST_DAY, LAST_DAY
 from streams.kafka.decode import decode
 from tests.builders import ORGNR, SOURCES, lease_id

@@ -7,15 +7,8 @@ import msgspec
 from msgspec import Struct
 
 from models.contract import events, facts
-from models.contract.events import (
-    BOKVAR,
-    ENFORCEMENT,
-    LANDLORD,
-    Event,
-    Standing,
-    make_event,
-    standing,
-)
+from models.contract.events import BOKVAR, ENFORCEMENT, LANDLORD, Event, make_event
+from models.contract.who_may_say import Standing, standing
 
 ORGNR = "559990-0013"
 LEASE = f"{ORGNR}:1"

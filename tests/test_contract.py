@@ -14,9 +14,10 @@ from referencing import Registry, Resource
 
 from alerts.contract import messages
 from alerts.language.outgoing import in_words
-from models.contract.events import EVENT_TYPES, TYPE_OF, AnyEvent, Standing, standing
+from models.contract.events import EVENT_TYPES, TYPE_OF, AnyEvent
 from models.contract.facts import CalendarDay, RentPaid
-from streams.contract.asyncapi import senders
+from models.contract.who_may_say import Standing, standing
+from streams.contract.asyncapi_messages import senders
 from streams.contract.documents import EVENTS_SCHEMA, FOLDER, MESSAGES_SCHEMA, documents, text
 from tests.spoken import SV
 

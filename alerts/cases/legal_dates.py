@@ -7,12 +7,11 @@ advice; the readings are those of docs/law.md.
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from alerts.cases.dates_gone import GONE, last_step
 from alerts.cases.situation import Situation
 from models.law.deadlines import RECOVERY_WEEKS
-from models.lease.state import LegalStep
 from models.phrase import Phrase, phrase
-from models.standing.legal import steps_until
-from models.standing.recovery import NOT_BEGUN
+from models.standing.defects import NOT_BEGUN
 
 Told = Mapping[str, date | None]
 Line = list[Phrase]  # sentences of one line
@@ -44,7 +43,7 @@ def changes(situation: Situation, told: Told) -> list[Line]:
     if "recovery_lost" in now or "recovery_on" in now or situation.is_over:
         now |= dict.fromkeys(("recovery_lost", "recovery_on"))
     gone = [n for n in told if n not in now and not _just_passed(n, told[n], situation)]
-    return lines + [[_GONE[name](situation, told[name])] for name in gone if name in _GONE]
+    return lines + [[GONE[name](situation, told[name])] for name in gone if name in GONE]
 
 
 def _just_passed(name: str, day: date | None, situation: Situation) -> bool:
@@ -98,7 +97,7 @@ def _reply(situation: Situation, day: date | None, before: date | None) -> Line:
 
 
 def _eviction(situation: Situation, day: date | None, before: date | None) -> Line:
-    step = _last(situation, "eviction.")
+    step = last_step(situation, "eviction.")
     deferred = step is not None and step.step == "eviction.deferred"
     name = "date.eviction_deferred" if deferred else "date.eviction_set"
     return [phrase(name, name="legal_date.eviction_on", on=(day, before))]
@@ -113,54 +112,7 @@ def _confirm(situation: Situation, day: date | None, before: date | None) -> Lin
     ]
 
 
-def _recovery_gone(situation: Situation, day: date | None) -> Phrase:
-    why = f"saved.{_why_saved(situation)}"
-    if day is None:
-        return phrase("date.notice_gone", why=why)
-    return phrase("date.recovery_gone", on=day, why=why)
-
-
-def _why_saved(situation: Situation) -> str:
-    lease = situation.lease
-    notices = [n for n in lease.legal.notices.values() if n.reason == "arrears"]
-    if all(notice.withdrawn for notice in notices):
-        return "withdrawn"
-    lines = situation.arrears.settlement.lines
-    return "assumed" if lease.legal.assumed and any(line.rent_left for line in lines) else "paid"
-
-
-def _reply_gone(situation: Situation, day: date | None) -> Phrase:
-    step = _last(situation, "claim.")
-    return phrase("date.reply_gone", on=day, why=_end(step, _CLAIM_ENDS, "ended.claim_over"))
-
-
-def _eviction_gone(situation: Situation, day: date | None) -> Phrase:
-    step = _last(situation, "eviction.")
-    why = _end(step, _EVICTION_ENDS, "ended.eviction_over")
-    return phrase("date.eviction_gone", on=day, why=why)
-
-
-def _confirm_gone(situation: Situation, day: date | None) -> Phrase:
-    answered = situation.legal.eviction_notified_on is not None
-    return Phrase("date.confirmed" if answered else "date.confirm_gone")
-
-
-def _last(situation: Situation, kind: str) -> LegalStep | None:
-    steps = steps_until(situation.lease.legal.steps, kind, situation.today)
-    return steps[-1] if steps else None
-
-
-def _end(step: LegalStep | None, ends: frozenset[str], otherwise: str) -> str:
-    if step is None or step.step not in ends:
-        return otherwise
-    return "ended." + step.step.replace(".", "_")
-
-
 _BEFORE = {"recovery_lost": "recovery_on"}
-_CLAIM_ENDS = frozenset({"claim.disputed", "claim.decided", "claim.withdrawn"})
-_EVICTION_ENDS = frozenset(
-    {"eviction.deferred", "eviction.cancelled", "eviction.executed", "eviction.applied"}
-)
 _NEW: dict[str, Callable[[Situation, date | None, date | None], Line]] = {
     "forfeited_from": _forfeited,
     "recovery_on": _recovery,
@@ -168,11 +120,4 @@ _NEW: dict[str, Callable[[Situation, date | None, date | None], Line]] = {
     "reply_by": _reply,
     "eviction_on": _eviction,
     "confirm_by": _confirm,
-}
-_GONE: dict[str, Callable[[Situation, date | None], Phrase]] = {
-    "recovery_on": _recovery_gone,
-    "recovery_lost": _recovery_gone,
-    "reply_by": _reply_gone,
-    "eviction_on": _eviction_gone,
-    "confirm_by": _confirm_gone,
 }

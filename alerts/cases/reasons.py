@@ -12,7 +12,8 @@ from models.law.disturbance import Lack
 from models.lease.state import Lease, Risk
 from models.phrase import Phrase, phrase
 from models.standing.arrears import Arrears
-from models.standing.legal import Position, disturbances
+from models.standing.disturbances import disturbances
+from models.standing.position import Position
 
 
 def reasons(situation: Situation) -> list[Phrase]:

@@ -5,13 +5,13 @@ from datetime import date
 
 from msgspec import Struct
 
-from models.lease.account import unpacked
+from models.lease.archive import unpacked
 from models.lease.cases import task_id
 from models.lease.settlement import settle
 from models.lease.state import Lease
 from models.standing import arrears, legal
 from models.standing.arrears import Arrears
-from models.standing.legal import Position
+from models.standing.position import Position
 
 
 class Situation(Struct):

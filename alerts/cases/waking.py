@@ -9,7 +9,7 @@ from models.lease.settlement import first_unpaid
 from models.lease.state import Lease
 from models.risk.scorecard import changes_on as changes_of_score
 from models.standing.arrears import judged_on
-from models.standing.legal import DISTURBANCE_FRESH
+from models.standing.disturbances import DISTURBANCE_FRESH
 
 HELD_DAYS = 5  # working days an unregistered lease is held before a person sees it
 _DAY = timedelta(days=1)

@@ -18,7 +18,8 @@ from alerts.fold.set_aside import set_leases_aside
 from alerts.fold.speaking import say_risk
 from alerts.fold.workspace import Workspace
 from models.contract.facts import CalendarDay
-from models.lease.fold import apply_changes, mark_incomplete
+from models.lease.handlers.incomplete import mark_incomplete
+from models.lease.handlers.terms import apply_changes
 from models.lease.state import Lease
 from models.risk.scorecard import features, score
 

@@ -14,7 +14,7 @@ from alerts.fold.workspace import Workspace
 from models.contract import facts
 from models.contract.events import BOKVAR, LANDLORD, Event
 from models.lease.account import Outcome
-from models.lease.fold import mark_incomplete
+from models.lease.handlers.incomplete import mark_incomplete
 
 
 def set_aside(work: Workspace, record: Record, error: str) -> None:

@@ -20,7 +20,7 @@ from alerts.letters.sheet import (
     unsigned,
 )
 from alerts.letters.write import write
-from models.lease.settlement import Line
+from models.lease.lines import Line
 
 _SV = language("sv")  # letters are Swedish
 BASIS = "12 kap. 44 § fjärde stycket 1 jordabalken"

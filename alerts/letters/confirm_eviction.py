@@ -8,13 +8,12 @@ from datetime import date
 
 from alerts.cases.situation import Situation
 from alerts.language.sentences import language
+from alerts.letters.eviction_sheets import to_authority, to_tenant
 from alerts.letters.sheet import (
     PROTECTED,
-    TENANT,
     Letter,
     Reason,
     Refusal,
-    Sheet,
     Signatory,
     unsigned,
 )
@@ -38,7 +37,7 @@ def confirm_eviction(situation: Situation, signatory: Signatory) -> Letter | Ref
     assert received_on is not None
     last_day = confirm_by(received_on)
     return write(
-        (_to_authority(situation, signatory, received_on), _to_tenant(situation, signatory)),
+        (to_authority(situation, signatory, received_on), to_tenant(situation, signatory)),
         signatory=signatory,
         on=situation.today,
         last_day=last_day,
@@ -72,74 +71,6 @@ def _refused(situation: Situation) -> Refusal | None:
             "hör vad som gäller.",
         )
     return None
-
-
-def _to_authority(situation: Situation, signatory: Signatory, received_on: date) -> Sheet:
-    return Sheet(
-        to=("Kronofogden", "[[enhet och adress enligt underrättelsen]]"),
-        title="Bekräftelse av underrättelse om avhysning",
-        before=(
-            f"{signatory.board} tog den {_SV.day(received_on)} emot er underrättelse om tiden "
-            "för en avhysning. Vi bekräftar underrättelsen.",
-        ),
-        facts=(
-            ("Ert målnummer", "[[målnummer]]"),
-            ("Avhysningsdag", _eviction_day(situation)),
-            ("Den som ska avhysas", TENANT),
-            ("Hyresvärdens nummer på avtalet", situation.lease.lease_id),
-            ("Ansvarig handläggare", signatory.caseworker),
-            ("Telefon", signatory.phone),
-        ),
-        after=(
-            "Kontakta ansvarig handläggare om tiden ändras eller om avhysningen ställs in.",
-            "En kopia av bekräftelsen skickas till den som ska avhysas.",
-        ),
-        signature=("[[ort och datum]]", f"{signatory.caseworker}, {signatory.board}"),
-    )
-
-
-def _to_tenant(situation: Situation, signatory: Signatory) -> Sheet:
-    return Sheet(
-        to=(TENANT,),
-        title="Kopia till dig: vi har svarat Kronofogden",
-        before=(
-            f"Kronofogden har berättat för oss att du kan bli avhyst. Dagen är "
-            f"{_eviction_day(situation)}. Du får en kopia av vårt svar.",
-            f"Din handläggare heter {signatory.caseworker}. Ring {signatory.phone} så snart du "
-            "kan. Tillsammans går ni igenom vad som ännu kan göras för att du ska få bo kvar, och "
-            "var du kan bo om det inte går.",
-            *_still_possible(situation),
-        ),
-        facts=(),
-        after=(
-            "Kommunens budget- och skuldrådgivning kostar ingenting. Du väljer själv om du vill ta "
-            "emot hjälp. Behöver du tolk, säg det när du ringer.",
-            "Brevet är information från socialnämnden. Det är inte juridisk rådgivning.",
-        ),
-        signature=(),
-    )
-
-
-def _still_possible(situation: Situation) -> tuple[str, ...]:
-    legal = situation.legal
-    if legal.notice_served_on is None:
-        return ()
-    if legal.recovery_lost:
-        return (
-            "Tiden att betala hyran och få tillbaka hyresrätten har gått ut, som vi räknar. Men "
-            "en överenskommelse med hyresvärden kan ännu rädda hemmet.",
-        )
-    if legal.recovery_on is None:
-        return ()
-    return (
-        f"Som vi räknar kan du betala hyran till och med {_SV.day(legal.recovery_on)} och få "
-        "behålla hemmet.",
-    )
-
-
-def _eviction_day(situation: Situation) -> str:
-    day = situation.legal.eviction_on
-    return _SV.day(day) if day is not None else "[[dag enligt underrättelsen]]"
 
 
 def _notes(situation: Situation, received_on: date, last_day: date) -> tuple[str, ...]:

@@ -1,82 +1,25 @@
-"""Compares what the database holds with what the log says it must hold, partition by partition.
-
-`lost` should be in the database and is not; `doubled` is there and should not be, or twice;
-`different` is in both and not equal. Examples name lease ids, task ids, sequence numbers and
-offsets: no personal data.
-"""
+"""Compares what the database holds with what the log says it must hold, partition by partition."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from enum import StrEnum
 from typing import Any
 
 import msgspec
-from msgspec import Struct, field
-from sqlalchemy import Connection, Engine, Table, func, select
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.sql import Select
 
 from alerts.contract.messages import VisitTask
 from alerts.fold.changes import HistoryRow, Outgoing
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
+from alerts.proof.tally import Kind, Tally
 from alerts.store import schema
 from alerts.store.sql import read_partition
 from alerts.store.writes import history_row, task_row
 from models.lease import state as stored
 from models.lease.state import Lease
 
-EXAMPLES = 20
 _ROWS_AT_ONCE = 2_000
 _pack = msgspec.msgpack.Encoder().encode
-
-
-class Kind(StrEnum):
-    """How the database differs from the log."""
-
-    LOST = "lost"
-    DOUBLED = "doubled"
-    DIFFERENT = "different"
-
-
-class Difference(Struct, frozen=True):
-    """One thing that differs: a lease, task, outbox row, history line, dead letter, ..."""
-
-    kind: Kind
-    what: str
-    partition: int
-    name: str
-
-
-class Tally(Struct):
-    """Counts of differences, by kind and by what, with the first `limit` as examples."""
-
-    limit: int = EXAMPLES
-    counts: dict[Kind, int] = field(default_factory=lambda: dict.fromkeys(Kind, 0))
-    by_what: dict[str, int] = field(default_factory=dict)
-    examples: list[Difference] = field(default_factory=list)
-
-    def add(self, kind: Kind, what: str, partition: int, name: object) -> None:
-        """Count one difference."""
-        self.counts[kind] += 1
-        self.by_what[what] = self.by_what.get(what, 0) + 1
-        if len(self.examples) < self.limit:
-            self.examples.append(Difference(kind, what, partition, str(name)))
-
-    @property
-    def total(self) -> int:
-        """All differences."""
-        return sum(self.counts.values())
-
-
-@contextmanager
-def snapshot(engine: Engine) -> Iterator[Connection]:
-    """A connection on which everything read is of one moment, however long it is held."""
-    options: dict[str, Any] = {"read_only": True}
-    if engine.dialect.name != "sqlite":
-        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with engine.connect().execution_options(**options) as connection, connection.begin():
-        connection.execute(select(func.count()).select_from(schema.partitions))
-        yield connection
 
 
 class Comparison:
@@ -211,22 +154,6 @@ def astray(connection: Connection, partitions: int, tally: Tally) -> None:
         query = select(table.c.partition, key).where(table.c.partition >= partitions)
         for number, name in connection.execute(query):
             tally.add(Kind.DOUBLED, what, number, name)
-
-
-def sent_through(connection: Connection, number: int) -> int:
-    """The sequence number of the last outbox row of a partition that was sent; 0 if none."""
-    table = schema.relayed
-    query = select(table.c.seq).where(table.c.partition == number)
-    return connection.execute(query).scalar() or 0
-
-
-def pruned_through(connection: Connection, number: int) -> int:
-    """Up to where a partition's outbox may have been pruned: sent, and before all that is left."""
-    table = schema.outbox
-    query = select(func.min(table.c.seq)).where(table.c.partition == number)
-    first = connection.execute(query).scalar()
-    sent = sent_through(connection, number)
-    return sent if first is None else min(sent, int(first) - 1)
 
 
 def _is_stored(lease: Lease, row: Any) -> bool:

@@ -4,27 +4,30 @@ from datetime import date, timedelta
 from types import ModuleType
 from typing import Any
 
-from alerts.cases import decide, priority, waking
+from alerts.cases import priority, waking, wants
 from alerts.rules.rules import FOLD, Rules, digest
-from models.contract import facts, form3
+from models.contract import facts, form3, form3_reading
 from models.law import statute, weekdays
-from models.lease import account, fold, groups
+from models.lease import groups, ledger
+from models.lease.handlers import kept, rent
 from models.risk import scorecard
-from models.standing import arrears, legal, recovery
+from models.standing import arrears, board_message, disturbances
 
 # Every constant that has a part in what becomes of a log; a test holds this list to the modules.
 DECIDING: dict[ModuleType, tuple[str, ...]] = {
-    decide: ("LETTER_AFTER", "VISIT_AFTER", "SECURE_AFTER", "DISTURBANCE_AFTER"),
+    wants: ("LETTER_AFTER", "VISIT_AFTER", "SECURE_AFTER", "DISTURBANCE_AFTER"),
     waking: ("HELD_DAYS",),
     priority: ("SOON", "RUNNING_OUT"),
     arrears: ("GRACE", "ROUNDING"),
-    legal: ("DISTURBANCE_FRESH",),
-    recovery: ("BEFORE",),
+    disturbances: ("DISTURBANCE_FRESH",),
+    board_message: ("BEFORE",),
     groups: ("CHILD_UNDER", "YOUNG_UP_TO", "OLD_OVER"),
-    account: ("HOLD_DAYS",),
-    fold: ("KEPT_SIGNALS", "DROP_AFTER"),
+    ledger: ("HOLD_DAYS",),
+    kept: ("KEPT_SIGNALS",),
+    rent: ("DROP_AFTER",),
     facts: ("MAX_ORE",),
-    form3: ("MAX_BYTES", "NOT_BARRING"),
+    form3: ("NOT_BARRING",),
+    form3_reading: ("MAX_BYTES",),
 }
 SCORING = (
     *("LAST_RENTS", "MONTH_LATE", "AHEAD", "RECENT"),

@@ -1,24 +1,13 @@
 """Everything about one lease that operators and caseworkers ask for first, on one day."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-import msgspec
-from msgspec import Struct
-from sqlalchemy import Connection, select
-
 from alerts.cases.priority import household
 from alerts.cases.reasons import defects, risk
 from alerts.cases.situation import Situation, read_situation
-from alerts.contract.messages import VisitTask
-from alerts.fold.changes import HistoryRow
-from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language
-from alerts.store import schema
-from alerts.store.sql import read_partition
-from alerts.views import why_task, worklist
+from alerts.views import why_task
+from alerts.views.lease_known import Known
 from alerts.views.lease_page_parts import (
     Account,
     Act,
@@ -34,51 +23,10 @@ from alerts.views.lease_page_parts import (
     Terms,
 )
 from models.law.who_may_act import Act as WhoMayAct
-from models.lease import state as stored
-from models.lease.account import unpacked
+from models.lease.archive import unpacked
 from models.lease.groups import group
 from models.lease.settlement import settle
 from models.lease.state import Lease
-from models.phrase import Phrase
-
-_task = msgspec.json.Decoder(VisitTask)
-_phrases = msgspec.json.Decoder(list[Phrase])
-
-
-class Known(Struct):
-    """What a page is made of, from the database or from the log."""
-
-    lease: Lease
-    partition: Partition
-    tasks: list[VisitTask]  # closed ones too
-    history: Sequence[HistoryRow]
-    dead: Mapping[tuple[int, int], DeadRecord]
-
-
-def load(connection: Connection, lease_id: str) -> Known | None:
-    """What the database knows of a lease; None if it does not."""
-    table = schema.leases
-    row = connection.execute(select(table).where(table.c.lease_id == lease_id)).first()
-    if row is None:
-        return None
-    lease = stored.decode(row.state, row.state_version)
-    tasks, history = schema.tasks, schema.history
-    bodies = connection.execute(select(tasks.c.body).where(tasks.c.lease_id == lease_id))
-    lines = connection.execute(
-        select(history).where(history.c.lease_id == lease_id).order_by(history.c.seq)
-    )
-    letters = {place: worklist.dead_letter(connection, *place) for place in lease.incomplete}
-    return Known(
-        lease,
-        read_partition(connection, row.partition),
-        [_task.decode(body) for body in bodies.scalars()],
-        [_history_row(line) for line in lines.mappings()],
-        {place: letter for place, letter in letters.items() if letter is not None},
-    )
-
-
-def _history_row(line: Any) -> HistoryRow:
-    return HistoryRow(**{**line, "said": _phrases.decode(line["said"])})
 
 
 def page(known: Known, language: Language) -> Page:

@@ -7,7 +7,7 @@ from alerts.cases.situation import Situation
 from alerts.contract.messages import VisitTask
 from alerts.fold.partition import BEGINNING
 from models.lease.cases import task_id
-from models.lease.settlement import Line
+from models.lease.lines import Line
 from models.phrase import Phrase, phrase
 from models.standing.arrears import is_disputed, judged_on
 

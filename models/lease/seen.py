@@ -9,7 +9,8 @@ import msgspec
 import xxhash
 
 from models.contract.events import EVENT_TYPES, Event
-from models.lease.account import HOLD_DAYS, Outcome
+from models.lease.account import Outcome
+from models.lease.ledger import HOLD_DAYS
 
 _SIZE, _ID, _CONTENT = 16, slice(0, 8), slice(8, 14)  # and two bytes for the day
 _EPOCH = date(2000, 1, 1).toordinal()

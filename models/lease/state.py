@@ -11,9 +11,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from models.contract.facts import Child, Instalment, Tenant
-from models.lease.account import Account
+from models.contract.facts import Child, Tenant
 from models.lease.cases import Case
+from models.lease.ledger import Account
+from models.lease.papers import Legal
+from models.lease.signals import Signals
 from models.lease.upcast import upcast
 from models.phrase import Phrase
 
@@ -43,88 +45,6 @@ class Household(Struct, array_like=True):
     sublet_children: bool = False
     told_by_municipality: bool = False
     protected: bool = False
-
-
-class Reminder(Struct, array_like=True, frozen=True, gc=False):
-    """A reminder or debt-collection demand for an invoice."""
-
-    sent_on: date
-    kind: str
-    invoice_id: str
-
-
-class Contact(Struct, array_like=True, frozen=True, gc=False):
-    """An attempt at contact."""
-
-    on: date
-    by: str
-    direction: str
-    channel: str
-    reached: bool
-
-
-class Plan(Struct, array_like=True):
-    """A payment plan; `ended` is kept, broken or replaced."""
-
-    instalments: list[Instalment] = []
-    ended: str | None = None
-
-
-class Notice(Struct, array_like=True):
-    """A notice to quit; `served` is False while only its withdrawal is known."""
-
-    served: bool = False
-    withdrawn: bool = False
-    reason: str = "arrears"
-    served_on: date | None = None
-    recovery_notice_served_on: date | None = None
-    tenant_ref: str | None = None
-    amount_ore: int | None = None
-
-
-class CouncilMessage(Struct, array_like=True, frozen=True, gc=False):
-    """A message to the social welfare board; `lacks` names missing fields of form 3.
-
-    `given_on` is the day it counts as given (JB 12:63), None while the arrival is not known;
-    `amount_ore` and `due_on` are the rent it speaks of.
-    """
-
-    sent_on: date
-    matter: str
-    given_on: date | None
-    lacks: tuple[str, ...] = ()
-    registered: bool = False
-    amount_ore: int | None = None
-    due_on: date | None = None
-
-
-class LegalStep(Struct, array_like=True, frozen=True, gc=False):
-    """A step of a claim or an eviction, by its event name (`claim.filed`, ...)."""
-
-    on: date
-    step: str
-    day: date | None = None
-
-
-class Signals(Struct, array_like=True):
-    """What has been tried, promised and noticed."""
-
-    reminders: list[Reminder] = []
-    contacts: list[Contact] = []
-    failures: list[date] = []
-    disturbances: list[date] = []
-    plans: dict[str, Plan] = {}
-    consents: list[tuple[date, str, str]] = []
-    visits: dict[str, tuple[date, str]] = {}
-
-
-class Legal(Struct, array_like=True):
-    """Notices, messages to the board, its assumptions of the rent, claims and evictions."""
-
-    notices: dict[str, Notice] = {}
-    council: list[CouncilMessage] = []
-    assumed: list[date] = []
-    steps: list[LegalStep] = []
 
 
 class Risk(Struct, array_like=True):

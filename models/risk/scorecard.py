@@ -11,7 +11,8 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from models.lease.settlement import Rent, Settlement, rents_due
+from models.lease.lines import Settlement
+from models.lease.rents import Rent, rents_due
 from models.lease.state import Lease, Risk
 from models.phrase import Phrase
 

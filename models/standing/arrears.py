@@ -12,8 +12,9 @@ from msgspec import Struct
 
 from models.law.deadlines import forfeiture_from
 from models.law.weekdays import add_working_days
-from models.lease.account import unpacked
-from models.lease.settlement import Line, Settlement, last_day_in_time, settle
+from models.lease.archive import unpacked
+from models.lease.lines import Line, Settlement, last_day_in_time
+from models.lease.settlement import settle
 from models.lease.state import Lease
 
 ROUNDING = 10_000  # öre that a plan's instalments may leave

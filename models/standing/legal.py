@@ -5,72 +5,18 @@ Dates follow `models.law.deadlines`; the time to win the tenancy back is read in
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-
-from msgspec import Struct
+from datetime import date
 
 from models.law import deadlines
-from models.law.disturbance import Disturbance, Lack, lacks
 from models.law.statute import CONFIRMATION
-from models.law.who_may_act import Act, who_may_act
-from models.lease.settlement import Settlement
-from models.lease.state import CouncilMessage, Lease, LegalStep
+from models.lease.lines import Settlement
+from models.lease.papers import LegalStep
+from models.lease.state import Lease
 from models.phrase import Phrase
-from models.standing.recovery import Reading, Round, running_rounds
-
-DISTURBANCE_FRESH = timedelta(days=60)  # ours: how long a message without a notice counts
-
-
-class Position(Struct):
-    """A lease's legal position at the start of a day.
-
-    `recovery_on` is the last day to win the tenancy back or to assume the rent (JB 12:44), None
-    when the time has not begun; `recovery_days` has every reading's. `recovery_lost` when all have
-    passed unpaid. `form_1_served_on` and `council_given_on` are what `recovery_on` counts from,
-    `notice_served_on` is the first service of a running notice. `confirm_by` is the last day of an
-    unanswered duty to confirm the eviction time that came in on `eviction_notified_on`. `noticed`
-    when a step that presupposes notice is known, though the notice itself may not be. `lacks` is
-    what was missing before a notice for disturbances.
-    """
-
-    running: bool = False
-    recovery_on: date | None = None
-    recovery_lost: bool = False
-    decision_from: date | None = None
-    reply_by: date | None = None
-    eviction_on: date | None = None
-    confirm_by: date | None = None
-    disturbance: bool = False
-    executed: bool = False
-    defects: tuple[Phrase, ...] = ()
-    notice_served_on: date | None = None
-    form_1_served_on: date | None = None
-    council_given_on: date | None = None
-    council_registered: bool = False
-    recovery_days: tuple[date, ...] = ()
-    eviction_notified_on: date | None = None
-    noticed: bool = False
-    lacks: tuple[Lack, ...] = ()
-
-    def nearest(self, today: date) -> tuple[str, date] | None:
-        """The nearest legal date not passed, with the name of its field."""
-        dates = [
-            (day, name)
-            for name in ("recovery_on", "reply_by", "eviction_on")
-            if (day := getattr(self, name)) is not None and day >= today
-        ]
-        return min(dates)[::-1] if dates else None
-
-    def acts(self, today: date) -> tuple[Act, ...]:
-        """Who can still do what about the rent to save the home, the most useful first."""
-        if self.executed or (self.disturbance and self.notice_served_on is None):
-            return ()
-        return who_may_act(
-            today,
-            notice_served_on=self.notice_served_on,
-            recovery_last_day=self.recovery_on,
-            noticed=self.noticed,
-        )
+from models.standing.disturbances import read_disturbance
+from models.standing.position import Position
+from models.standing.recovery import running_rounds
+from models.standing.rounds import Reading, Round
 
 
 def read(
@@ -82,7 +28,7 @@ def read(
     if not (lease.legal.notices or lease.legal.council or lease.legal.steps):
         return position
     _read_arrears(running_rounds(lease, settlement, today), today, position)
-    _read_disturbance(lease, today, position)
+    read_disturbance(lease, today, position)
     _read_claim(lease.legal.steps, today, position)
     _read_eviction(lease, today, confirmed_on, position)
     return position
@@ -115,40 +61,6 @@ def _show(reading: Reading, position: Position) -> None:
 def _each_once(defects: Iterable[Phrase]) -> tuple[Phrase, ...]:
     found = {(defect.code, *defect.args.values()): defect for defect in defects}
     return tuple(found[key] for key in sorted(found))
-
-
-def disturbances(lease: Lease, today: date) -> list[date]:
-    """The days of reported disturbances that are still fresh, in order."""
-    return [d for d in lease.signals.disturbances if d <= today < d + DISTURBANCE_FRESH]
-
-
-def _read_disturbance(lease: Lease, today: date, position: Position) -> None:
-    """A notice for disturbances; or the message that comes before one, for as long as it is fresh
-    and no notice for arrears runs."""
-    served = [
-        n.served_on
-        for n in lease.legal.notices.values()
-        if n.served and not n.withdrawn and n.reason == "disturbance" and n.served_on is not None
-    ]
-    messages = [m for m in lease.legal.council if m.matter != "arrears"]
-    fresh = any(today - m.sent_on <= DISTURBANCE_FRESH for m in messages)
-    if served or (fresh and position.notice_served_on is None):
-        position.running = position.disturbance = True
-        position.lacks = _untold(messages, max(served)) if served else ()
-
-
-def _untold(messages: list[CouncilMessage], served_on: date) -> tuple[Lack, ...]:
-    """What lacks of the message to the board before a notice for disturbances. The request to the
-    tenant and the copy of the notice are taken as done: no event tells of them."""
-    return lacks(
-        Disturbance(
-            asked_to_stop_on=served_on,
-            council_told_on=min((m.given_on or m.sent_on for m in messages), default=None),
-            notice_served_on=served_on,
-            notice_copy_sent_on=served_on,
-            serious=any(m.matter == "serious_disturbance" for m in messages),
-        )
-    )
 
 
 def steps_until(steps: list[LegalStep], kind: str, today: date) -> list[LegalStep]:

@@ -21,7 +21,7 @@ from streams.cli.event_fault import fault
 from streams.cli.refuse import refuse
 from streams.cli.system import System, opened
 from streams.kafka.event_log import KafkaEventLog
-from streams.proof.verify import own_topic
+from streams.proof.places import own_topic
 
 Partition = Annotated[int, typer.Argument(min=0, help="Partition of the record.")]
 Offset = Annotated[int, typer.Argument(min=0, help="Offset of the record.")]

@@ -5,7 +5,7 @@ import time
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import typer
@@ -16,6 +16,7 @@ from alerts.language.sentences import language
 from alerts.store.database import DatabaseError, reading
 from alerts.views import worklist
 from models.phrase import phrase
+from streams.cli.demo_summary import TOP, print_summary, summary_of
 from streams.cli.refuse import refuse
 from streams.cli.system import day
 from streams.cli.tasks import table
@@ -26,23 +27,8 @@ from streams.kafka.sender import NotTaken
 from streams.kafka.topics import TopicError
 from streams.simulate import Simulation, default_size, full_size
 
-TOP = 10
 FIRST_DAY = date(2025, 12, 9)  # a year that ends when December's rent is late
 PATIENCE = 1800.0  # seconds until everything must be folded
-
-
-class Summary(msgspec.Struct):
-    """What the demo's `--json` prints."""
-
-    events: int
-    leases: int
-    tasks: int
-    tasks_by_priority: dict[str, int]
-    dead_letters: int
-    incomplete_leases: int
-    verify: dict[str, int]
-    seconds: float
-    events_per_second: int
 
 
 def demo(
@@ -90,7 +76,7 @@ def _run(folder: Path, year: Simulation, size: int, kept: bool, as_json: bool) -
         console.print("Comparing the database with the log …")
         verified = pipeline.ask("verify")
         with reading(pipeline.engine) as connection:
-            summary = _summary(worklist.counts(connection), events, seconds, verified)
+            summary = summary_of(worklist.counts(connection), events, seconds, verified)
             today = worklist.today(connection)
             top = worklist.open_tasks(connection, limit=TOP)
     if as_json:
@@ -99,7 +85,7 @@ def _run(folder: Path, year: Simulation, size: int, kept: bool, as_json: bool) -
     console.print(
         table(top, today, language(pipeline.settings.language), phrase("worklist.first", count=TOP))
     )
-    _tell(console, summary, folder if kept else None)
+    print_summary(console, summary, folder if kept else None)
 
 
 def _stream(pipeline: Pipeline, year: Simulation, console: Console) -> int:
@@ -123,31 +109,3 @@ def _tick(bars: Progress, pipeline: Pipeline, published: TaskID, folded: TaskID,
     if n % 20_000 == 0:
         progress = pipeline.progress()
         bars.update(folded, total=progress.logged, completed=progress.folded)
-
-
-def _summary(
-    counts: worklist.Counts, events: int, seconds: float, verified: dict[str, Any]
-) -> Summary:
-    return Summary(
-        events=events,
-        leases=counts.leases,
-        tasks=sum(counts.tasks_by_band.values()),
-        tasks_by_priority=counts.tasks_by_band,
-        dead_letters=counts.dead_letters,
-        incomplete_leases=counts.incomplete_leases,
-        verify={name: verified[name] for name in ("lost", "doubled", "different")},
-        seconds=round(seconds, 2),
-        events_per_second=int(events / seconds),
-    )
-
-
-def _tell(console: Console, summary: Summary, folder: Path | None) -> None:
-    waits = summary.tasks - min(summary.tasks, TOP)
-    console.print(
-        f"{waits:,} more tasks wait. {summary.events:,} events of {summary.leases:,} leases in "
-        f"{summary.seconds:.0f} s ({summary.events_per_second:,} a second); "
-        f"lost {summary.verify['lost']}, doubled {summary.verify['doubled']}, "
-        f"different {summary.verify['different']}."
-    )
-    if folder is not None:
-        console.print(f"Look around: BOKVAR_DATA={folder} bokvar tasks, or bokvar lease show ID.")

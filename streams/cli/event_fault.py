@@ -6,15 +6,15 @@ from msgspec import Struct
 from models.contract import facts
 from models.contract.events import AnyEvent, Event
 from streams.cli.jsonl import explain
-from streams.kafka import decode
+from streams.kafka import decode, decode_errors
 
 _BY_COMMAND = (facts.RecordReleased, facts.RecordDiscarded)
 _HOW_TO_MEND = {
-    decode.UNKNOWN_TYPE: "its type is not one of the contract's: see docs/contract",
-    decode.SUBJECT_MISMATCH: "subject and data.lease_id differ: give both the lease's id",
-    decode.LEASE_ID: "the lease id is not <organisation number>:<the landlord's own number>",
-    decode.DATE_OUT_OF_RANGE: "a date lies outside the calendar: check the year",
-    decode.KEY_MISSING: "it has no subject: give it the lease's id",
+    decode_errors.UNKNOWN_TYPE: "its type is not one of the contract's: see docs/contract",
+    decode_errors.SUBJECT_MISMATCH: "subject and data.lease_id differ: give both the lease's id",
+    decode_errors.LEASE_ID: "the lease id is not <organisation number>:<the landlord's own number>",
+    decode_errors.DATE_OUT_OF_RANGE: "a date lies outside the calendar: check the year",
+    decode_errors.KEY_MISSING: "it has no subject: give it the lease's id",
     "source_unknown": "its source is not urn:landlord:..., urn:municipality:..., urn:kronofogden "
     "or urn:bokvar",
     "type_not_allowed_for_source": "its source may not report this type: see docs/contract",
@@ -27,7 +27,7 @@ def fault(line: bytes) -> str | None:
     record = decode.decode(0, _key(line), line)
     if record.event is not None:
         return _not_for_all(record.event)
-    error = record.error or decode.UNREADABLE
+    error = record.error or decode_errors.UNREADABLE
     if error in _HOW_TO_MEND:
         return _HOW_TO_MEND[error]
     try:

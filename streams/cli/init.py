@@ -9,7 +9,7 @@ from sqlalchemy.engine import make_url
 from alerts.contract.topics import EVENTS
 from alerts.rules.rulebook import shipped_rulebook
 from alerts.rules.rules import short
-from alerts.store import setup
+from alerts.store import adoption, setup
 from streams.cli.system import opened
 from streams.kafka import topics
 from streams.proof.take_checkpoint import begin_anew
@@ -36,7 +36,7 @@ def init(adopt: Adopt = False, as_json: AsJson = False) -> None:
         tied = setup.tied_topic(engine, EVENTS)
         if adopt and tied is not None:
             spans = [(span.first, span.end) for span in topics.spans(settings, topic)]
-            moved = setup.adopt(engine, EVENTS, topic.topic_id, spans)
+            moved = adoption.adopt(engine, EVENTS, topic.topic_id, spans)
             if moved or tied[0] != topic.topic_id:
                 begin_anew(settings, engine)
         else:

@@ -14,7 +14,7 @@ from alerts.letters.assume_rent import assume_rent
 from alerts.letters.confirm_eviction import confirm_eviction
 from alerts.letters.sheet import Letter, Refusal, Signatory
 from alerts.store.database import reading
-from alerts.views import lease_page
+from alerts.views import lease_known
 from streams.cli.refuse import refuse
 from streams.cli.system import day, opened
 
@@ -93,7 +93,7 @@ def _print(
 
 def _situation(lease_id: str, on: date | None) -> Situation:
     with opened() as system, reading(system.engine) as connection:
-        known = lease_page.load(connection, lease_id)
+        known = lease_known.load(connection, lease_id)
     if known is None:
         refuse(
             f"no lease {lease_id}: write it as in the task, <organisation number>:<number>",

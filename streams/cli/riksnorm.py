@@ -11,6 +11,7 @@ from alerts.language.sentences import language
 from models.law.riksnorm import Household, MissingYearError, Norm, norm
 from models.law.riksnorm_check import check_against_norm
 from streams.cli.jsonl import NO_ID, answer_lines, explain
+from streams.cli.norm_lines import answer_line, answered
 from streams.cli.refuse import refuse
 
 _JSONL_HELP = (
@@ -36,32 +37,6 @@ Income = Annotated[float | None, typer.Option(help="Income after tax, kronor a m
 Rent = Annotated[float | None, typer.Option(help="Rent, kronor a month.")]
 MOST_KRONOR = 10_000_000  # a month; more is a slip
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-
-
-class HouseholdLine(Household, frozen=True, kw_only=True):
-    """One line in: the household, and the sender's own id, given back as it came."""
-
-    id: msgspec.Raw = NO_ID
-
-
-class SpokenLine(msgspec.Struct):
-    """One line of the norm in words, in whole kronor a month."""
-
-    what: str
-    kr: int
-
-
-class NormLine(msgspec.Struct):
-    """One line out; the fields are the command's contract."""
-
-    id: msgspec.Raw
-    total_kr: int
-    personal_kr: int
-    common_kr: int
-    lines: list[SpokenLine]
-
-
-_households = msgspec.json.Decoder(HouseholdLine)
 _SV = language("sv")
 
 
@@ -100,12 +75,6 @@ def riksnorm(
     _one_household(given, income, rent, as_json)
 
 
-def answer_line(line: bytes) -> NormLine:
-    """One household as JSON to its norm. Raises as `models.law.riksnorm.norm`, or DecodeError."""
-    household = _households.decode(line)
-    return _with_id(household.id, norm(household))
-
-
 def _many_households(source: BinaryIO) -> None:
     outcome = answer_lines(source, typer.get_binary_stream("stdout"), answer_line)
     if outcome.refused:
@@ -124,7 +93,7 @@ def _one_household(
     except (MissingYearError, ValueError) as fault:
         refuse(explain(fault), status=1)
     if as_json:
-        typer.echo(msgspec.json.encode(_with_id(NO_ID, answer)).decode())
+        typer.echo(msgspec.json.encode(answered(NO_ID, answer)).decode())
     else:
         _print_norm(answer)
     if income is not None and rent is not None:
@@ -141,11 +110,6 @@ def _print_norm(answer: Norm) -> None:
     table.add_section()
     table.add_row("Summa", str(answer.total_kr))
     Console(soft_wrap=True).print(table)
-
-
-def _with_id(case_id: msgspec.Raw, answer: Norm) -> NormLine:
-    lines = [SpokenLine(_SV.say(line.what), line.kr) for line in answer.lines]
-    return NormLine(case_id, answer.total_kr, answer.personal_kr, answer.common_kr, lines)
 
 
 def _ore(kronor: float) -> int:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from streams.cli.system import bar, move, opened
-from streams.proof.verify import Verified
+from streams.proof.verified import Verified
 from streams.proof.verify import verify as compare
 
 Examples = Annotated[int, typer.Option(min=0, help="How many differences to name.")]

@@ -6,57 +6,11 @@ event without a time going where the one before it goes, and the days are suppli
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, BinaryIO, NamedTuple
-from zoneinfo import ZoneInfo
 
-import msgspec
-from msgspec import Struct
+from streams.embedded.event_lines import STOCKHOLM, EventFilesError, Line, day_end, moment_of
 
-from models.contract.events import TYPE_OF
-from models.contract.facts import CalendarDay
-
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 _DAY = timedelta(days=1)
-_CALENDAR_DAY = TYPE_OF[CalendarDay].encode()
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-
-class EventFilesError(Exception):
-    """The files cannot be put in order; the text says which, why and how to mend it."""
-
-
-class Line(NamedTuple):
-    """A line of a file, and where it stands."""
-
-    file: str
-    number: int
-    raw: bytes
-
-
-class _Day(Struct):
-    day: date
-
-
-class _Ended(Struct):
-    type: str
-    data: _Day
-
-
-class _Timed(Struct):
-    time: Any = None
-
-
-_ended = msgspec.json.Decoder(_Ended).decode
-_timed = msgspec.json.Decoder(_Timed).decode
-
-
-def lines(file: str, source: BinaryIO) -> Iterator[Line]:
-    """The lines of a file that hold something."""
-    for number, raw in enumerate(source, 1):
-        if number == 1:
-            raw = raw.removeprefix(b"\xef\xbb\xbf")  # a byte order mark is no part of an event
-        if raw := raw.strip():
-            yield Line(file, number, raw)
 
 
 def in_order(files: Iterable[Sequence[Line]], to: date | None) -> Iterator[Line | date]:
@@ -87,7 +41,7 @@ def in_order(files: Iterable[Sequence[Line]], to: date | None) -> Iterator[Line 
 
 def _by_own_days(held: Sequence[Line]) -> list[tuple[date, bool, Line | date]]:
     """Each line with the day that ends next, and the ends of days; nothing if there are none."""
-    ends = [(place, day) for place, line in enumerate(held) if (day := _day_end(line.raw))]
+    ends = [(place, day) for place, line in enumerate(held) if (day := day_end(line.raw))]
     if not ends:
         return []
     found: list[tuple[date, bool, Line | date]] = []
@@ -102,19 +56,9 @@ def _by_own_days(held: Sequence[Line]) -> list[tuple[date, bool, Line | date]]:
     return found
 
 
-def _day_end(raw: bytes) -> date | None:
-    if _CALENDAR_DAY not in raw:
-        return None
-    try:
-        ended = _ended(raw)
-    except msgspec.DecodeError:
-        return None
-    return ended.data.day if ended.type.encode() == _CALENDAR_DAY else None
-
-
 def _by_time(held: Sequence[Line]) -> list[tuple[datetime, Line]]:
     """Each line with its time, or that of the line before it."""
-    moments = [_time(line.raw) for line in held]
+    moments = [moment_of(line.raw) for line in held]
     known = next((moment for moment in moments if moment is not None), None)
     if held and known is None:
         raise EventFilesError(
@@ -126,15 +70,6 @@ def _by_time(held: Sequence[Line]) -> list[tuple[datetime, Line]]:
         known = moment or known
         found.append((known or _LONG_AGO, line))
     return found
-
-
-def _time(raw: bytes) -> datetime | None:
-    try:
-        text = _timed(raw).time
-        moment = datetime.fromisoformat(text)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, TypeError, ValueError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=STOCKHOLM)
 
 
 def _local(moment: datetime) -> date:

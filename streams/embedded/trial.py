@@ -15,11 +15,11 @@ from alerts.fold.record import DeadRecord, Record
 from alerts.rules.reach import begins
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
-from alerts.views.lease_page import Known
+from alerts.views.lease_known import Known
 from models.contract.events import BOKVAR, make_event
 from models.contract.facts import CalendarDay
 from models.lease.state import Lease
-from streams.embedded.event_files import Line
+from streams.embedded.event_lines import Line
 from streams.kafka.decode import decode
 
 FRAME_RECORDS = 20_000

@@ -15,7 +15,7 @@ import msgspec
 from kafka.partitioner.default import murmur2
 
 from alerts.fold.record import Record
-from models.lease.account import unpacked
+from models.lease.archive import unpacked
 from models.lease.state import Lease
 
 _PREFIX = "se.bokvar.rent."

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, select
 
 from alerts.contract.messages import VisitTask
 from alerts.contract.topics import VISIT_TASKS
-from alerts.proof import compare
-from alerts.proof.compare import Kind, Tally
+from alerts.proof.snapshot import sent_through
+from alerts.proof.tally import Kind, Tally
 from alerts.settings import Settings
 from alerts.store import schema
 from streams.kafka import log, topics
@@ -54,7 +54,7 @@ class Deliveries:
             select(table.c.value).where(
                 table.c.partition == number,
                 table.c.topic == VISIT_TASKS,
-                table.c.seq > compare.sent_through(connection, number),
+                table.c.seq > sent_through(connection, number),
             )
         )
         for (value,) in rows:

@@ -11,7 +11,7 @@ from alerts.rules.reach import UnknownRules
 from alerts.settings import Settings
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
-from alerts.views.lease_page import Known
+from alerts.views.lease_known import Known
 from models.contract.events import BOKVAR, make_event
 from models.contract.facts import CalendarDay, Fact
 from models.lease.state import Lease

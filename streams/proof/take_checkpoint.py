@@ -7,7 +7,8 @@ from msgspec import Struct
 from sqlalchemy import Engine
 
 from alerts.fold.record import DeadRecord
-from alerts.proof import checkpoint, compare, stored_state
+from alerts.proof import checkpoint, checkpoint_writer, kept_checkpoints, stored_state
+from alerts.proof.snapshot import snapshot
 from alerts.settings import Settings
 from alerts.store import outbox
 from alerts.store.rule_changes import Change
@@ -16,7 +17,10 @@ from models.lease.state import Lease
 from streams.kafka import log
 from streams.kafka.topics import EventTopic
 from streams.proof.balance_oracle import Money, begin
-from streams.proof.verify import Kept, Told, Verified, folder, own_topic, uncounted, verify
+from streams.proof.kept_partition import Kept, uncounted
+from streams.proof.places import folder, own_topic
+from streams.proof.verified import Verified
+from streams.proof.verify import Told, verify
 
 
 class Taken(Struct, kw_only=True):
@@ -36,7 +40,7 @@ def save(
     it, and all that `verify` raises."""
     place = folder(settings)
     topic = own_topic(settings, engine)
-    with checkpoint.writing(place) as writer:
+    with checkpoint_writer.writing(place) as writer:
 
         def keep(kept: Kept) -> None:
             saved = checkpoint.pack(
@@ -48,8 +52,8 @@ def save(
         if verified.differences:
             return Taken(verified=verified)
         saved = writer.finish(topic.name, topic.topic_id)
-    checkpoint.keep_newest(place)
-    pruned = prune(engine, checkpoint.behind_all(place))
+    kept_checkpoints.keep_newest(place)
+    pruned = prune(engine, kept_checkpoints.behind_all(place))
     return Taken(
         verified=verified, sequence=saved.sequence, folder=str(saved.folder), pruned=pruned
     )
@@ -63,11 +67,11 @@ def begin_anew(settings: Settings, engine: Engine) -> int:
     """
     place = folder(settings)
     topic = own_topic(settings, engine)
-    with compare.snapshot(engine) as connection, checkpoint.writing(place) as writer:
+    with snapshot(engine) as connection, checkpoint_writer.writing(place) as writer:
         for number in range(topic.partitions):
             writer.add(stored_state.read(connection, number, _ledgers_own))
         saved = writer.finish(topic.name, topic.topic_id)
-    checkpoint.keep_newest(place, 1)
+    kept_checkpoints.keep_newest(place, 1)
     return saved.sequence
 
 
@@ -81,9 +85,9 @@ def at_change(
     Raises as `save`. The newest checkpoint of the rules before is kept beside it.
     """
     place = folder(settings)
-    with compare.snapshot(engine) as connection, checkpoint.writing(place) as writer:
+    with snapshot(engine) as connection, checkpoint_writer.writing(place) as writer:
         marks = read_watermarks(connection)
-        base, _ = checkpoint.newest(place, topic.topic_id, marks)
+        base, _ = kept_checkpoints.newest(place, topic.topic_id, marks)
         for number, mark in sorted(marks.items()):
             counted = partial(_counted, settings, topic, number, mark, base)
             saved = stored_state.read(connection, number, counted)
@@ -91,7 +95,7 @@ def at_change(
             stands = offset is not None and mark <= offset
             writer.add(saved, change.digest if stands else None)
         taken = writer.finish(topic.name, topic.topic_id)
-    checkpoint.keep_newest(place)
+    kept_checkpoints.keep_newest(place)
     return taken
 
 

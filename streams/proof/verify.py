@@ -6,99 +6,39 @@ filled the database, it proves transport; `streams.proof.balance_oracle` proves 
 of its own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 from time import perf_counter
 
-from msgspec import Struct, field
 from sqlalchemy import Connection, Engine
 
-from alerts.contract.messages import VisitTask
-from alerts.contract.topics import EVENTS
-from alerts.fold.partition import Partition
-from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
-from alerts.proof import checkpoint, compare
+from alerts.proof import compare, kept_checkpoints
 from alerts.proof.checkpoint import Checkpoint, Saved
-from alerts.proof.compare import Comparison, Difference, Kind, Tally
+from alerts.proof.compare import Comparison
+from alerts.proof.snapshot import pruned_through, sent_through, snapshot
+from alerts.proof.tally import EXAMPLES, Kind, Tally
 from alerts.rules.reach import UnknownRules
 from alerts.rules.rulebook import shipped_rulebook
 from alerts.settings import Settings
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
-from alerts.store.setup import SetupError, mismatch, tied_topic
 from alerts.store.sql import read_watermarks
-from models.lease.state import Lease
 from streams.kafka import log, topics
 from streams.kafka.partitioning import home
-from streams.proof.balance_oracle import Money
 from streams.proof.deliveries import Deliveries
+from streams.proof.kept_partition import Kept, begin_from, uncounted
+from streams.proof.places import folder, own_topic
+from streams.proof.verified import Verified
 
 _HOMES_REMEMBERED = 200_000
 Told = Callable[[int, int], object]
-
-
-class Verified(Struct, kw_only=True):
-    """What was compared, and how much of it differs; all zeros when nothing is lost or doubled.
-
-    `checkpoint` is the one that was begun from, `passed_over` says why newer ones were not.
-    """
-
-    lost: int = 0
-    doubled: int = 0
-    different: int = 0
-    partitions: int = 0
-    events: int = 0
-    leases: int = 0
-    tasks: int = 0
-    outbox: int = 0
-    dead_letters: int = 0
-    deliveries: int | None = None
-    repeated_deliveries: int | None = None
-    checkpoint: int | None = None
-    passed_over: list[str] = field(default_factory=list)
-    by_what: dict[str, int] = field(default_factory=dict)
-    examples: list[Difference] = field(default_factory=list)
-    seconds: float = 0.0
-    events_per_second: int = 0
-
-    @property
-    def differences(self) -> int:
-        """All of them."""
-        return self.lost + self.doubled + self.different
-
-
-class Kept(Struct):
-    """One partition as the log gives it, up to the watermark."""
-
-    partition: Partition
-    leases: dict[str, Lease]
-    tasks: dict[str, VisitTask]
-    dead: dict[int, DeadRecord]
-    money: Money
-
-
-def folder(settings: Settings) -> Path:
-    """Where the checkpoints are."""
-    return settings.data / "checkpoints"
-
-
-def own_topic(settings: Settings, engine: Engine) -> topics.EventTopic:
-    """The event topic that the database belongs to. `SetupError` if it is another one."""
-    topic = topics.event_topic(settings)
-    tied = tied_topic(engine, EVENTS)
-    if tied is None:
-        raise SetupError("the database belongs to no topic yet: run `bokvar init` first")
-    if tied != (topic.topic_id, topic.partitions):
-        raise SetupError(mismatch(topic.name, *tied, topic.topic_id, topic.partitions))
-    return topic
 
 
 def verify(
     settings: Settings,
     engine: Engine,
     *,
-    examples: int = compare.EXAMPLES,
+    examples: int = EXAMPLES,
     deliveries: bool = False,
     keep: Callable[[Kept], object] | None = None,
     told: Told | None = None,
@@ -113,7 +53,7 @@ def verify(
     began = perf_counter()
     topic = own_topic(settings, engine)
     received = Deliveries(settings) if deliveries else None
-    with compare.snapshot(engine) as connection:
+    with snapshot(engine) as connection:
         done = _Verification(settings, topic, connection, Tally(examples), told)
         for number in range(topic.partitions):
             kept = done.partition(number)
@@ -149,7 +89,7 @@ class _Verification:
         marks = read_watermarks(connection)
         self._watermarks = marks
         knows = shipped_rulebook().knows
-        self._base, passed = checkpoint.newest(folder(settings), topic.topic_id, marks, knows)
+        self._base, passed = kept_checkpoints.newest(folder(settings), topic.topic_id, marks, knows)
         self._total = sum(marks.values()) - (_covered(self._base) if self._base else 0)
         self._home = lru_cache(_HOMES_REMEMBERED)(lambda key: home(key, topic.partitions))
         self.result = Verified(
@@ -175,12 +115,12 @@ class _Verification:
         return kept
 
     def _fold(self, number: int, saved: Saved | None, comparison: Comparison) -> Kept:
-        kept = _begin(number, self._topic.partitions, saved)
+        kept = begin_from(number, self._topic.partitions, saved)
         first_seq = kept.partition.seq
         pruned = 0
         if self._base is None or self.result.passed_over:
-            pruned = compare.pruned_through(self._connection, number)
-        comparison.unsent(compare.sent_through(self._connection, number), first_seq)
+            pruned = pruned_through(self._connection, number)
+        comparison.unsent(sent_through(self._connection, number), first_seq)
         store = MemoryStore.live(kept.partition, self._home, kept.leases, kept.tasks, kept.dead)
         end = self._watermarks[number]
         start = kept.partition.next_offset
@@ -226,20 +166,6 @@ def _not_provable(number: int, why: str, passed_over: list[str]) -> str:
         f"that it can use lies after: {why}{passed}. Run `bokvar verify` of the release that knows "
         "those rules, or bring back the checkpoint that `bokvar upgrade` saved"
     )
-
-
-def _begin(number: int, partitions: int, saved: Saved | None) -> Kept:
-    """The state to fold on from: a checkpoint's, or nothing at the log's own start."""
-    if saved is None:
-        return Kept(Partition(number), {}, {}, {}, Money(number, partitions))
-    dead = {letter.offset: letter for letter in saved.dead}
-    money = Money(number, partitions, saved.money)
-    return Kept(saved.partition, saved.lease_map(), saved.task_map(), dead, money)
-
-
-def uncounted(dead: Mapping[int, DeadRecord]) -> set[int]:
-    """The offsets whose records do not count; what is held for an unknown lease does."""
-    return {offset for offset, letter in dead.items() if letter.error != LEASE_UNKNOWN}
 
 
 def _covered(base: Checkpoint) -> int:

@@ -5,7 +5,6 @@ stops; when all stand there, the checkpoint is saved, and this release's workers
 """
 
 import time
-from collections.abc import Callable, Mapping
 
 from msgspec import Struct, field
 from sqlalchemy import Connection, Engine
@@ -14,20 +13,16 @@ from alerts.rules.rulebook import shipped_rulebook
 from alerts.rules.rules import short
 from alerts.settings import Settings
 from alerts.store import rule_changes, setup
-from alerts.store.database import reading
 from alerts.store.rule_changes import Change
-from alerts.store.sql import read_watermarks
 from alerts.store.turns import Turn
-from streams.kafka import log
 from streams.kafka.topics import EventTopic
+from streams.proof.places import own_topic
 from streams.proof.take_checkpoint import at_change
-from streams.proof.verify import own_topic
 from streams.relay import this_process
 from streams.rules.announce import UpgradeError, is_in_force, previous, publish
+from streams.rules.wait_for_change import Told, wait_for_change
 
 TURN = 120.0  # seconds after which an upgrade that was killed may be run again
-POLL = 0.5  # seconds between looks at how far the partitions are
-Told = Callable[[int, int], object]
 
 
 class Upgraded(Struct, kw_only=True):
@@ -64,7 +59,7 @@ def upgrade(
         if change is None:
             return Upgraded(digest=shipped_rulebook().digest)
         change = publish(settings, engine, topic, change)
-        _wait(settings, engine, topic, change, turn, wait, told)
+        wait_for_change(settings, engine, topic, change, turn, wait, told)
         return _finish(settings, engine, topic, change)
     finally:
         turn.release()
@@ -87,60 +82,6 @@ def _begin(engine: Engine, topic: EventTopic) -> Change | None:
         if change is not None and change.digest == rulebook.digest:
             return None
         return rule_changes.begin(connection, rulebook.own, topic.partitions, saved=False)
-
-
-def _wait(
-    settings: Settings,
-    engine: Engine,
-    topic: EventTopic,
-    change: Change,
-    turn: Turn,
-    seconds: float,
-    told: Told | None,
-) -> None:
-    """Until nothing is left to fold before the change in any partition."""
-    deadline = time.monotonic() + seconds
-    before: dict[int, int] = {}
-    while True:
-        with reading(engine) as connection:
-            marks = read_watermarks(connection)
-        still = {number for number, mark in marks.items() if mark == before.get(number)}
-        behind = [
-            number
-            for number, mark in sorted(marks.items())
-            if not _is_there(settings, topic, number, mark, change, number in still)
-        ]
-        if told is not None:
-            told(len(marks) - len(behind), len(marks))
-        if not behind:
-            return
-        if time.monotonic() > deadline:
-            raise UpgradeError(_too_slow(behind[0], len(behind), marks, change))
-        if not turn.held():
-            raise UpgradeError("another `bokvar upgrade` has taken over: wait until it is done")
-        before = marks
-        time.sleep(POLL)
-
-
-def _is_there(
-    settings: Settings, topic: EventTopic, number: int, mark: int, change: Change, stands: bool
-) -> bool:
-    """Is there no record left before the change? Markers of transactions may lie there, so that a
-    partition that stands still is looked at more closely."""
-    offset = change.places[number].offset
-    assert offset is not None, "published to every partition"
-    if mark >= offset or not stands:
-        return mark >= offset
-    return not any(log.messages(settings, topic.name, number, mark, offset, 1))
-
-
-def _too_slow(number: int, count: int, marks: Mapping[int, int], change: Change) -> str:
-    return (
-        f"{count} partitions have not come to where the rules change: partition {number} stands at "
-        f"offset {marks[number]}, the change is at {change.places[number].offset}. Let a worker of "
-        "the release before read up to there (it stops by itself), and run `bokvar upgrade` again; "
-        "until then nothing is folded beyond the change"
-    )
 
 
 def _finish(settings: Settings, engine: Engine, topic: EventTopic, change: Change) -> Upgraded:

@@ -8,7 +8,6 @@ frame whose agent raised.
 """
 
 import logging
-import os
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,25 +15,21 @@ from functools import lru_cache
 from typing import TypeVar
 
 from faust.types import TP
-from kafka.errors import KafkaError
 from sqlalchemy import Engine
 
-from alerts.contract.topics import EVENTS
-from alerts.fold.faults import PartitionStops, place, stop
 from alerts.metrics import observe_fold
 from alerts.rules.rulebook import shipped_rulebook
 from alerts.settings import Settings
-from alerts.store import database, setup
-from alerts.store.database import reading
+from alerts.store import database
 from alerts.store.frames import Folded, Frame, Verdict
-from alerts.store.protocol import UnknownPartition
-from alerts.store.sql import SqlStore, read_watermarks
+from alerts.store.sql import SqlStore
 from streams.kafka import topics
-from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.decode import decode
 from streams.kafka.partitioning import home
+from streams.worker import log_check
+from streams.worker.fetch_thread import Fetched
 from streams.worker.rules_gate import RulesGate
-from streams.worker.transport import Fetched
+from streams.worker.worker_faults import is_passing, why_it_stops
 
 log = logging.getLogger("bokvar.worker")
 
@@ -70,7 +65,7 @@ class FrameWorker:
         try:
             folded = self._fold(fetched)
         except Exception as error:
-            stops = _why_it_stops(fetched, error)
+            stops = why_it_stops(fetched, error)
             if tp in self.watermarks:  # else it was taken away meanwhile
                 self.failing[tp] = str(stops)
             raise stops from error
@@ -141,56 +136,8 @@ class FrameWorker:
         return self._waiting_out(lambda: self.check(places))
 
     def check(self, places: list[TP]) -> dict[TP, str]:
-        """Why partitions must not go on: another topic or none, a watermark outside its log, or
-        rules that this program does not know.
-
-        Raises faults of the database and of Kafka as they come.
-        """
-        try:
-            topic = topics.event_topic(self.settings)
-        except topics.TopicMissing as error:
-            return dict.fromkeys(places, str(error))
-        tied = setup.tied_topic(self.engine, EVENTS)
-        if tied is None:
-            return dict.fromkeys(places, "the database belongs to no topic: run `bokvar init`")
-        if tied != (topic.topic_id, topic.partitions):
-            reason = setup.mismatch(topic.name, *tied, topic.topic_id, topic.partitions)
-            return dict.fromkeys(places, reason)
-        # Others fold and delete meanwhile: the end must not have been seen before the watermark,
-        # nor the start after it.
-        before = self._all_watermarks()
-        spans = topics.spans(self.settings, topic)
-        after = self._all_watermarks()
-        astray = {
-            tp: f"the database has read up to offset {after[tp.partition]}, but the log holds "
-            f"{span.first} to {span.end}: restore the pair that belongs together, or take "
-            "the log on as it is with `bokvar init --adopt`"
-            for tp in places
-            if not (span := spans[tp.partition]).first <= after[tp.partition]
-            or before[tp.partition] > span.end
-        }
-        sound = {tp.partition: tp for tp in places if tp not in astray}
-        return astray | {sound[n]: why for n, why in self.rules.reasons(sound, spans).items()}
+        """Why partitions must not go on, now. Raises as `log_check.reasons`."""
+        return log_check.reasons(self.settings, self.engine, self.rules, places)
 
     def _all_watermarks(self) -> dict[int, int]:
-        with reading(self.engine) as connection:
-            return read_watermarks(connection)
-
-
-def _why_it_stops(fetched: Fetched, error: Exception) -> PartitionStops:
-    if isinstance(error, PartitionStops | UnknownPartition):
-        return PartitionStops(str(error))
-    what = f"a frame of {len(fetched.records)} records cannot be folded, the first"
-    return stop(fetched.start, what, place(error))
-
-
-def is_passing(error: BaseException) -> bool:
-    """Is this a fault of the database or of Kafka that may pass?"""
-    return isinstance(error, KafkaUnreachable | KafkaError) or database.is_passing(error)
-
-
-def end_process(error: BaseException) -> None:
-    """End the process at once, so that nothing acknowledges the frame that failed."""
-    log.critical("the worker ends, nothing of the frame is written", exc_info=error)
-    logging.shutdown()
-    os._exit(70)
+        return log_check.all_watermarks(self.engine)

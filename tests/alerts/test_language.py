@@ -11,7 +11,7 @@ import pytest
 
 from alerts.language import outgoing
 from alerts.language.sentences import LANGUAGES, Language, language
-from models.contract import facts, form3
+from models.contract import facts, form3, form3_reading
 from models.law.disturbance import Lack
 from models.phrase import Phrase, phrase
 from tests.processes import ROOT
@@ -78,7 +78,9 @@ def test_what_the_contract_names_has_its_words() -> None:
     named = [f"outcome.{name}" for name in outcomes]
     named += [f"lack.{lack}" for lack in Lack]
     named += [f"form3_lacks.{name}" for name in (*form3.FIELDS, "received_on")]
-    named += [f"form3_fault.{reason}" for reason in form3.Reason if reason != "wrong_fields"]
+    named += [
+        f"form3_fault.{reason}" for reason in form3_reading.Reason if reason != "wrong_fields"
+    ]
     assert [code for code in named if code not in SV.sentences] == []
 
 

@@ -12,7 +12,7 @@ from alerts.contract.topics import EVENTS
 from alerts.fold.record import Record
 from models.contract import facts
 from models.contract.events import BOKVAR, Event
-from models.lease.account import unpacked
+from models.lease.archive import unpacked
 from models.lease.state import Lease
 from streams.cli.event_fault import fault
 from streams.kafka.decode import decode

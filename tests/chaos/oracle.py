@@ -7,7 +7,8 @@ from sqlalchemy import select
 from alerts.fold.faults import FOLD_FAILED
 from alerts.store import schema
 from alerts.store.database import reading
-from streams.proof.verify import Verified, verify
+from streams.proof.verified import Verified
+from streams.proof.verify import verify
 from tests.chaos.sent import not_sent
 from tests.chaos.system import System
 from tests.chaos.town import Town

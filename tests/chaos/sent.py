@@ -5,12 +5,14 @@ behind its cursor must be there, in the partition of its key and in order.
 sent home to their partition.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import select
 
-from alerts.proof import compare
+from alerts.language.outgoing import to_send
+from alerts.language.sentences import language
+from alerts.proof.snapshot import sent_through, snapshot
 from alerts.store import schema
 from streams.kafka import topics
 from streams.kafka.partitioning import partition_of
@@ -60,16 +62,19 @@ def not_sent(system: System) -> list[str]:
 def sent_rows(system: System) -> list[Row]:
     """The rows behind the cursors, in the order of their partitions and numbers."""
     table, found = schema.outbox, []
-    with compare.snapshot(system.engine) as connection:
+    with snapshot(system.engine) as connection:
         for number in range(system.topic.partitions):
-            sent = compare.sent_through(connection, number)
+            sent = sent_through(connection, number)
             rows = connection.execute(
                 select(table)
                 .where(table.c.partition == number, table.c.seq <= sent)
                 .order_by(table.c.seq)
             )
-            found += [
-                Row(number, r.seq, r.topic, r.key, digest(r.key, r.value, _headers(r.headers)))
-                for r in rows
-            ]
+            found += [Row(number, r.seq, r.topic, r.key, _digest(system, r)) for r in rows]
     return found
+
+
+def _digest(system: System, row: Any) -> int:
+    """A row as it leaves: with its words, in the system's language."""
+    value = to_send(row.topic, row.value, language(system.settings.language))
+    return digest(row.key, value, _headers(row.headers))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from alerts.proof.compare import sent_through
+from alerts.proof.snapshot import sent_through
 from alerts.store import schema
 from alerts.store.database import reading
 from tests.chaos.conftest import Start

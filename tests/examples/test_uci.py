@@ -17,8 +17,11 @@ from examples.uci.encoding import ledgers
 from examples.uci.figures import auc, top_decile_precision
 from examples.uci.table import FILE, Behaviour, read_behaviour
 from models.contract import facts
-from models.contract.events import AnyEvent, Event, Standing, standing
-from models.lease.account import Account, invoice, pay, unpacked
+from models.contract.events import AnyEvent, Event
+from models.contract.who_may_say import Standing, standing
+from models.lease.account import invoice, pay
+from models.lease.archive import unpacked
+from models.lease.ledger import Account
 from models.lease.settlement import settle
 
 UNREAD = ("LIMIT_BAL", "SEX", "EDUCATION", "MARRIAGE", "AGE", "default.payment.next.month")

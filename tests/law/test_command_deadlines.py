@@ -11,7 +11,8 @@ import typer
 from typer.testing import CliRunner
 
 from models.law.deadline_case import FIELDS
-from streams.cli.deadlines import answer_line, deadlines
+from streams.cli.deadline_lines import answer_line
+from streams.cli.deadlines import deadlines
 from streams.cli.jsonl import LONGEST_LINE, answer_lines
 
 APP = typer.Typer()

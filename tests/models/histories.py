@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from models.contract import facts
 from models.contract.events import Event
-from models.lease.account import Account, Credit, Invoice, Payment
 from models.lease.fold import fold
-from models.lease.settlement import Settlement, due_day
+from models.lease.ledger import Account, Credit, Invoice, Payment
+from models.lease.lines import Settlement, due_day
 from models.lease.state import Lease
 from tests.builders import LEASE, event
 

@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from models.contract import facts
 from models.contract.events import Event
-from models.lease.account import Outcome, unpacked
+from models.lease.account import Outcome
+from models.lease.archive import unpacked
+from models.lease.dropping import drop_settled
 from models.lease.fold import fold
-from models.lease.settlement import drop_settled, settle
+from models.lease.settlement import settle
 from models.lease.state import Lease, encode
 from tests.builders import LEASE, RENT_ORE, invoiced, paid, registered, say
 from tests.models.histories import MANY, START, folded, histories, plain, told

@@ -11,7 +11,7 @@ from models.lease.fold import fold
 from models.lease.settlement import settle
 from models.lease.state import Lease
 from models.standing import legal
-from models.standing.legal import Position
+from models.standing.position import Position
 from tests.builders import LEASE, registered, say
 
 FILED = say(facts.ClaimFiled, on="2027-03-01", reply_by="2027-03-20")

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from models.contract import facts
 from models.contract.events import Event
 from models.contract.facts import Tenant
-from models.lease.account import HOLD_DAYS, Outcome
-from models.lease.fold import apply_changes, fold
+from models.lease.account import Outcome
+from models.lease.fold import fold
+from models.lease.handlers.terms import apply_changes
+from models.lease.ledger import HOLD_DAYS
 from models.lease.state import STATE_VERSION, Lease, decode, encode
 from models.phrase import Phrase
 from tests import anything

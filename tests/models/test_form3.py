@@ -6,9 +6,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from models.contract import facts, form3
-from models.contract.events import MUNICIPALITY, Standing, standing
-from models.contract.form3 import Form3, Reason, Refusal, lacks, read_form3, to_event, to_mend
+from models.contract import facts, form3, form3_reading
+from models.contract.events import MUNICIPALITY
+from models.contract.form3 import Form3, lacks, to_event, to_mend
+from models.contract.form3_reading import Reason, Refusal, read_form3
+from models.contract.who_may_say import Standing, standing
 from tests.builders import LEASE
 from tests.papers import WHOLE
 from tests.spoken import SV, swedish
@@ -42,7 +44,7 @@ def refused(given: bytes) -> Refusal:
         (b'{"a":' + b"[" * 20_000, Reason.NOT_JSON),
         (b"[1]", Reason.NOT_AN_OBJECT),
         (b"null", Reason.NOT_AN_OBJECT),
-        (b'"' + b"x" * form3.MAX_BYTES + b'"', Reason.TOO_LARGE),
+        (b'"' + b"x" * form3_reading.MAX_BYTES + b'"', Reason.TOO_LARGE),
         (b"{}", Reason.WRONG_FIELDS),
     ],
 )

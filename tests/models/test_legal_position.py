@@ -12,13 +12,14 @@ import pytest
 from models.contract import facts
 from models.contract.events import Event
 from models.law.who_may_act import AGREEMENT, PAY_BEFORE_NOTICE
-from models.lease.account import Outcome, unpacked
+from models.lease.account import Outcome
+from models.lease.archive import unpacked
 from models.lease.fold import fold
 from models.lease.settlement import settle
 from models.lease.state import Lease
 from models.phrase import Phrase
-from models.standing import legal, recovery
-from models.standing.legal import Position
+from models.standing import defects, legal
+from models.standing.position import Position
 from tests.builders import LEASE, RENT_ORE, invoiced, paid, registered, say
 from tests.papers import eviction, message, notice
 
@@ -52,25 +53,25 @@ class TestTheTimeHasNotBegun:
         assert found.running
         assert found.recovery_on is None
         assert not found.recovery_lost
-        assert found.defects == (Phrase(recovery.NO_MESSAGE),)
+        assert found.defects == (Phrase(defects.NO_MESSAGE),)
         assert found.notice_served_on == day("2027-03-24")
 
     def test_with_a_message_whose_arrival_nobody_knows(self) -> None:
         found = position(lease(NOTICE, message("2027-03-29", how="other")), "2027-03-30")
         assert found.recovery_on is None
-        assert found.defects == (Phrase(recovery.ARRIVAL_UNKNOWN),)
+        assert found.defects == (Phrase(defects.ARRIVAL_UNKNOWN),)
 
     def test_with_a_message_about_a_disturbance_only(self) -> None:
         other = say(
             facts.CouncilNotified, matter="disturbance", sent_on="2027-03-29", how="registered"
         )
-        assert Phrase(recovery.NO_MESSAGE) in position(lease(NOTICE, other), "2027-03-30").defects
+        assert Phrase(defects.NO_MESSAGE) in position(lease(NOTICE, other), "2027-03-30").defects
 
     def test_without_form_1(self) -> None:
         found = position(lease(notice("2027-03-24", form_1=None), MESSAGE), "2027-06-30")
         assert found.recovery_on is None
         assert not found.recovery_lost
-        assert found.defects == (Phrase(recovery.NO_FORM_1),)
+        assert found.defects == (Phrase(defects.NO_FORM_1),)
 
     def test_and_whoever_can_pay_still_may_without_a_last_day(self) -> None:
         acts = position(lease(NOTICE), "2027-08-01").acts(day("2027-08-01"))
@@ -129,7 +130,7 @@ class TestSeveralTenants:
         found = lease(one, MESSAGE, tenants=2)
         before = position(found, "2027-04-01")
         assert before.recovery_on == LAST
-        assert before.defects == (Phrase(recovery.NOT_ALL_SERVED),)
+        assert before.defects == (Phrase(defects.NOT_ALL_SERVED),)
         after = position(found, "2027-05-01")
         assert after.running
         assert not after.recovery_lost
@@ -159,7 +160,7 @@ class TestSeveralNotices:
 
     def test_an_old_message_does_not_pass_for_one_about_a_new_notice(self) -> None:
         found = lease(message("2026-11-02"), NOTICE)
-        assert position(found, "2027-03-30").defects == (Phrase(recovery.MESSAGE_BEFORE_NOTICE),)
+        assert position(found, "2027-03-30").defects == (Phrase(defects.MESSAGE_BEFORE_NOTICE),)
         assert position(found, "2027-03-30").recovery_on == day("2027-04-14")
 
     def test_withdrawn_it_does_not_threaten(self) -> None:
@@ -211,12 +212,12 @@ class TestFormThree:
     ) -> None:
         lacking: Any = {field: None}
         found = position(lease(NOTICE, message("2027-03-29", **lacking)), "2027-03-30")
-        assert found.defects == (Phrase(recovery.FORM_3_LACKS),)
+        assert found.defects == (Phrase(defects.FORM_3_LACKS),)
         assert found.recovery_on == LAST
 
     def test_a_missing_room_count_is_told_apart(self) -> None:
         found = position(lease(NOTICE, message("2027-03-29", rooms=None)), "2027-03-30")
-        assert found.defects == (Phrase(recovery.FORM_3_LACKS_ROOMS),)
+        assert found.defects == (Phrase(defects.FORM_3_LACKS_ROOMS),)
 
     def test_mended_later_both_days_are_kept(self) -> None:
         found = lease(NOTICE, message("2027-03-29", account=None), message("2027-04-06"))
@@ -226,7 +227,7 @@ class TestFormThree:
         assert position(found, "2027-04-20").recovery_on == day("2027-04-27")
 
     @pytest.mark.parametrize(
-        ("ore", "defects"),
+        ("ore", "differing"),
         [
             (RENT_ORE, ()),
             (RENT_ORE - 1, ({"said": RENT_ORE - 1, "late": RENT_ORE},)),
@@ -234,10 +235,10 @@ class TestFormThree:
         ],
     )
     def test_another_amount_than_was_late_is_a_defect(
-        self, ore: int, defects: tuple[dict[str, int], ...]
+        self, ore: int, differing: tuple[dict[str, int], ...]
     ) -> None:
         found = position(lease(NOTICE, message("2027-03-29", amount_ore=ore)), "2027-03-30")
-        assert found.defects == tuple(Phrase(recovery.FORM_3_AMOUNT, args) for args in defects)
+        assert found.defects == tuple(Phrase(defects.FORM_3_AMOUNT, args) for args in differing)
 
     def test_an_amount_with_parking_counted_in_is_told_apart(self) -> None:
         lines = [{"kind": "rent", "amount_ore": 700_000}, {"kind": "parking", "amount_ore": 60_000}]
@@ -247,23 +248,21 @@ class TestFormThree:
         both = message("2027-03-29", amount_ore=RENT_ORE + 760_000)
         found = position(lease(bill, NOTICE, both), "2027-03-30")
         assert found.defects == (
-            Phrase(recovery.FORM_3_NOT_RENT, {"said": 1560000, "late": 1500000}),
+            Phrase(defects.FORM_3_NOT_RENT, {"said": 1560000, "late": 1500000}),
         )
 
     def test_the_amount_is_compared_with_what_was_late_when_it_was_sent(self) -> None:
         part = paid("2027-03-20", ore=300_000)
         after = paid("2027-03-30", ore=100_000)
         wrong = position(lease(NOTICE, MESSAGE, part, after), "2027-03-31")
-        assert wrong.defects == (
-            Phrase(recovery.FORM_3_AMOUNT, {"said": RENT_ORE, "late": 500000}),
-        )
+        assert wrong.defects == (Phrase(defects.FORM_3_AMOUNT, {"said": RENT_ORE, "late": 500000}),)
         right = message("2027-03-29", amount_ore=500_000)
         assert position(lease(NOTICE, right, part, after), "2027-03-31").defects == ()
 
 
 def test_notice_before_any_rent_is_a_week_late_is_a_defect() -> None:
     early = notice("2027-03-08"), message("2027-03-09")
-    assert position(lease(*early), "2027-03-10").defects == (Phrase(recovery.TOO_EARLY),)
+    assert position(lease(*early), "2027-03-10").defects == (Phrase(defects.TOO_EARLY),)
     in_time = notice("2027-03-09"), message("2027-03-09")
     assert position(lease(*in_time), "2027-03-10").defects == ()
 

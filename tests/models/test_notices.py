@@ -13,13 +13,14 @@ from models.contract import facts
 from models.contract.events import Event
 from models.law.disturbance import Lack
 from models.law.who_may_act import PAY_BEFORE_NOTICE
-from models.lease.account import Outcome, unpacked
+from models.lease.account import Outcome
+from models.lease.archive import unpacked
 from models.lease.fold import fold
 from models.lease.settlement import settle
 from models.lease.state import Lease
 from models.phrase import Phrase
-from models.standing import legal, recovery
-from models.standing.legal import Position
+from models.standing import defects, legal
+from models.standing.position import Position
 from tests.builders import LEASE, invoiced, paid, registered, say
 from tests.papers import eviction, message, notice
 
@@ -106,7 +107,7 @@ class TestAMessageBetweenTwoNotices:
 
     def test_that_is_nearest_the_first_is_older_than_the_second(self) -> None:
         found = position("2027-04-06", NEW, self.FIRST, message("2027-03-29"), self.SECOND)
-        assert Phrase(recovery.MESSAGE_BEFORE_NOTICE) in found.defects
+        assert Phrase(defects.MESSAGE_BEFORE_NOTICE) in found.defects
 
 
 class TestADisturbance:

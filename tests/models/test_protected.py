@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from models.contract import facts
 from models.contract.events import Event
-from models.lease.fold import apply_changes, fold
+from models.lease.fold import fold
+from models.lease.handlers.terms import apply_changes
 from models.lease.state import Lease
 from tests.builders import LEASE, registered, say
 

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.contract import facts
-from models.lease.account import Account, items_of, packed_chunks, unpacked
-from models.lease.settlement import first_unpaid, rents_due, settle
+from models.lease.archive import items_of, packed_chunks, unpacked
+from models.lease.ledger import Account
+from models.lease.rents import rents_due
+from models.lease.settlement import first_unpaid, settle
 from models.lease.state import encode
 from tests.models.histories import (
     END,

@@ -11,7 +11,7 @@ from alerts.contract.topics import EVENTS
 from alerts.fold.record import Record
 from alerts.rules.rulebook import Rulebook
 from alerts.rules.rules import Rules
-from alerts.store import rule_changes, schema, setup
+from alerts.store import adoption, rule_changes, schema, setup
 from alerts.store.database import open_database, reading
 from alerts.store.frames import Folded, Frame, Verdict
 from alerts.store.sql import SqlStore, read_partition
@@ -101,6 +101,6 @@ def test_a_schema_of_a_later_release_is_left_alone_and_is_no_hindrance(engine: E
 def test_adopting_another_log_forgets_where_rules_changed_in_the_old_one(engine: Engine) -> None:
     with engine.begin() as connection:
         rule_changes.begin(connection, NEW, 1, saved=False)
-    setup.adopt(engine, EVENTS, "another", [(0, 0)])
+    adoption.adopt(engine, EVENTS, "another", [(0, 0)])
     with reading(engine) as connection:
         assert rule_changes.newest(connection) is None

@@ -9,7 +9,7 @@ import requests
 from sqlalchemy import select
 
 from alerts.fold.partition import Partition
-from alerts.proof import checkpoint
+from alerts.proof import checkpoint, kept_checkpoints
 from alerts.rules.rulebook import shipped_rulebook
 from alerts.store import outbox, schema
 from alerts.store.database import reading
@@ -20,7 +20,7 @@ from models.lease.state import Lease
 from streams.embedded.broker.config import HOST, free_ports
 from streams.kafka import log, topics
 from streams.kafka.partitioning import home
-from streams.proof.verify import folder
+from streams.proof.places import folder
 from streams.simulate import Simulation
 from tests.chaos.town import Town, lines
 from tests.processes import BokvarProcess
@@ -116,7 +116,7 @@ def as_this_release_folds(world: World, number: int, end: int) -> checkpoint.Sav
 
 def assert_all_before_is_this_releases(world: World, sequence: int) -> None:
     """What the upgrade saved is to the byte what this release makes of the log up to the change."""
-    found, _ = checkpoint.newest(folder(world.settings), world.topic.topic_id, marks(world))
+    found, _ = kept_checkpoints.newest(folder(world.settings), world.topic.topic_id, marks(world))
     assert found is not None
     assert found.sequence == sequence
     for part in found.manifest.parts:

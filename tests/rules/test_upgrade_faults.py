@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alerts.proof import checkpoint
+from alerts.proof import checkpoint, kept_checkpoints
 from alerts.rules.reach import begins
 from alerts.rules.rulebook import shipped_rulebook
 from alerts.store import turns
@@ -14,7 +14,7 @@ from alerts.store.sql import read_partition
 from streams.kafka import log, publisher, topics
 from streams.kafka.sender import NotTaken
 from streams.proof.balance_oracle import Money
-from streams.proof.verify import folder
+from streams.proof.places import folder
 from tests.builders import days, invoiced, lease_id, paid, registered
 from tests.pump import World, make_world, publish, pump
 from tests.rules.in_process import release
@@ -202,7 +202,9 @@ def test_the_money_is_counted_on_over_the_change_from_the_log_itself(world: Worl
     with release(NEXT):
         run(world, "upgrade")
         go_on(world, 4)
-        found, _ = checkpoint.newest(folder(world.settings), world.topic.topic_id, {0: 999, 1: 999})
+        found, _ = kept_checkpoints.newest(
+            folder(world.settings), world.topic.topic_id, {0: 999, 1: 999}
+        )
         assert found is not None
         assert found.load(0).money == counted(world, found.manifest.parts[0].next_offset)
 

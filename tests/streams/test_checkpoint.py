@@ -11,12 +11,15 @@ import pytest
 from kafka import KafkaAdminClient, TopicPartition
 from sqlalchemy import Engine, delete, func, insert, select, update
 
-from alerts.proof.checkpoint import CheckpointError, writing
+from alerts.proof.checkpoint import CheckpointError
+from alerts.proof.checkpoint_writer import writing
 from alerts.store import schema
 from alerts.store.sql import read_partition
 from streams.kafka import topics
 from streams.proof import take_checkpoint
-from streams.proof.verify import Verified, folder, verify
+from streams.proof.places import folder
+from streams.proof.verified import Verified
+from streams.proof.verify import verify
 from streams.simulate import Simulation
 from tests.builders import day, days, invoiced, lease_id, registered
 from tests.pump import World, make_world, publish, pump

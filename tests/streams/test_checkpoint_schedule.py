@@ -11,7 +11,7 @@ from sqlalchemy import delete
 from alerts.settings import read
 from alerts.store import schema, turns
 from streams.checkpoint_schedule import AGAIN, LOOK, CheckpointSchedule
-from streams.proof.verify import folder
+from streams.proof.places import folder
 from tests.builders import days, invoiced, lease_id, registered
 from tests.processes import ROOT, is_alive
 from tests.pump import World, make_world, publish, pump

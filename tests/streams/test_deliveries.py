@@ -10,7 +10,8 @@ from sqlalchemy import insert, select
 from alerts.contract.topics import VISIT_TASKS
 from alerts.store import schema
 from streams.kafka import topics
-from streams.proof.verify import Verified, verify
+from streams.proof.verified import Verified
+from streams.proof.verify import verify
 from tests.pump import World
 from tests.streams.town import make_town
 

@@ -17,7 +17,7 @@ from streams.embedded.broker import Broker
 from streams.kafka import topics
 from streams.kafka.event_log import KafkaEventLog
 from streams.kafka.partitioning import home
-from streams.proof.verify import own_topic
+from streams.proof.places import own_topic
 from tests.builders import LEASE, ORGNR, day, event, lease_id, paid, registered
 from tests.memory import MemoryStore
 from tests.memory_log import MemoryEventLog

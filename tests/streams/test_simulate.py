@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from models.contract import facts
-from models.contract.events import TYPE_OF, AnyEvent, Event, Standing, standing
+from models.contract.events import TYPE_OF, AnyEvent, Event
+from models.contract.who_may_say import Standing, standing
 from models.law.weekdays import is_working_day
 from streams.simulate import Simulation, full_size, simulate
 from streams.simulate.landlords import LANDLORDS

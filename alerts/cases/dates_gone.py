@@ -1,0 +1,66 @@
+"""Why a legal date that was told no longer holds, in a sentence."""
+
+from collections.abc import Callable
+from datetime import date
+
+from alerts.cases.situation import Situation
+from models.lease.papers import LegalStep
+from models.phrase import Phrase, phrase
+from models.standing.legal import steps_until
+
+
+def _recovery_gone(situation: Situation, day: date | None) -> Phrase:
+    why = f"saved.{_why_saved(situation)}"
+    if day is None:
+        return phrase("date.notice_gone", why=why)
+    return phrase("date.recovery_gone", on=day, why=why)
+
+
+def _why_saved(situation: Situation) -> str:
+    lease = situation.lease
+    notices = [n for n in lease.legal.notices.values() if n.reason == "arrears"]
+    if all(notice.withdrawn for notice in notices):
+        return "withdrawn"
+    lines = situation.arrears.settlement.lines
+    return "assumed" if lease.legal.assumed and any(line.rent_left for line in lines) else "paid"
+
+
+def _reply_gone(situation: Situation, day: date | None) -> Phrase:
+    step = last_step(situation, "claim.")
+    return phrase("date.reply_gone", on=day, why=_end(step, _CLAIM_ENDS, "ended.claim_over"))
+
+
+def _eviction_gone(situation: Situation, day: date | None) -> Phrase:
+    step = last_step(situation, "eviction.")
+    why = _end(step, _EVICTION_ENDS, "ended.eviction_over")
+    return phrase("date.eviction_gone", on=day, why=why)
+
+
+def _confirm_gone(situation: Situation, day: date | None) -> Phrase:
+    answered = situation.legal.eviction_notified_on is not None
+    return Phrase("date.confirmed" if answered else "date.confirm_gone")
+
+
+def last_step(situation: Situation, kind: str) -> LegalStep | None:
+    """The last step of a claim (`claim.`) or an eviction (`eviction.`) known today."""
+    steps = steps_until(situation.lease.legal.steps, kind, situation.today)
+    return steps[-1] if steps else None
+
+
+def _end(step: LegalStep | None, ends: frozenset[str], otherwise: str) -> str:
+    if step is None or step.step not in ends:
+        return otherwise
+    return "ended." + step.step.replace(".", "_")
+
+
+_CLAIM_ENDS = frozenset({"claim.disputed", "claim.decided", "claim.withdrawn"})
+_EVICTION_ENDS = frozenset(
+    {"eviction.deferred", "eviction.cancelled", "eviction.executed", "eviction.applied"}
+)
+GONE: dict[str, Callable[[Situation, date | None], Phrase]] = {
+    "recovery_on": _recovery_gone,
+    "recovery_lost": _recovery_gone,
+    "reply_by": _reply_gone,
+    "eviction_on": _eviction_gone,
+    "confirm_by": _confirm_gone,
+}

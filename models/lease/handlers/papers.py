@@ -1,0 +1,74 @@
+"""The law's papers: notices, messages to the board, claims and evictions."""
+
+from datetime import date
+
+import msgspec
+
+from models.contract import facts, form3
+from models.law.deadlines import council_given_on
+from models.lease.account import Outcome
+from models.lease.handlers.kept import keep
+from models.lease.papers import CouncilMessage, LegalStep, Notice
+from models.lease.state import Lease
+
+
+def served(lease: Lease, fact: facts.NoticeServed, today: date) -> Outcome:
+    """Add a notice; reports of the same notice fill each other in."""
+    held = lease.legal.notices.get(fact.notice_id)
+    notice = Notice(
+        True, held is not None and held.withdrawn, fact.reason, fact.served_on,
+        fact.recovery_notice_served_on, fact.tenant_ref, fact.amount_ore,
+    )  # fmt: skip
+    if held is not None and held.served:
+        whole = _filled(held, notice)
+        if whole != _filled(notice, held):
+            return Outcome.OTHER_CONTENT
+        if whole == held:
+            return Outcome.REPEAT
+        notice = whole
+    lease.legal.notices[fact.notice_id] = notice
+    return Outcome.APPLIED
+
+
+def _filled(notice: Notice, other: Notice) -> Notice:
+    """A notice with what only another report of it says: a service of form 1, an amount."""
+    form_1, ore = notice.recovery_notice_served_on, notice.amount_ore
+    return msgspec.structs.replace(
+        notice,
+        recovery_notice_served_on=other.recovery_notice_served_on if form_1 is None else form_1,
+        amount_ore=other.amount_ore if ore is None else ore,
+    )
+
+
+def notice_withdrawn(lease: Lease, fact: facts.NoticeWithdrawn, today: date) -> Outcome:
+    """A withdrawal; it may come before its notice."""
+    lease.legal.notices.setdefault(fact.notice_id, Notice()).withdrawn = True
+    return Outcome.APPLIED
+
+
+def council(lease: Lease, fact: facts.CouncilNotified, today: date) -> Outcome:
+    """Add a message to the social welfare board."""
+    registered = fact.how == "registered"
+    given_on = council_given_on(fact.sent_on if registered else None, fact.received_on)
+    lacks = form3.lacks(fact) if fact.matter == "arrears" else ()
+    message = CouncilMessage(
+        fact.sent_on, fact.matter, given_on, lacks, registered, fact.amount_ore, fact.due_on
+    )
+    return keep(lease.legal.council, message)
+
+
+def assumed(lease: Lease, fact: facts.CouncilRentAssumed, today: date) -> Outcome:
+    """The board has taken the rent on."""
+    return keep(lease.legal.assumed, fact.on)
+
+
+def claim(lease: Lease, fact: facts.ClaimStep, today: date) -> Outcome:
+    """Add a step of a claim."""
+    step = "claim." + type(fact).__name__[5:].lower()
+    return keep(lease.legal.steps, LegalStep(fact.on, step, fact.reply_by))
+
+
+def eviction(lease: Lease, fact: facts.EvictionStep, today: date) -> Outcome:
+    """Add a step of an eviction."""
+    step = "eviction." + type(fact).__name__[8:].lower()
+    return keep(lease.legal.steps, LegalStep(fact.on, step, fact.to or fact.scheduled_on))

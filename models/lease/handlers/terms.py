@@ -1,0 +1,90 @@
+"""Who lives where and on what terms: registration, and changes that take effect on a day."""
+
+from bisect import insort
+from datetime import date
+from typing import Any
+
+import msgspec
+import xxhash
+
+from models.contract import facts
+from models.lease.account import Outcome
+from models.lease.state import Household, Lease, Terms
+
+_pack = msgspec.msgpack.Encoder().encode
+
+
+def registered(lease: Lease, fact: facts.LeaseRegistered, today: date) -> Outcome:
+    """The lease is registered; changes that came before it take effect."""
+    digest = xxhash.xxh3_64_digest(_pack(fact))
+    if lease.terms is not None:
+        return Outcome.REPEAT if lease.terms.digest == digest else Outcome.OTHER_CONTENT
+    lease.terms = Terms(
+        fact.landlord_id, fact.municipality, fact.district, fact.rent_ore, fact.rooms, fact.kind,
+        fact.started_on, fact.review_on, digest,
+    )  # fmt: skip
+    home = lease.household
+    home.tenants = list(fact.tenants)
+    home.protected = fact.protected_identity or home.protected
+    if fact.children is not None and not home.told_by_municipality:
+        home.children, home.known = list(fact.children), "yes"
+    lease.sealed_identity = fact.sealed_identity
+    early, lease.changes = lease.changes, []
+    for on, field, value in sorted(early, key=lambda change: (change[0], change[1])):
+        _set(lease, on, field, value, today)
+    return Outcome.APPLIED
+
+
+def changed(lease: Lease, fact: facts.LeaseChanged, today: date) -> Outcome:
+    """Some of the lease's fields change on a day."""
+    for field in facts.LeaseChanged.__struct_fields__:
+        value = getattr(fact, field)
+        if value is not None and field not in ("lease_id", "effective_on"):
+            _set(lease, fact.effective_on, field, value, today)
+    return Outcome.APPLIED
+
+
+def _set(lease: Lease, on: date, field: str, value: Any, today: date) -> None:
+    """Set a field as of `on`: now, later, or never if a later change already holds. Only
+    protection never waits, and does not end while more of it is coming."""
+    if lease.terms is None or on > today:
+        if field == "protected_identity" and value:
+            lease.household.protected = True
+        insort(lease.changes, (on, field, value), key=lambda change: change[0])
+        return
+    if on < lease.changed_on.get(field, date.min):
+        return
+    lease.changed_on[field] = on
+    if field == "tenants":
+        lease.household.tenants = msgspec.convert(value, list[facts.Tenant])
+    elif field == "protected_identity":
+        coming = any(name == field and protects for _, name, protects in lease.changes)
+        lease.household.protected = value or coming
+    elif field == "sealed_identity":
+        lease.sealed_identity = value
+    elif field == "review_on":
+        lease.terms.review_on = msgspec.convert(value, date)
+    elif field != "ocr":
+        setattr(lease.terms, field, value)
+
+
+def apply_changes(lease: Lease, today: date) -> None:
+    """Let changes take effect whose day has come."""
+    while lease.terms is not None and lease.changes and lease.changes[0][0] <= today:
+        on, field, value = lease.changes.pop(0)
+        _set(lease, on, field, value, today)
+
+
+def ended(lease: Lease, fact: facts.LeaseEnded, today: date) -> Outcome:
+    """The lease ends."""
+    lease.ended = (fact.ended_on, fact.reason)
+    return Outcome.APPLIED
+
+
+def household_updated(lease: Lease, fact: facts.HouseholdUpdated, today: date) -> Outcome:
+    """The municipality says who lives there."""
+    old = lease.household
+    lease.household = Household(
+        fact.known, old.tenants, list(fact.children), fact.sublet_children, True, old.protected
+    )
+    return Outcome.APPLIED

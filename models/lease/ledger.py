@@ -1,0 +1,81 @@
+"""The facts that move money on one lease, as they are stored."""
+
+from datetime import date
+from functools import lru_cache
+
+from msgspec import Struct
+
+from models.law import deadlines
+from models.law.deadlines import payment_counts_on
+
+due_floor = lru_cache(maxsize=4096)(deadlines.due_on)  # the law's due day of a month (JB 12:20)
+HOLD_DAYS = 400  # a direct debit can be taken back 13 months later
+
+
+class Invoice(Struct, array_like=True, gc=False):
+    """An invoice, öre. `due_on` is the landlord's date; the law's floor is applied later."""
+
+    period: str
+    due_on: date
+    rent_ore: int
+    other_ore: int
+
+
+class Payment(Struct, array_like=True, gc=False):
+    """A payment or deposit, öre. `spent_ore` has gone to invoices that are dropped by now."""
+
+    amount_ore: int
+    booked_on: date
+    ordered_on: date | None
+    payer: str
+    invoice_id: str | None
+    spent_ore: int = 0
+
+    @property
+    def paid_on(self) -> date:
+        """The day that counts: the bank received the order (JB 12:20 3 st), else the booking."""
+        return payment_counts_on(self.booked_on, self.ordered_on)
+
+
+class Credit(Struct, array_like=True, gc=False):
+    """A credit on one invoice, öre."""
+
+    invoice_id: str
+    amount_ore: int
+    on: date
+
+
+class Account(Struct, array_like=True):
+    """All facts that move money on one lease, by their natural keys."""
+
+    invoices: dict[str, Invoice] = {}
+    payments: dict[str, Payment] = {}
+    credits: list[Credit] = []
+    reversals: dict[str, date] = {}
+    disputes: dict[str, date] = {}
+    closed_ore: int = 0
+    archive: bytes = b""
+    archived_from: date | None = None
+    archived_through: date | None = None
+
+    @property
+    def oldest_on(self) -> date | None:
+        """The first due day of all that is held, archive included; None without an invoice."""
+        days = [invoice.due_on for invoice in self.invoices.values()]
+        if self.archived_from is not None:
+            days.append(self.archived_from)
+        return min(days, default=None)
+
+    @property
+    def balance_ore(self) -> int:
+        """Invoiced less credited less paid, öre: above zero the tenant owes. The archive adds
+        nothing, for it balances."""
+        owed = 0
+        for item in self.invoices.values():
+            owed += item.rent_ore + item.other_ore
+        for credit in self.credits:
+            owed -= credit.amount_ore
+        for key, payment in self.payments.items():
+            if key not in self.reversals:
+                owed -= payment.amount_ore - payment.spent_ore
+        return owed

@@ -1,0 +1,56 @@
+"""Invoices with what is left of each, and the day on which each falls due."""
+
+from datetime import date
+from functools import lru_cache
+
+from msgspec import Struct
+
+from models.law import deadlines
+from models.lease.ledger import due_floor
+
+
+class Line(Struct, gc=False):
+    """One invoice and what is left of it, öre. `paid_on` is the day its rent was covered; None
+    while it is not, and for rent that was credited, for that was never owed."""
+
+    invoice_id: str
+    period: str
+    due_on: date
+    rent_ore: int
+    rent_left: int
+    other_left: int
+    paid_on: date | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The last day to pay in time (JB 12:20 with lag 1930:173 2 §)."""
+        return last_day_in_time(self.due_on)
+
+
+class Settlement(Struct):
+    """Lines by due day, and the surplus that waits for coming invoices, öre."""
+
+    lines: list[Line]
+    surplus_ore: int
+
+    @property
+    def rent_left(self) -> int:
+        """Unpaid rent, öre, due or not."""
+        return sum(line.rent_left for line in self.lines)
+
+    @property
+    def owed_ore(self) -> int:
+        """Everything unpaid, öre, due or not."""
+        return sum(line.rent_left + line.other_left for line in self.lines)
+
+
+last_day_in_time = lru_cache(maxsize=4096)(deadlines.last_day_in_time)
+
+
+@lru_cache(maxsize=1 << 16)
+def due_day(period: str, due_on: date, started_on: date | None) -> date:
+    """The landlord's due date, but after the first month never before the last weekday before
+    the month (JB 12:20 1 st: an earlier agreed date does not bind)."""
+    if started_on is not None and period == started_on.isoformat()[:7]:
+        return due_on
+    return max(due_on, due_floor(period))

@@ -1,0 +1,50 @@
+"""The law's papers on one lease, as they are stored."""
+
+from datetime import date
+
+from msgspec import Struct
+
+
+class Notice(Struct, array_like=True):
+    """A notice to quit; `served` is False while only its withdrawal is known."""
+
+    served: bool = False
+    withdrawn: bool = False
+    reason: str = "arrears"
+    served_on: date | None = None
+    recovery_notice_served_on: date | None = None
+    tenant_ref: str | None = None
+    amount_ore: int | None = None
+
+
+class CouncilMessage(Struct, array_like=True, frozen=True, gc=False):
+    """A message to the social welfare board; `lacks` names missing fields of form 3.
+
+    `given_on` is the day it counts as given (JB 12:63), None while the arrival is not known;
+    `amount_ore` and `due_on` are the rent it speaks of.
+    """
+
+    sent_on: date
+    matter: str
+    given_on: date | None
+    lacks: tuple[str, ...] = ()
+    registered: bool = False
+    amount_ore: int | None = None
+    due_on: date | None = None
+
+
+class LegalStep(Struct, array_like=True, frozen=True, gc=False):
+    """A step of a claim or an eviction, by its event name (`claim.filed`, ...)."""
+
+    on: date
+    step: str
+    day: date | None = None
+
+
+class Legal(Struct, array_like=True):
+    """Notices, messages to the board, its assumptions of the rent, claims and evictions."""
+
+    notices: dict[str, Notice] = {}
+    council: list[CouncilMessage] = []
+    assumed: list[date] = []
+    steps: list[LegalStep] = []

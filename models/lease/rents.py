@@ -1,0 +1,53 @@
+"""The rents that have come due, out of the open items and the archive."""
+
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from models.lease.archive import items_of, packed_chunks
+from models.lease.ledger import Account
+from models.lease.lines import Line, Settlement, due_day
+from models.lease.settlement import settle
+
+
+class Rent(NamedTuple):
+    """The rent of one invoice: when it was due, and when it was covered, if it is."""
+
+    due_on: date
+    paid_on: date | None
+    left: int
+
+
+def rents_due(
+    account: Account, settlement: Settlement, started_on: date | None, day: date, last: int
+) -> list[Rent]:
+    """The rents whose last day to pay has come by `day`, oldest first: all open ones, and as many
+    out of the archive as make `last`. `settlement` is of the open items."""
+    found = _rents(settlement.lines, day)
+    for packed in packed_chunks(account.archive):
+        if len(found) >= last:
+            break
+        found[:0] = _rents(_closed(packed, started_on), day)
+    return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _closed(packed: bytes, started_on: date | None) -> list[Line]:
+    """The lines of items that balance, not to be changed; one payment of one invoice needs no
+    matching. A lease in trouble asks for the same ones day after day."""
+    invoices, payments = items_of(packed)
+    if len(invoices) > 1 or len(payments) > 1:
+        return settle(Account(invoices, payments), started_on).lines
+    paid_on = next((payment.paid_on for payment in payments.values()), None)
+    return [
+        Line(key, i.period, due_day(i.period, i.due_on, started_on), i.rent_ore, 0, 0, paid_on)
+        for key, i in invoices.items()
+    ]
+
+
+def _rents(lines: list[Line], day: date) -> list[Rent]:
+    return [
+        Rent(line.due_on, line.paid_on, line.rent_left)
+        for line in lines
+        if line.rent_ore and line.last_day <= day
+    ]

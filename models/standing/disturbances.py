@@ -1,0 +1,44 @@
+"""Reported disturbances, and what a notice for them lacks."""
+
+from datetime import date, timedelta
+
+from models.law.disturbance import Disturbance, Lack, lacks
+from models.lease.papers import CouncilMessage
+from models.lease.state import Lease
+from models.standing.position import Position
+
+DISTURBANCE_FRESH = timedelta(days=60)  # ours: how long a message without a notice counts
+
+
+def disturbances(lease: Lease, today: date) -> list[date]:
+    """The days of reported disturbances that are still fresh, in order."""
+    return [d for d in lease.signals.disturbances if d <= today < d + DISTURBANCE_FRESH]
+
+
+def read_disturbance(lease: Lease, today: date, position: Position) -> None:
+    """A notice for disturbances; or the message that comes before one, for as long as it is fresh
+    and no notice for arrears runs."""
+    served = [
+        n.served_on
+        for n in lease.legal.notices.values()
+        if n.served and not n.withdrawn and n.reason == "disturbance" and n.served_on is not None
+    ]
+    messages = [m for m in lease.legal.council if m.matter != "arrears"]
+    fresh = any(today - m.sent_on <= DISTURBANCE_FRESH for m in messages)
+    if served or (fresh and position.notice_served_on is None):
+        position.running = position.disturbance = True
+        position.lacks = _untold(messages, max(served)) if served else ()
+
+
+def _untold(messages: list[CouncilMessage], served_on: date) -> tuple[Lack, ...]:
+    """What lacks of the message to the board before a notice for disturbances. The request to the
+    tenant and the copy of the notice are taken as done: no event tells of them."""
+    return lacks(
+        Disturbance(
+            asked_to_stop_on=served_on,
+            council_told_on=min((m.given_on or m.sent_on for m in messages), default=None),
+            notice_served_on=served_on,
+            notice_copy_sent_on=served_on,
+            serious=any(m.matter == "serious_disturbance" for m in messages),
+        )
+    )

@@ -1,0 +1,61 @@
+"""Where a lease stands in law, as one value."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from models.law.disturbance import Lack
+from models.law.who_may_act import Act, who_may_act
+from models.phrase import Phrase
+
+
+class Position(Struct):
+    """A lease's legal position at the start of a day.
+
+    `recovery_on` is the last day to win the tenancy back or to assume the rent (JB 12:44), None
+    when the time has not begun; `recovery_days` has every reading's. `recovery_lost` when all have
+    passed unpaid. `form_1_served_on` and `council_given_on` are what `recovery_on` counts from,
+    `notice_served_on` is the first service of a running notice. `confirm_by` is the last day of an
+    unanswered duty to confirm the eviction time that came in on `eviction_notified_on`. `noticed`
+    when a step that presupposes notice is known, though the notice itself may not be. `lacks` is
+    what was missing before a notice for disturbances.
+    """
+
+    running: bool = False
+    recovery_on: date | None = None
+    recovery_lost: bool = False
+    decision_from: date | None = None
+    reply_by: date | None = None
+    eviction_on: date | None = None
+    confirm_by: date | None = None
+    disturbance: bool = False
+    executed: bool = False
+    defects: tuple[Phrase, ...] = ()
+    notice_served_on: date | None = None
+    form_1_served_on: date | None = None
+    council_given_on: date | None = None
+    council_registered: bool = False
+    recovery_days: tuple[date, ...] = ()
+    eviction_notified_on: date | None = None
+    noticed: bool = False
+    lacks: tuple[Lack, ...] = ()
+
+    def nearest(self, today: date) -> tuple[str, date] | None:
+        """The nearest legal date not passed, with the name of its field."""
+        dates = [
+            (day, name)
+            for name in ("recovery_on", "reply_by", "eviction_on")
+            if (day := getattr(self, name)) is not None and day >= today
+        ]
+        return min(dates)[::-1] if dates else None
+
+    def acts(self, today: date) -> tuple[Act, ...]:
+        """Who can still do what about the rent to save the home, the most useful first."""
+        if self.executed or (self.disturbance and self.notice_served_on is None):
+            return ()
+        return who_may_act(
+            today,
+            notice_served_on=self.notice_served_on,
+            recovery_last_day=self.recovery_on,
+            noticed=self.noticed,
+        )

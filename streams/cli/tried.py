@@ -1,0 +1,128 @@
+"""What came of a file of events that was tried, as `bokvar try --json` prints it."""
+
+from datetime import date
+from typing import Any
+
+from msgspec import UNSET, Struct, UnsetType, field
+
+from alerts.cases.priority import in_order
+from alerts.contract.messages import VisitTask
+from alerts.fold.record import DeadRecord
+from alerts.language.outgoing import visit_task
+from alerts.language.sentences import Language
+from alerts.views.lease_page_parts import Page
+from models.phrase import Phrase
+from streams.embedded.event_lines import Line
+from streams.embedded.trial import Trial
+
+PLAYBOOK = "sodertalje"
+_CHANNELS = {"letter": "letter", "confirm_eviction": "confirmation"}  # every other is a visit
+
+
+class Task(Struct):
+    """A task as it is tried; days are dates, texts in the system's language."""
+
+    task_id: str
+    lease_id: str
+    playbook: str
+    step: str
+    channel: str
+    actor: str
+    committee: str | None
+    created_on: date
+    due_by: date
+    legal_deadline: date | None
+    band: str
+    group: int
+    round: int
+    state: str
+    closed_on: date | None
+    closed: str | None
+    outcome: str | None
+    follow_up_on: date | None
+    reasons: list[Phrase]
+    why: str
+
+
+class SetAside(Struct):
+    """A line that was set aside; `field` is the field at fault, where one is."""
+
+    error: str
+    field: str | None
+    leases: list[str]
+    source: str
+    event_id: str
+    file: str | None
+    line: int | None
+
+
+class Tried(Struct):
+    """What `--json` prints. `open` is in the worklist's order, `closed` the last closed first."""
+
+    as_of: date | None
+    open: list[Task] = field(default_factory=list)
+    closed: list[Task] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    risk: dict[str, dict[str, Any]] = field(default_factory=dict)
+    lease: Page | UnsetType = UNSET
+
+
+def tried(trial: Trial, since: date | None, spoken: Language) -> Tried:
+    """The trial's tasks from `since` on, what was set aside, and the risk."""
+    tasks = [visit_task(task, spoken) for task in in_order(trial.tasks(since))]
+    closed = [_task(task) for task in tasks if task.state == "closed"]
+    return Tried(
+        as_of=trial.as_of,
+        open=[_task(task) for task in tasks if task.state != "closed"],
+        closed=sorted(closed, key=lambda t: (t.closed_on or date.min, t.task_id), reverse=True),
+        set_aside=[_set_aside(line, record) for line, record in trial.set_aside()],
+        risk={
+            lease_id: {
+                "points": lease.risk.points,
+                "band": lease.risk.band,
+                "scored_on": lease.risk.scored_on,
+                "reasons": [spoken.spoken(reason) for reason in lease.risk.reasons],
+            }
+            for lease_id, lease in sorted(trial.leases.items())
+            if lease.risk.scored_on is not None
+        },
+    )
+
+
+def _task(task: VisitTask) -> Task:
+    kind = task.reason.code.removeprefix("closed.") if task.state == "closed" else None
+    outcome = task.reason.args.get("outcome") if kind == "reported" else None
+    return Task(
+        task_id=task.task_id,
+        lease_id=task.lease_id,
+        playbook=PLAYBOOK,
+        step=task.step,
+        channel=_CHANNELS.get(task.step, "visit"),
+        actor="caseworker",
+        committee=None,
+        created_on=task.opened_on,
+        due_by=task.due_by,
+        legal_deadline=task.legal_deadline,
+        band=task.priority.band,
+        group=task.priority.group,
+        round=task.round,
+        state=task.state,
+        closed_on=task.closed_on,
+        closed=kind,
+        outcome=outcome.removeprefix("outcome.") if outcome else None,
+        follow_up_on=None,
+        reasons=task.reasons,
+        why=task.priority.why,
+    )
+
+
+def _set_aside(line: Line | None, record: DeadRecord) -> SetAside:
+    return SetAside(
+        error=record.error,
+        field=None,
+        leases=record.leases,
+        source=record.source,
+        event_id=record.event_id,
+        file=line.file if line else None,
+        line=line.number if line else None,
+    )

@@ -1,0 +1,74 @@
+"""The lines of a file of events, and what each says of its time."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, BinaryIO, NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Struct
+
+from models.contract.events import TYPE_OF
+from models.contract.facts import CalendarDay
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+_CALENDAR_DAY = TYPE_OF[CalendarDay].encode()
+
+
+class EventFilesError(Exception):
+    """The files cannot be put in order; the text says which, why and how to mend it."""
+
+
+class Line(NamedTuple):
+    """A line of a file, and where it stands."""
+
+    file: str
+    number: int
+    raw: bytes
+
+
+class _Day(Struct):
+    day: date
+
+
+class _Ended(Struct):
+    type: str
+    data: _Day
+
+
+class _Timed(Struct):
+    time: Any = None
+
+
+_ended = msgspec.json.Decoder(_Ended).decode
+_timed = msgspec.json.Decoder(_Timed).decode
+
+
+def lines(file: str, source: BinaryIO) -> Iterator[Line]:
+    """The lines of a file that hold something."""
+    for number, raw in enumerate(source, 1):
+        if number == 1:
+            raw = raw.removeprefix(b"\xef\xbb\xbf")  # a byte order mark is no part of an event
+        if raw := raw.strip():
+            yield Line(file, number, raw)
+
+
+def day_end(raw: bytes) -> date | None:
+    """The day that the line says has ended; None for any other line."""
+    if _CALENDAR_DAY not in raw:
+        return None
+    try:
+        ended = _ended(raw)
+    except msgspec.DecodeError:
+        return None
+    return ended.data.day if ended.type.encode() == _CALENDAR_DAY else None
+
+
+def moment_of(raw: bytes) -> datetime | None:
+    """The event's time; None if it has none that can be read."""
+    try:
+        text = _timed(raw).time
+        moment = datetime.fromisoformat(text)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=STOCKHOLM)

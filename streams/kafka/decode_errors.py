@@ -1,0 +1,10 @@
+"""Why a record cannot be folded, by the name it is set aside with."""
+
+UNREADABLE = "unreadable_json"
+UNKNOWN_TYPE = "unknown_type"
+INVALID = "invalid_field"
+DATE_OUT_OF_RANGE = "date_out_of_range"
+KEY_MISSING = "key_missing"
+KEY_MISMATCH = "key_is_not_its_lease"
+SUBJECT_MISMATCH = "subject_is_not_its_lease"
+LEASE_ID = "lease_id_malformed"

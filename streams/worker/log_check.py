@@ -1,0 +1,53 @@
+"""Holds the database to the log: is it the right topic, and does the log reach the watermarks?"""
+
+from faust.types import TP
+from sqlalchemy import Engine
+
+from alerts.contract.topics import EVENTS
+from alerts.settings import Settings
+from alerts.store import setup
+from alerts.store.database import reading
+from alerts.store.sql import read_watermarks
+from streams.kafka import topics
+from streams.worker.rules_gate import RulesGate
+
+
+def reasons(
+    settings: Settings, engine: Engine, rules: RulesGate, places: list[TP]
+) -> dict[TP, str]:
+    """Why partitions must not go on: another topic or none, a watermark outside its log, or
+    rules that this program does not know.
+
+    Raises faults of the database and of Kafka as they come.
+    """
+    try:
+        topic = topics.event_topic(settings)
+    except topics.TopicMissing as error:
+        return dict.fromkeys(places, str(error))
+    tied = setup.tied_topic(engine, EVENTS)
+    if tied is None:
+        return dict.fromkeys(places, "the database belongs to no topic: run `bokvar init`")
+    if tied != (topic.topic_id, topic.partitions):
+        reason = setup.mismatch(topic.name, *tied, topic.topic_id, topic.partitions)
+        return dict.fromkeys(places, reason)
+    # Others fold and delete meanwhile: the end must not have been seen before the watermark,
+    # nor the start after it.
+    before = all_watermarks(engine)
+    spans = topics.spans(settings, topic)
+    after = all_watermarks(engine)
+    astray = {
+        tp: f"the database has read up to offset {after[tp.partition]}, but the log holds "
+        f"{span.first} to {span.end}: restore the pair that belongs together, or take "
+        "the log on as it is with `bokvar init --adopt`"
+        for tp in places
+        if not (span := spans[tp.partition]).first <= after[tp.partition]
+        or before[tp.partition] > span.end
+    }
+    sound = {tp.partition: tp for tp in places if tp not in astray}
+    return astray | {sound[n]: why for n, why in rules.reasons(sound, spans).items()}
+
+
+def all_watermarks(engine: Engine) -> dict[int, int]:
+    """The next offset to fold, by partition, of the whole topic."""
+    with reading(engine) as connection:
+        return read_watermarks(connection)
