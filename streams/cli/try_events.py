@@ -16,6 +16,7 @@ from alerts.cases.priority import in_order
 from alerts.language.sentences import Language, language
 from alerts.views import lease_page
 from alerts.views.lease_page_parts import Page
+from models.law.statute import FIRST_DAY, LAST_DAY
 from streams.cli.refuse import refuse
 from streams.cli.system import day, told
 from streams.cli.tasks import table
@@ -55,7 +56,7 @@ def try_(
     """
     if playbook != PLAYBOOK:
         refuse(f"there is no playbook {playbook}: {PLAYBOOK} is the one there is")
-    first, last = day(since, "--from"), day(to, "--to")
+    first, last = _span(since, to)
     with told():
         spoken = language(options.read(os.environ).language)
         try:
@@ -70,6 +71,17 @@ def try_(
         typer.echo(msgspec.json.encode(found).decode())
     else:
         _show(trial, found, first, spoken)
+
+
+def _span(since: str | None, to: str | None) -> tuple[date | None, date | None]:
+    """The days asked for, refused in words where they cannot be."""
+    first, last = day(since, "--from"), day(to, "--to")
+    for option, given in (("--from", first), ("--to", last)):
+        if given is not None and not FIRST_DAY <= given <= LAST_DAY:
+            refuse(f"{option} {given} is outside {FIRST_DAY} to {LAST_DAY}: check the year")
+    if first is not None and last is not None and first > last:
+        refuse(f"--from {first} is after --to {last}: give them in order")
+    return first, last
 
 
 def _opened(path: Path) -> BinaryIO:

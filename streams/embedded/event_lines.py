@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
-from models.contract.events import TYPE_OF
+from models.contract.events import BOKVAR, TYPE_OF
 from models.contract.facts import CalendarDay
+from models.law.statute import FIRST_DAY, LAST_DAY
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 _CALENDAR_DAY = TYPE_OF[CalendarDay].encode()
@@ -33,6 +34,7 @@ class _Day(Struct):
 
 class _Ended(Struct):
     type: str
+    source: str
     data: _Day
 
 
@@ -54,21 +56,26 @@ def lines(file: str, source: BinaryIO) -> Iterator[Line]:
 
 
 def day_end(raw: bytes) -> date | None:
-    """The day that the line says has ended; None for any other line."""
+    """The day that the line says has ended; None for any other line, or one that may not say so."""
     if _CALENDAR_DAY not in raw:
         return None
     try:
         ended = _ended(raw)
     except msgspec.DecodeError:
         return None
-    return ended.data.day if ended.type.encode() == _CALENDAR_DAY else None
+    ours = ended.type.encode() == _CALENDAR_DAY and ended.source == BOKVAR
+    return ended.data.day if ours and FIRST_DAY <= ended.data.day <= LAST_DAY else None
 
 
 def moment_of(raw: bytes) -> datetime | None:
-    """The event's time; None if it has none that can be read."""
+    """The event's time; None if it has none that can be read, or one outside the calendar."""
     try:
         text = _timed(raw).time
         moment = datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=STOCKHOLM)
+        local = moment.astimezone(STOCKHOLM)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, TypeError, ValueError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=STOCKHOLM)
+    except OverflowError:  # the first or the last day there is
+        return None
+    return local if FIRST_DAY <= local.date() <= LAST_DAY else None

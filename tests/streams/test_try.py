@@ -12,10 +12,11 @@ from typer.testing import CliRunner
 
 from alerts.store.database import reading
 from alerts.views import worklist
+from models.contract import facts
 from models.contract.events import Event
 from streams.cli import build
 from streams.simulate import Simulation
-from tests.builders import LEASE, days, invoiced, paid, registered
+from tests.builders import LEASE, days, event, invoiced, paid, registered
 from tests.pump import make_world, publish, pump
 
 RUNNER, APP = CliRunner(), build(["try"])
@@ -71,6 +72,31 @@ def test_a_playbook_that_does_not_exist_is_refused(tmp_path: Path) -> None:
 def test_a_lease_that_nothing_speaks_of_is_refused(tmp_path: Path) -> None:
     file = write(tmp_path / "a.jsonl", UNPAID)
     assert "no event speaks of lease" in refused(file, "--lease", "556036-0793:404")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--to", "9999-12-31"), "outside 1994-01-01 to 2099-12-31"),
+        (("--from", "2026-03-01", "--to", "2026-02-01"), "is after --to"),
+        (("--to", "tomorrow"), "is not a date"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(
+    tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    assert said in " ".join(refused(write(tmp_path / "a.jsonl", UNPAID), *options).split())
+
+
+def test_a_time_outside_the_calendar_is_no_time_and_a_days_end_of_another_sender_is_no_end(
+    tmp_path: Path,
+) -> None:
+    slip = timed(paid("2026-02-20"), "3026-02-20T08:00:00+01:00")
+    foreign = event(facts.CalendarDay(day=date(2026, 5, 1)), "x", UNPAID[0].source)
+    file = write(tmp_path / "a.jsonl", [*UNPAID, slip, foreign])
+    found = tried(file)
+    assert found["as_of"] == "2026-01-12"
+    assert [one["error"] for one in found["set_aside"]] == ["type_not_allowed_for_source"]
 
 
 def test_events_with_times_are_sorted_and_their_days_supplied(tmp_path: Path) -> None:
