@@ -40,10 +40,10 @@ def wake_on(situation: Situation) -> date | None:
 def _dated_ahead(lease: Lease, today: date) -> list[date]:
     """The days on which facts begin to count that came before their day, as when days are late."""
     account, signals = lease.account, lease.signals
-    money = [p.booked_on for p in account.payments.values()] + [c.on for c in account.credits]
-    money += account.reversals.values()
+    moved = [p.booked_on for p in account.payments.values()] + [c.on for c in account.credits]
+    moved += account.reversals.values()
     days = [step.on for step in lease.legal.steps] + signals.disturbances
-    return [*days, *account.disputes.values(), *(day + _DAY for day in money if day >= today)]
+    return [*days, *account.disputes.values(), *(day + _DAY for day in moved if day >= today)]
 
 
 def is_quiet(lease: Lease, day: date) -> bool:

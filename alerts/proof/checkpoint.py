@@ -119,7 +119,7 @@ def pack(
         STATE_VERSION,
         [encode(lease) for _, lease in sorted(leases.items())],
         [_json(task) for _, task in sorted(tasks.items())],
-        [letter for _, letter in sorted(dead.items())],
+        [record for _, record in sorted(dead.items())],
         money,
     )
 

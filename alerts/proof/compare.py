@@ -107,13 +107,13 @@ class Comparison:
         """Every record that was set aside, and what became of it."""
         table = schema.dead_records
         wanted = {
-            offset: (letter.error, letter.state, _pack(letter))
-            for offset, letter in expected.items()
+            offset: (record.error, record.state, _pack(record))
+            for offset, record in expected.items()
         }
         found = {
             row.offset: (row.error, row.state, row.body) for row in self._rows(select(table), table)
         }
-        self._mapping("dead letter", wanted, found)
+        self._mapping("dead record", wanted, found)
 
     def partition(self, expected: Partition) -> None:
         """What the partition knows beside its leases."""

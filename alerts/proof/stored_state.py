@@ -16,7 +16,7 @@ from models.lease import state as stored
 from models.lease.state import Lease
 
 _task = msgspec.json.Decoder(VisitTask)
-_dead_letter = msgspec.msgpack.Decoder(DeadRecord)
+_dead_record = msgspec.msgpack.Decoder(DeadRecord)
 
 
 Money = Callable[[Mapping[str, Lease], Mapping[int, DeadRecord]], bytes]
@@ -38,12 +38,12 @@ def read(connection: Connection, number: int, money: Money) -> Saved:
         ).scalars()
     ]
     letters = [
-        _dead_letter.decode(body)
+        _dead_record.decode(body)
         for body in connection.execute(
             select(schema.dead_records.c.body).where(schema.dead_records.c.partition == number)
         ).scalars()
     ]
-    dead = {letter.offset: letter for letter in letters}
+    dead = {record.offset: record for record in letters}
     return checkpoint.pack(
         read_partition(connection, number),
         leases,

@@ -21,7 +21,7 @@ class Kind(StrEnum):
 
 
 class Difference(Struct, frozen=True):
-    """One thing that differs: a lease, task, outbox row, history line, dead letter, ..."""
+    """One thing that differs: a lease, task, outbox row, history line, dead record, ..."""
 
     kind: Kind
     what: str

@@ -8,12 +8,16 @@ from alerts.rules.rules import Rules
 
 
 class Rulebook:
-    """Rules by digest. `own` are those that this program was shipped with."""
+    """Rules by digest. `own` are those that this program was shipped with; `mended` are digests
+    of rules whose own release cannot fold on, so that this one takes over where it stands."""
 
-    def __init__(self, own: Rules, others: Iterable[Rules] = ()) -> None:
+    def __init__(
+        self, own: Rules, others: Iterable[Rules] = (), mended: Iterable[str] = ()
+    ) -> None:
         self.own = own
         self.digest = own.digest
         self._known = {rules.digest: rules for rules in (own, *others)}
+        self._may_fold = {"", *self._known, *mended}
 
     def resolve(self, digest: str) -> Rules | None:
         """The rules of that digest; None if this program does not know them."""
@@ -21,10 +25,10 @@ class Rulebook:
 
     def knows(self, digest: str) -> bool:
         """May a partition under these rules be folded? "" are those of a log that names none."""
-        return digest == "" or digest in self._known
+        return digest in self._may_fold
 
 
 @cache
 def shipped_rulebook() -> Rulebook:
     """What this program knows, worked out once."""
-    return Rulebook(shipped.read())
+    return Rulebook(shipped.read(), mended=shipped.MENDED)

@@ -57,14 +57,14 @@ def _close_letters(connection: Connection, number: int, beyond: int) -> None:
     query = select(table.c.offset, table.c.body).where(here, table.c.offset >= beyond)
     for row in connection.execute(query.order_by(table.c.offset)).all():
         lowest = min(lowest, 0) - 1
-        letter = msgspec.msgpack.decode(row.body, type=DeadRecord)
-        letter.offset = lowest
-        letter.state = "adopted" if letter.state == "open" else letter.state
-        body = msgspec.msgpack.encode(letter)
+        record = msgspec.msgpack.decode(row.body, type=DeadRecord)
+        record.offset = lowest
+        record.state = "adopted" if record.state == "open" else record.state
+        body = msgspec.msgpack.encode(record)
         connection.execute(
             update(table)
             .where(here, table.c.offset == row.offset)
-            .values(offset=lowest, state=letter.state, body=body)
+            .values(offset=lowest, state=record.state, body=body)
         )
 
 

@@ -44,13 +44,13 @@ def load(connection: Connection, lease_id: str) -> Known | None:
     lines = connection.execute(
         select(history).where(history.c.lease_id == lease_id).order_by(history.c.seq)
     )
-    letters = {place: worklist.dead_letter(connection, *place) for place in lease.incomplete}
+    letters = {place: worklist.dead_record(connection, *place) for place in lease.incomplete}
     return Known(
         lease,
         read_partition(connection, row.partition),
         [_task.decode(body) for body in bodies.scalars()],
         [_history_row(line) for line in lines.mappings()],
-        {place: letter for place, letter in letters.items() if letter is not None},
+        {place: record for place, record in letters.items() if record is not None},
     )
 
 

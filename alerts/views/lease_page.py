@@ -130,7 +130,7 @@ def _household(situation: Situation, language: Language) -> HouseholdGroup:
     return HouseholdGroup(home.known, grouped.value, why, home.protected)
 
 
-def _set_aside(place: tuple[int, int], letter: DeadRecord | None) -> SetAside:
-    if letter is None:
+def _set_aside(place: tuple[int, int], record: DeadRecord | None) -> SetAside:
+    if record is None:
         return SetAside(*place, error="unknown", state="unknown")
-    return SetAside(*place, error=letter.error, state=letter.state)
+    return SetAside(*place, error=record.error, state=record.state)

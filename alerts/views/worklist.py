@@ -17,7 +17,7 @@ from alerts.store.sql import read_partition
 BANDS = ("A", "B", "C", "D")
 _OPEN = ("open", "changed")
 _task = msgspec.json.Decoder(VisitTask)
-_dead_letter = msgspec.msgpack.Decoder(DeadRecord)
+_dead_record = msgspec.msgpack.Decoder(DeadRecord)
 
 
 class Worklist(Struct):
@@ -42,7 +42,7 @@ class StoredDeadRecord(Struct):
     """A record that was set aside, and in which partition."""
 
     partition: int
-    letter: DeadRecord
+    record: DeadRecord
 
 
 def worklist(
@@ -141,12 +141,12 @@ def dead_letters(connection: Connection, state: str | None = "open") -> list[Sto
     if state is not None:
         query = query.where(table.c.state == state)
     rows = connection.execute(query)
-    return [StoredDeadRecord(row.partition, _dead_letter.decode(row.body)) for row in rows]
+    return [StoredDeadRecord(row.partition, _dead_record.decode(row.body)) for row in rows]
 
 
-def dead_letter(connection: Connection, partition: int, offset: int) -> DeadRecord | None:
+def dead_record(connection: Connection, partition: int, offset: int) -> DeadRecord | None:
     """The record set aside at an offset of a partition."""
     table = schema.dead_records
     query = select(table.c.body).where(table.c.partition == partition, table.c.offset == offset)
     body = connection.execute(query).scalar()
-    return None if body is None else _dead_letter.decode(body)
+    return None if body is None else _dead_record.decode(body)

@@ -1,6 +1,7 @@
 """`bokvar broker`: Apache Kafka on this machine, in the foreground."""
 
 import json
+import os
 import signal
 import threading
 import time
@@ -10,7 +11,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from alerts import settings as options
 from streams.cli.refuse import refuse
+from streams.cli.system import told
 from streams.embedded.broker import Broker, BrokerError, Cluster
 from streams.embedded.broker.config import HEAP_MB
 
@@ -23,8 +26,9 @@ _POWER_LOSS = (
 
 def broker(
     data: Annotated[
-        Path, typer.Option(help="Folder for the messages; it survives restarts.")
-    ] = Path(".bokvar/kafka"),
+        Path | None,
+        typer.Option(help="Folder for the messages, by default BOKVAR_DATA's; survives restarts."),
+    ] = None,
     port: Annotated[
         int, typer.Option(min=0, max=65_000, help="Port to listen on; 0 takes any free one.")
     ] = 9092,
@@ -49,7 +53,9 @@ def broker(
     if nodes not in _NODES:
         refuse(f"--nodes {nodes}: choose 1, or 3 for a cluster that survives the loss of a node.")
     try:
-        kafka = _make(data, port, nodes, heap_mb)
+        with told():
+            folder = data or options.read(os.environ).data / "kafka"
+        kafka = _make(folder, port, nodes, heap_mb)
         with kafka:
             _announce(kafka, as_json)
             _watch(kafka, asked)

@@ -50,12 +50,12 @@ def list_(
 def show(partition: Partition, offset: Offset, as_json: AsJson = False) -> None:
     """One record with its bytes, which may hold personal data."""
     with opened() as system:
-        letter = Stored(system)(partition, offset)
-    if letter is None:
+        record = Stored(system)(partition, offset)
+    if record is None:
         refuse(f"nothing was set aside at partition {partition}, offset {offset}", status=1)
-    row = _row(StoredDeadRecord(partition, letter)) | {
-        "key": None if letter.key is None else letter.key.decode("utf-8", "replace"),
-        "value": letter.value.decode("utf-8", "replace"),
+    row = _row(StoredDeadRecord(partition, record)) | {
+        "key": None if record.key is None else record.key.decode("utf-8", "replace"),
+        "value": record.value.decode("utf-8", "replace"),
     }
     if as_json:
         typer.echo(json.dumps(row))
@@ -67,30 +67,30 @@ def show(partition: Partition, offset: Offset, as_json: AsJson = False) -> None:
 
 
 def _row(stored: StoredDeadRecord) -> dict[str, Any]:
-    letter = stored.letter
+    record = stored.record
     return {
         "partition": stored.partition,
-        "offset": letter.offset,
-        "error": letter.error,
-        "since": letter.since.isoformat(),
-        "state": letter.state,
-        "source": letter.source,
-        "event_id": letter.event_id,
-        "leases": letter.leases,
-        "by": letter.by,
-        "reason": letter.reason,
+        "offset": record.offset,
+        "error": record.error,
+        "since": record.since.isoformat(),
+        "state": record.state,
+        "source": record.source,
+        "event_id": record.event_id,
+        "leases": record.leases,
+        "by": record.by,
+        "reason": record.reason,
     }
 
 
 def _cells(stored: StoredDeadRecord) -> tuple[object, ...]:
-    letter = stored.letter
-    leases = ", ".join(letter.leases)
+    record = stored.record
+    leases = ", ".join(record.leases)
     return (
         stored.partition,
-        letter.offset,
-        letter.error,
-        letter.since,
-        letter.state,
-        letter.source,
+        record.offset,
+        record.error,
+        record.since,
+        record.state,
+        record.source,
         leases,
     )

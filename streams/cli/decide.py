@@ -52,7 +52,7 @@ class Stored:
     def __call__(self, partition: int, offset: int) -> DeadRecord | None:
         """The record set aside at that place; None if there is none."""
         with reading(self._engine) as connection:
-            return worklist.dead_letter(connection, partition, offset)
+            return worklist.dead_record(connection, partition, offset)
 
 
 def release(

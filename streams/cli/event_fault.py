@@ -8,7 +8,12 @@ from models.contract.events import AnyEvent, Event
 from streams.cli.jsonl import explain
 from streams.kafka import decode, decode_errors
 
-_BY_COMMAND = (facts.RecordReleased, facts.RecordDiscarded)
+_BY_COMMAND: dict[type, str] = {
+    facts.RecordReleased: "it belongs to one partition: use `bokvar deadletters`",
+    facts.RecordDiscarded: "it belongs to one partition: use `bokvar deadletters`",
+    facts.RulesChanged: "rules begin by `bokvar init` and `bokvar upgrade` alone, which also take "
+    "the checkpoint there",
+}
 _HOW_TO_MEND = {
     decode_errors.UNKNOWN_TYPE: "its type is not one of the contract's: see docs/contract",
     decode_errors.SUBJECT_MISMATCH: "subject and data.lease_id differ: give both the lease's id",
@@ -26,7 +31,7 @@ def fault(line: bytes) -> str | None:
     """Why a line is no event that may be published, in words that say how to mend it; or None."""
     record = decode.decode(0, _key(line), line)
     if record.event is not None:
-        return _not_for_all(record.event)
+        return _by_command(record.event)
     error = record.error or decode_errors.UNREADABLE
     if error in _HOW_TO_MEND:
         return _HOW_TO_MEND[error]
@@ -37,10 +42,9 @@ def fault(line: bytes) -> str | None:
     return error
 
 
-def _not_for_all(event: Event) -> str | None:
-    if isinstance(event.data, _BY_COMMAND):
-        return "it belongs to one partition: use `bokvar deadletters`"
-    return None
+def _by_command(event: Event) -> str | None:
+    """The command that this event comes by, if no file may bring it."""
+    return _BY_COMMAND.get(type(event.data))
 
 
 class _Subject(Struct):

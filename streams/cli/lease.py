@@ -23,7 +23,10 @@ app = typer.Typer(help="What is known of one lease, and why there is a task or n
 LeaseId = Annotated[str, typer.Argument(metavar="ID", help="<organisation number>:<number>")]
 AsOf = Annotated[
     str | None,
-    typer.Option(metavar="YYYY-MM-DD", help="As it was at the end of this day, from the log."),
+    typer.Option(
+        metavar="YYYY-MM-DD",
+        help="As it was at the end of this day, from the log since the last upgrade.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 

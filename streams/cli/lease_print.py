@@ -11,6 +11,7 @@ from rich.table import Table
 from alerts.language.sentences import Language
 from alerts.views.lease_page_parts import Account, Legal, Page, Terms
 from models.phrase import phrase
+from streams.cli.tasks import days_left
 
 Tell = Callable[..., None]
 INVOICES = 12  # the newest shown
@@ -35,7 +36,7 @@ def print_page(page: Page, language: Language) -> None:
     _print_account(console, page.account, tell, language)
     _print_legal(console, page.legal, tell)
     reasons = "; ".join(page.risk.reasons) or language.say("lease_page.no_reasons")
-    tell("risk", points=page.risk.points, band=page.risk.band, reasons=reasons)
+    tell("risk", points=page.risk.points, band=f"band.{page.risk.band}", reasons=reasons)
     _print_tasks(console, page, tell)
     for record in page.set_aside:
         tell("set_aside", **msgspec.structs.asdict(record))
@@ -81,7 +82,7 @@ def _print_account(console: Console, account: Account, tell: Tell, language: Lan
 
 def _print_legal(console: Console, legal: Legal, tell: Tell) -> None:
     for deadline in legal.deadlines:
-        tell("days_left", text=deadline.text, on=deadline.on, days=deadline.days_left)
+        tell("days_left", text=deadline.text, on=deadline.on, left=days_left(deadline.days_left))
     for act in legal.acts:
         console.print("• ", end="")
         said = {"actor": act.actor, "what": act.what}

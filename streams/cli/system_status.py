@@ -1,19 +1,22 @@
 """How far the system is: every partition, what waits to be sent, and who is silent."""
 
 import time
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
 from sqlalchemy import Connection
 
 from alerts.contract.topics import EVENTS
+from alerts.fold.partition import Partition
 from alerts.rules.rulebook import shipped_rulebook
-from alerts.store import outbox, rule_changes
+from alerts.store import outbox
 from alerts.store.setup import mismatch, tied_topic
 from alerts.views import worklist
 from models.law.weekdays import add_working_days
 from streams.cli.system import System
 from streams.kafka import topics
+from streams.rules.gate import RulesGate
 
 
 class PartitionStatus(Struct):
@@ -79,9 +82,10 @@ def _partitions(system: System, connection: Connection) -> list[PartitionStatus]
     elif tied != (topic.topic_id, topic.partitions):
         foreign = mismatch(topic.name, *tied, topic.topic_id, topic.partitions)
     spans = topics.spans(system.settings, topic)
-    change = rule_changes.newest(connection)
+    held = worklist.partitions(connection)
+    stopped = {} if foreign else _stopped_by_rules(system, topic, held, spans)
     found = []
-    for partition in worklist.partitions(connection):
+    for partition in held:
         number, mark = partition.number, partition.next_offset
         span = spans[number] if number < len(spans) else topics.Span(0, 0)
         fault = foreign
@@ -91,12 +95,24 @@ def _partitions(system: System, connection: Connection) -> list[PartitionStatus]
                 f"to {span.end}: restore the pair that belongs together, or run "
                 "`bokvar init --adopt`"
             )
-        why = rule_changes.why_stopped(partition, change, shipped_rulebook())
-        if fault is None and why is not None:
-            fault = f"partition {number}: {why}"
+        if fault is None and number in stopped:
+            fault = f"partition {number}: {stopped[number]}"
         lag, day = max(0, span.end - mark), partition.last_day
         found.append(PartitionStatus(number, span.end, mark, lag, day, partition.rules, fault))
     return found
+
+
+def _stopped_by_rules(
+    system: System,
+    topic: topics.EventTopic,
+    held: Iterable[Partition],
+    spans: Sequence[topics.Span],
+) -> dict[int, str]:
+    """Why partitions stand still for the sake of their rules, as their next record tells."""
+    gate = RulesGate(system.settings, system.engine, topic, shipped_rulebook())
+    behind = [p.number for p in held if p.next_offset < spans[p.number].end]
+    gate.standing.update(behind)  # the log is asked, for a database may not know of the change
+    return gate.reasons([partition.number for partition in held], spans)
 
 
 def _silent(connection: Connection, newest: date | None, days: int) -> dict[str, date]:

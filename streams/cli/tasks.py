@@ -109,10 +109,11 @@ def _entry(task: VisitTask, today: date | None, language: Language) -> str:
 def _due(due_by: date, today: date | None) -> Phrase:
     if today is None:
         return phrase("worklist.due", on=due_by)
-    return phrase("worklist.due_with_days", on=due_by, left=_left((due_by - today).days))
+    return phrase("worklist.due_with_days", on=due_by, left=days_left((due_by - today).days))
 
 
-def _left(days: int) -> Phrase:
+def days_left(days: int) -> Phrase:
+    """How many days are left, or since how many it is late."""
     if days == 0:
         return Phrase("worklist.today")
     way = "left" if days > 0 else "late"

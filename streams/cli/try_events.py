@@ -17,6 +17,7 @@ from alerts.language.sentences import Language, language
 from alerts.views import lease_page
 from alerts.views.lease_page_parts import Page
 from models.law.statute import FIRST_DAY, LAST_DAY
+from streams.cli.lease_print import print_page
 from streams.cli.refuse import refuse
 from streams.cli.system import day, told
 from streams.cli.tasks import table
@@ -110,6 +111,4 @@ def _show(trial: Trial, found: Tried, since: date | None, spoken: Language) -> N
         place = f"{one.file}, line {one.line}" if one.file else "an event"
         console.print(f"{place}: set aside, {one.error}", markup=False, highlight=False)
     if found.lease is not UNSET:
-        console.print(found.lease.why, markup=False)
-        for line in found.lease.history:
-            console.print(f"{line.day}  {line.text}", markup=False, highlight=False)
+        print_page(found.lease, spoken)

@@ -24,8 +24,9 @@ class _Placed(NamedTuple):
 def in_order(files: Iterable[Sequence[Line]], to: date | None) -> Iterator[Line | date]:
     """All lines in the order of one log; a date between them is the end of a day that is supplied.
 
-    Ends with the end of `to`. By default all is read: files with days end as they do, and of others
-    the last day ends too. `EventFilesError` when nothing tells the order, or there is nothing.
+    Ends with the end of `to`. By default all is read: files with days end as they do, and where
+    days are supplied the last one ends too. `EventFilesError` when nothing tells the order, or
+    there is nothing.
     """
     with_days: list[_Placed] = []
     timed: list[tuple[datetime, Line]] = []
@@ -39,9 +40,9 @@ def in_order(files: Iterable[Sequence[Line]], to: date | None) -> Iterator[Line 
     placed = [_Placed(moment.date(), False, line) for moment, line in timed] + with_days
     if timed and with_days:
         placed.sort(key=lambda one: (one.day, one.ends))
-    if to is None and with_days:
+    if to is None and not timed:
         return (one.line for one in placed)
-    return _until(placed, to or placed[-1].day, supplied=not with_days)
+    return _until(placed, to or placed[-1].day, supplied=bool(timed))
 
 
 def _by_own_days(held: Sequence[Line]) -> list[_Placed]:
@@ -73,7 +74,7 @@ def _by_time(held: Sequence[Line]) -> list[tuple[datetime, Line]]:
 
 
 def _until(placed: Iterable[_Placed], last: date, *, supplied: bool) -> Iterator[Line | date]:
-    """The lines through the end of `last`; `supplied` if the days have no lines of their own."""
+    """The lines through the end of `last`; `supplied` if not all days have lines of their own."""
     ended: date | None = None
     for day, ends, line in placed:
         if day > last:

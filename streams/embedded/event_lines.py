@@ -61,7 +61,7 @@ def day_end(raw: bytes) -> date | None:
         return None
     try:
         ended = _ended(raw)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     ours = ended.type.encode() == _CALENDAR_DAY and ended.source == BOKVAR
     return ended.data.day if ours and FIRST_DAY <= ended.data.day <= LAST_DAY else None

@@ -23,7 +23,7 @@ CONFIG = {
     "cleanup.policy": "delete",
 }
 
-# A dead letter is the record and its headers: it must fit where the record itself just fitted.
+# A dead record is the record and its headers: it must fit where the record itself just fitted.
 LARGER = {DEAD_RECORDS: {"max.message.bytes": str(4 << 20)}}
 SPREADING = 2.0  # seconds until every broker of a cluster knows a new topic
 

@@ -26,11 +26,11 @@ def begin_from(number: int, partitions: int, saved: Saved | None) -> Kept:
     """The state to fold on from: a checkpoint's, or nothing at the log's own start."""
     if saved is None:
         return Kept(Partition(number), {}, {}, {}, Money(number, partitions))
-    dead = {letter.offset: letter for letter in saved.dead}
+    dead = {record.offset: record for record in saved.dead}
     money = Money(number, partitions, saved.money)
     return Kept(saved.partition, saved.lease_map(), saved.task_map(), dead, money)
 
 
 def uncounted(dead: Mapping[int, DeadRecord]) -> set[int]:
     """The offsets whose records do not count; what is held for an unknown lease does."""
-    return {offset for offset, letter in dead.items() if letter.error != LEASE_UNKNOWN}
+    return {offset for offset, record in dead.items() if record.error != LEASE_UNKNOWN}

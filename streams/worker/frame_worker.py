@@ -26,9 +26,9 @@ from alerts.store.sql import SqlStore
 from streams.kafka import topics
 from streams.kafka.decode import decode
 from streams.kafka.partitioning import home
+from streams.rules.gate import RulesGate
 from streams.worker import log_check
 from streams.worker.fetch_thread import Fetched
-from streams.worker.rules_gate import RulesGate
 from streams.worker.worker_faults import is_passing, why_it_stops
 
 log = logging.getLogger("bokvar.worker")

@@ -9,7 +9,7 @@ from alerts.store import setup
 from alerts.store.database import reading
 from alerts.store.sql import read_watermarks
 from streams.kafka import topics
-from streams.worker.rules_gate import RulesGate
+from streams.rules.gate import RulesGate
 
 
 def reasons(

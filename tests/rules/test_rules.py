@@ -113,3 +113,12 @@ def test_a_rulebook_knows_its_own_rules_those_it_is_given_and_no_others() -> Non
     assert book.resolve(older.digest) == older
     assert book.resolve(Rules(3, "", {}, "").digest) is None
     assert [book.knows(digest) for digest in ("", own.digest, "of another")] == [True, True, False]
+
+
+def test_rules_whose_own_release_stands_still_may_be_folded_on_for_it_and_no_others() -> None:
+    own = shipped.read()
+    mended = Rulebook(own, mended=["b" * 32])
+    assert mended.knows("b" * 32)
+    assert mended.resolve("b" * 32) is None
+    assert not mended.knows("c" * 32)
+    assert not Rulebook(own).knows("b" * 32)

@@ -16,7 +16,7 @@ from models.contract import facts
 from models.contract.events import Event
 from streams.cli import build
 from streams.simulate import Simulation
-from tests.builders import LEASE, days, event, invoiced, paid, registered
+from tests.builders import LEASE, days, event, invoiced, lease_id, paid, registered
 from tests.pump import make_world, publish, pump
 
 RUNNER, APP = CliRunner(), build(["try"])
@@ -86,6 +86,25 @@ def test_days_that_cannot_be_are_refused(
     tmp_path: Path, options: tuple[str, ...], said: str
 ) -> None:
     assert said in " ".join(refused(write(tmp_path / "a.jsonl", UNPAID), *options).split())
+
+
+def test_a_day_nested_too_deep_is_no_end_and_is_set_aside(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.jsonl", UNPAID)
+    deep = b'{"type":"se.bokvar.calendar.day.v1","data":' + b"[" * 5_000 + b"]" * 5_000 + b"}\n"
+    file.write_bytes(file.read_bytes() + deep)
+    assert [one["line"] for one in tried(file)["set_aside"]] == [3]
+
+
+def test_beside_a_file_with_days_the_days_of_others_are_supplied_to_their_last(
+    tmp_path: Path,
+) -> None:
+    late = write(tmp_path / "a.jsonl", [*UNPAID, timed(paid("2026-03-01"), "2026-03-01T08:00:00Z")])
+    dayed = write(
+        tmp_path / "b.jsonl", [registered(lease_id(2)), *days("2026-01-05", "2026-01-31")]
+    )
+    found = tried(late, dayed)
+    assert found["as_of"] == "2026-03-01"
+    assert "2026-03-01" in {task["closed_on"] for task in found["closed"]}
 
 
 def test_a_time_outside_the_calendar_is_no_time_and_a_days_end_of_another_sender_is_no_end(

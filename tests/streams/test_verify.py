@@ -152,11 +152,11 @@ DAMAGES: dict[str, tuple[Damage, tuple[int, int, int], str]] = {
         (1, 0, 0),
         "history line",
     ),
-    "a dead letter removed": (leave_without_dead_letters, (1, 0, 0), "dead letter"),
+    "a dead letter removed": (leave_without_dead_letters, (1, 0, 0), "dead record"),
     "a dead letter made up": (
         copy_row(schema.dead_records, offset=9_000_000),
         (0, 1, 0),
-        "dead letter",
+        "dead record",
     ),
 }
 

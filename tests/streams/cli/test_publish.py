@@ -57,6 +57,10 @@ BAD = {
         encode(event(facts.RecordDiscarded(offset=1, by="x", reason="y"), "d", "urn:bokvar")),
         "use `bokvar deadletters`",
     ),
+    "a change of rules": (
+        encode(event(facts.RulesChanged(digest="a" * 32, what="code"), "r", "urn:bokvar")),
+        "rules begin by `bokvar init` and `bokvar upgrade` alone",
+    ),
 }
 
 

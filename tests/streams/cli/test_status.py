@@ -4,7 +4,9 @@ from kafka import KafkaAdminClient, TopicPartition
 from sqlalchemy import update
 
 from alerts.store import schema
-from tests.builders import day
+from models.contract import facts
+from models.contract.events import BOKVAR
+from tests.builders import day, event
 from tests.pump import World, publish
 from tests.streams.cli.commands import run
 
@@ -39,6 +41,16 @@ def test_a_log_start_that_has_moved_past_the_watermark_is_a_fault(world: World) 
     admin.delete_records({TopicPartition(world.topic.name, 0): end})
     admin.close()
     assert run(world, "status").status == 1
+
+
+def test_rules_in_the_log_that_nobody_here_knows_are_a_fault_though_the_database_has_not_heard(
+    world: World,
+) -> None:
+    publish(world, [event(facts.RulesChanged(digest="a" * 32, what="code"), "r", BOKVAR)])
+    ran = run(world, "status", "--json")
+    assert ran.status == 1
+    assert len(ran.json()["faults"]) == 2
+    assert "rules aaaaaaaa begin, which this release does not know" in ran.json()["faults"][0]
 
 
 def test_no_broker_is_refused_in_a_sentence(world: World) -> None:

@@ -1,4 +1,4 @@
-"""A name in the database is held by one at a time, for as long as its lease lasts."""
+"""A name in the database is held by one at a time, for as long as its turn lasts."""
 
 import threading
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ class Clock:
         return self.now
 
 
-def test_a_second_one_waits_until_the_lease_is_over(engine: Engine) -> None:
+def test_a_second_one_waits_until_the_turn_is_over(engine: Engine) -> None:
     assert claim(engine, "relay", "first", 1_000, 10)
     assert not claim(engine, "relay", "second", 1_009.9, 10)
     assert claim(engine, "relay", "second", 1_010, 10)
@@ -99,7 +99,7 @@ def test_a_hold_is_renewed_before_its_end_and_lost_after_it(engine: Engine) -> N
     assert not first.held()
 
 
-def test_a_lease_claimed_with_a_clock_far_ahead_keeps_nobody_waiting(engine: Engine) -> None:
+def test_a_turn_claimed_with_a_clock_far_ahead_keeps_nobody_waiting(engine: Engine) -> None:
     assert claim(engine, "relay", "ahead", 4_600, 10)
     assert claim(engine, "relay", "second", 1_000, 10)
 
