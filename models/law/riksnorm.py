@@ -33,7 +33,7 @@ class Child(Struct, frozen=True, gc=False):
     lunch_away: bool | None = None
 
 
-class Household(Struct, frozen=True, kw_only=True):
+class NormHousehold(Struct, frozen=True, kw_only=True):
     """Whose norm is asked. Two adults are a couple.
 
     `extra_household_members` are further people in the same household who count in its size for
@@ -49,7 +49,7 @@ class Household(Struct, frozen=True, kw_only=True):
     shared_home: bool | None = None
 
 
-class Line(Struct, frozen=True, gc=False):
+class Cost(Struct, frozen=True, gc=False):
     """One line of the norm, in whole kronor a month."""
 
     what: Phrase
@@ -62,10 +62,10 @@ class Norm(Struct, frozen=True):
     total_kr: int
     personal_kr: int
     common_kr: int
-    lines: list[Line]
+    lines: list[Cost]
 
 
-def norm(household: Household) -> Norm:
+def norm(household: NormHousehold) -> Norm:
     """The norm of `household`. MissingYearError or HouseholdError if it cannot be told."""
     figures = figures_of(household.year)
     personal = [_adults_line(household.adults, figures)]
@@ -93,36 +93,36 @@ def common_costs_kr(members: int, figures: Figures) -> int:
     return figures.common_kr[-1] + (members - listed) * figures.more_kr
 
 
-def _adults_line(adults: int, figures: Figures) -> Line:
+def _adults_line(adults: int, figures: Figures) -> Cost:
     if adults == 2:
-        return Line(Phrase("norm.couple"), figures.couple_kr)
-    return Line(Phrase("norm.single"), figures.single_kr)
+        return Cost(Phrase("norm.couple"), figures.couple_kr)
+    return Cost(Phrase("norm.single"), figures.single_kr)
 
 
-def _child_line(child: Child, figures: Figures) -> Line:
+def _child_line(child: Child, figures: Figures) -> Cost:
     for band in figures.children:
         if band.first <= child.age <= band.last:
             kr = band.kr_lunch_away if child.lunch_away else band.kr
             name = "norm.child" if kr == band.kr else "norm.child_without_lunch"
-            return Line(phrase(name, age=child.age), kr)
+            return Cost(phrase(name, age=child.age), kr)
     raise HouseholdError(
         f"no amount for a child of {child.age}: whoever is over {OLDEST_CHILD} has a norm alone"
     )
 
 
-def _common_line(household: Household, figures: Figures) -> Line:
+def _common_line(household: NormHousehold, figures: Figures) -> Cost:
     own = household.adults + len(household.children or ())
     extra = household.extra_household_members or 0
     whole = common_costs_kr(own + extra, figures)
     if not household.shared_home:
-        return Line(phrase("norm.common", people=_people(own + extra)), whole)
+        return Cost(phrase("norm.common", people=_people(own + extra)), whole)
     if extra == 0:
         raise HouseholdError(
             "shared_home needs extra_household_members: how many others live in the home"
         )
     # The quotient is not rounded by the ordinance: half a krona and more goes up.
     share = (2 * whole * own + own + extra) // (2 * (own + extra))
-    return Line(phrase("norm.share", own=own, people=_people(own + extra)), share)
+    return Cost(phrase("norm.share", own=own, people=_people(own + extra)), share)
 
 
 def _people(count: int) -> Phrase:

@@ -3,11 +3,11 @@
 import msgspec
 
 from alerts.language.sentences import language
-from models.law.riksnorm import Household, Norm, norm
+from models.law.riksnorm import Norm, NormHousehold, norm
 from streams.cli.jsonl import NO_ID
 
 
-class HouseholdLine(Household, frozen=True, kw_only=True):
+class HouseholdLine(NormHousehold, frozen=True, kw_only=True):
     """One line in: the household, and the sender's own id, given back as it came."""
 
     id: msgspec.Raw = NO_ID

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from alerts.language.sentences import language
-from models.law.riksnorm import Household, MissingYearError, Norm, norm
+from models.law.riksnorm import MissingYearError, Norm, NormHousehold, norm
 from models.law.riksnorm_check import check_against_norm
 from streams.cli.jsonl import NO_ID, answer_lines, explain
 from streams.cli.norm_lines import answer_line, answered
@@ -89,7 +89,7 @@ def _one_household(
     if not all(0 <= kronor <= MOST_KRONOR for kronor in (income, rent) if kronor is not None):
         refuse(f"give --income and --rent in kronor a month, 0 to {MOST_KRONOR}")
     try:
-        answer = norm(msgspec.convert(given, Household))
+        answer = norm(msgspec.convert(given, NormHousehold))
     except (MissingYearError, ValueError) as fault:
         refuse(explain(fault), status=1)
     if as_json:

@@ -12,7 +12,7 @@ from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language
 from alerts.views.lease_page_parts import Page
 from models.phrase import Phrase
-from streams.embedded.event_lines import Line
+from streams.embedded.event_lines import FileLine
 from streams.embedded.trial import Trial
 
 PLAYBOOK = "sodertalje"
@@ -116,7 +116,7 @@ def _task(task: VisitTask) -> Task:
     )
 
 
-def _set_aside(line: Line | None, record: DeadRecord) -> SetAside:
+def _set_aside(line: FileLine | None, record: DeadRecord) -> SetAside:
     return SetAside(
         error=record.error,
         field=None,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from streams.embedded.event_lines import EventFilesError, Line, day_end, moment_of
+from streams.embedded.event_lines import EventFilesError, FileLine, day_end, moment_of
 
 _DAY = timedelta(days=1)
 
@@ -18,10 +18,10 @@ class _Placed(NamedTuple):
 
     day: date
     ends: bool
-    line: Line
+    line: FileLine
 
 
-def in_order(files: Iterable[Sequence[Line]], to: date | None) -> Iterator[Line | date]:
+def in_order(files: Iterable[Sequence[FileLine]], to: date | None) -> Iterator[FileLine | date]:
     """All lines in the order of one log; a date between them is the end of a day that is supplied.
 
     Ends with the end of `to`. By default all is read: files with days end as they do, and where
@@ -29,7 +29,7 @@ def in_order(files: Iterable[Sequence[Line]], to: date | None) -> Iterator[Line 
     there is nothing.
     """
     with_days: list[_Placed] = []
-    timed: list[tuple[datetime, Line]] = []
+    timed: list[tuple[datetime, FileLine]] = []
     for held in files:
         own = _by_own_days(held)
         with_days += own
@@ -45,7 +45,7 @@ def in_order(files: Iterable[Sequence[Line]], to: date | None) -> Iterator[Line 
     return _until(placed, to or placed[-1].day, supplied=bool(timed))
 
 
-def _by_own_days(held: Sequence[Line]) -> list[_Placed]:
+def _by_own_days(held: Sequence[FileLine]) -> list[_Placed]:
     """Each line with the day that ends next; nothing if no line is the end of a day."""
     ends = {place: day for place, line in enumerate(held) if (day := day_end(line.raw))}
     if not ends:
@@ -57,7 +57,7 @@ def _by_own_days(held: Sequence[Line]) -> list[_Placed]:
     return found[::-1]
 
 
-def _by_time(held: Sequence[Line]) -> list[tuple[datetime, Line]]:
+def _by_time(held: Sequence[FileLine]) -> list[tuple[datetime, FileLine]]:
     """Each line with its time in Stockholm, or that of the line before it."""
     moments = [moment_of(line.raw) for line in held]
     known = next((moment for moment in moments if moment is not None), None)
@@ -73,7 +73,7 @@ def _by_time(held: Sequence[Line]) -> list[tuple[datetime, Line]]:
     return found
 
 
-def _until(placed: Iterable[_Placed], last: date, *, supplied: bool) -> Iterator[Line | date]:
+def _until(placed: Iterable[_Placed], last: date, *, supplied: bool) -> Iterator[FileLine | date]:
     """The lines through the end of `last`; `supplied` if not all days have lines of their own."""
     ended: date | None = None
     for day, ends, line in placed:

@@ -20,7 +20,7 @@ class EventFilesError(Exception):
     """The files cannot be put in order; the text says which, why and how to mend it."""
 
 
-class Line(NamedTuple):
+class FileLine(NamedTuple):
     """A line of a file, and where it stands."""
 
     file: str
@@ -46,13 +46,13 @@ _ended = msgspec.json.Decoder(_Ended).decode
 _timed = msgspec.json.Decoder(_Timed).decode
 
 
-def lines(file: str, source: BinaryIO) -> Iterator[Line]:
+def lines(file: str, source: BinaryIO) -> Iterator[FileLine]:
     """The lines of a file that hold something."""
     for number, raw in enumerate(source, 1):
         if number == 1:
             raw = raw.removeprefix(b"\xef\xbb\xbf")  # a byte order mark is no part of an event
         if raw := raw.strip():
-            yield Line(file, number, raw)
+            yield FileLine(file, number, raw)
 
 
 def day_end(raw: bytes) -> date | None:

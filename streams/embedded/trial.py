@@ -19,7 +19,7 @@ from alerts.views.lease_known import Known
 from models.contract.events import BOKVAR, make_event
 from models.contract.facts import CalendarDay
 from models.lease.state import Lease
-from streams.embedded.event_lines import Line
+from streams.embedded.event_lines import FileLine
 from streams.kafka.decode import decode
 
 FRAME_RECORDS = 20_000
@@ -39,7 +39,7 @@ class Trial:
     def __init__(self) -> None:
         self.leases: dict[str, Lease] = {}
         self.store = MemoryStore.live(Partition(0), lambda _: 0, self.leases)
-        self._lines: dict[int, Line] = {}
+        self._lines: dict[int, FileLine] = {}
         self._end = 0
 
     @property
@@ -47,7 +47,7 @@ class Trial:
         """The last day that has ended."""
         return self.store.partition.last_day
 
-    def take(self, items: Iterable[Line | date]) -> Self:
+    def take(self, items: Iterable[FileLine | date]) -> Self:
         """Fold lines, and the ends of days between them. `PartitionStops` as the fold raises it."""
         records: list[Record] = []
         for item in items:
@@ -68,7 +68,7 @@ class Trial:
             task for task in self.store.tasks.values() if since is None or task.opened_on >= since
         ]
 
-    def set_aside(self) -> list[tuple[Line | None, DeadRecord]]:
+    def set_aside(self) -> list[tuple[FileLine | None, DeadRecord]]:
         """What was set aside and is still open, with the line that it came from."""
         dead = sorted(self.store.dead.values(), key=lambda record: record.offset)
         return [(self._lines.get(one.offset), one) for one in dead if one.state == "open"]
@@ -92,7 +92,7 @@ class Trial:
         self.store.outbox.clear()
         return [decode(self._next(), out.key, out.value) for out in own]
 
-    def _record(self, line: Line) -> Record:
+    def _record(self, line: FileLine) -> Record:
         offset = self._next()
         self._lines[offset] = line
         return decode(offset, _key(line.raw), line.raw)

@@ -19,7 +19,7 @@ _FAR = 2_000  # how many events later, at most, something held back comes
 Alter = Callable[[dict[str, Any]], None]
 
 
-class Line(NamedTuple):
+class RawLine(NamedTuple):
     """A line without its line end, and the fault it carries, if any."""
 
     raw: bytes
@@ -35,49 +35,49 @@ class Faults:
         self._rate = rate
         self._rng = Random(f"{seed} faults")
         self._count = 0
-        self._later: list[tuple[int, int, Line]] = []
-        self._after_payment: dict[str, Line] = {}
+        self._later: list[tuple[int, int, RawLine]] = []
+        self._after_payment: dict[str, RawLine] = {}
         self._encode = msgspec.json.Encoder().encode
 
-    def mix(self, events: list[Event]) -> Iterator[Line]:
+    def mix(self, events: list[Event]) -> Iterator[RawLine]:
         """The lines of some events, and of earlier ones that were held back until now."""
         for event in events:
             self._count += 1
             while self._later and self._later[0][0] <= self._count:
                 yield heappop(self._later)[2]
             if event.subject is None or self._rng.random() >= self._rate:
-                yield Line(self._encode(event))
+                yield RawLine(self._encode(event))
             else:
                 yield from self._spoil(event)
             if isinstance(event.data, RentPaid) and event.subject in self._after_payment:
                 yield self._after_payment.pop(event.subject)
 
-    def rest(self) -> Iterator[Line]:
+    def rest(self) -> Iterator[RawLine]:
         """What is still held back when the events end."""
         while self._later:
             yield heappop(self._later)[2]
         yield from self._after_payment.values()
         self._after_payment.clear()
 
-    def _spoil(self, event: Event) -> Iterator[Line]:
+    def _spoil(self, event: Event) -> Iterator[RawLine]:
         raw = self._encode(event)
         kind = type(event.data)
         if kind in _BEFORE and event.subject not in self._after_payment and event.subject:
-            self._after_payment[event.subject] = Line(raw, _BEFORE[kind])
+            self._after_payment[event.subject] = RawLine(raw, _BEFORE[kind])
             return
         fault = self._rng.choice(_FAULTS)
         if fault == "late":
-            self._hold(Line(raw, fault))
+            self._hold(RawLine(raw, fault))
             return
-        yield Line(raw)
+        yield RawLine(raw)
         if fault == "repeat":
-            self._hold(Line(raw, fault))
+            self._hold(RawLine(raw, fault))
         elif fault == "unreadable":
-            yield Line(raw[: self._rng.randrange(1, len(raw))], fault)
+            yield RawLine(raw[: self._rng.randrange(1, len(raw))], fault)
         else:
-            self._hold(Line(self._altered(event, fault), fault))
+            self._hold(RawLine(self._altered(event, fault), fault))
 
-    def _hold(self, line: Line) -> None:
+    def _hold(self, line: RawLine) -> None:
         heappush(self._later, (self._count + self._rng.randint(1, _FAR), self._count, line))
 
     def _altered(self, event: Event, fault: str) -> bytes:

@@ -40,7 +40,7 @@ KNOWN: tuple[tuple[Literal["yes", "unknown"] | None, float], ...] = (
 
 
 @dataclass(slots=True)
-class Household:
+class SimulatedHousehold:
     """A household and its home. `strain` multiplies the chance of late rent; it is never sent."""
 
     rooms: int
@@ -67,7 +67,7 @@ def pick(rng: Random, weighted: tuple[tuple[T, float], ...]) -> T:
     return weighted[-1][0]
 
 
-def draw_household(rng: Random, year: int) -> Household:
+def draw_household(rng: Random, year: int) -> SimulatedHousehold:
     """A household that lives in a rented home in `year`."""
     rooms = pick(rng, ROOMS)
     low, high = pick(rng, AGES)
@@ -75,7 +75,7 @@ def draw_household(rng: Random, year: int) -> Household:
     children = _children(rng, rooms, age, year)
     adults = 2 if rng.random() < (0.5 if children or rooms > 2 else 0.2) else 1
     years = [year - age] + [year - max(18, age + rng.randint(-6, 6))] * (adults - 1)
-    return Household(
+    return SimulatedHousehold(
         rooms=rooms,
         rent_ore=round(RENT_BY_ROOMS[rooms] * rng.uniform(0.82, 1.22)) * 100,
         parking_ore=rng.choice((29_500, 35_000, 42_000)) if rng.random() < 0.18 else 0,

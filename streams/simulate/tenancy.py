@@ -11,7 +11,7 @@ from models.contract.facts import (
     Tenant,
 )
 from streams.simulate import municipality
-from streams.simulate.household import Household
+from streams.simulate.household import SimulatedHousehold
 from streams.simulate.landlords import Landlord
 from streams.simulate.months import first_day
 from streams.simulate.rentcalendar import RentMonth
@@ -34,7 +34,7 @@ class Tenancy:
     landlord: Landlord
     source: str
     district: str
-    household: Household
+    household: SimulatedHousehold
     since: int
     started_on: date
     protected: bool = False

@@ -17,7 +17,7 @@ from models.contract import facts
 from models.contract.events import Event
 from streams.kafka.decode import decode
 from streams.simulate import Simulation
-from streams.simulate.faults import Faults, Line
+from streams.simulate.faults import Faults, RawLine
 from tests import anything
 from tests.builders import days, invoiced, lease_id, registered
 from tests.memory import MemoryStore
@@ -30,7 +30,7 @@ SLOW = list(HealthCheck)
 def log(leases: int = 300, length: int = 92) -> list[Record]:
     """A spoilt quarter as records of one partition."""
     faults = Faults(0.05, seed=5)
-    lines: list[Line] = []
+    lines: list[RawLine] = []
     for events in Simulation(leases, START, length, seed=5).by_day():
         lines += faults.mix(events)
     lines += faults.rest()
@@ -40,7 +40,7 @@ def log(leases: int = 300, length: int = 92) -> list[Record]:
     ]
 
 
-def _keys(lines: Sequence[Line]) -> Iterator[bytes | None]:
+def _keys(lines: Sequence[RawLine]) -> Iterator[bytes | None]:
     """The subject of each line; where it is torn off, that of the line before."""
     last: bytes | None = None
     for line in lines:

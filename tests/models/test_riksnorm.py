@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 
 from models.law.riksnorm import (
     Child,
-    Household,
     HouseholdError,
     MissingYearError,
+    NormHousehold,
     common_costs_kr,
     figures_of,
     norm,
@@ -19,21 +19,21 @@ from tests.spoken import SV
 @pytest.mark.parametrize("year", [2024, 2027, 1999])
 def test_a_year_without_figures_names_the_file_to_fill_in(year: int) -> None:
     with pytest.raises(MissingYearError, match=rf"{year}.*models/law/riksnorm_figures\.py"):
-        norm(Household(year=year, adults=1))
+        norm(NormHousehold(year=year, adults=1))
 
 
 def test_a_shared_home_without_others_is_refused() -> None:
     with pytest.raises(HouseholdError, match="extra_household_members"):
-        norm(Household(year=2025, adults=1, shared_home=True))
+        norm(NormHousehold(year=2025, adults=1, shared_home=True))
 
 
 def test_a_child_over_twenty_is_refused() -> None:
     with pytest.raises(HouseholdError, match="no amount for a child of 21"):
-        norm(Household(year=2025, adults=1, children=[Child(21)]))
+        norm(NormHousehold(year=2025, adults=1, children=[Child(21)]))
 
 
 def test_a_single_parent_with_two_children_as_worked_out_by_hand() -> None:
-    household = Household(year=2025, adults=1, children=[Child(2, lunch_away=True), Child(12)])
+    household = NormHousehold(year=2025, adults=1, children=[Child(2, lunch_away=True), Child(12)])
     answer = norm(household)
     assert (answer.personal_kr, answer.common_kr, answer.total_kr) == (11040, 1770, 12810)
     assert [line.kr for line in answer.lines] == [3910, 2780, 4350, 1770]
@@ -61,8 +61,8 @@ def test_a_single_parent_with_two_children_as_worked_out_by_hand() -> None:
 def test_each_age_at_its_limits_with_and_without_lunch(
     age: int, kr: int, kr_lunch_away: int
 ) -> None:
-    home = norm(Household(year=2025, adults=1, children=[Child(age)]))
-    away = norm(Household(year=2025, adults=1, children=[Child(age, lunch_away=True)]))
+    home = norm(NormHousehold(year=2025, adults=1, children=[Child(age)]))
+    away = norm(NormHousehold(year=2025, adults=1, children=[Child(age, lunch_away=True)]))
     assert home.personal_kr - 3910 == kr
     assert away.personal_kr - 3910 == kr_lunch_away
 
@@ -76,19 +76,21 @@ def test_common_costs_by_the_size_of_the_household(members: int, kr: int) -> Non
 
 
 def test_a_couple_with_seven_children_adds_the_difference_for_each_beyond_seven() -> None:
-    answer = norm(Household(year=2025, adults=2, children=[Child(8)] * 7))
+    answer = norm(NormHousehold(year=2025, adults=2, children=[Child(8)] * 7))
     assert answer.common_kr == 2810 + 2 * 190
     assert answer.personal_kr == 7050 + 7 * 3790
 
 
 def test_extra_members_count_in_the_size_but_not_in_the_personal_costs() -> None:
-    answer = norm(Household(year=2025, adults=1, extra_household_members=2))
+    answer = norm(NormHousehold(year=2025, adults=1, extra_household_members=2))
     assert (answer.personal_kr, answer.common_kr) == (3910, 1770)
 
 
 @pytest.mark.parametrize(("extra", "share"), [(1, 700), (2, 590), (3, 503), (6, 401)])
 def test_in_a_shared_home_an_adult_carries_the_share_of_one_head(extra: int, share: int) -> None:
-    answer = norm(Household(year=2025, adults=1, extra_household_members=extra, shared_home=True))
+    answer = norm(
+        NormHousehold(year=2025, adults=1, extra_household_members=extra, shared_home=True)
+    )
     assert (answer.personal_kr, answer.common_kr) == (3910, share)
 
 
@@ -102,7 +104,7 @@ def test_the_lines_add_up_and_one_more_child_never_lowers_the_norm(
     year: int, adults: int, children: list[Child], extra: int | None
 ) -> None:
     def ask(of: list[Child]) -> int:
-        household = Household(
+        household = NormHousehold(
             year=year,
             adults=2 if adults == 2 else 1,
             children=of,
@@ -125,7 +127,7 @@ def test_the_figures_of_a_year_cover_every_age_once_and_rise_with_the_household(
     assert all(band.kr_lunch_away <= band.kr for band in figures.children)
 
 
-NORM = norm(Household(year=2025, adults=1))  # 5 180 kr
+NORM = norm(NormHousehold(year=2025, adults=1))  # 5 180 kr
 
 
 def test_negative_amounts_are_refused() -> None:
