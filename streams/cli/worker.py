@@ -8,12 +8,10 @@ import faust
 import typer
 
 from alerts import settings as options
-from alerts.store.database import DatabaseError, open_database
-from alerts.store.setup import SetupError, require_current
+from alerts.store.database import open_database
+from alerts.store.setup import require_current
 from alerts.store.worker_lock import SingleWriter
-from streams.cli.refuse import refuse
-from streams.kafka.clients import KafkaUnreachable
-from streams.kafka.topics import TopicError
+from streams.cli.system import told
 from streams.worker.app import build
 from streams.worker.companions import Companions
 
@@ -26,22 +24,15 @@ def worker(
 ) -> None:
     """Fold the events of the partitions that Kafka assigns to this process."""
     _quiet_logs()
-    try:
+    with told():
         settings = options.read(os.environ)
+        settings.data.mkdir(parents=True, exist_ok=True)  # Faust makes only the last folder
         engine = open_database(settings.database)
         with SingleWriter(settings.database):
             require_current(engine)
             app = build(settings, engine)
             with Companions(settings, engine, run=all_):
                 _run(app)
-    except (
-        DatabaseError,
-        KafkaUnreachable,
-        options.SettingError,
-        SetupError,
-        TopicError,
-    ) as error:
-        refuse(str(error), status=1)
 
 
 def _run(app: faust.App) -> NoReturn:
