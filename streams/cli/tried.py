@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import msgspec
 from msgspec import UNSET, Struct, UnsetType, field
 
 from alerts.cases.priority import in_order
@@ -11,6 +12,7 @@ from alerts.fold.record import DeadRecord
 from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language
 from alerts.views.lease_page_parts import Page
+from models.contract.events import AnyEvent
 from models.phrase import Phrase
 from streams.embedded.event_lines import FileLine
 from streams.embedded.trial import Trial
@@ -116,10 +118,21 @@ def _task(task: VisitTask) -> Task:
     )
 
 
+def _field(raw: bytes) -> str | None:
+    """The path of the field that cannot be read, 'data.amount_ore'."""
+    try:
+        msgspec.json.decode(raw, type=AnyEvent)
+    except msgspec.ValidationError as error:
+        return str(error).rpartition(" - at `$.")[2].rstrip("`") or None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return None
+
+
 def _set_aside(line: FileLine | None, record: DeadRecord) -> SetAside:
     return SetAside(
         error=record.error,
-        field=None,
+        field=_field(line.raw) if line else None,
         leases=record.leases,
         source=record.source,
         event_id=record.event_id,

@@ -175,6 +175,18 @@ def test_what_cannot_be_read_is_set_aside_with_its_line_and_the_rest_is_folded(
     ]
 
 
+def test_the_field_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    wrong = encode(timed(paid("2026-02-01", ore=-1), "2026-02-01T08:00:00+01:00"))
+    file = write(tmp_path / "a.jsonl", UNPAID)
+    file.write_bytes(file.read_bytes() + wrong + b"\n")
+    (one,) = tried(file)["set_aside"]
+    assert (one["error"], one["field"], one["leases"]) == (
+        "invalid_field",
+        "data.amount_ore",
+        [LEASE],
+    )
+
+
 def test_a_lease_asked_for_comes_with_its_page(tmp_path: Path) -> None:
     file = write(tmp_path / "a.jsonl", UNPAID)
     page = tried(file, "--to", "2026-02-04", "--lease", LEASE)["lease"]
