@@ -9,6 +9,7 @@ from alerts.fold.record import Record
 from models.contract.events import EVENT_TYPES
 from streams.kafka.decode_errors import INVALID, UNKNOWN_TYPE, UNREADABLE
 from streams.kafka.lease_ids import looks_like_a_lease
+from streams.kafka.soundness import Unsound, unsound
 
 
 class _Loose(Struct):
@@ -32,9 +33,12 @@ def why_unreadable(error: Exception, body: bytes) -> str:
 
 
 def _loosely(body: bytes) -> _Loose | None:
+    """Nothing of what is nested too deep: how far it could be read depends on the caller."""
+    if unsound(body) is Unsound.TOO_DEEP:
+        return None
     try:
         return msgspec.json.decode(body, type=_Loose)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
