@@ -17,6 +17,7 @@ _BY_COMMAND: dict[type, str] = {
 }
 _HOW_TO_MEND = {
     decode_errors.UNKNOWN_TYPE: "its type is not one of the contract's: see docs/contract",
+    decode_errors.BATCH: "it is a list: give each event a line and a message of its own",
     decode_errors.SUBJECT_MISMATCH: "subject and data.lease_id differ: give both the lease's id",
     decode_errors.LEASE_ID: "the lease id is not <organisation number>:<the landlord's own number>",
     decode_errors.DATE_OUT_OF_RANGE: "a date lies outside the calendar: check the year",

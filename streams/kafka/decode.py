@@ -3,12 +3,11 @@
 An event comes as CloudEvents 1.0 JSON in structured mode, or in binary mode with `ce_` headers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import msgspec
-from msgspec import Raw
 
 from alerts.fold.record import Record
 from models.contract.events import EVENT_TYPES, AnyEvent, Event
@@ -16,8 +15,12 @@ from models.contract.facts import PlanAgreed, RentInvoiced
 from models.contract.who_may_say import Standing, standing
 from models.law.statute import FIRST_DAY, LAST_DAY
 from streams.kafka.bad_record import bad_record, why_unreadable
+from streams.kafka.content_mode import Content
+from streams.kafka.content_mode import content as content_of
 from streams.kafka.decode_errors import (
+    BATCH,
     DATE_OUT_OF_RANGE,
+    INVALID,
     KEY_MISMATCH,
     KEY_MISSING,
     LEASE_ID,
@@ -55,23 +58,34 @@ def decode(
 ) -> Record:
     """One record of `rent.events.v1`, decoded; never raises."""
     value = value or b""
-    ce = _attributes(headers) if headers else {}
-    body = _structured(ce, value) if ce else value
+    content = content_of(value, headers) if headers else None
+    if content is not None and (fault := _cannot_be_read(content)):
+        return bad_record(offset, key, value, content, fault)
+    body = content.body if content is not None else value
     try:
         event: Event = _decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         found = _second_reading(body, error)
         if isinstance(found, str):
-            return bad_record(offset, key, value, ce, body, found)
+            return bad_record(offset, key, value, content or Content(value), found)
         event, text = found
     else:
         text = body
     error_class = _refusal(event, key)
     if not (body.isascii() and len(body) < _FLAT and _OPEN_LIST not in body) and unsound(body):
         error_class = UNREADABLE
+    if content is not None and not content.lawful:
+        error_class = INVALID
     if error_class is not None:
-        return bad_record(offset, key, value, ce, body, error_class)
+        return bad_record(offset, key, value, content or Content(value), error_class)
     return Record(offset, key, text, event)
+
+
+def _cannot_be_read(content: Content) -> str | None:
+    """Why its headers and its value are no event, whatever it says; or None."""
+    if content.batch:
+        return BATCH
+    return None if content.readable else UNREADABLE
 
 
 def _second_reading(body: bytes, error: Exception) -> tuple[Event, bytes] | str:
@@ -84,21 +98,6 @@ def _second_reading(body: bytes, error: Exception) -> tuple[Event, bytes] | str:
         except msgspec.DecodeError as still:
             error = still
     return why_unreadable(error, body)
-
-
-def _attributes(headers: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:
-    """The headers of binary mode as text."""
-    return {
-        name: (text or b"").decode("utf-8", "replace")
-        for name, text in headers
-        if name.startswith("ce_")
-    }
-
-
-def _structured(ce: Mapping[str, str], value: bytes) -> bytes:
-    """The structured form of an event in binary mode."""
-    attributes = {name[3:]: text for name, text in ce.items()}
-    return msgspec.json.encode({**attributes, "data": Raw(value or b"null")})
 
 
 def _refusal(event: Event, key: bytes | None) -> str | None:
