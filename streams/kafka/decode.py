@@ -68,9 +68,7 @@ def decode(
         found = _second_reading(body, error)
         if isinstance(found, str):
             return bad_record(offset, key, value, content or Content(value), found)
-        event, text = found
-    else:
-        text = body
+        event, body = found
     error_class = _refusal(event, key)
     if not (body.isascii() and len(body) < _FLAT and _OPEN_LIST not in body) and unsound(body):
         error_class = UNREADABLE
@@ -78,7 +76,7 @@ def decode(
         error_class = INVALID
     if error_class is not None:
         return bad_record(offset, key, value, content or Content(value), error_class)
-    return Record(offset, key, text, event)
+    return Record(offset, key, body, event)
 
 
 def _cannot_be_read(content: Content) -> str | None:
@@ -114,16 +112,17 @@ def _refusal(event: Event, key: bytes | None) -> str | None:
     allowed = standing(event.source, data)
     if allowed is not _ALLOWED:
         return allowed.value
-    return None if _in_the_calendar(data) else DATE_OUT_OF_RANGE
-
-
-def _in_the_calendar(data: Any) -> bool:
     for name in _DATES[type(data)]:
         day = getattr(data, name)
         if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-            return False
-    if type(data) is PlanAgreed:
+            return DATE_OUT_OF_RANGE
+    return None if _parts_in_the_calendar(data) else DATE_OUT_OF_RANGE
+
+
+def _parts_in_the_calendar(data: Any) -> bool:
+    kind = type(data)
+    if kind is PlanAgreed:
         return all(FIRST_DAY <= part.due_on <= LAST_DAY for part in data.instalments)
-    if type(data) is RentInvoiced:
+    if kind is RentInvoiced:
         return _FIRST_MONTH <= data.period <= _LAST_MONTH
     return True
