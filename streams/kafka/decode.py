@@ -120,9 +120,8 @@ def _refusal(event: Event, key: bytes | None) -> str | None:
 
 
 def _parts_in_the_calendar(data: Any) -> bool:
-    kind = type(data)
-    if kind is PlanAgreed:
+    if isinstance(data, PlanAgreed):
         return all(FIRST_DAY <= part.due_on <= LAST_DAY for part in data.instalments)
-    if kind is RentInvoiced:
+    if isinstance(data, RentInvoiced):
         return _FIRST_MONTH <= data.period <= _LAST_MONTH
     return True
