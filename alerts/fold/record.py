@@ -14,7 +14,8 @@ class Record(Struct, gc=False):
     """A record of the log: an `event`, or the `error` that sets it aside.
 
     Beside an error stand its source, id and headers, and the leases that the record speaks of
-    with authority, as far as they can be read.
+    with authority, as far as they can be read; and `whole`, value and headers as one event in JSON,
+    if its attributes came in headers.
     """
 
     offset: int
@@ -26,6 +27,7 @@ class Record(Struct, gc=False):
     source: str = ""
     event_id: str = ""
     headers: dict[str, str] = {}
+    whole: bytes = b""
 
 
 class DeadRecord(Struct):

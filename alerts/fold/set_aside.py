@@ -69,7 +69,7 @@ def _keep(work: Workspace, record: Record, error: str, leases: Iterable[str]) ->
     work.count("set_aside")
     send(work, DEAD_RECORDS, record.key, record.value, where)
     work.changes.dead[record.offset] = work.dead[record.offset] = DeadRecord(
-        record.offset, error, record.key, record.value, list(leases),
+        record.offset, error, record.key, record.whole or record.value, list(leases),
         work.today, record.source, record.event_id,
     )  # fmt: skip
 

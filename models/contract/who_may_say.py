@@ -48,6 +48,9 @@ class Standing(StrEnum):
     NOT_ITS_LEASE = "lease_of_another_landlord"
 
 
+_ALLOWED = Standing.ALLOWED  # a look-up in an enumeration is slow, and each record takes one
+
+
 def standing(source: str, data: Any) -> Standing:
     """May `source` report `data`?
 
@@ -56,7 +59,7 @@ def standing(source: str, data: Any) -> Standing:
     days, rules and set-aside records.
     """
     standing, landlord = _standing_of(source, type(data))  # type: ignore[arg-type]
-    if standing is Standing.ALLOWED and landlord:
+    if standing is _ALLOWED and landlord:
         of = data.landlord_id + ":" if type(data) is facts.FeedCompleted else data.lease_id
         return standing if of.startswith(landlord) else Standing.NOT_ITS_LEASE
     return standing

@@ -7,8 +7,10 @@ from msgspec import Struct
 
 from alerts.fold.record import Record
 from models.contract.events import EVENT_TYPES
-from streams.kafka.decode_errors import INVALID, UNKNOWN_TYPE, UNREADABLE
+from streams.kafka.content_mode import Content
+from streams.kafka.decode_errors import BATCH, INVALID, UNKNOWN_TYPE, UNREADABLE
 from streams.kafka.lease_ids import looks_like_a_lease
+from streams.kafka.soundness import Unsound, unsound
 
 
 class _Loose(Struct):
@@ -25,31 +27,63 @@ def why_unreadable(error: Exception, body: bytes) -> str:
     """Why these bytes are no event."""
     if not isinstance(error, msgspec.ValidationError):
         return UNREADABLE
+    if body.lstrip().startswith(b"["):
+        return BATCH if _is_json(body) else UNREADABLE
     loose = _loosely(body)
     if loose is not None and isinstance(loose.type, str) and loose.type not in EVENT_TYPES:
         return UNKNOWN_TYPE
     return INVALID
 
 
+def _is_json(body: bytes) -> bool:
+    try:
+        msgspec.json.decode(body, type=msgspec.Raw)
+    except msgspec.DecodeError:
+        return False
+    return True
+
+
 def _loosely(body: bytes) -> _Loose | None:
+    """Nothing of what is nested too deep: how far it could be read depends on the caller."""
+    if unsound(body) is Unsound.TOO_DEEP:
+        return None
     try:
         return msgspec.json.decode(body, type=_Loose)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 
 def bad_record(
-    offset: int, key: bytes | None, value: bytes, ce: dict[str, str], body: bytes, error: str
+    offset: int, key: bytes | None, value: bytes, content: Content, error: str
 ) -> Record:
     """The record that is set aside as `error`."""
-    loose = _loosely(body) or _Loose()
-    source = loose.source if isinstance(loose.source, str) else ""
-    event_id = loose.id if isinstance(loose.id, str) else ""
-    leases = _speaks_of(loose, source, key)
-    return Record(offset, key, value, None, error, leases, source, event_id, ce)
+    parts = _events_of(content.body) if error == BATCH else [_loosely(content.body) or _Loose()]
+    sources = {part.source if isinstance(part.source, str) else "" for part in parts}
+    source = sources.pop() if len(sources) == 1 else ""
+    event_id = parts[0].id if len(parts) == 1 and isinstance(parts[0].id, str) else ""
+    leases = set(_speaks_of(_Loose(), source, key))
+    for part in parts:
+        leases |= _speaks_of(part, part.source if isinstance(part.source, str) else "", None)
+    whole = content.body if content.binary else b""
+    return Record(
+        offset, key, value, None, error, tuple(sorted(leases)), source, event_id,
+        content.headers, whole,
+    )  # fmt: skip
 
 
-def _speaks_of(loose: _Loose, source: str, key: bytes | None) -> tuple[str, ...]:
+def _events_of(body: bytes) -> list[_Loose]:
+    """The events of a batch, as far as they can be read."""
+    if unsound(body) is not None:
+        return []
+    try:
+        found = msgspec.json.decode(body)
+    except (msgspec.DecodeError, ValueError):
+        return []
+    parts = found if isinstance(found, list) else []
+    return [msgspec.convert(part, _Loose) for part in parts if isinstance(part, dict)]
+
+
+def _speaks_of(loose: _Loose, source: str, key: bytes | None) -> set[str]:
     """The leases a bad record may be about: those it names, if its source may speak of them;
     for one that says nothing readable, its key."""
     named = [loose.subject]
@@ -61,4 +95,4 @@ def _speaks_of(loose: _Loose, source: str, key: bytes | None) -> tuple[str, ...]
     if source.startswith("urn:landlord:"):
         own = source[len("urn:landlord:") :] + ":"
         leases = {name for name in leases if name.startswith(own)}
-    return tuple(sorted(leases))
+    return leases

@@ -3,12 +3,11 @@
 An event comes as CloudEvents 1.0 JSON in structured mode, or in binary mode with `ce_` headers.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 import msgspec
-from msgspec import Raw
 
 from alerts.fold.record import Record
 from models.contract.events import EVENT_TYPES, AnyEvent, Event
@@ -16,18 +15,30 @@ from models.contract.facts import PlanAgreed, RentInvoiced
 from models.contract.who_may_say import Standing, standing
 from models.law.statute import FIRST_DAY, LAST_DAY
 from streams.kafka.bad_record import bad_record, why_unreadable
+from streams.kafka.content_mode import Content
+from streams.kafka.content_mode import content as content_of
 from streams.kafka.decode_errors import (
+    BATCH,
     DATE_OUT_OF_RANGE,
+    INVALID,
     KEY_MISMATCH,
     KEY_MISSING,
     LEASE_ID,
     SUBJECT_MISMATCH,
+    UNREADABLE,
 )
-from streams.kafka.lease_ids import looks_like_a_lease
+from streams.kafka.lease_ids import lease_of
+from streams.kafka.soundness import DEEPEST, unsound
+from streams.kafka.whole_numbers import with_whole_numbers
 
 # Deadlines are counted within the calendar of models.statute; only a lease may be older.
 _FIRST_MONTH, _LAST_MONTH = f"{FIRST_DAY:%Y-%m}", f"{LAST_DAY:%Y-%m}"
 _BEFORE_THE_CALENDAR = frozenset({"started_on"})
+# An event shorter than this nests too deep by lists alone: a level of objects takes five bytes, and
+# the attributes that each event has take more than a hundred.
+_FLAT = DEEPEST * len('{"":}') + 100
+_OPEN_LIST = ord("[")
+_ALLOWED = Standing.ALLOWED
 _decode = msgspec.json.Decoder(AnyEvent).decode
 _DATES: dict[type, tuple[str, ...]] = {
     kind: tuple(
@@ -47,31 +58,44 @@ def decode(
 ) -> Record:
     """One record of `rent.events.v1`, decoded; never raises."""
     value = value or b""
-    ce = _attributes(headers) if headers else {}
-    body = _structured(ce, value) if ce else value
+    content = content_of(value, headers) if headers else None
+    if content is not None and (fault := _cannot_be_read(content)):
+        return bad_record(offset, key, value, content, fault)
+    body = content.body if content is not None else value
     try:
         event: Event = _decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return bad_record(offset, key, value, ce, body, why_unreadable(error, body))
+        found = _second_reading(body, error)
+        if isinstance(found, str):
+            return bad_record(offset, key, value, content or Content(value), found)
+        event, body = found
     error_class = _refusal(event, key)
+    if not (body.isascii() and len(body) < _FLAT and _OPEN_LIST not in body) and unsound(body):
+        error_class = UNREADABLE
+    if content is not None and not content.lawful:
+        error_class = INVALID
     if error_class is not None:
-        return bad_record(offset, key, value, ce, body, error_class)
+        return bad_record(offset, key, value, content or Content(value), error_class)
     return Record(offset, key, body, event)
 
 
-def _attributes(headers: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:
-    """The headers of binary mode as text."""
-    return {
-        name: (text or b"").decode("utf-8", "replace")
-        for name, text in headers
-        if name.startswith("ce_")
-    }
+def _cannot_be_read(content: Content) -> str | None:
+    """Why its headers and its value are no event, whatever it says; or None."""
+    if content.batch:
+        return BATCH
+    return None if content.readable else UNREADABLE
 
 
-def _structured(ce: Mapping[str, str], value: bytes) -> bytes:
-    """The structured form of an event in binary mode."""
-    attributes = {name[3:]: text for name, text in ce.items()}
-    return msgspec.json.encode({**attributes, "data": Raw(value or b"null")})
+def _second_reading(body: bytes, error: Exception) -> tuple[Event, bytes] | str:
+    """The event with whole numbers written as such, and its bytes; or why the record is refused."""
+    if unsound(body) is not None:
+        return UNREADABLE
+    if "got `float`" in str(error) and (text := with_whole_numbers(body)) is not None:
+        try:
+            return _decode(text), text
+        except msgspec.DecodeError as still:
+            error = still
+    return why_unreadable(error, body)
 
 
 def _refusal(event: Event, key: bytes | None) -> str | None:
@@ -83,21 +107,19 @@ def _refusal(event: Event, key: bytes | None) -> str | None:
             return KEY_MISSING
         if event.subject != lease_id:
             return SUBJECT_MISMATCH
-        if key != lease_id.encode():
-            return KEY_MISMATCH
-        if not looks_like_a_lease(lease_id):
-            return LEASE_ID
+        if lease_of(key) != lease_id:
+            return LEASE_ID if key == lease_id.encode() else KEY_MISMATCH
     allowed = standing(event.source, data)
-    if allowed is not Standing.ALLOWED:
+    if allowed is not _ALLOWED:
         return allowed.value
-    return None if _in_the_calendar(data) else DATE_OUT_OF_RANGE
-
-
-def _in_the_calendar(data: Any) -> bool:
     for name in _DATES[type(data)]:
         day = getattr(data, name)
         if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-            return False
+            return DATE_OUT_OF_RANGE
+    return None if _parts_in_the_calendar(data) else DATE_OUT_OF_RANGE
+
+
+def _parts_in_the_calendar(data: Any) -> bool:
     if type(data) is PlanAgreed:
         return all(FIRST_DAY <= part.due_on <= LAST_DAY for part in data.instalments)
     if type(data) is RentInvoiced:

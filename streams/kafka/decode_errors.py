@@ -2,6 +2,7 @@
 
 UNREADABLE = "unreadable_json"
 UNKNOWN_TYPE = "unknown_type"
+BATCH = "batch_not_supported"
 INVALID = "invalid_field"
 DATE_OUT_OF_RANGE = "date_out_of_range"
 KEY_MISSING = "key_missing"

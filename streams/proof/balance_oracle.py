@@ -20,6 +20,8 @@ from models.lease.state import Lease
 
 _PREFIX = "se.bokvar.rent."
 _POSITIVE = 0x7FFFFFFF
+# Figures of an amount; Python refuses to read thousands, which an ignored field may have.
+_LONGEST = 19
 
 
 class Purse(msgspec.Struct, array_like=True):
@@ -53,7 +55,7 @@ class Money:
         for record in records:
             if record.error is not None or record.offset in set_aside:
                 continue
-            event = json.loads(record.value)
+            event = json.loads(record.value, parse_int=_number)
             kind = event["type"].removeprefix(_PREFIX)
             count = _COUNTED.get(kind)
             if count is not None and self._is_home(event["data"]["lease_id"]):
@@ -81,6 +83,10 @@ class Money:
             partition = (murmur2(lease_id.encode()) & _POSITIVE) % self._partitions
             known = self._at_home[lease_id] = partition == self._partition
         return known
+
+
+def _number(figures: str) -> int | str:
+    return int(figures) if len(figures) <= _LONGEST else figures
 
 
 def begin(leases: Iterable[Lease]) -> bytes:

@@ -38,7 +38,9 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "a list deeper than anyone can read": (
         json.dumps(structured())[:-1].encode() + b', "x": ' + b"[" * 100_000, UNREADABLE,
     ),
-    "JSON that is no object": (b"[]", INVALID),
+    "JSON that is no object": (b"7", INVALID),
+    "a list of events": (b"[]", "batch_not_supported"),
+    "a list that is torn off": (b"[{}, ", UNREADABLE),
     "an unknown type": (structured(type="se.bokvar.rent.stolen.v1"), "unknown_type"),
     "no type": (structured(type=None), INVALID),
     "a type said twice": (

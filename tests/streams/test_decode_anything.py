@@ -37,8 +37,14 @@ JSON = st.recursive(
 )  # fmt: skip
 HEADERS = st.lists(
     st.tuples(
-        st.sampled_from(["ce_id", "ce_type", "ce_source", "ce_data", "ce_", "other"]),
-        st.one_of(st.none(), st.binary(max_size=8)),
+        st.sampled_from(
+            ["ce_id", "ce_type", "ce_source", "ce_data", "ce_", "other", "content-type"]
+        ),
+        st.one_of(
+            st.none(),
+            st.binary(max_size=8),
+            st.sampled_from([b"application/cloudevents-batch+json", b"application/cloudevents"]),
+        ),
     ),
     max_size=4,
 )

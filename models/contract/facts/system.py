@@ -7,6 +7,10 @@ from msgspec import Meta
 
 from models.contract.facts.fields import Broadcast, Fact, LongText, OrgNr, Text
 
+# What Kafka's own fields hold, and so every store: one above would stop its partition.
+Partition = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Offset = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+
 
 class FeedCompleted(Broadcast, frozen=True, gc=False):
     """The landlord has sent everything booked up to and including `through_on`."""
@@ -34,23 +38,23 @@ class CalendarDay(Broadcast, frozen=True, gc=False):
 class RecordSetAside(Fact, frozen=True, gc=False):
     """A record about this lease was set aside in another partition; the lease is incomplete."""
 
-    partition: Annotated[int, Meta(ge=0)]
-    offset: Annotated[int, Meta(ge=0)]
+    partition: Partition
+    offset: Offset
     error: Text
 
 
 class RecordCleared(Fact, frozen=True, gc=False):
     """A record about this lease that was set aside has been mended or discarded."""
 
-    partition: Annotated[int, Meta(ge=0)]
-    offset: Annotated[int, Meta(ge=0)]
+    partition: Partition
+    offset: Offset
 
 
 class RecordReleased(Broadcast, frozen=True, gc=False):
     """A person mended a record set aside at `offset` of this partition; `event` is the mended
     CloudEvent, as JSON text, which goes on to its lease's home."""
 
-    offset: Annotated[int, Meta(ge=0)]
+    offset: Offset
     event: LongText
     by: Text
     reason: Text
@@ -59,6 +63,6 @@ class RecordReleased(Broadcast, frozen=True, gc=False):
 class RecordDiscarded(Broadcast, frozen=True, gc=False):
     """A person discarded a record set aside at `offset` of this partition."""
 
-    offset: Annotated[int, Meta(ge=0)]
+    offset: Offset
     by: Text
     reason: Text
