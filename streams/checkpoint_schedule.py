@@ -21,7 +21,6 @@ from alerts.store.turns import Turn
 from streams.embedded.child_process import ChildProcess
 from streams.kafka.sender import is_passing
 from streams.proof.places import folder
-from streams.relay import this_process
 
 TURN = 600.0  # seconds until another schedule may take over from one that is silent
 LOOK = 60.0  # seconds between looks whether one is due
@@ -65,7 +64,7 @@ class CheckpointSchedule:
         self._settings = settings
         self._every = settings.checkpoint_hours * _HOUR
         self._clock = clock
-        self._turn_ = Turn(engine, "checkpoint", owner or this_process(), clock, TURN)
+        self._turn_ = Turn(engine, "checkpoint", owner, clock, TURN)
         self._began = clock()
         self._not_before = 0.0
         self._stop = threading.Event()
@@ -73,13 +72,8 @@ class CheckpointSchedule:
     def run(self, stop: threading.Event) -> None:
         """Take checkpoints as they are due until `stop` is set; what fails is tried again."""
         self._stop = stop
-        while self._every and not stop.is_set():
-            stop.wait(self.turn())
-        try:
-            self._turn_.release()
-        except Exception as error:
-            if not is_passing(error):
-                raise
+        if self._every:
+            self._turn_.take(self.turn, stop)
 
     def turn(self) -> float:
         """Take one if it is due and our turn; the seconds to wait then."""

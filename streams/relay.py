@@ -5,11 +5,8 @@ Why a cursor, and why this client: docs/decisions/relay.md.
 """
 
 import logging
-import os
-import socket
 import threading
 import time
-import uuid
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -52,7 +49,7 @@ class Relay:
         self._full_name = lru_cache(lambda topic: topics.full_name(settings, topic))
         self._engine = engine
         self._language = language(settings.language)
-        self._turn_ = Turn(engine, "relay", owner or this_process(), clock, TURN)
+        self._turn_ = Turn(engine, "relay", owner, clock, TURN)
         self._sender = Sender(settings, self._go_on)
         self._refused: set[int] = set()  # partitions of which Kafka did not take all last time
         self._idle, self._wait = FIRST_IDLE, FIRST_WAIT
@@ -63,13 +60,7 @@ class Relay:
         """Send until `stop` is set, whenever this is the active relay; faults of Kafka and of the
         database are waited out. Any other is raised."""
         self._stop = stop
-        while not stop.is_set():
-            stop.wait(self._turn())
-        try:
-            self._turn_.release()
-        except Exception as error:
-            if not is_passing(error):
-                raise
+        self._turn_.take(self._turn, stop)
 
     def _turn(self) -> float:
         """Send a batch if it is our turn; the seconds to wait then."""
@@ -152,8 +143,3 @@ class Relay:
             if now - self._asked_to_stop > GRACE:
                 return False
         return self._turn_.held()
-
-
-def this_process() -> str:
-    """A name for whoever has a turn: machine, process, and something of its own."""
-    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"

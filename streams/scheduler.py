@@ -24,7 +24,6 @@ from models.contract import events, facts
 from streams.kafka import topics
 from streams.kafka.delivery import Message
 from streams.kafka.sender import NotTaken, Sender, is_passing
-from streams.relay import this_process
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 TURN = 150.0  # seconds until another scheduler may take over from one that is silent
@@ -62,21 +61,13 @@ class Scheduler:
         self._stop = threading.Event()
         self._sender = Sender(settings, lambda: not self._stop.is_set())
         self._published: dict[int, date] = {}  # the database hears of a day only once it is folded
-        self._turn_ = Turn(
-            engine, "scheduler", owner or this_process(), lambda: now().timestamp(), TURN
-        )
+        self._turn_ = Turn(engine, "scheduler", owner, lambda: now().timestamp(), TURN)
 
     def run(self, stop: threading.Event) -> None:
         """Publish days as they end until `stop` is set, whenever this is the active scheduler;
         faults of Kafka and of the database are waited out."""
         self._stop = stop
-        while not stop.is_set():
-            stop.wait(self.turn())
-        try:
-            self._turn_.release()
-        except Exception as error:
-            if not is_passing(error):
-                raise
+        self._turn_.take(self.turn, stop)
 
     def turn(self) -> float:
         """Publish what is due if it is our turn; the seconds to wait then."""

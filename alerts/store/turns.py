@@ -5,12 +5,17 @@ paused past its turn's end and go on, and clocks differ. So what a holder writes
 two write it: the relay's cursor moves only from where its reader saw it.
 """
 
+import os
+import socket
+import threading
+import uuid
 from collections.abc import Callable
 
 from sqlalchemy import Engine, delete, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from alerts.store import schema
+from alerts.store.database import is_passing
 
 _TABLE = schema.holders
 
@@ -52,14 +57,22 @@ def release(engine: Engine, name: str, owner: str) -> None:
 
 
 class Turn:
-    """A process's own hold on a name: claimed, and renewed in good time, as it is asked for."""
+    """A process's own hold on a name: claimed, and renewed in good time, as it is asked for.
+
+    Without an `owner` it is this process.
+    """
 
     def __init__(
-        self, engine: Engine, name: str, owner: str, clock: Callable[[], float], seconds: float
+        self,
+        engine: Engine,
+        name: str,
+        owner: str | None,
+        clock: Callable[[], float],
+        seconds: float,
     ) -> None:
         self._engine = engine
         self._name = name
-        self._owner = owner
+        self._owner = owner or _this_process()
         self._clock = clock
         self._seconds = seconds
         self._sure_until = 0.0
@@ -76,3 +89,19 @@ class Turn:
         """Let the next one in at once."""
         self._sure_until = 0.0
         release(self._engine, self._name, self._owner)
+
+    def take(self, step: Callable[[], float], stop: threading.Event) -> None:
+        """Call `step`, which gives the seconds to wait, until `stop` is set; then let the next one
+        in, or leave it to wait for the turn's end where the database does not answer."""
+        while not stop.is_set():
+            stop.wait(step())
+        try:
+            self.release()
+        except Exception as error:
+            if not is_passing(error):
+                raise
+
+
+def _this_process() -> str:
+    """A name for whoever has a turn: machine, process, and something of its own."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"

@@ -18,7 +18,6 @@ from alerts.store.turns import Turn
 from streams.kafka.topics import EventTopic
 from streams.proof.places import own_topic
 from streams.proof.take_checkpoint import at_change
-from streams.relay import this_process
 from streams.rules.announce import UpgradeError, is_in_force, previous, publish
 from streams.rules.wait_for_change import Told, wait_for_change
 
@@ -48,7 +47,7 @@ def upgrade(
     """
     setup.migrate(engine)
     topic = own_topic(settings, engine)
-    turn = Turn(engine, "upgrade", this_process(), time.time, TURN)
+    turn = Turn(engine, "upgrade", None, time.time, TURN)
     if not turn.held():
         raise UpgradeError(
             "another `bokvar upgrade` is under way: wait until it is done; if it was killed, run "
