@@ -10,7 +10,7 @@ from models.contract.events import EVENT_TYPES
 from streams.kafka.content_mode import Content
 from streams.kafka.decode_errors import BATCH, INVALID, UNKNOWN_TYPE, UNREADABLE
 from streams.kafka.lease_ids import looks_like_a_lease
-from streams.kafka.soundness import Unsound, unsound
+from streams.kafka.soundness import Unsound, is_one_value, unsound
 
 
 class _Loose(Struct):
@@ -28,19 +28,11 @@ def why_unreadable(error: Exception, body: bytes) -> str:
     if not isinstance(error, msgspec.ValidationError):
         return UNREADABLE
     if body.lstrip().startswith(b"["):
-        return BATCH if _is_json(body) else UNREADABLE
+        return BATCH if is_one_value(body) else UNREADABLE
     loose = _loosely(body)
     if loose is not None and isinstance(loose.type, str) and loose.type not in EVENT_TYPES:
         return UNKNOWN_TYPE
     return INVALID
-
-
-def _is_json(body: bytes) -> bool:
-    try:
-        msgspec.json.decode(body, type=msgspec.Raw)
-    except msgspec.DecodeError:
-        return False
-    return True
 
 
 def _loosely(body: bytes) -> _Loose | None:

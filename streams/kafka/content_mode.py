@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Raw, Struct
 
-from streams.kafka.soundness import unsound
+from streams.kafka.soundness import is_one_value
 
 Headers = Iterable[tuple[str, bytes | None]]
 
@@ -56,23 +56,12 @@ def _binary(value: bytes, kept: dict[str, str], *, lawful: bool) -> Content:
         for name, text in kept.items()
         if name.startswith("ce_") and name not in _NOT_IN_HEADERS
     }
-    readable = not value or _is_one_value(value)
+    readable = not value or is_one_value(value)
     if not readable:
         attributes["data_base64"] = b64encode(value).decode()
     elif value:
         attributes["data"] = Raw(value)
     return Content(_encode(attributes), kept, True, readable, lawful=lawful)
-
-
-def _is_one_value(value: bytes) -> bool:
-    """Is it JSON by itself? Else its bytes could add attributes to an event they are put into."""
-    if unsound(value):
-        return False
-    try:
-        msgspec.json.decode(value, type=Raw)
-    except msgspec.DecodeError:
-        return False
-    return True
 
 
 def _said_once_in_text(headers: list[tuple[str, bytes | None]]) -> bool:

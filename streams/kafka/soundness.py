@@ -7,6 +7,8 @@ What stands in the log is read again by others, so it is judged here as a whole.
 import re
 from enum import StrEnum
 
+import msgspec
+
 DEEPEST = 64  # levels of lists and objects; an event of the contract has four
 _BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 
@@ -27,6 +29,18 @@ def unsound(value: bytes) -> Unsound | None:
             return Unsound.NOT_UTF8
     may_be_deep = value.count(b"[") + value.count(b"{") > DEEPEST
     return Unsound.TOO_DEEP if may_be_deep and _depth(value) > DEEPEST else None
+
+
+def is_one_value(value: bytes) -> bool:
+    """Is it sound, and JSON by itself? Else its bytes could add attributes to an event they are put
+    into."""
+    if unsound(value):
+        return False
+    try:
+        msgspec.json.decode(value, type=msgspec.Raw)
+    except msgspec.DecodeError:
+        return False
+    return True
 
 
 def _depth(value: bytes) -> int:
