@@ -20,7 +20,7 @@ from alerts.store.database import reading
 from alerts.store.setup import SetupError
 from alerts.store.sql import read_partition
 from alerts.store.turns import Turn
-from models.contract import events, facts
+from models.contract.events import day_ended
 from streams.kafka import topics
 from streams.kafka.delivery import Message
 from streams.kafka.sender import NotTaken, Sender, is_passing
@@ -137,10 +137,7 @@ class Scheduler:
         return {number: day + _DAY if day else first for number, day in had.items()}
 
     def _message(self, partition: int, day: date) -> Message:
-        event = events.make_event(
-            facts.CalendarDay(day=day), source=events.BOKVAR, event_id=f"calendar.day:{day}"
-        )
-        return Message(self._topic, None, _encode(event), None, partition)
+        return Message(self._topic, None, _encode(day_ended(day)), None, partition)
 
     def yesterday(self) -> date:
         """The last day that has ended."""

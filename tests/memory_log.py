@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from alerts.commands.event_log import Misplaced, Position
 from alerts.fold.record import DeadRecord
-from models.contract import facts
+from models.contract.event_kinds import EVERYWHERE
 from models.contract.events import Event
 from streams.kafka.partitioning import home
 from tests.memory import MemoryStore
@@ -43,7 +43,7 @@ class MemoryEventLog:
         return self._stores[partition].dead.get(offset)
 
     def _place(self, event: Event, partition: int | None) -> int:
-        if isinstance(event.data, facts.CalendarDay | facts.FeedCompleted | facts.RulesChanged):
+        if type(event.data) in EVERYWHERE:
             raise Misplaced("for every partition")
         if (event.subject is None) is (partition is None):
             raise Misplaced("either a lease or a partition")

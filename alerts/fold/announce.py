@@ -138,9 +138,9 @@ class _Subject(Struct):
     subject: str
 
 
-def key_of(event: str) -> bytes | None:
+def key_of(event: str | bytes) -> bytes | None:
     """The Kafka key of a CloudEvent in JSON, its subject; None for what is no event of a lease."""
     try:
         return msgspec.json.decode(event, type=_Subject).subject.encode()
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None

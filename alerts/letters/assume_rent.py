@@ -45,10 +45,10 @@ def assume_rent(situation: Situation, signatory: Signatory) -> Letter | Refusal:
 
 
 def _refused(situation: Situation) -> Refusal | None:
-    legal, lease = situation.legal, situation.lease
-    if lease.terms is None:
+    legal = situation.legal
+    if situation.lease.terms is None:
         return Refusal(Reason.LEASE_NOT_REGISTERED, "Hyresavtalet är inte registrerat i Bokvar.")
-    if legal.executed or (lease.ended is not None and lease.ended[0] < situation.today):
+    if situation.is_over:
         return Refusal(Reason.LEASE_OVER, "Hyresavtalet har upphört: det finns inget att rädda.")
     if legal.notice_served_on is None:
         return Refusal(

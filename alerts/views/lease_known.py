@@ -1,4 +1,4 @@
-"""What the database knows of one lease."""
+"""What is known of one lease: by the database, or by a log folded in memory."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,6 +12,7 @@ from alerts.fold.changes import HistoryRow
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.store import schema
+from alerts.store.memory import MemoryStore
 from alerts.store.sql import read_partition
 from alerts.views import worklist
 from models.lease import state as stored
@@ -51,6 +52,18 @@ def load(connection: Connection, lease_id: str) -> Known | None:
         [_task.decode(body) for body in bodies.scalars()],
         [_history_row(line) for line in lines.mappings()],
         {place: record for place, record in letters.items() if record is not None},
+    )
+
+
+def of_memory(store: MemoryStore, lease: Lease) -> Known:
+    """What a store in memory knows of a lease that it holds."""
+    number = store.partition.number
+    return Known(
+        lease,
+        store.partition,
+        [task for task in store.tasks.values() if task.lease_id == lease.lease_id],
+        [line for line in store.history if line.lease_id == lease.lease_id],
+        {(number, offset): record for offset, record in store.dead.items()},
     )
 
 

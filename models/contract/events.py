@@ -4,6 +4,7 @@
 of them in one pass, for the type is the union's tag.
 """
 
+from datetime import date
 from typing import Annotated, Any, Literal, Union
 
 import msgspec
@@ -102,3 +103,8 @@ def make_event(data: Struct, *, source: str, event_id: str, time: str | None = N
         time=time,
         datacontenttype="application/json",
     )
+
+
+def day_ended(day: date) -> Event:
+    """Bokvar's word that a day has ended; it has the same id however often it is said."""
+    return make_event(facts.CalendarDay(day=day), source=BOKVAR, event_id=f"calendar.day:{day}")

@@ -3,7 +3,7 @@
 All days are civil dates in Europe/Stockholm; a deadline includes its last day. A day by which
 something must be *done* is carried past a non-working day, forward only (lag 1930:173 2 §); a
 waiting time is never carried. Other defensible dates are in `models.deadline_variants`. Every
-function raises ValueError for days outside the calendar of `models.weekdays`.
+function raises ValueError for days outside the calendar of `models.law.weekdays`.
 """
 
 from datetime import date, timedelta
@@ -113,7 +113,7 @@ def confirm_by(received_on: date) -> date:
     """The last day to confirm a notice of the time of an eviction (2025:468 11 kap. 3 §).
 
     The same day; received on a day that is no working day, at the latest the next working day.
-    The duty exists from 1 July 2025 (`models.statute.CONFIRMATION`).
+    The duty exists from 1 July 2025 (`models.law.statute.CONFIRMATION`).
     """
     return next_working_day(received_on)
 

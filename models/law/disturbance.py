@@ -2,7 +2,7 @@
 
 No three weeks and no payment save the home here; correction before notice does, unless the
 disturbance is especially serious (12:43). Which kind it is, a court decides; `serious` is what the
-landlord claims. In the wording in force from 1 July 2024 (`models.statute.DISTURBANCE`).
+landlord claims. In the wording in force from 1 July 2024 (`models.law.statute.DISTURBANCE`).
 """
 
 from datetime import date

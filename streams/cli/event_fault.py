@@ -1,8 +1,8 @@
 """Why bytes are no event that may be published, in words for whoever sends them."""
 
 import msgspec
-from msgspec import Struct
 
+from alerts.fold.announce import key_of
 from models.contract import facts
 from models.contract.events import AnyEvent, Event
 from streams.cli.jsonl import explain
@@ -38,7 +38,7 @@ def fault(line: bytes) -> str | None:
     badly_written = unsound(line)
     if badly_written is not None:
         return _UNSOUND[badly_written]
-    record = decode.decode(0, _key(line), line)
+    record = decode.decode(0, key_of(line), line)
     if record.event is not None:
         return _by_command(record.event)
     error = record.error or decode_errors.UNREADABLE
@@ -54,15 +54,3 @@ def fault(line: bytes) -> str | None:
 def _by_command(event: Event) -> str | None:
     """The command that this event comes by, if no file may bring it."""
     return _BY_COMMAND.get(type(event.data))
-
-
-class _Subject(Struct):
-    subject: str | None = None
-
-
-def _key(line: bytes) -> bytes | None:
-    try:
-        subject = msgspec.json.decode(line, type=_Subject).subject
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
-    return None if subject is None else subject.encode()

@@ -6,31 +6,23 @@ from datetime import date
 from typing import Self
 
 import msgspec
-from msgspec import Struct
 
 from alerts.contract.messages import VisitTask
 from alerts.contract.topics import EVENTS
+from alerts.fold.announce import key_of
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord, Record
 from alerts.rules.reach import begins
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
-from alerts.views.lease_known import Known
-from models.contract.events import BOKVAR, make_event
-from models.contract.facts import CalendarDay
+from alerts.views.lease_known import Known, of_memory
+from models.contract.events import day_ended
 from models.lease.state import Lease
 from streams.embedded.event_lines import FileLine
 from streams.kafka.decode import decode
 
 FRAME_RECORDS = 20_000
 _encode = msgspec.json.Encoder().encode
-
-
-class _Subject(Struct):
-    subject: str | None = None
-
-
-_subject = msgspec.json.Decoder(_Subject).decode
 
 
 class Trial:
@@ -75,13 +67,8 @@ class Trial:
 
     def known(self, lease_id: str) -> Known | None:
         """What a lease's page is made of; None for a lease that no line speaks of."""
-        lease, store = self.leases.get(lease_id), self.store
-        if lease is None:
-            return None
-        tasks = [task for task in store.tasks.values() if task.lease_id == lease_id]
-        history = [line for line in store.history if line.lease_id == lease_id]
-        dead = {(0, offset): record for offset, record in store.dead.items()}
-        return Known(lease, store.partition, tasks, history, dead)
+        lease = self.leases.get(lease_id)
+        return None if lease is None else of_memory(self.store, lease)
 
     def _fold(self, records: list[Record]) -> None:
         self.store.fold(Frame(0, records[0].offset, records[-1].offset + 1, records))
@@ -95,21 +82,12 @@ class Trial:
     def _record(self, line: FileLine) -> Record:
         offset = self._next()
         self._lines[offset] = line
-        return decode(offset, _key(line.raw), line.raw)
+        return decode(offset, key_of(line.raw), line.raw)
 
     def _day(self, day: date) -> Record:
-        event = make_event(CalendarDay(day=day), source=BOKVAR, event_id=f"calendar.day:{day}")
+        event = day_ended(day)
         return Record(self._next(), None, _encode(event), event)
 
     def _next(self) -> int:
         self._end += 1
         return self._end - 1
-
-
-def _key(raw: bytes) -> bytes | None:
-    """The key that a sender would give it."""
-    try:
-        subject = _subject(raw).subject
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    return None if subject is None else subject.encode()

@@ -31,7 +31,7 @@ from streams.kafka.lease_ids import lease_of
 from streams.kafka.soundness import DEEPEST, unsound
 from streams.kafka.whole_numbers import with_whole_numbers
 
-# Deadlines are counted within the calendar of models.statute; only a lease may be older.
+# Deadlines are counted within the calendar of models.law.statute; only a lease may be older.
 _FIRST_MONTH, _LAST_MONTH = f"{FIRST_DAY:%Y-%m}", f"{LAST_DAY:%Y-%m}"
 _BEFORE_THE_CALENDAR = frozenset({"started_on"})
 # An event shorter than this nests too deep by lists alone: a level of objects takes five bytes, and

@@ -11,8 +11,8 @@ from alerts.rules.reach import UnknownRules
 from alerts.settings import Settings
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
-from alerts.views.lease_known import Known
-from models.contract.events import BOKVAR, make_event
+from alerts.views.lease_known import Known, of_memory
+from models.contract.events import day_ended
 from models.contract.facts import CalendarDay, Fact
 from models.lease.state import Lease
 from streams.kafka import log, topics
@@ -50,11 +50,7 @@ def replay(
     lease = leases.get(lease_id)
     if lease is None:
         return Replayed(None, store.partition.last_day)
-    tasks = [task for task in store.tasks.values() if task.lease_id == lease_id]
-    history = [line for line in store.history if line.lease_id == lease_id]
-    dead = {(number, offset): record for offset, record in store.dead.items()}
-    known = Known(lease, store.partition, tasks, history, dead)
-    return Replayed(known, store.partition.last_day)
+    return Replayed(of_memory(store, lease), store.partition.last_day)
 
 
 def _until(
@@ -80,5 +76,4 @@ def _until(
 
 def _day(record: Record, as_of: date) -> Record:
     """The end of the day asked for, also where the log jumps over it."""
-    event = make_event(CalendarDay(day=as_of), source=BOKVAR, event_id=f"calendar.day:{as_of}")
-    return Record(record.offset, None, record.value, event)
+    return Record(record.offset, None, record.value, day_ended(as_of))

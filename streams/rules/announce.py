@@ -46,10 +46,10 @@ def name_first(settings: Settings, engine: Engine, topic: EventTopic) -> bool:
 
 def _is_new(settings: Settings, connection: Connection, topic: EventTopic) -> bool:
     """Has nothing been written to the log, nor been read of another one?"""
-    return not any(span.end for span in topics.spans(settings, topic)) and not any(
-        read_partition(connection, number).last_day or read_partition(connection, number).seq
-        for number in range(topic.partitions)
-    )
+    if any(span.end for span in topics.spans(settings, topic)):
+        return False
+    held = (read_partition(connection, number) for number in range(topic.partitions))
+    return not any(partition.last_day or partition.seq for partition in held)
 
 
 def is_in_force(connection: Connection, partitions: int) -> bool:

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from itertools import chain
 from random import Random
 
-from models.contract.events import BOKVAR, Event, make_event
-from models.contract.facts import CalendarDay, FeedCompleted
+from models.contract.events import Event, day_ended, make_event
+from models.contract.facts import FeedCompleted
 from streams.simulate.agenda import ONE_DAY, Agenda, Part, Sheet
 from streams.simulate.landlords import LANDLORDS
 from streams.simulate.months import month_of
@@ -70,8 +70,7 @@ class Simulation:
         if day > self.start:
             events += self._feeds(day)
         events += _sent(day, sheet[Part.OFFICE :], numbers)
-        ended = CalendarDay(day=day)
-        events.append(make_event(ended, source=BOKVAR, event_id=f"calendar.day:{day}"))
+        events.append(day_ended(day))
         return events
 
     def _feeds(self, day: date) -> Iterator[Event]:
