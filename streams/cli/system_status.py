@@ -7,15 +7,14 @@ from datetime import date
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from alerts.contract.topics import EVENTS
 from alerts.fold.partition import Partition
 from alerts.rules.rulebook import shipped_rulebook
 from alerts.store import outbox
-from alerts.store.setup import mismatch, tied_topic
 from alerts.views import worklist
 from models.law.weekdays import add_working_days
 from streams.cli.system import System
 from streams.kafka import topics
+from streams.proof.places import why_foreign
 from streams.rules.gate import RulesGate
 
 
@@ -75,12 +74,7 @@ def read_status(system: System, connection: Connection, silent_after: int) -> St
 
 def _partitions(system: System, connection: Connection) -> list[PartitionStatus]:
     topic = topics.event_topic(system.settings)
-    tied = tied_topic(system.engine, EVENTS)
-    foreign = None
-    if tied is None:
-        foreign = "the database belongs to no topic yet: run `bokvar init` first"
-    elif tied != (topic.topic_id, topic.partitions):
-        foreign = mismatch(topic.name, *tied, topic.topic_id, topic.partitions)
+    foreign = why_foreign(system.engine, topic)
     spans = topics.spans(system.settings, topic)
     held = worklist.partitions(connection)
     stopped = {} if foreign else _stopped_by_rules(system, topic, held, spans)

@@ -18,9 +18,17 @@ def folder(settings: Settings) -> Path:
 def own_topic(settings: Settings, engine: Engine) -> topics.EventTopic:
     """The event topic that the database belongs to. `SetupError` if it is another one."""
     topic = topics.event_topic(settings)
+    foreign = why_foreign(engine, topic)
+    if foreign is not None:
+        raise SetupError(foreign)
+    return topic
+
+
+def why_foreign(engine: Engine, topic: topics.EventTopic) -> str | None:
+    """Why the database does not belong to the event topic; None if it does."""
     tied = tied_topic(engine, EVENTS)
     if tied is None:
-        raise SetupError("the database belongs to no topic yet: run `bokvar init` first")
+        return "the database belongs to no topic yet: run `bokvar init` first"
     if tied != (topic.topic_id, topic.partitions):
-        raise SetupError(mismatch(topic.name, *tied, topic.topic_id, topic.partitions))
-    return topic
+        return mismatch(topic.name, *tied, topic.topic_id, topic.partitions)
+    return None

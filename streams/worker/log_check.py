@@ -3,12 +3,11 @@
 from faust.types import TP
 from sqlalchemy import Engine
 
-from alerts.contract.topics import EVENTS
 from alerts.settings import Settings
-from alerts.store import setup
 from alerts.store.database import reading
 from alerts.store.sql import read_watermarks
 from streams.kafka import topics
+from streams.proof.places import why_foreign
 from streams.rules.gate import RulesGate
 
 
@@ -24,12 +23,9 @@ def reasons(
         topic = topics.event_topic(settings)
     except topics.TopicMissing as error:
         return dict.fromkeys(places, str(error))
-    tied = setup.tied_topic(engine, EVENTS)
-    if tied is None:
-        return dict.fromkeys(places, "the database belongs to no topic: run `bokvar init`")
-    if tied != (topic.topic_id, topic.partitions):
-        reason = setup.mismatch(topic.name, *tied, topic.topic_id, topic.partitions)
-        return dict.fromkeys(places, reason)
+    foreign = why_foreign(engine, topic)
+    if foreign is not None:
+        return dict.fromkeys(places, foreign)
     # Others fold and delete meanwhile: the end must not have been seen before the watermark,
     # nor the start after it.
     before = all_watermarks(engine)
