@@ -12,6 +12,7 @@ import pytest
 
 from models.contract import facts
 from models.contract.events import Event
+from models.contract.refusal import Refusal
 from models.lease import fold
 from models.lease.account import Outcome
 from models.lease.state import Lease
@@ -48,7 +49,7 @@ def install(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(arrears, "read", _read_or_fail)
 
 
-def _remind_or_fail(lease: Lease, fact: facts.RentReminded, today: date, /) -> Outcome:
+def _remind_or_fail(lease: Lease, fact: facts.RentReminded, today: date, /) -> Outcome | Refusal:
     if fact.invoice_id == POISON:
         lease.account.payments.clear()
         lease.signals.failures.append(today)

@@ -96,8 +96,9 @@ class LandlordFeedback(Struct, frozen=True):
     """An answer to the landlord about its own event, on `landlord.feedback.v1`: it was set aside
     and why, or received although it lacks something. Says nothing of any household.
 
-    `lacks` names the missing fields of a defective message; `text` says all of it, and is put in
-    when the message is sent.
+    `lacks` names the missing fields of a defective message. `field` is the path of the field at
+    fault as `data.lines[2].amount_ore`, `expected` what should stand there, `mend` what is wrong
+    and how to mend it. `text` says all of it, and is put in when the message is sent.
     """
 
     landlord_id: str
@@ -107,6 +108,9 @@ class LandlordFeedback(Struct, frozen=True):
     error: str
     lacks: list[str]
     text: str = ""
+    field: str | None = None
+    expected: Phrase | None = None
+    mend: Phrase | None = None
 
 
 TYPES: dict[str, tuple[str, type[Struct]]] = {

@@ -10,6 +10,7 @@ from alerts.cases.situation import Situation
 from alerts.contract import messages
 from alerts.contract.messages import LandlordFeedback, LeaseRisk, VisitTask
 from models.contract.events import BOKVAR
+from models.contract.refusal import Refusal, mend
 from models.lease.cases import Case, Task, task_id
 from models.lease.state import Lease, Risk
 from models.phrase import Phrase, phrase
@@ -121,9 +122,14 @@ def lease_risk(lease: Lease, before: Risk) -> LeaseRisk:
     )
 
 
-def feedback(landlord_id: str, lease_id: str | None, event_id: str, error: str) -> LandlordFeedback:
+def feedback(
+    landlord_id: str, lease_id: str | None, event_id: str, refusal: Refusal
+) -> LandlordFeedback:
     """The answer to a landlord whose event was set aside."""
-    return LandlordFeedback(landlord_id, lease_id, event_id, "set_aside", error, [])
+    return LandlordFeedback(
+        landlord_id, lease_id, event_id, "set_aside", refusal.code, [],
+        field=refusal.field or None, expected=refusal.expected, mend=mend(refusal),
+    )  # fmt: skip
 
 
 def defective_form3(

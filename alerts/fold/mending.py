@@ -7,6 +7,7 @@ from alerts.fold.set_aside import set_aside
 from alerts.fold.speaking import publish, send
 from alerts.fold.workspace import Workspace
 from models.contract import facts
+from models.contract.refusal import Refusal
 
 
 def release(work: Workspace, record: Record, fact: facts.RecordReleased) -> None:
@@ -16,7 +17,7 @@ def release(work: Workspace, record: Record, fact: facts.RecordReleased) -> None
         return
     key = announce.key_of(fact.event)
     if key is None:
-        set_aside(work, record, NOT_MENDED)  # and the dead record stays open
+        set_aside(work, record, Refusal(NOT_MENDED, "data.event"))  # and the dead record stays open
         return
     send(work, EVENTS, key, fact.event.encode())
     close(work, dead, "released", fact.by, fact.reason)

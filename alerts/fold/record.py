@@ -5,15 +5,17 @@ from datetime import date
 from msgspec import Struct
 
 from models.contract.events import Event
+from models.contract.refusal import Refusal
+from models.phrase import Phrase
 
 LEASE_UNKNOWN = "lease_unknown"
 NOT_MENDED = "released_event_unreadable"
 
 
 class Record(Struct, gc=False):
-    """A record of the log: an `event`, or the `error` that sets it aside.
+    """A record of the log: an `event`, or the `refusal` that sets it aside.
 
-    Beside an error stand its source, id and headers, and the leases that the record speaks of
+    Beside a refusal stand its source, id and headers, and the leases that the record speaks of
     with authority, as far as they can be read; and `whole`, value and headers as one event in JSON,
     if its attributes came in headers.
     """
@@ -22,16 +24,22 @@ class Record(Struct, gc=False):
     key: bytes | None
     value: bytes
     event: Event | None = None
-    error: str | None = None
+    refusal: Refusal | None = None
     leases: tuple[str, ...] = ()
     source: str = ""
     event_id: str = ""
     headers: dict[str, str] = {}
     whole: bytes = b""
 
+    @property
+    def error(self) -> str | None:
+        """The code of the refusal."""
+        return self.refusal.code if self.refusal is not None else None
+
 
 class DeadRecord(Struct):
-    """A record that was set aside; `state` is open, released, discarded or resolved."""
+    """A record that was set aside as `error`, for the fault of `field` if of one, where the
+    contract has `expected`; `state` is open, released, discarded or resolved."""
 
     offset: int
     error: str
@@ -44,3 +52,10 @@ class DeadRecord(Struct):
     state: str = "open"
     by: str | None = None
     reason: str | None = None
+    field: str = ""
+    expected: Phrase | None = None
+
+    @property
+    def refusal(self) -> Refusal:
+        """Why it was set aside."""
+        return Refusal(self.error, self.field, self.expected)

@@ -16,6 +16,7 @@ from alerts.fold.workspace import Workspace
 from models.contract import facts, form3
 from models.contract.event_kinds import MARKS
 from models.contract.events import LANDLORD, Event
+from models.contract.refusal import Refusal
 from models.lease.account import Outcome
 from models.lease.fold import fold
 
@@ -23,8 +24,8 @@ from models.lease.fold import fold
 def fold_record(work: Workspace, record: Record) -> None:
     """Fold one record into what is at hand."""
     event = record.event
-    if event is None or record.error is not None:
-        set_aside(work, record, record.error or "unreadable")
+    if event is None or record.refusal is not None:
+        set_aside(work, record, record.refusal or Refusal("unreadable_json"))
         return
     kind = type(event.data)
     work.folded[kind] = work.folded.get(kind, 0) + 1

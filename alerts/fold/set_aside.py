@@ -13,29 +13,32 @@ from alerts.fold.speaking import publish, say, send
 from alerts.fold.workspace import Workspace
 from models.contract import facts
 from models.contract.events import BOKVAR, LANDLORD, Event
+from models.contract.refusal import Refusal
 from models.lease.account import Outcome
 from models.lease.handlers.incomplete import mark_incomplete
 
 
-def set_aside(work: Workspace, record: Record, error: str) -> None:
+def set_aside(work: Workspace, record: Record, refusal: Refusal) -> None:
     """Keep the record whole, tell its sender, and mark the leases it may speak of."""
-    _keep(work, record, error, record.leases)
+    _keep(work, record, refusal, record.leases)
     if record.source.startswith(LANDLORD):
         landlord = record.source[len(LANDLORD) :]
         lease_id = record.leases[0] if record.leases else None
-        message = announce.feedback(landlord, lease_id, record.event_id, error)
+        message = announce.feedback(landlord, lease_id, record.event_id, refusal)
         event_id = f"feedback:{work.partition.number}:{record.offset}"
         say(work, LANDLORD_FEEDBACK, event_id, lease_id or landlord, message)
     for lease_id in record.leases:
         _mark(work, lease_id, record.offset)
 
 
-def set_event_aside(work: Workspace, record: Record, event: Event, outcome: Outcome) -> None:
+def set_event_aside(
+    work: Workspace, record: Record, event: Event, outcome: Outcome | Refusal
+) -> None:
     """Set aside an event that its lease's own state refuses."""
-    authority = outcome is not Outcome.NOT_ITS_LEASE
-    set_aside(
-        work, _told(record, event, (event.data.lease_id,) if authority else ()), outcome.value
-    )
+    refusal = outcome if isinstance(outcome, Refusal) else Refusal(outcome.value)
+    authority = refusal.code != Outcome.NOT_ITS_LEASE.value
+    leases = (event.data.lease_id,) if authority else ()
+    set_aside(work, _told(record, event, leases), refusal)
 
 
 def set_failed_aside(work: Workspace, record: Record) -> None:
@@ -45,12 +48,13 @@ def set_failed_aside(work: Workspace, record: Record) -> None:
     if event is not None:
         lease_id = getattr(event.data, "lease_id", None)
         record = _told(record, event, () if lease_id is None else (lease_id,))
-    set_aside(work, record, record.error or FOLD_FAILED)
+    set_aside(work, record, record.refusal or Refusal(FOLD_FAILED))
 
 
 def set_leases_aside(work: Workspace, record: Record, leases: Iterable[str]) -> None:
     """Keep the record of a day whose end failed for some leases, which are marked already."""
-    _keep(work, msgspec.structs.replace(record, source=BOKVAR), FOLD_FAILED, leases)
+    told = msgspec.structs.replace(record, source=BOKVAR)
+    _keep(work, told, Refusal(FOLD_FAILED), leases)
 
 
 def _told(record: Record, event: Event, leases: tuple[str, ...]) -> Record:
@@ -58,9 +62,9 @@ def _told(record: Record, event: Event, leases: tuple[str, ...]) -> Record:
     return msgspec.structs.replace(record, leases=leases, source=event.source, event_id=event.id)
 
 
-def _keep(work: Workspace, record: Record, error: str, leases: Iterable[str]) -> None:
+def _keep(work: Workspace, record: Record, refusal: Refusal, leases: Iterable[str]) -> None:
     where = {
-        "error": error,
+        "error": refusal.code,
         "topic": EVENTS,
         "partition": str(work.partition.number),
         "offset": str(record.offset),
@@ -69,8 +73,8 @@ def _keep(work: Workspace, record: Record, error: str, leases: Iterable[str]) ->
     work.count("set_aside")
     send(work, DEAD_RECORDS, record.key, record.value, where)
     work.changes.dead[record.offset] = work.dead[record.offset] = DeadRecord(
-        record.offset, error, record.key, record.whole or record.value, list(leases),
-        work.today, record.source, record.event_id,
+        record.offset, refusal.code, record.key, record.whole or record.value, list(leases),
+        work.today, record.source, record.event_id, field=refusal.field, expected=refusal.expected,
     )  # fmt: skip
 
 

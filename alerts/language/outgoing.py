@@ -84,8 +84,14 @@ def _feedback(feedback: LandlordFeedback, language: Language) -> LandlordFeedbac
         event_id=feedback.event_id,
         error=feedback.error,
         lacks=[f"form3_lacks.{name}" for name in feedback.lacks],
+        mend=feedback.mend or "",
     )
-    return replace(feedback, text=feedback.text or language.say(said))
+    spoken = {
+        name: language.spoken(part)
+        for name in ("expected", "mend")
+        if (part := getattr(feedback, name)) is not None
+    }
+    return replace(feedback, **spoken, text=feedback.text or language.say(said))
 
 
 _IN_WORDS: dict[type, Any] = {

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from models.contract import facts
 from models.contract.events import MUNICIPALITY, Event
+from models.contract.refusal import Refusal
 from models.lease import account, seen
 from models.lease.account import Outcome
 from models.lease.handlers import incomplete, papers, rent, signals, terms
@@ -18,10 +19,10 @@ from models.lease.state import Lease
 
 
 class _Handler(Protocol):
-    def __call__(self, lease: Lease, fact: Any, today: date, /) -> Outcome: ...
+    def __call__(self, lease: Lease, fact: Any, today: date, /) -> Outcome | Refusal: ...
 
 
-def fold(lease: Lease, event: Event, today: date) -> Outcome:
+def fold(lease: Lease, event: Event, today: date) -> Outcome | Refusal:
     """Apply `event` to `lease`, in place; `today` is the day that has not ended yet.
 
     Anything but `APPLIED` leaves the lease as it was.

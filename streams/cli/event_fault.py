@@ -1,12 +1,11 @@
 """Why bytes are no event that may be published, in words for whoever sends them."""
 
-import msgspec
-
 from alerts.fold.announce import key_of
+from alerts.language.sentences import language
 from models.contract import facts
-from models.contract.events import AnyEvent, Event
-from streams.cli.jsonl import explain
-from streams.kafka import decode, decode_errors
+from models.contract.events import Event
+from models.contract.refusal import mend
+from streams.kafka import decode
 from streams.kafka.soundness import DEEPEST, Unsound, unsound
 
 _BY_COMMAND: dict[type, str] = {
@@ -15,18 +14,7 @@ _BY_COMMAND: dict[type, str] = {
     facts.RulesChanged: "rules begin by `bokvar init` and `bokvar upgrade` alone, which also take "
     "the checkpoint there",
 }
-_HOW_TO_MEND = {
-    decode_errors.UNKNOWN_TYPE: "its type is not one of the contract's: see docs/contract",
-    decode_errors.BATCH: "it is a list: give each event a line and a message of its own",
-    decode_errors.SUBJECT_MISMATCH: "subject and data.lease_id differ: give both the lease's id",
-    decode_errors.LEASE_ID: "the lease id is not <organisation number>:<the landlord's own number>",
-    decode_errors.DATE_OUT_OF_RANGE: "a date lies outside the calendar: check the year",
-    decode_errors.KEY_MISSING: "it has no subject: give it the lease's id",
-    "source_unknown": "its source is not urn:landlord:..., urn:municipality:..., urn:kronofogden "
-    "or urn:bokvar",
-    "type_not_allowed_for_source": "its source may not report this type: see docs/contract",
-    "lease_of_another_landlord": "its source is another landlord than the lease id's",
-}
+_ENGLISH = language("en")  # as all that commands say of themselves
 _UNSOUND = {
     Unsound.NOT_UTF8: "it is not UTF-8 throughout: write the file as UTF-8",
     Unsound.TOO_DEEP: f"it is nested deeper than {DEEPEST} levels: leave out what no field needs",
@@ -41,14 +29,8 @@ def fault(line: bytes) -> str | None:
     record = decode.decode(0, key_of(line), line)
     if record.event is not None:
         return _by_command(record.event)
-    error = record.error or decode_errors.UNREADABLE
-    if error in _HOW_TO_MEND:
-        return _HOW_TO_MEND[error]
-    try:
-        msgspec.json.decode(line, type=AnyEvent)
-    except (msgspec.DecodeError, UnicodeDecodeError) as reason:
-        return explain(reason).replace("see --help for the fields", "see docs/contract")
-    return error
+    assert record.refusal is not None
+    return _ENGLISH.say(mend(record.refusal))
 
 
 def _by_command(event: Event) -> str | None:

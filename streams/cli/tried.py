@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-import msgspec
 from msgspec import UNSET, Struct, UnsetType, field
 
 from alerts.cases.priority import in_order
@@ -12,7 +11,7 @@ from alerts.fold.record import DeadRecord
 from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language
 from alerts.views.lease_page_parts import Page
-from models.contract.events import AnyEvent
+from models.contract.refusal import mend
 from models.phrase import Phrase
 from streams.embedded.event_lines import FileLine
 from streams.embedded.trial import Trial
@@ -47,10 +46,12 @@ class Task(Struct):
 
 
 class SetAside(Struct):
-    """A line that was set aside; `field` is the field at fault, where one is."""
+    """A line that was set aside; `field` is the field at fault, where one is, and `mend` says how
+    to mend it."""
 
     error: str
     field: str | None
+    mend: str
     leases: list[str]
     source: str
     event_id: str
@@ -77,7 +78,7 @@ def tried(trial: Trial, since: date | None, spoken: Language) -> Tried:
         as_of=trial.as_of,
         open=[_task(task) for task in tasks if task.state != "closed"],
         closed=sorted(closed, key=lambda t: (t.closed_on or date.min, t.task_id), reverse=True),
-        set_aside=[_set_aside(line, record) for line, record in trial.set_aside()],
+        set_aside=[_set_aside(line, record, spoken) for line, record in trial.set_aside()],
         risk={
             lease_id: {
                 "points": lease.risk.points,
@@ -118,21 +119,11 @@ def _task(task: VisitTask) -> Task:
     )
 
 
-def _field(raw: bytes) -> str | None:
-    """The path of the field that cannot be read, 'data.amount_ore'."""
-    try:
-        msgspec.json.decode(raw, type=AnyEvent)
-    except msgspec.ValidationError as error:
-        return str(error).rpartition(" - at `$.")[2].rstrip("`") or None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    return None
-
-
-def _set_aside(line: FileLine | None, record: DeadRecord) -> SetAside:
+def _set_aside(line: FileLine | None, record: DeadRecord, spoken: Language) -> SetAside:
     return SetAside(
         error=record.error,
-        field=_field(line.raw) if line else None,
+        field=record.field or None,
+        mend=spoken.say(mend(record.refusal)),
         leases=record.leases,
         source=record.source,
         event_id=record.event_id,

@@ -109,6 +109,6 @@ def _show(trial: Trial, found: Tried, since: date | None, spoken: Language) -> N
         console.print(spoken.say("worklist.none"))
     for one in found.set_aside:
         place = f"{one.file}, line {one.line}" if one.file else "an event"
-        console.print(f"{place}: set aside, {one.error}", markup=False, highlight=False)
+        console.print(f"{place}: {one.error}. {one.mend}", markup=False, highlight=False)
     if found.lease is not UNSET:
         print_page(found.lease, spoken)

@@ -33,8 +33,13 @@ _ATTRIBUTES = {
     "time": "When the event was made (RFC 3339). Business time is in the data alone.",
     "datacontenttype": "application/json, or nothing.",
 }
-# What always leaves with its words.
-_SPOKEN = {"Phrase": "text", "Tried": "text", "LandlordFeedback": "text", "Priority": "why"}
+# What is always there in a message that leaves, though it is made without.
+_SENT: dict[str, tuple[str, ...]] = {
+    "Phrase": ("text",),
+    "Tried": ("text",),
+    "LandlordFeedback": ("text", "field", "expected", "mend"),
+    "Priority": ("why",),
+}
 _OUTPUT_TYPES: dict[str, type[Struct]] = dict(messages.TYPES.values())
 
 
@@ -62,8 +67,8 @@ def schema(types: Mapping[str, type[Struct]], name: str, description: str) -> Js
     _, definitions = msgspec.json.schema_components(types.values(), ref_template=_REF)
     for kind in types.values():
         _add_what_the_worker_checks(kind, definitions[kind.__name__])
-    for spoken in sorted(_SPOKEN.keys() & definitions.keys()):
-        definitions[spoken].setdefault("required", []).append(_SPOKEN[spoken])
+    for sent in sorted(_SENT.keys() & definitions.keys()):
+        definitions[sent].setdefault("required", []).extend(_SENT[sent])
     envelopes = {
         f"{kind.__name__}Event": _envelope(template, event_type, kind)
         for event_type, kind in types.items()

@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from alerts.fold.record import Record
 from models.contract.events import EVENT_TYPES
+from models.contract.expected import expected, invoice_fault, must_be_given, refused_path
+from models.contract.refusal import Refusal
 from streams.kafka.content_mode import Content
 from streams.kafka.decode_errors import BATCH, INVALID, UNKNOWN_TYPE, UNREADABLE
 from streams.kafka.lease_ids import looks_like_a_lease
@@ -23,16 +25,24 @@ class _Loose(Struct):
     data: Any = None
 
 
-def why_unreadable(error: Exception, body: bytes) -> str:
+def why_unreadable(error: Exception, body: bytes) -> Refusal:
     """Why these bytes are no event."""
     if not isinstance(error, msgspec.ValidationError):
-        return UNREADABLE
+        return Refusal(UNREADABLE)
     if body.lstrip().startswith(b"["):
-        return BATCH if is_one_value(body) else UNREADABLE
+        return Refusal(BATCH if is_one_value(body) else UNREADABLE)
     loose = _loosely(body)
-    if loose is not None and isinstance(loose.type, str) and loose.type not in EVENT_TYPES:
-        return UNKNOWN_TYPE
-    return INVALID
+    name = loose.type if loose is not None and isinstance(loose.type, str) else None
+    if name is not None and name not in EVENT_TYPES:
+        return Refusal(UNKNOWN_TYPE, "type")
+    return invalid_field(error, EVENT_TYPES.get(name or ""))
+
+
+def invalid_field(error: msgspec.ValidationError, kind: type[Struct] | None) -> Refusal:
+    """The field of an event with data of `kind` that the decoder refuses, and what is expected."""
+    path, missing = refused_path(error)
+    what = invoice_fault(kind, error) or expected(kind, path)
+    return Refusal(INVALID, path, must_be_given(what) if missing else what)
 
 
 def _loosely(body: bytes) -> _Loose | None:
@@ -46,10 +56,11 @@ def _loosely(body: bytes) -> _Loose | None:
 
 
 def bad_record(
-    offset: int, key: bytes | None, value: bytes, content: Content, error: str
+    offset: int, key: bytes | None, value: bytes, content: Content, refusal: Refusal
 ) -> Record:
-    """The record that is set aside as `error`."""
-    parts = _events_of(content.body) if error == BATCH else [_loosely(content.body) or _Loose()]
+    """The record that is set aside."""
+    batch = refusal.code == BATCH
+    parts = _events_of(content.body) if batch else [_loosely(content.body) or _Loose()]
     sources = {part.source if isinstance(part.source, str) else "" for part in parts}
     source = sources.pop() if len(sources) == 1 else ""
     event_id = parts[0].id if len(parts) == 1 and isinstance(parts[0].id, str) else ""
@@ -58,7 +69,7 @@ def bad_record(
         leases |= _speaks_of(part, part.source if isinstance(part.source, str) else "", None)
     whole = content.body if content.binary else b""
     return Record(
-        offset, key, value, None, error, tuple(sorted(leases)), source, event_id,
+        offset, key, value, None, refusal, tuple(sorted(leases)), source, event_id,
         content.headers, whole,
     )  # fmt: skip
 

@@ -12,8 +12,10 @@ import msgspec
 from alerts.fold.record import Record
 from models.contract.events import EVENT_TYPES, AnyEvent, Event
 from models.contract.facts import PlanAgreed, RentInvoiced
+from models.contract.refusal import Refusal
 from models.contract.who_may_say import Standing, standing
 from models.law.statute import FIRST_DAY, LAST_DAY
+from models.phrase import phrase
 from streams.kafka.bad_record import bad_record, why_unreadable
 from streams.kafka.content_mode import Content
 from streams.kafka.content_mode import content as content_of
@@ -39,6 +41,11 @@ _BEFORE_THE_CALENDAR = frozenset({"started_on"})
 _FLAT = DEEPEST * len('{"":}') + 100
 _OPEN_LIST = ord("[")
 _ALLOWED = Standing.ALLOWED
+_FIELD_OF = {
+    Standing.SOURCE_UNKNOWN: "source",
+    Standing.TYPE_NOT_ALLOWED: "type",
+    Standing.NOT_ITS_LEASE: "source",
+}
 _decode = msgspec.json.Decoder(AnyEvent).decode
 _DATES: dict[type, tuple[str, ...]] = {
     kind: tuple(
@@ -66,30 +73,30 @@ def decode(
         event: Event = _decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         found = _second_reading(body, error)
-        if isinstance(found, str):
+        if isinstance(found, Refusal):
             return bad_record(offset, key, value, content or Content(value), found)
         event, body = found
-    error_class = _refusal(event, key)
+    refusal = _refusal(event, key)
     if not (body.isascii() and len(body) < _FLAT and _OPEN_LIST not in body) and unsound(body):
-        error_class = UNREADABLE
+        refusal = Refusal(UNREADABLE)
     if content is not None and not content.lawful:
-        error_class = INVALID
-    if error_class is not None:
-        return bad_record(offset, key, value, content or Content(value), error_class)
+        refusal = Refusal(INVALID)
+    if refusal is not None:
+        return bad_record(offset, key, value, content or Content(value), refusal)
     return Record(offset, key, body, event)
 
 
-def _cannot_be_read(content: Content) -> str | None:
+def _cannot_be_read(content: Content) -> Refusal | None:
     """Why its headers and its value are no event, whatever it says; or None."""
     if content.batch:
-        return BATCH
-    return None if content.readable else UNREADABLE
+        return Refusal(BATCH)
+    return None if content.readable else Refusal(UNREADABLE)
 
 
-def _second_reading(body: bytes, error: Exception) -> tuple[Event, bytes] | str:
+def _second_reading(body: bytes, error: Exception) -> tuple[Event, bytes] | Refusal:
     """The event with whole numbers written as such, and its bytes; or why the record is refused."""
     if unsound(body) is not None:
-        return UNREADABLE
+        return Refusal(UNREADABLE)
     if "got `float`" in str(error) and (text := with_whole_numbers(body)) is not None:
         try:
             return _decode(text), text
@@ -98,30 +105,38 @@ def _second_reading(body: bytes, error: Exception) -> tuple[Event, bytes] | str:
     return why_unreadable(error, body)
 
 
-def _refusal(event: Event, key: bytes | None) -> str | None:
+def _refusal(event: Event, key: bytes | None) -> Refusal | None:
     """Why a well-formed event may not be folded, or None."""
     data = event.data
     lease_id = getattr(data, "lease_id", None)
     if lease_id is not None:
         if key is None:
-            return KEY_MISSING
+            return Refusal(KEY_MISSING)
         if event.subject != lease_id:
-            return SUBJECT_MISMATCH
+            return Refusal(SUBJECT_MISMATCH, "subject")
         if lease_of(key) != lease_id:
-            return LEASE_ID if key == lease_id.encode() else KEY_MISMATCH
+            its_own = key == lease_id.encode()
+            return Refusal(LEASE_ID, "data.lease_id") if its_own else Refusal(KEY_MISMATCH)
     allowed = standing(event.source, data)
     if allowed is not _ALLOWED:
-        return allowed.value
+        return Refusal(allowed.value, _FIELD_OF[allowed])
     for name in _DATES[type(data)]:
         day = getattr(data, name)
         if day is not None and not FIRST_DAY <= day <= LAST_DAY:
-            return DATE_OUT_OF_RANGE
-    return None if _parts_in_the_calendar(data) else DATE_OUT_OF_RANGE
+            return _outside_the_calendar(name)
+    return _part_outside_the_calendar(data)
 
 
-def _parts_in_the_calendar(data: Any) -> bool:
+def _part_outside_the_calendar(data: Any) -> Refusal | None:
     if type(data) is PlanAgreed:
-        return all(FIRST_DAY <= part.due_on <= LAST_DAY for part in data.instalments)
-    if type(data) is RentInvoiced:
-        return _FIRST_MONTH <= data.period <= _LAST_MONTH
-    return True
+        for at, part in enumerate(data.instalments):
+            if not FIRST_DAY <= part.due_on <= LAST_DAY:
+                return _outside_the_calendar(f"instalments[{at}].due_on")
+    elif type(data) is RentInvoiced and not _FIRST_MONTH <= data.period <= _LAST_MONTH:
+        return _outside_the_calendar("period")
+    return None
+
+
+def _outside_the_calendar(name: str) -> Refusal:
+    expected = phrase("expected.day_between", first=FIRST_DAY, last=LAST_DAY)
+    return Refusal(DATE_OUT_OF_RANGE, f"data.{name}", expected)

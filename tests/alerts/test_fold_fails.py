@@ -18,6 +18,7 @@ from alerts.store import memory
 from alerts.store.frames import Frame
 from models.contract import facts
 from models.contract.events import Event
+from models.contract.refusal import Refusal
 from models.lease.state import encode
 from models.standing import arrears
 from tests.alerts.test_frame import assert_same, folded
@@ -81,7 +82,9 @@ class TestARecordWhoseFoldFails:
         offset = store.partition.next_offset
         with monkeypatch.context() as broken:
             broken.setattr(arrears, "read", fails)
-            store.take([Record(offset, LEASE.encode(), b"{", None, "unreadable_json", (LEASE,))])
+            store.take(
+                [Record(offset, LEASE.encode(), b"{", None, Refusal("unreadable_json"), (LEASE,))]
+            )
         assert store.dead[offset].error == "unreadable_json"
         assert store.lease(LEASE).incomplete == [(0, offset)]
         store.tell(*days("2026-02-05", "2026-02-05"))

@@ -115,7 +115,7 @@ GUARDS = (
         (
             Edit(
                 _ASIDE,
-                "    _keep(work, record, error, record.leases)\n",
+                "    _keep(work, record, refusal, record.leases)\n",
                 "    return\n",
             ),
         ),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from models.contract import facts
 from models.contract.events import Event
+from models.contract.refusal import Refusal
 from models.lease.account import Outcome
 from models.lease.archive import unpacked
 from models.lease.dropping import drop_settled
@@ -22,7 +23,7 @@ from tests.models.histories import MANY, START, folded, histories, plain, told
 TODAY = date(2026, 3, 1)
 
 
-def lease_after(*events: Event) -> tuple[Lease, list[Outcome]]:
+def lease_after(*events: Event) -> tuple[Lease, list[Outcome | Refusal]]:
     lease = Lease(LEASE)
     return lease, [fold(lease, event, TODAY) for event in events]
 

@@ -8,6 +8,7 @@ from alerts.fold.record import Record
 from alerts.rules.reach import begins, reach
 from models.contract import facts
 from models.contract.events import BOKVAR
+from models.contract.refusal import Refusal
 from tests.builders import day, event
 
 OLD, NEW = "old", "new"
@@ -23,7 +24,7 @@ def ordinary(offset: int) -> Record:
 
 
 def poison(offset: int) -> Record:
-    return Record(offset, None, b"", None, "unreadable")
+    return Record(offset, None, b"", None, Refusal("unreadable_json"))
 
 
 def knows(*digests: str) -> frozenset[str]:

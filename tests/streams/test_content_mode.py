@@ -94,7 +94,7 @@ def test_a_batch_marks_all_its_leases_and_its_sender_is_told() -> None:
     assert store.lease(LEASE).incomplete == store.lease(two).incomplete == [(0, 20)]
     (answer,) = [json.loads(said)["data"] for said in store.said(LANDLORD_FEEDBACK)]
     assert (answer["landlord_id"], answer["error"]) == (ORGNR, "batch_not_supported")
-    assert "a line and a message of its own" in (fault(value) or "")
+    assert "Send each event as a message of its own" in (fault(value) or "")
 
 
 def test_a_batch_of_several_senders_marks_no_lease_of_another_and_has_no_sender() -> None:
