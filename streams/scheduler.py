@@ -7,8 +7,7 @@ scheduler comes after all, in order; one that comes twice has no effect, for it 
 import logging
 import threading
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 from sqlalchemy import Engine, select
@@ -21,11 +20,11 @@ from alerts.store.setup import SetupError
 from alerts.store.sql import read_partition
 from alerts.store.turns import Turn
 from models.contract.events import day_ended
+from models.stockholm import begins, day_of, last_ended
 from streams.kafka import topics
 from streams.kafka.delivery import Message
 from streams.kafka.sender import NotTaken, Sender, is_passing
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 TURN = 150.0  # seconds until another scheduler may take over from one that is silent
 CHECK = 60.0  # seconds between looks whether a day has ended
 AGAIN = 5.0  # seconds until the next try at what fails
@@ -141,11 +140,9 @@ class Scheduler:
 
     def yesterday(self) -> date:
         """The last day that has ended."""
-        return self._now().astimezone(STOCKHOLM).date() - _DAY
+        return last_ended(self._now())
 
     def until_midnight(self) -> float:
         """Seconds until the next day has begun in Stockholm, summer time or not."""
         now = self._now()
-        tomorrow = now.astimezone(STOCKHOLM).date() + _DAY
-        begins = datetime.combine(tomorrow, time(), STOCKHOLM)
-        return begins.timestamp() - now.timestamp()
+        return begins(day_of(now) + _DAY).timestamp() - now.timestamp()

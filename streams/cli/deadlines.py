@@ -1,15 +1,15 @@
 """`bokvar deadlines`: the statutory clock, one JSON case a line, or one case for people."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from time import perf_counter
 from typing import Any, BinaryIO
-from zoneinfo import ZoneInfo
 
 import msgspec
 import typer
 
 from models.law.deadline_case import Facts
 from models.law.deadline_reading import read_case
+from models.stockholm import day_of
 from streams.cli.deadline_lines import answer_line, answered
 from streams.cli.deadline_options import (
     AsJson,
@@ -100,4 +100,4 @@ def _one_case(given: dict[str, Any], as_of: str | None, as_json: bool) -> None:
 
 
 def _today() -> date:
-    return datetime.now(ZoneInfo("Europe/Stockholm")).date()
+    return day_of(datetime.now(UTC))

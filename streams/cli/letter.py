@@ -1,10 +1,9 @@
 """`bokvar letter`: the letters of the law about one lease, ready to sign."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import msgspec
 import typer
@@ -15,6 +14,7 @@ from alerts.letters.confirm_eviction import confirm_eviction
 from alerts.letters.sheet import Letter, Refusal, Signatory
 from alerts.store.database import reading
 from alerts.views import lease_known
+from models.stockholm import day_of
 from streams.cli.refuse import refuse
 from streams.cli.system import day, opened
 
@@ -107,7 +107,7 @@ def _situation(lease_id: str, on: date | None) -> Situation:
 
 
 def _stale(counted: date) -> list[str]:
-    real = datetime.now(ZoneInfo("Europe/Stockholm")).date()
+    real = day_of(datetime.now(UTC))
     return [] if counted == real else [f"Brevet är räknat den {counted}; i dag är det {real}."]
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from alerts import settings as options
 from alerts.store.database import DatabaseError, open_database
 from alerts.store.setup import SetupError, require_current
+from models.stockholm import day_of
 from streams.checkpoint_schedule import CheckpointSchedule
 from streams.cli.refuse import refuse
 from streams.cli.service import Together, run_service
@@ -18,7 +19,7 @@ from streams.kafka import topics
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.sender import NotTaken
 from streams.kafka.topics import TopicError
-from streams.scheduler import STOCKHOLM, Scheduler
+from streams.scheduler import Scheduler
 
 
 def scheduler(
@@ -69,6 +70,6 @@ def _day(text: str | None) -> date | None:
         day = msgspec.convert(text, date)
     except msgspec.ValidationError:
         refuse(f"--from {text} is not a day of the calendar; write it as 2027-03-24")
-    if day >= datetime.now(UTC).astimezone(STOCKHOLM).date():
+    if day >= day_of(datetime.now(UTC)):
         refuse(f"--from {text} has not ended yet; give yesterday or a day before it")
     return day

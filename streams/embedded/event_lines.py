@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, BinaryIO, NamedTuple
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
@@ -11,8 +10,8 @@ from msgspec import Struct
 from models.contract.events import BOKVAR, TYPE_OF
 from models.contract.facts import CalendarDay
 from models.law.statute import FIRST_DAY, LAST_DAY
+from models.stockholm import STOCKHOLM
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
 _CALENDAR_DAY = TYPE_OF[CalendarDay].encode()
 
 

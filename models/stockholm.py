@@ -1,0 +1,36 @@
+"""What day it is in Sweden: all of Bokvar's days are civil days in Europe/Stockholm."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+_HOUR_MS = 3_600_000  # a day begins there at a whole hour of UTC, summer time or not
+
+
+def day_of(moment: datetime) -> date:
+    """The day it is at an aware moment."""
+    return moment.astimezone(STOCKHOLM).date()
+
+
+def day_at(epoch_ms: int) -> date:
+    """The day it is at `epoch_ms`, milliseconds since 1970 as Kafka writes them beside a record.
+
+    Raises OverflowError, OSError or ValueError for a moment outside the calendar.
+    """
+    return _day_in(epoch_ms // _HOUR_MS)
+
+
+@lru_cache(1 << 10)
+def _day_in(hour: int) -> date:
+    return day_of(datetime.fromtimestamp(hour * 3600, UTC))
+
+
+def begins(day: date) -> datetime:
+    """The moment at which a day begins."""
+    return datetime.combine(day, time(), STOCKHOLM)
+
+
+def last_ended(moment: datetime) -> date:
+    """The last day that has ended at an aware moment."""
+    return day_of(moment) - timedelta(days=1)
