@@ -7,6 +7,7 @@ from msgspec import Struct
 from models.contract.events import Event
 from models.contract.refusal import Refusal
 from models.phrase import Phrase
+from models.stockholm import day_at
 
 LEASE_UNKNOWN = "lease_unknown"
 NOT_MENDED = "released_event_unreadable"
@@ -17,7 +18,8 @@ class Record(Struct, gc=False):
 
     Beside a refusal stand its source, id and headers, and the leases that the record speaks of
     with authority, as far as they can be read; and `whole`, value and headers as one event in JSON,
-    if its attributes came in headers.
+    if its attributes came in headers. `appended_ms` is the broker's own time of the record,
+    milliseconds since 1970 UTC; None where only a sender's word is to be had.
     """
 
     offset: int
@@ -30,6 +32,17 @@ class Record(Struct, gc=False):
     event_id: str = ""
     headers: dict[str, str] = {}
     whole: bytes = b""
+    appended_ms: int | None = None
+
+    @property
+    def appended_on(self) -> date | None:
+        """The civil day (Europe/Stockholm) on which the broker took the record, if it is known."""
+        if self.appended_ms is None:
+            return None
+        try:
+            return day_at(self.appended_ms)
+        except (OverflowError, OSError, ValueError):
+            return None
 
     @property
     def error(self) -> str | None:

@@ -2,7 +2,7 @@
 store."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time
 from typing import Self
 
 import msgspec
@@ -18,7 +18,8 @@ from alerts.store.memory import MemoryStore
 from alerts.views.lease_known import Known, of_memory
 from models.contract.events import day_ended
 from models.lease.state import Lease
-from streams.embedded.event_lines import FileLine
+from models.stockholm import STOCKHOLM
+from streams.embedded.event_lines import FileLine, day_end, moment_of
 from streams.kafka.decode import decode
 
 FRAME_RECORDS = 20_000
@@ -33,6 +34,7 @@ class Trial:
         self.store = MemoryStore.live(Partition(0), lambda _: 0, self.leases)
         self._lines: dict[int, FileLine] = {}
         self._end = 0
+        self._ended: date | None = None  # the last day before the line that is read
 
     @property
     def as_of(self) -> date | None:
@@ -77,16 +79,32 @@ class Trial:
         """The events that the fold itself sends to the log, as the relay would."""
         own = [out for out in self.store.outbox if out.topic == EVENTS]
         self.store.outbox.clear()
-        return [decode(self._next(), out.key, out.value) for out in own]
+        return [decode(self._next(), out.key, out.value, (), self._moment(b"")) for out in own]
 
     def _record(self, line: FileLine) -> Record:
         offset = self._next()
         self._lines[offset] = line
-        return decode(offset, key_of(line.raw), line.raw)
+        record = decode(offset, key_of(line.raw), line.raw, (), self._moment(line.raw))
+        self._note_day(day_end(line.raw))
+        return record
 
     def _day(self, day: date) -> Record:
         event = day_ended(day)
-        return Record(self._next(), None, _encode(event), event)
+        record = Record(self._next(), None, _encode(event), event, appended_ms=self._moment(b""))
+        self._note_day(day)
+        return record
+
+    def _note_day(self, day: date | None) -> None:
+        if day is not None:
+            self._ended = max(day, self._ended or day)
+
+    def _moment(self, raw: bytes) -> int | None:
+        """When a broker would have taken a line: at the event's time, else at the end of the last
+        day before it; None where neither is known."""
+        moment = moment_of(raw)
+        if moment is None and self._ended is not None:
+            moment = datetime.combine(self._ended, time.max, STOCKHOLM)
+        return None if moment is None else int(moment.timestamp() * 1000)
 
     def _next(self) -> int:
         self._end += 1

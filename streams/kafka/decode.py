@@ -62,9 +62,17 @@ def decode(
     key: bytes | None,
     value: bytes | None,
     headers: Iterable[tuple[str, bytes | None]] = (),
+    appended_ms: int | None = None,
 ) -> Record:
-    """One record of `rent.events.v1`, decoded; never raises."""
-    value = value or b""
+    """One record of `rent.events.v1`, decoded; never raises. `appended_ms` as `Record` has it."""
+    record = _decoded(offset, key, value or b"", headers)
+    record.appended_ms = appended_ms
+    return record
+
+
+def _decoded(
+    offset: int, key: bytes | None, value: bytes, headers: Iterable[tuple[str, bytes | None]]
+) -> Record:
     content = content_of(value, headers) if headers else None
     if content is not None and (fault := _cannot_be_read(content)):
         return bad_record(offset, key, value, content, fault)

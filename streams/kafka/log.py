@@ -13,6 +13,7 @@ from confluent_kafka import TopicPartition as Place
 
 from alerts.fold.record import Record
 from alerts.settings import Settings
+from streams.kafka.append_time import of_message
 from streams.kafka.clients import KafkaUnreachable, consumer
 from streams.kafka.decode import decode
 
@@ -38,7 +39,7 @@ def records(
     `topic` is the full name. Raises `LogExpiredError`, `LogEndsEarlyError` or `KafkaUnreachable`.
     """
     for found in messages(settings, topic, partition, first, end, chunk):
-        yield [decode(m.offset(), m.key(), m.value(), headers(m)) for m in found]
+        yield [decoded(message) for message in found]
 
 
 def messages(
@@ -138,6 +139,13 @@ def _seen_end(message: Message, first: int) -> int:
     if error.fatal() or not error.retriable():
         raise KafkaUnreachable(f"Kafka could not be read ({error.name()}): try again")
     return 0
+
+
+def decoded(message: Message) -> Record:
+    """A message of the event topic, decoded."""
+    return decode(
+        message.offset(), message.key(), message.value(), headers(message), of_message(message)
+    )
 
 
 def headers(message: Message) -> list[tuple[str, bytes]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from alerts.fold.partition import Partition
 from alerts.fold.record import Record
@@ -16,7 +17,6 @@ from models.contract.events import day_ended
 from models.contract.facts import CalendarDay, Fact
 from models.lease.state import Lease
 from streams.kafka import log, topics
-from streams.kafka.decode import decode
 from streams.kafka.partitioning import home
 
 
@@ -61,10 +61,10 @@ def _until(
     for found in log.messages(settings, topic, number, 0, end):
         kept: list[Record] = []
         for message in found:
-            its_key, value = message.key(), message.value() or b""
-            if its_key is not None and its_key != key and key not in value:
+            its_key = message.key()
+            if its_key not in (None, key) and key not in (message.value() or b""):
                 continue
-            record = decode(message.offset(), its_key, value, log.headers(message))
+            record = log.decoded(message)
             data = record.event.data if record.event is not None else None
             if isinstance(data, CalendarDay) and data.day >= as_of:
                 yield [*kept, _day(record, as_of)]
@@ -76,4 +76,4 @@ def _until(
 
 def _day(record: Record, as_of: date) -> Record:
     """The end of the day asked for, also where the log jumps over it."""
-    return Record(record.offset, None, record.value, day_ended(as_of))
+    return replace(record, event=day_ended(as_of))

@@ -17,7 +17,6 @@ from alerts.store.rule_changes import Change
 from alerts.store.sql import read_partition, read_watermarks
 from models.contract import events, facts
 from streams.kafka import log, publisher, topics
-from streams.kafka.decode import decode
 from streams.kafka.topics import EventTopic
 
 _MARK = b"rules.changed"  # in the bytes of every change
@@ -105,7 +104,7 @@ def _look(
 
 
 def _is_it(message: Message, change: Change) -> bool:
-    record = decode(message.offset(), message.key(), message.value(), log.headers(message))
+    record = log.decoded(message)
     return (
         begins(record) is not None
         and record.event is not None

@@ -24,6 +24,7 @@ from alerts.store import database
 from alerts.store.frames import Folded, Frame, Verdict
 from alerts.store.sql import SqlStore
 from streams.kafka import topics
+from streams.kafka.append_time import of_fetched
 from streams.kafka.decode import decode
 from streams.kafka.partitioning import home
 from streams.rules.gate import RulesGate
@@ -81,7 +82,9 @@ class FrameWorker:
 
     def _fold(self, fetched: Fetched) -> Folded:
         began = time.perf_counter()
-        records = [decode(r.offset, r.key, r.value, r.headers) for r in fetched.records]
+        records = [
+            decode(r.offset, r.key, r.value, r.headers, of_fetched(r)) for r in fetched.records
+        ]
         decoded = time.perf_counter() - began
         frame = Frame(fetched.tp.partition, fetched.start, fetched.next, records)
         folded = self._waiting_out(lambda: self._store.fold(frame))
