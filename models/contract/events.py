@@ -105,6 +105,7 @@ def make_event(data: Struct, *, source: str, event_id: str, time: str | None = N
     )
 
 
-def day_ended(day: date) -> Event:
+def day_ended(day: date, told_by: Literal["scheduler"] | None = None) -> Event:
     """Bokvar's word that a day has ended; it has the same id however often it is said."""
-    return make_event(facts.CalendarDay(day=day), source=BOKVAR, event_id=f"calendar.day:{day}")
+    fact = facts.CalendarDay(day=day, told_by=told_by)
+    return make_event(fact, source=BOKVAR, event_id=f"calendar.day:{day}")

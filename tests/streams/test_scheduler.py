@@ -190,7 +190,7 @@ def test_a_day_is_an_event_of_bokvar_without_key_or_lease(
         "source": "urn:bokvar",
         "id": "calendar.day:2026-04-03",
         "datacontenttype": "application/json",
-        "data": {"day": "2026-04-03"},
+        "data": {"day": "2026-04-03", "told_by": "scheduler"},
     }
 
 

@@ -30,9 +30,14 @@ class RulesChanged(Broadcast, frozen=True, gc=False):
 
 
 class CalendarDay(Broadcast, frozen=True, gc=False):
-    """A day has ended (Europe/Stockholm)."""
+    """A day has ended (Europe/Stockholm).
+
+    `told_by` is given in a log that goes by the clock: there no day ends before its time. A
+    simulation or a replay leaves it out, and may run ahead.
+    """
 
     day: date
+    told_by: Literal["scheduler"] | None = None
 
 
 class RecordSetAside(Fact, frozen=True, gc=False):
