@@ -21,7 +21,7 @@ from alerts.store.database import reading
 from alerts.store.outbox import Slice
 from alerts.store.turns import Turn
 from streams.kafka import topics
-from streams.kafka.delivery import Message
+from streams.kafka.delivery import ANY, Message
 from streams.kafka.sender import Sender, is_passing
 
 TURN = 10.0  # seconds until another relay may take over from one that is silent
@@ -122,8 +122,9 @@ class Relay:
                 key,
                 to_send(topic, value, self._language),
                 None if headers == "{}" else _headers.decode(headers),
+                ANY if partition is None else partition,
             )
-            for _, topic, key, value, headers in found.rows
+            for _, topic, key, value, headers, partition in found.rows
         ]
 
     def _moved(self, found: Slice, count: int, connection: Connection) -> bool:

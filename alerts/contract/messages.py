@@ -94,7 +94,8 @@ class LeaseRisk(Struct, frozen=True):
 
 class LandlordFeedback(Struct, frozen=True):
     """An answer to the landlord about its own event, on `landlord.feedback.v1`: it was set aside
-    and why, or received although it lacks something. Says nothing of any household.
+    and why; received although it lacks something (`defective`); held until its lease is registered;
+    or received although something should be mended. Says nothing of any household.
 
     `lacks` names the missing fields of a defective message. `field` is the path of the field at
     fault as `data.lines[2].amount_ore`, `expected` what should stand there, `mend` what is wrong
@@ -104,7 +105,7 @@ class LandlordFeedback(Struct, frozen=True):
     landlord_id: str
     lease_id: str | None
     event_id: str
-    outcome: Literal["set_aside", "defective"]
+    outcome: Literal["set_aside", "defective", "held", "received"]
     error: str
     lacks: list[str]
     text: str = ""

@@ -8,9 +8,8 @@ from alerts.cases import priority
 from alerts.cases.reasons import reasons, risk, tried
 from alerts.cases.situation import Situation
 from alerts.contract import messages
-from alerts.contract.messages import LandlordFeedback, LeaseRisk, VisitTask
+from alerts.contract.messages import LeaseRisk, VisitTask
 from models.contract.events import BOKVAR
-from models.contract.refusal import Refusal, mend
 from models.lease.cases import Case, Task, task_id
 from models.lease.state import Lease, Risk
 from models.phrase import Phrase, phrase
@@ -120,24 +119,6 @@ def lease_risk(lease: Lease, before: Risk) -> LeaseRisk:
         points=lease.risk.points,
         reasons=risk(lease.risk),
     )
-
-
-def feedback(
-    landlord_id: str, lease_id: str | None, event_id: str, refusal: Refusal
-) -> LandlordFeedback:
-    """The answer to a landlord whose event was set aside."""
-    return LandlordFeedback(
-        landlord_id, lease_id, event_id, "set_aside", refusal.code, [],
-        field=refusal.field or None, expected=refusal.expected, mend=mend(refusal),
-    )  # fmt: skip
-
-
-def defective_form3(
-    landlord_id: str, lease_id: str, event_id: str, lacks: tuple[str, ...]
-) -> LandlordFeedback:
-    """The answer to a landlord whose message to the social welfare board lacks something."""
-    error = "form_3_lacks_fields"
-    return LandlordFeedback(landlord_id, lease_id, event_id, "defective", error, list(lacks))
 
 
 class _Subject(Struct):

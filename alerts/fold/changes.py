@@ -9,13 +9,14 @@ from models.phrase import Phrase
 
 
 class Outgoing(Struct, frozen=True, gc=False):
-    """A row of the outbox."""
+    """A row of the outbox; its key tells the partition that it goes to, unless `partition` does."""
 
     seq: int
     topic: str
     key: bytes | None
     value: bytes
     headers: dict[str, str] = {}
+    partition: int | None = None
 
 
 class HistoryRow(Struct, frozen=True, gc=False):

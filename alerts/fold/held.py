@@ -1,16 +1,28 @@
 """Facts for a lease that nobody has registered yet are held in it; after a while a person looks."""
 
 from alerts.cases.waking import wake_after_event
+from alerts.fold.answers import answer_held
 from alerts.fold.mending import close
 from alerts.fold.partition import BEGINNING
 from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
 from alerts.fold.workspace import Workspace
+from models.contract.events import LANDLORD, Event
+from models.contract.source import landlord_of
 from models.lease.state import Lease
+
+
+def hold(work: Workspace, lease: Lease, offset: int, event: Event) -> None:
+    """Note since when the lease has waited for its registration, and whose event did first."""
+    if lease.held_since is None:
+        lease.held_since = (work.today, offset)
+    landlord = landlord_of(event.source)
+    if lease.held_for is None and landlord is not None:
+        lease.held_for = (landlord, event.id)
 
 
 def registered(work: Workspace, lease: Lease) -> None:
     """What was held now belongs to the lease; nobody needs to look for it any more."""
-    held, lease.held_since = lease.held_since, None
+    held, lease.held_since, lease.held_for = lease.held_since, None, None
     dead = work.dead.get(held[1]) if held else None
     if dead is not None and dead.error == LEASE_UNKNOWN:
         close(work, dead, "resolved", "urn:bokvar", "the lease was registered")
@@ -27,5 +39,7 @@ def held_too_long(work: Workspace, lease: Lease) -> None:
         work.waking.wake(lease, wake_after_event(lease, work.today))
     elif offset not in work.dead:
         work.changes.dead[offset] = work.dead[offset] = DeadRecord(
-            offset, LEASE_UNKNOWN, lease.lease_id.encode(), b"", [], work.today
-        )
+            offset, LEASE_UNKNOWN, lease.lease_id.encode(), b"", [lease.lease_id], work.today,
+            *((LANDLORD + lease.held_for[0], lease.held_for[1]) if lease.held_for else ()),
+        )  # fmt: skip
+        answer_held(work, lease)

@@ -13,7 +13,8 @@ _DAY = timedelta(days=1)
 class Partition(Struct):
     """What a partition knows beside its leases. `seq` numbers its outgoing messages, `lines` the
     lines of its leases' histories; `faults` counts the records in a row, up to now, whose fold
-    failed."""
+    failed; `told_of_partition` has the day on which each landlord was last told that its records
+    come to the wrong one."""
 
     number: int
     next_offset: int = 0
@@ -23,6 +24,7 @@ class Partition(Struct):
     rules: str = ""
     lines: int = 0
     faults: int = 0
+    told_of_partition: dict[str, date] = {}
 
     @property
     def today(self) -> date:
@@ -31,4 +33,8 @@ class Partition(Struct):
 
     def copy(self) -> Self:
         """One that may be changed without changing this one."""
-        return replace(self, fed_through=dict(self.fed_through))
+        return replace(
+            self,
+            fed_through=dict(self.fed_through),
+            told_of_partition=dict(self.told_of_partition),
+        )

@@ -17,9 +17,10 @@ class Record(Struct, gc=False):
     """A record of the log: an `event`, or the `refusal` that sets it aside.
 
     Beside a refusal stand its source, id and headers, and the leases that the record speaks of
-    with authority, as far as they can be read; and `whole`, value and headers as one event in JSON,
-    if its attributes came in headers. `appended_ms` is the broker's own time of the record,
-    milliseconds since 1970 UTC; None where only a sender's word is to be had.
+    with authority, as far as they can be read; `whole`, value and headers as one event in JSON, if
+    its attributes came in headers; and the `marks` by which it is known when it comes again.
+    `appended_ms` is the broker's own time of the record, milliseconds since 1970 UTC; None where
+    only a sender's word is to be had.
     """
 
     offset: int
@@ -32,6 +33,7 @@ class Record(Struct, gc=False):
     event_id: str = ""
     headers: dict[str, str] = {}
     whole: bytes = b""
+    marks: tuple[str, ...] = ()
     appended_ms: int | None = None
 
     @property

@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from alerts.contract.topics import EVENTS, LANDLORD_FEEDBACK
-from alerts.fold import announce
+from alerts.contract.topics import EVENTS
+from alerts.fold.answers import answer_form3, answer_sent_home
 from alerts.fold.days import calendar_day
 from alerts.fold.deciding import after_event
-from alerts.fold.held import registered
-from alerts.fold.mending import discard, release
+from alerts.fold.held import hold, registered
+from alerts.fold.mending import discard, release, resent, resolve
 from alerts.fold.record import Record
 from alerts.fold.set_aside import set_aside, set_event_aside
-from alerts.fold.speaking import say, send
+from alerts.fold.speaking import send
 from alerts.fold.workspace import Workspace
-from models.contract import facts, form3
+from models.contract import facts
 from models.contract.event_kinds import MARKS
-from models.contract.events import LANDLORD, Event
+from models.contract.events import Event
 from models.contract.refusal import Refusal
 from models.lease.account import Outcome
 from models.lease.fold import fold
@@ -42,6 +42,7 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
     if lease is None:
         work.count("sent_home")
         send(work, EVENTS, lease_id.encode(), record.value)
+        answer_sent_home(work, record, event)
         return
     outcome = fold(lease, event, work.today)
     if outcome is Outcome.REPEAT:
@@ -52,21 +53,13 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
     else:
         if kind is facts.LeaseRegistered:
             registered(work, lease)
-        elif lease.terms is None and lease.held_since is None and kind not in MARKS:
-            lease.held_since = (work.today, record.offset)
+        elif lease.terms is None and kind not in MARKS:
+            hold(work, lease, record.offset, event)
+        if lease.resends:
+            resent(work, lease, event)
         if kind is facts.CouncilNotified:
-            _answer_form3(work, record, event)
+            answer_form3(work, record.offset, event)
         after_event(work, lease, kind)
-
-
-def _answer_form3(work: Workspace, record: Record, event: Event) -> None:
-    """Tell the landlord what its message to the board lacks; it is received all the same."""
-    lacks = form3.to_mend(event.data) if event.data.matter == "arrears" else ()
-    if lacks and event.source.startswith(LANDLORD):
-        landlord, lease_id = event.source[len(LANDLORD) :], event.data.lease_id
-        message = announce.defective_form3(landlord, lease_id, event.id, lacks)
-        event_id = f"feedback:{work.partition.number}:{record.offset}"
-        say(work, LANDLORD_FEEDBACK, event_id, lease_id, message)
 
 
 def _fed(work: Workspace, record: Record, fact: facts.FeedCompleted) -> None:
@@ -84,4 +77,5 @@ _TO_PARTITION: dict[type, Callable[[Workspace, Record, Any], None]] = {
     facts.RulesChanged: _rules,
     facts.RecordReleased: release,
     facts.RecordDiscarded: discard,
+    facts.RecordResolved: resolve,
 }

@@ -4,16 +4,18 @@ from collections.abc import Iterable
 
 import msgspec
 
-from alerts.contract.topics import DEAD_RECORDS, EVENTS, LANDLORD_FEEDBACK
-from alerts.fold import announce
+from alerts.contract.topics import DEAD_RECORDS
+from alerts.fold.answers import answer_set_aside
+from alerts.fold.dead_letter import dead_letter
 from alerts.fold.deciding import after_event, look_later
 from alerts.fold.faults import FOLD_FAILED
 from alerts.fold.record import DeadRecord, Record
-from alerts.fold.speaking import publish, say, send
+from alerts.fold.speaking import publish, send
 from alerts.fold.workspace import Workspace
 from models.contract import facts
-from models.contract.events import BOKVAR, LANDLORD, Event
+from models.contract.events import BOKVAR, Event
 from models.contract.refusal import Refusal
+from models.contract.same_fact import marks_of_event
 from models.lease.account import Outcome
 from models.lease.handlers.incomplete import mark_incomplete
 
@@ -21,14 +23,9 @@ from models.lease.handlers.incomplete import mark_incomplete
 def set_aside(work: Workspace, record: Record, refusal: Refusal) -> None:
     """Keep the record whole, tell its sender, and mark the leases it may speak of."""
     _keep(work, record, refusal, record.leases)
-    if record.source.startswith(LANDLORD):
-        landlord = record.source[len(LANDLORD) :]
-        lease_id = record.leases[0] if record.leases else None
-        message = announce.feedback(landlord, lease_id, record.event_id, refusal)
-        event_id = f"feedback:{work.partition.number}:{record.offset}"
-        say(work, LANDLORD_FEEDBACK, event_id, lease_id or landlord, message)
+    answer_set_aside(work, record, refusal)
     for lease_id in record.leases:
-        _mark(work, lease_id, record.offset)
+        _mark(work, lease_id, record)
 
 
 def set_event_aside(
@@ -59,36 +56,33 @@ def set_leases_aside(work: Workspace, record: Record, leases: Iterable[str]) -> 
 
 def _told(record: Record, event: Event, leases: tuple[str, ...]) -> Record:
     """The record of an event, with what is read from it."""
-    return msgspec.structs.replace(record, leases=leases, source=event.source, event_id=event.id)
+    return msgspec.structs.replace(
+        record, leases=leases, source=event.source, event_id=event.id,
+        marks=tuple(sorted(marks_of_event(event))),
+    )  # fmt: skip
 
 
 def _keep(work: Workspace, record: Record, refusal: Refusal, leases: Iterable[str]) -> None:
-    where = {
-        "error": refusal.code,
-        "topic": EVENTS,
-        "partition": str(work.partition.number),
-        "offset": str(record.offset),
-        **record.headers,
-    }
     work.count("set_aside")
-    send(work, DEAD_RECORDS, record.key, record.value, where)
+    send(work, DEAD_RECORDS, *dead_letter(work.partition.number, record, refusal))
     work.changes.dead[record.offset] = work.dead[record.offset] = DeadRecord(
         record.offset, refusal.code, record.key, record.whole or record.value, list(leases),
         work.today, record.source, record.event_id, field=refusal.field, expected=refusal.expected,
     )  # fmt: skip
 
 
-def _mark(work: Workspace, lease_id: str, offset: int) -> None:
+def _mark(work: Workspace, lease_id: str, record: Record) -> None:
     """Mark the lease incomplete here, or by an event where its home is."""
-    number = work.partition.number
+    number, offset = work.partition.number, record.offset
     lease = work.leases.get(lease_id) or work.new_lease(lease_id)
     if lease is None:
         mark = facts.RecordSetAside(
-            lease_id=lease_id, partition=number, offset=offset, error="set_aside"
-        )
+            lease_id=lease_id, partition=number, offset=offset, error="set_aside",
+            marks=list(record.marks),
+        )  # fmt: skip
         publish(work, mark, f"set-aside:{number}:{offset}:{lease_id}")
         return
-    mark_incomplete(lease, number, offset)
+    mark_incomplete(lease, number, offset, record.marks)
     if work.known.record:
         look_later(work, lease)
     else:

@@ -37,6 +37,14 @@ def publish(work: Workspace, fact: facts.Fact, event_id: str) -> None:
     send(work, EVENTS, fact.lease_id.encode(), announce.encode(event))
 
 
+def publish_to(work: Workspace, partition: int, fact: facts.Broadcast, event_id: str) -> None:
+    """Send an event of Bokvar's own, about no lease, to one partition."""
+    value = announce.encode(make_event(fact, source=BOKVAR, event_id=event_id))
+    work.partition.seq += 1
+    out = Outgoing(work.partition.seq, EVENTS, None, value, partition=partition)
+    work.changes.outbox.append(out)
+
+
 def say_task(work: Workspace, message: messages.VisitTask) -> None:
     """Send a task's new revision, and note it in the lease's history."""
     work.changes.tasks[message.task_id] = message

@@ -36,9 +36,18 @@ class Comparison:
             return
         table = schema.outbox
         query = select(table).where(table.c.seq.between(expected[0].seq, expected[-1].seq))
-        wanted = {out.seq: (out.topic, out.key, out.value, dict(out.headers)) for out in expected}
+        wanted = {
+            out.seq: (out.topic, out.key, out.value, dict(out.headers), out.partition)
+            for out in expected
+        }
         found = {
-            row.seq: (row.topic, row.key, row.value, msgspec.json.decode(row.headers))
+            row.seq: (
+                row.topic,
+                row.key,
+                row.value,
+                msgspec.json.decode(row.headers),
+                row.to_partition,
+            )
             for row in self._rows(query, table)
         }
         gone = {seq for seq in wanted if seq <= pruned_to and seq not in found}

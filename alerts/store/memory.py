@@ -104,7 +104,7 @@ class _MemoryTransaction(Transaction):
         if wanted.waking_until is not None:
             names = names.union(store.waking.until(wanted.waking_until))
         leases = store.leases.lend(names, self._undo)
-        offsets = wanted.dead_of(leases.values())
+        offsets = wanted.dead_of(store.partition.number, leases.values())
         dead = {offset: replace(store.dead[offset]) for offset in offsets if offset in store.dead}
         return Loaded(store.partition.copy(), leases, dead)
 

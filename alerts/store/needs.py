@@ -18,11 +18,15 @@ class Needs(Struct):
     waking_until: date | None = None
     dead_offsets: set[int] = field(default_factory=set)
 
-    def dead_of(self, leases: Iterable[Lease]) -> list[int]:
-        """The offsets of the dead records that are needed beside the `leases` found, those
-        that tell of facts they hold among them."""
-        held = {lease.held_since[1] for lease in leases if lease.held_since is not None}
-        return sorted(self.dead_offsets | held)
+    def dead_of(self, partition: int, leases: Iterable[Lease]) -> list[int]:
+        """The offsets of the dead records of a partition that are needed beside the `leases` found:
+        those too that tell of facts they hold, and those that a resend makes good."""
+        offsets = set(self.dead_offsets)
+        for lease in leases:
+            if lease.held_since is not None:
+                offsets.add(lease.held_since[1])
+            offsets.update(offset for number, offset, _ in lease.resends if number == partition)
+        return sorted(offsets)
 
 
 def needs(records: Iterable[Record]) -> Needs:
@@ -39,6 +43,6 @@ def needs(records: Iterable[Record]) -> Needs:
             names.add(data.lease_id)
         elif isinstance(data, facts.CalendarDay):
             found.waking_until = max(found.waking_until or data.day, data.day)
-        elif isinstance(data, facts.RecordReleased | facts.RecordDiscarded):
+        elif isinstance(data, facts.RecordReleased | facts.RecordDiscarded | facts.RecordResolved):
             found.dead_offsets.add(data.offset)
     return found

@@ -17,13 +17,15 @@ BATCH_BYTES = 16 << 20
 
 
 class Row(NamedTuple):
-    """A message to be sent. `headers` is a JSON object of strings."""
+    """A message to be sent. `headers` is a JSON object of strings; with no `partition` the key
+    chooses it."""
 
     seq: int
     topic: str
     key: bytes | None
     value: bytes
     headers: str
+    partition: int | None = None
 
 
 class Slice(NamedTuple):
@@ -75,7 +77,7 @@ _FITTING = text(
     """
 )
 _ROWS = text(
-    "SELECT seq, topic, key, value, headers FROM outbox "
+    "SELECT seq, topic, key, value, headers, to_partition FROM outbox "
     "WHERE partition = :partition AND seq > :sent AND seq <= :upto ORDER BY seq"
 )
 _CREATED = text("SELECT min(created_at) FROM outbox WHERE partition = :partition AND seq = :seq")

@@ -89,6 +89,21 @@ outbox = Table(
     Column("value", LargeBinary, nullable=False),
     Column("headers", Text, nullable=False),
     Column("created_at", Float, nullable=False),
+    Column("to_partition", Integer),
+)
+
+refused = Table(
+    "refused",
+    metadata,
+    Column("partition", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("topic", String(200), nullable=False),
+    Column("key", LargeBinary),
+    Column("value", LargeBinary, nullable=False),
+    Column("headers", Text, nullable=False),
+    Column("to_partition", Integer),
+    Column("since", Float, nullable=False),
+    Column("why", Text, nullable=False),
 )
 
 relayed = Table(

@@ -59,7 +59,7 @@ class _SqlTransaction(Transaction):
     def load(self, wanted: Needs) -> Loaded:
         leases = self._load_leases(wanted)
         self._wakes = {key: found.wake_on for key, found in leases.items()}
-        dead = self._load_dead(wanted.dead_of(leases.values()))
+        dead = self._load_dead(wanted.dead_of(self._partition.number, leases.values()))
         return Loaded(self._partition.copy(), leases, dead)
 
     def _load_leases(self, wanted: Needs) -> dict[str, Lease]:

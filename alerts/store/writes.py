@@ -87,6 +87,7 @@ def write_outbox(
             "value": out.value,
             "headers": _json(out.headers).decode(),
             "created_at": now,
+            "to_partition": out.partition,
         }
         for out in messages
     ]

@@ -59,6 +59,7 @@ _BY_NAME: dict[str, type[Struct]] = {
     "record.cleared.v1": facts.RecordCleared,
     "record.released.v1": facts.RecordReleased,
     "record.discarded.v1": facts.RecordDiscarded,
+    "record.resolved.v1": facts.RecordResolved,
 }
 EVENT_TYPES = {PREFIX + name: data for name, data in _BY_NAME.items()}
 TYPE_OF = {data: name for name, data in EVENT_TYPES.items()}

@@ -16,6 +16,7 @@ _INTERNAL = frozenset(
         facts.RecordCleared,
         facts.RecordReleased,
         facts.RecordDiscarded,
+        facts.RecordResolved,
     }
 )
 _FROM_MUNICIPALITY_ONLY = frozenset(

@@ -61,7 +61,9 @@ class Lease(Struct, array_like=True):
 
     `terms` is None until the lease is registered: facts that come earlier are held here.
     `changes` wait for their effective day; `changed_on` says since when each changed field holds.
-    `held_since` is the day and offset of the first fact while the lease is not registered.
+    `held_since` is the day and offset of the first fact while the lease is not registered, and
+    `held_for` the landlord and the id of its first event then. `resends` has the marks of what
+    would make good a record that was set aside, by partition and offset.
     `wake_on` is the day at whose end the lease is next looked at although nothing happened.
     `incomplete` names the records about this lease that were set aside, (partition, offset).
     `case` is opened, changed and closed by `alerts`.
@@ -84,6 +86,8 @@ class Lease(Struct, array_like=True):
     episodes: int = 0
     case: Case | None = None
     sealed_identity: str | None = None
+    held_for: tuple[str, str] | None = None
+    resends: list[tuple[int, int, list[str]]] = []
 
     @property
     def started_on(self) -> date | None:

@@ -9,10 +9,13 @@ from alerts.fold.record import Record
 from models.contract.events import EVENT_TYPES
 from models.contract.expected import expected, invoice_fault, must_be_given, refused_path
 from models.contract.refusal import Refusal
+from models.contract.same_fact import kind_of, marks
 from streams.kafka.content_mode import Content
 from streams.kafka.decode_errors import BATCH, INVALID, UNKNOWN_TYPE, UNREADABLE
 from streams.kafka.lease_ids import looks_like_a_lease
 from streams.kafka.soundness import Unsound, is_one_value, unsound
+
+LONGEST = 200  # characters of a source or an id, as the contract has it
 
 
 class _Loose(Struct):
@@ -47,8 +50,11 @@ def invalid_field(error: msgspec.ValidationError, kind: type[Struct] | None) -> 
 
 def _loosely(body: bytes) -> _Loose | None:
     """Nothing of what is nested too deep: how far it could be read depends on the caller."""
-    if unsound(body) is Unsound.TOO_DEEP:
+    fault = unsound(body)
+    if fault is Unsound.TOO_DEEP:
         return None
+    if fault is Unsound.NOT_UTF8:
+        body = body.decode("utf-8", "replace").encode()  # one bad character hides not who sent it
     try:
         return msgspec.json.decode(body, type=_Loose)
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -69,9 +75,17 @@ def bad_record(
         leases |= _speaks_of(part, part.source if isinstance(part.source, str) else "", None)
     whole = content.body if content.binary else b""
     return Record(
-        offset, key, value, None, refusal, tuple(sorted(leases)), source, event_id,
-        content.headers, whole,
+        offset, key, value, None, refusal, tuple(sorted(leases)), source[:LONGEST],
+        event_id[:LONGEST], content.headers, whole, _marks(parts),
     )  # fmt: skip
+
+
+def _marks(parts: list[_Loose]) -> tuple[str, ...]:
+    """How one event is known when it comes again; a batch is not."""
+    if len(parts) != 1:
+        return ()
+    part = parts[0]
+    return marks(part.source, part.id, kind_of(part.type), part.data)
 
 
 def _events_of(body: bytes) -> list[_Loose]:

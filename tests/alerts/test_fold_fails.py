@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from alerts.cases import waking
 from alerts.contract.topics import LANDLORD_FEEDBACK
-from alerts.fold import announce
 from alerts.fold import days as end_of_days
+from alerts.fold import set_aside
 from alerts.fold.faults import FOLD_FAILED, MOST_IN_A_ROW, PartitionStops
 from alerts.fold.partition import Partition
 from alerts.fold.record import Record
@@ -206,7 +206,9 @@ class TestALeaseForWhichTheEndOfADayFails:
 
 class TestAnErrorThatIsNobodysOwn:
     @pytest.mark.parametrize(
-        ("where", "name"), [(end_of_days, "score"), (announce, "feedback")], ids=["score", "answer"]
+        ("where", "name"),
+        [(end_of_days, "score"), (set_aside, "answer_set_aside")],
+        ids=["score", "answer"],
     )
     def test_stops_the_partition_and_nothing_is_kept(
         self, where: object, name: str, monkeypatch: pytest.MonkeyPatch

@@ -219,7 +219,7 @@ class TestARecordAstray:
         here, astray = paid("2026-02-02", lease_id(2)), paid("2026-02-02", lease_id(3))
         store.tell(here, astray)
         assert list(store.states()) == [lease_id(2)]
-        (out,) = store.outbox
+        out, _ = store.outbox
         assert (out.topic, out.key) == (EVENTS, lease_id(3).encode())
         assert msgspec.json.decode(out.value, type=AnyEvent) == astray
 

@@ -28,6 +28,7 @@ NEVER_SIMULATED = {
     facts.RecordCleared,
     facts.RecordReleased,
     facts.RecordDiscarded,
+    facts.RecordResolved,
 }
 RARE = {facts.EvictionDeferred, facts.ClaimDisputed}  # a handful a year: may be missing
 

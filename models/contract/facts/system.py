@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
 from models.contract.facts.fields import Broadcast, Fact, LongText, OrgNr, Text
 
@@ -41,11 +41,13 @@ class CalendarDay(Broadcast, frozen=True, gc=False):
 
 
 class RecordSetAside(Fact, frozen=True, gc=False):
-    """A record about this lease was set aside in another partition; the lease is incomplete."""
+    """A record about this lease was set aside in another partition; the lease is incomplete.
+    `marks` tell what would make it good: `models.contract.same_fact`."""
 
     partition: Partition
     offset: Offset
     error: Text
+    marks: list[Text] = field(default_factory=list)
 
 
 class RecordCleared(Fact, frozen=True, gc=False):
@@ -63,6 +65,12 @@ class RecordReleased(Broadcast, frozen=True, gc=False):
     event: LongText
     by: Text
     reason: Text
+
+
+class RecordResolved(Broadcast, frozen=True, gc=False):
+    """What was set aside at `offset` of this partition has come again, and was counted."""
+
+    offset: Offset
 
 
 class RecordDiscarded(Broadcast, frozen=True, gc=False):

@@ -1,0 +1,81 @@
+"""What a landlord is told of its own events, so that it can mend them.
+
+An answer says nothing of any household, and echoes no more than `ECHO` characters of what came.
+"""
+
+from alerts.contract.messages import LandlordFeedback
+from alerts.contract.topics import LANDLORD_FEEDBACK
+from alerts.fold.record import LEASE_UNKNOWN, Record
+from alerts.fold.speaking import say
+from alerts.fold.workspace import Workspace
+from models.contract import form3
+from models.contract.events import Event
+from models.contract.refusal import Refusal, mend
+from models.contract.source import landlord_of
+from models.lease.state import Lease
+
+ECHO = 200  # characters of what was sent that go back to its sender
+WRONG_PARTITION = "wrong_partition"
+_FORM3 = "form_3_lacks_fields"
+
+
+def answer_set_aside(work: Workspace, record: Record, refusal: Refusal) -> None:
+    """Tell the sender of a record that it was set aside, and how to mend it."""
+    landlord = _sender(record)
+    if landlord is not None:
+        lease_id = record.leases[0] if record.leases else None
+        _answer(work, record.offset, _about(landlord, lease_id, record.event_id, refusal))
+
+
+def answer_form3(work: Workspace, offset: int, event: Event) -> None:
+    """Tell the landlord what its message to the board lacks; it is received all the same."""
+    lacks = form3.to_mend(event.data) if event.data.matter == "arrears" else ()
+    landlord = landlord_of(event.source)
+    if lacks and landlord is not None:
+        said = LandlordFeedback(
+            landlord, event.data.lease_id, event.id, "defective", _FORM3, list(lacks)
+        )
+        _answer(work, offset, said)
+
+
+def answer_held(work: Workspace, lease: Lease) -> None:
+    """Tell the landlord that its events of an unregistered lease wait for the registration."""
+    if lease.held_for is not None and lease.held_since is not None:
+        source, event_id = lease.held_for
+        refusal = Refusal(LEASE_UNKNOWN)
+        said = _about(source, lease.lease_id, event_id, refusal, outcome="held")
+        _answer(work, lease.held_since[1], said, "held")
+
+
+def answer_sent_home(work: Workspace, record: Record, event: Event) -> None:
+    """Tell a landlord whose records come to the wrong partition, once a day for each."""
+    landlord = landlord_of(event.source)
+    told = work.partition.told_of_partition
+    if landlord is None or told.get(landlord) == work.today:
+        return
+    told[landlord] = work.today
+    refusal = Refusal(WRONG_PARTITION)
+    said = _about(landlord, event.data.lease_id, event.id, refusal, outcome="received")
+    _answer(work, record.offset, said)
+
+
+def _sender(record: Record) -> str | None:
+    """The landlord that sent a record; of one that does not say who, the landlord of its leases."""
+    if record.source:
+        return landlord_of(record.source)
+    owners = {lease_id.partition(":")[0] for lease_id in record.leases}
+    return owners.pop() if len(owners) == 1 else None
+
+
+def _about(
+    landlord: str, lease_id: str | None, event_id: str, refusal: Refusal, outcome: str = "set_aside"
+) -> LandlordFeedback:
+    return LandlordFeedback(
+        landlord, lease_id, event_id[:ECHO], outcome, refusal.code, [],  # type: ignore[arg-type]
+        field=refusal.field[:ECHO] or None, expected=refusal.expected, mend=mend(refusal),
+    )  # fmt: skip
+
+
+def _answer(work: Workspace, offset: int, said: LandlordFeedback, kind: str = "feedback") -> None:
+    event_id = f"{kind}:{work.partition.number}:{offset}"
+    say(work, LANDLORD_FEEDBACK, event_id, said.lease_id or said.landlord_id, said)

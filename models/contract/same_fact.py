@@ -1,0 +1,57 @@
+"""By what a record that came again is known: its source and id, and the fact's own key.
+
+A record that was set aside is made good by an event that has either. Marks are digests, for what
+was set aside may hold anything.
+"""
+
+from typing import Any
+
+import xxhash
+from msgspec import Struct
+
+from models.contract import facts
+from models.contract.events import EVENT_TYPES, Event
+
+# The fields beside lease and type that name a fact, where nothing else can be meant by them.
+OWN_KEY: dict[type[Struct], tuple[str, ...]] = {
+    facts.LeaseRegistered: (),
+    facts.RentInvoiced: ("invoice_id",),
+    facts.RentPaid: ("payment_id",),
+    facts.RentPaymentReversed: ("payment_id",),
+    facts.PlanAgreed: ("plan_id",),
+    facts.PlanEnded: ("plan_id",),
+    facts.NoticeServed: ("notice_id",),
+    facts.NoticeWithdrawn: ("notice_id",),
+    facts.VisitReported: ("task_id",),
+}
+
+
+def marks_of_event(event: Event) -> set[str]:
+    """The marks of an event that can be read."""
+    kind = type(event.data)
+    own = {name: getattr(event.data, name) for name in ("lease_id", *OWN_KEY.get(kind, ()))}
+    return set(marks(event.source, event.id, kind, own))
+
+
+def marks(source: Any, event_id: Any, kind: type[Struct] | None, data: Any) -> tuple[str, ...]:
+    """The marks of what could be read of a record, which may be anything."""
+    found = []
+    if not isinstance(source, str) or not source:
+        return ()
+    if isinstance(event_id, str) and event_id:
+        found.append(_digest("id", source, event_id))
+    names = OWN_KEY.get(kind) if kind is not None else None
+    if names is not None and isinstance(data, dict):
+        key = [data.get(name) for name in ("lease_id", *names)]
+        if all(isinstance(part, str) and part for part in key):
+            found.append(_digest("fact", source, kind.__name__, *key))  # type: ignore[union-attr]
+    return tuple(found)
+
+
+def kind_of(name: Any) -> type[Struct] | None:
+    """The data of the type that a record names."""
+    return EVENT_TYPES.get(name) if isinstance(name, str) else None
+
+
+def _digest(*parts: Any) -> str:
+    return xxhash.xxh3_64_hexdigest("\n".join(parts).encode("utf-8", "surrogatepass"))
