@@ -1,13 +1,15 @@
 """Opens the database: SQLite in one file, or PostgreSQL, through the same SQLAlchemy Core code."""
 
+import re
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 BUSY_TIMEOUT = 30  # seconds a small writer waits for another
+_QUOTE = re.compile(r"""["'`\n]|\b(?:Key|Failing row) ?\(""")
 FROZEN = 30  # seconds after which PostgreSQL lets go of a process frozen within a transaction
 # A server that is gone without a word is noticed in half a minute; the address may say otherwise.
 _PATIENCE = {
@@ -39,12 +41,15 @@ def open_database(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(url)
     if parsed.drivername == "postgresql+psycopg":
-        return create_engine(
-            url,
-            pool_pre_ping=True,
-            pool_size=4,
-            max_overflow=4,
-            connect_args={k: v for k, v in _PATIENCE.items() if k not in parsed.query},
+        return _quiet(
+            create_engine(
+                url,
+                hide_parameters=True,
+                pool_pre_ping=True,
+                pool_size=4,
+                max_overflow=4,
+                connect_args={k: v for k, v in _PATIENCE.items() if k not in parsed.query},
+            )
         )
     raise DatabaseError(
         f"{parsed.drivername} is not supported: use sqlite:/// or postgresql+psycopg://"
@@ -52,7 +57,8 @@ def open_database(url: str) -> Engine:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT, "check_same_thread": False})
+    options = {"timeout": BUSY_TIMEOUT, "check_same_thread": False}
+    engine = _quiet(create_engine(url, hide_parameters=True, connect_args=options))
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
@@ -72,6 +78,24 @@ def _sqlite(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _quiet(engine: Engine) -> Engine:
+    """Errors of the engine name no value: neither a statement's parameters nor what a database
+    quotes of a row, as PostgreSQL does in DETAIL."""
+
+    @event.listens_for(engine, "handle_error")
+    def _cut(context: ExceptionContext) -> None:
+        for error in (context.original_exception, context.sqlalchemy_exception):
+            if error is not None:
+                error.args = tuple(_unquoted(arg) for arg in error.args)
+
+    return engine
+
+
+def _unquoted(told: Any) -> Any:
+    """A message up to where it begins to quote."""
+    return _QUOTE.split(told, maxsplit=1)[0].rstrip(" :") if isinstance(told, str) else told
 
 
 def reading(engine: Engine) -> Connection:

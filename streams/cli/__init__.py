@@ -6,6 +6,8 @@ from typing import Any
 
 import typer
 
+from streams.quiet.logs import fault, install
+
 COMMANDS = {
     "demo": "streams.cli.demo:demo",
     "broker": "streams.cli.broker:broker",
@@ -54,9 +56,15 @@ def _root() -> None:
 
 
 def main() -> None:
-    """Run the command line; only the command asked for is loaded."""
+    """Run the command line; only the command asked for is loaded. A fault of ours ends it with
+    status 1, without a word of what was sent."""
+    install()
     asked = sys.argv[1] if len(sys.argv) > 1 else ""
-    build([asked] if asked in COMMANDS else list(COMMANDS))()
+    try:
+        build([asked] if asked in COMMANDS else list(COMMANDS))()
+    except Exception as error:  # typer has put its own hook before ours
+        sys.stderr.write(f"bokvar: {fault(error)}\n")
+        raise SystemExit(1) from None
 
 
 def __getattr__(name: str) -> Any:

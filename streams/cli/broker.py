@@ -1,6 +1,5 @@
 """`bokvar broker`: Apache Kafka on this machine, in the foreground."""
 
-import json
 import os
 import signal
 import threading
@@ -13,6 +12,7 @@ import typer
 
 from alerts import settings as options
 from streams.cli.refuse import refuse
+from streams.cli.screen import say, show_json
 from streams.cli.system import told
 from streams.embedded.broker import Broker, BrokerError, Cluster
 from streams.embedded.broker.config import HEAP_MB
@@ -80,12 +80,12 @@ def _announce(kafka: Broker | Cluster, as_json: bool) -> None:
             "data": str(kafka.data_dir),
             "pids": [node.pid for node in nodes],
         }
-        print(json.dumps(facts), flush=True)
+        show_json(facts)
         return
-    print(f"Kafka is ready at {kafka.bootstrap} (data in {kafka.data_dir}).", flush=True)
-    print(f"Use it with BOKVAR_KAFKA={kafka.bootstrap}; end it with Ctrl-C.", flush=True)
+    say(f"Kafka is ready at {kafka.bootstrap} (data in {kafka.data_dir}).")
+    say(f"Use it with BOKVAR_KAFKA={kafka.bootstrap}; end it with Ctrl-C.")
     if isinstance(kafka, Broker):
-        print(_POWER_LOSS, flush=True)
+        say(_POWER_LOSS)
 
 
 def _watch(kafka: Broker | Cluster, asked: threading.Event) -> None:

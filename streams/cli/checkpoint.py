@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import msgspec
 import typer
-from rich.console import Console
 
+from streams.cli.screen import Screen, show_json
 from streams.cli.system import bar, move, opened
 from streams.cli.verify import show
 from streams.proof.take_checkpoint import save
@@ -26,10 +25,10 @@ def checkpoint(as_json: AsJson = False) -> None:
             told=lambda done, total: move(progress, done, total),
         )
     if as_json:
-        typer.echo(msgspec.json.encode(outcome).decode())
+        show_json(outcome)
     else:
         show(outcome.verified)
-        console = Console(soft_wrap=True)
+        console = Screen(soft_wrap=True)
         if outcome.sequence is None:
             console.print("No checkpoint was saved: first find why the database differs.")
         else:

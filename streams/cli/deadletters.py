@@ -1,11 +1,9 @@
 """`bokvar deadletters`: list, show, release and discard what was set aside."""
 
-import json
 from typing import Annotated, Any
 
 import typer
 from rich.box import SIMPLE
-from rich.console import Console
 from rich.table import Table
 
 from alerts.store.database import reading
@@ -13,6 +11,7 @@ from alerts.views import worklist
 from alerts.views.worklist import StoredDeadRecord
 from streams.cli.decide import AsJson, Offset, Partition, Stored, discard, release
 from streams.cli.refuse import refuse
+from streams.cli.screen import Screen, show_json
 from streams.cli.system import opened
 
 app = typer.Typer(help="List, show, release and discard records that were set aside.")
@@ -33,14 +32,14 @@ def list_(
     shown = found[: limit or None]
     if as_json:
         rows = [_row(stored) for stored in shown]
-        typer.echo(json.dumps({"dead_letters": rows, "left_out": len(found) - len(shown)}))
+        show_json({"dead_letters": rows, "left_out": len(found) - len(shown)})
         return
     table = Table(box=SIMPLE, pad_edge=False)
     for heading in ("partition", "offset", "error", "since", "state", "source", "leases"):
         table.add_column(heading, overflow="fold")
     for stored in shown:
         table.add_row(*(str(value) for value in _cells(stored)))
-    console = Console()
+    console = Screen()
     console.print(table if found else "Nothing is set aside.")
     if len(found) > len(shown):
         console.print(f"{len(found) - len(shown):,} more (--limit 0 shows all).")
@@ -58,12 +57,12 @@ def show(partition: Partition, offset: Offset, as_json: AsJson = False) -> None:
         "value": record.value.decode("utf-8", "replace"),
     }
     if as_json:
-        typer.echo(json.dumps(row))
+        show_json(row)
         return
-    console = Console(soft_wrap=True)
+    console = Screen(soft_wrap=True)
     for name, value in row.items():
         if value not in (None, "", []):
-            console.print(f"{name}: {value}", highlight=False, markup=False)
+            console.print(f"{name}: {value}")
 
 
 def _row(stored: StoredDeadRecord) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from streams.cli.deadline_options import (
 )
 from streams.cli.jsonl import NO_ID, answer_lines, explain
 from streams.cli.refuse import refuse
+from streams.cli.screen import say, show_json
 from streams.cli.timeline import print_timeline
 
 
@@ -79,7 +80,7 @@ def _many_cases(source: BinaryIO, rate: bool) -> None:
     outcome = answer_lines(source, typer.get_binary_stream("stdout"), answer_line)
     if rate:
         speed = outcome.lines / max(perf_counter() - started, 1e-9)
-        typer.echo(f"{outcome.lines} cases, {speed:.0f} cases/s", err=True)
+        say(f"{outcome.lines} cases, {speed:.0f} cases/s", err=True)
     if outcome.refused:
         refuse(outcome.complaint(), status=1)
 
@@ -94,7 +95,7 @@ def _one_case(given: dict[str, Any], as_of: str | None, as_json: bool) -> None:
     except ValueError as fault:
         refuse(explain(fault), status=1)
     if as_json:
-        typer.echo(msgspec.json.encode(answered(NO_ID, answer)).decode())
+        show_json(answered(NO_ID, answer))
     else:
         print_timeline(facts, answer, counted_from or _today())
 

@@ -5,7 +5,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
 
-import msgspec
 import typer
 from msgspec import Struct
 
@@ -19,6 +18,7 @@ from alerts.store.database import reading
 from alerts.views import worklist
 from streams.cli.event_fault import fault
 from streams.cli.refuse import refuse
+from streams.cli.screen import say, show_json
 from streams.cli.system import System, opened
 from streams.kafka.event_log import KafkaEventLog
 from streams.proof.places import own_topic
@@ -112,9 +112,9 @@ def _refuse(answer: Refused) -> NoReturn:
 
 def _tell(decided: Decided, as_json: bool) -> None:
     if as_json:
-        typer.echo(msgspec.json.encode(decided).decode())
+        show_json(decided)
     elif decided.folded:
-        typer.echo(f"Partition {decided.partition}, offset {decided.offset}: {decided.decision}.")
+        say(f"Partition {decided.partition}, offset {decided.offset}: {decided.decision}.")
     if not decided.folded:
         refuse(
             "the decision is in the log, but has not taken effect yet: it will when a worker has "

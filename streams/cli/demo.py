@@ -7,9 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from alerts.language.sentences import language
@@ -18,6 +16,7 @@ from alerts.views import worklist
 from models.phrase import phrase
 from streams.cli.demo_summary import TOP, print_summary, summary_of
 from streams.cli.refuse import refuse
+from streams.cli.screen import Screen, show_json
 from streams.cli.system import day
 from streams.cli.tasks import table
 from streams.embedded.broker import BrokerError
@@ -66,7 +65,7 @@ def demo(
 
 
 def _run(folder: Path, year: Simulation, size: int, kept: bool, as_json: bool) -> None:
-    console = Console(stderr=as_json)
+    console = Screen(stderr=as_json)
     console.print(f"Starting Apache Kafka, a database, a worker and the relay in {folder} …")
     with Pipeline(folder) as pipeline:
         console.print(f"A year of {size:,} rented homes in Södertälje, simulated:")
@@ -80,7 +79,7 @@ def _run(folder: Path, year: Simulation, size: int, kept: bool, as_json: bool) -
             today = worklist.today(connection)
             top = worklist.open_tasks(connection, limit=TOP)
     if as_json:
-        print(msgspec.json.encode(summary).decode())
+        show_json(summary)
         return
     console.print(
         table(top, today, language(pipeline.settings.language), phrase("worklist.first", count=TOP))
@@ -88,7 +87,7 @@ def _run(folder: Path, year: Simulation, size: int, kept: bool, as_json: bool) -
     print_summary(console, summary, folder if kept else None)
 
 
-def _stream(pipeline: Pipeline, year: Simulation, console: Console) -> int:
+def _stream(pipeline: Pipeline, year: Simulation, console: Screen) -> int:
     """Publish the year while the worker folds it; returns the number of events."""
     columns = (TextColumn("{task.description:>10}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as bars:

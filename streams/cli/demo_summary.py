@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from rich.console import Console
 
 from alerts.views import worklist
+from streams.cli.screen import Screen
 
 TOP = 10
 
@@ -42,7 +42,7 @@ def summary_of(
     )
 
 
-def print_summary(console: Console, summary: Summary, folder: Path | None) -> None:
+def print_summary(console: Screen, summary: Summary, folder: Path | None) -> None:
     """Print it, with where to look around in a `folder` that is kept."""
     waits = summary.tasks - min(summary.tasks, TOP)
     console.print(

@@ -1,6 +1,5 @@
 """`bokvar init`: topics and database made ready for each other."""
 
-import json
 from typing import Annotated
 
 import typer
@@ -10,6 +9,7 @@ from alerts.contract.topics import EVENTS
 from alerts.rules.rulebook import shipped_rulebook
 from alerts.rules.rules import short
 from alerts.store import adoption, setup
+from streams.cli.screen import say, show_json
 from streams.cli.system import opened
 from streams.kafka import topics
 from streams.proof.take_checkpoint import begin_anew
@@ -52,12 +52,12 @@ def init(adopt: Adopt = False, as_json: AsJson = False) -> None:
         "rules_in_force": in_force,
     }
     if as_json:
-        typer.echo(json.dumps(found))
+        show_json(found)
         return
     new = f"Made {', '.join(made)}. " if made else "All topics were there. "
-    typer.echo(f"{new}{topic.name} has {topic.partitions} partitions, and the database is its.")
+    say(f"{new}{topic.name} has {topic.partitions} partitions, and the database is its.")
     if not in_force:
-        typer.echo(
+        say(
             f"The rules of this release ({short(shipped_rulebook().digest)}) are not in force "
             "there: let the workers that run read to the log's end, and run `bokvar upgrade`."
         )

@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 import msgspec
 
+from streams.quiet.printable import printable_json
+
 LONGEST_LINE = 1 << 20  # a case is a few hundred bytes; a megabyte without a line end is no case
 _LINES_A_WRITE = 512
 
@@ -116,7 +118,7 @@ def _check_line(line: bytes) -> None:
 def _write(sink: Sink, lines: list[bytes]) -> None:
     if lines:
         lines.append(b"")
-        sink.write(b"\n".join(lines))
+        sink.write(printable_json(b"\n".join(lines)))
         lines.clear()
 
 

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Annotated
 
-import msgspec
 import typer
 
 from alerts.language.sentences import language
@@ -13,6 +12,7 @@ from alerts.views import lease_known, lease_page
 from alerts.views.lease_known import Known
 from streams.cli.lease_print import print_page
 from streams.cli.refuse import refuse
+from streams.cli.screen import show_json
 from streams.cli.system import System, day, opened
 from streams.kafka.partitioning import home
 from streams.proof.places import own_topic
@@ -45,7 +45,7 @@ def show(lease_id: LeaseId, as_of: AsOf = None, as_json: AsJson = False) -> None
         spoken = language(system.settings.language)
         page = lease_page.page(known, spoken)
     if as_json:
-        typer.echo(msgspec.json.encode(page).decode())
+        show_json(page)
     else:
         print_page(page, spoken)
 

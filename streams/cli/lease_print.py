@@ -5,12 +5,12 @@ from typing import Any
 
 import msgspec
 from rich.box import SIMPLE
-from rich.console import Console
 from rich.table import Table
 
 from alerts.language.sentences import Language
 from alerts.views.lease_page_parts import Account, Legal, Page, Terms
 from models.phrase import phrase
+from streams.cli.screen import Screen
 from streams.cli.tasks import days_left
 
 Tell = Callable[..., None]
@@ -19,13 +19,13 @@ INVOICES = 12  # the newest shown
 
 def print_page(page: Page, language: Language) -> None:
     """Print all of the page to standard output."""
-    console = Console(soft_wrap=True, highlight=False)
+    console = Screen(soft_wrap=True)
 
     def tell(code: str, style: str | None = None, **args: Any) -> None:
-        console.print(language.say(phrase(f"lease_page.{code}", **args)), style=style, markup=False)
+        console.print(language.say(phrase(f"lease_page.{code}", **args)), style=style)
 
     tell("title", style="bold", lease=page.lease_id, today=page.today)
-    console.print(page.why, markup=False)
+    console.print(page.why)
     if page.incomplete:
         tell("incomplete")
     if page.terms is not None:
@@ -53,7 +53,7 @@ def _print_terms(tell: Tell, terms: Terms) -> None:
     )
 
 
-def _print_account(console: Console, account: Account, tell: Tell, language: Language) -> None:
+def _print_account(console: Screen, account: Account, tell: Tell, language: Language) -> None:
     sums = {
         "left": account.left_ore, "late": account.late_rent_ore, "surplus": account.surplus_ore
     }  # fmt: skip
@@ -80,7 +80,7 @@ def _print_account(console: Console, account: Account, tell: Tell, language: Lan
         console.print(table)
 
 
-def _print_legal(console: Console, legal: Legal, tell: Tell) -> None:
+def _print_legal(console: Screen, legal: Legal, tell: Tell) -> None:
     for deadline in legal.deadlines:
         tell("days_left", text=deadline.text, on=deadline.on, left=days_left(deadline.days_left))
     for act in legal.acts:
@@ -93,14 +93,14 @@ def _print_legal(console: Console, legal: Legal, tell: Tell) -> None:
         else:
             tell("act_agreed", **said)
     for defect in legal.defects:
-        console.print(f"– {defect}.", markup=False)
+        console.print(f"– {defect}.")
 
 
-def _print_tasks(console: Console, page: Page, tell: Tell) -> None:
+def _print_tasks(console: Screen, page: Page, tell: Tell) -> None:
     for task in page.tasks:
         tell("task", band=task.priority.band, step=f"step.{task.step}", due_by=task.due_by)
         for reason in task.reasons:
-            console.print(f"  • {reason.text}", markup=False)
-        console.print(f"  {task.landlord_tried.text}", markup=False)
+            console.print(f"  • {reason.text}")
+        console.print(f"  {task.landlord_tried.text}")
     for line in page.history:
-        console.print(f"{line.day}  {line.text}", markup=False)
+        console.print(f"{line.day}  {line.text}")

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
-import msgspec
 import typer
 
 from alerts.cases.situation import Situation, read_situation
@@ -16,6 +15,7 @@ from alerts.store.database import reading
 from alerts.views import lease_known
 from models.stockholm import day_of
 from streams.cli.refuse import refuse
+from streams.cli.screen import say, say_page, show_json
 from streams.cli.system import day, opened
 
 app = typer.Typer(no_args_is_help=True, help="Letters of the law, ready to sign.")
@@ -83,12 +83,12 @@ def _print(
     if out is not None:
         _save(letter, out)
     if as_json:
-        typer.echo(msgspec.json.encode(letter).decode())
+        show_json(letter)
         return
     if out is None:
-        typer.echo(letter.body_text, nl=False)
+        say_page(letter.body_text)
     for note in (*_stale(situation.today), *letter.notes):
-        typer.echo(f"OBS: {note}", err=True)
+        say(f"OBS: {note}", err=True)
 
 
 def _situation(lease_id: str, on: date | None) -> Situation:

@@ -8,13 +8,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
-import msgspec
 import typer
 from msgspec import Struct
 
 from alerts import settings as options
 from streams.cli.event_fault import fault
 from streams.cli.refuse import refuse
+from streams.cli.screen import say, show_json
 from streams.cli.system import bar, move, told
 from streams.kafka import publisher
 
@@ -67,7 +67,7 @@ def publish(files: Files, skip_bad: SkipBad = False, as_json: AsJson = False) ->
     answer = Answer(done.events, done.messages, len(bad), bad[:NAMED])
     _tell(bad, answer, as_json)
     if not as_json:
-        typer.echo(f"{done.events:,} events published, as {done.messages:,} messages.")
+        say(f"{done.events:,} events published, as {done.messages:,} messages.")
     if bad:
         refuse(f"{len(bad)} lines were bad and not published", status=1)
 
@@ -117,8 +117,8 @@ def _lines(sources: Iterable[tuple[str, BinaryIO]], bad: list[BadLine]) -> Itera
 
 def _tell(bad: list[BadLine], answer: Answer, as_json: bool) -> None:
     for line in bad[:NAMED]:
-        typer.echo(f"{line.file}, line {line.line}: {line.error}", err=True)
+        say(f"{line.file}, line {line.line}: {line.error}", err=True)
     if len(bad) > NAMED:
-        typer.echo(f"... and {len(bad) - NAMED} more", err=True)
+        say(f"... and {len(bad) - NAMED} more", err=True)
     if as_json:
-        typer.echo(msgspec.json.encode(answer).decode())
+        show_json(answer)

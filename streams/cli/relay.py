@@ -2,12 +2,11 @@
 
 import os
 
-import typer
-
 from alerts import settings as options
 from alerts.store.database import DatabaseError, open_database
 from alerts.store.setup import SetupError, require_current
 from streams.cli.refuse import refuse
+from streams.cli.screen import say
 from streams.cli.service import run_service
 from streams.kafka import topics
 from streams.kafka.clients import KafkaUnreachable
@@ -22,7 +21,7 @@ def relay() -> None:
         engine = open_database(settings.database)
         require_current(engine)
         topics.check(settings)
-        typer.echo("The relay runs; end it with Ctrl-C.")
+        say("The relay runs; end it with Ctrl-C.")
         run_service(Relay(settings, engine))
     except (
         DatabaseError,

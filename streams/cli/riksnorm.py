@@ -4,7 +4,6 @@ from typing import Annotated, Any, BinaryIO
 
 import msgspec
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from alerts.language.sentences import language
@@ -13,6 +12,7 @@ from models.law.riksnorm_check import check_against_norm
 from streams.cli.jsonl import NO_ID, answer_lines, explain
 from streams.cli.norm_lines import answer_line, answered
 from streams.cli.refuse import refuse
+from streams.cli.screen import Screen, say, show_json
 
 _JSONL_HELP = (
     "A file with one JSON household a line, or - for standard input. Fields: id, year, adults (1 "
@@ -93,12 +93,12 @@ def _one_household(
     except (MissingYearError, ValueError) as fault:
         refuse(explain(fault), status=1)
     if as_json:
-        typer.echo(msgspec.json.encode(answered(NO_ID, answer)).decode())
+        show_json(answered(NO_ID, answer))
     else:
         _print_norm(answer)
     if income is not None and rent is not None:
         check = check_against_norm(answer, income_ore=_ore(income), rent_ore=_ore(rent))
-        typer.echo(_SV.say(check.said), err=as_json)
+        say(_SV.say(check.said), err=as_json)
 
 
 def _print_norm(answer: Norm) -> None:
@@ -109,7 +109,7 @@ def _print_norm(answer: Norm) -> None:
         table.add_row(_SV.say(line.what), str(line.kr))
     table.add_section()
     table.add_row("Summa", str(answer.total_kr))
-    Console(soft_wrap=True).print(table)
+    Screen(soft_wrap=True).print(table)
 
 
 def _ore(kronor: float) -> int:

@@ -14,6 +14,7 @@ from alerts.store.setup import SetupError, require_current
 from models.stockholm import day_of
 from streams.checkpoint_schedule import CheckpointSchedule
 from streams.cli.refuse import refuse
+from streams.cli.screen import say
 from streams.cli.service import Together, run_service
 from streams.days_due import MOST_BY_ITSELF
 from streams.kafka import topics
@@ -56,11 +57,11 @@ def scheduler(
         topics.check(settings)
         made = Scheduler(settings, engine, first_day=first_day)
         if last_day is not None:
-            typer.echo(f"{made.publish_through(last_day)} records published")
+            say(f"{made.publish_through(last_day)} records published")
         elif once:
             _once(made)
         else:
-            typer.echo("The scheduler runs; end it with Ctrl-C.")
+            say("The scheduler runs; end it with Ctrl-C.")
             run_service(Together(made, CheckpointSchedule(settings, engine)))
     except (
         DatabaseError,
@@ -77,7 +78,7 @@ def scheduler(
 
 
 def _once(made: Scheduler) -> None:
-    typer.echo(f"{made.publish_due()} records published")
+    say(f"{made.publish_due()} records published")
     return refuse(made.held_back, status=1) if made.held_back else None
 
 

@@ -1,6 +1,5 @@
 """Runs a part that works in the background of Bokvar until it is asked to stop."""
 
-import logging
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -38,8 +37,7 @@ class Together:
 
 
 def run_service(service: Service) -> None:
-    """Run until SIGTERM or SIGINT; what it warns of goes to standard error."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    """Run until SIGTERM or SIGINT; what it warns of goes to standard error (streams.quiet)."""
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:

@@ -1,6 +1,5 @@
 """`bokvar simulate`: a simulated municipality's events, as JSON lines."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +10,10 @@ from typing import Annotated, BinaryIO
 
 import msgspec
 import typer
-from rich.console import Console
 from rich.progress import Progress
 
 from streams.cli.refuse import refuse
+from streams.cli.screen import Screen, say, show_json
 from streams.simulate import Simulation, default_size, full_size
 from streams.simulate.faults import Faults
 
@@ -82,7 +81,7 @@ def _first_day(start: str, days: int) -> date:
 def _write(simulation: Simulation, faults: Faults | None, sink: BinaryIO) -> int:
     """Write all events, with a progress bar on standard error; how many lines."""
     count = 0
-    console = Console(stderr=True)
+    console = Screen(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task("Simulating", total=simulation.days)
         for events in simulation.by_day():
@@ -139,7 +138,7 @@ def _report(leases: int, events: int, seconds: float, out: Path, as_json: bool) 
             "events_per_second": rate,
             "out": str(out),
         }
-        typer.echo(json.dumps(summary), err=on_stderr)
+        show_json(summary, err=on_stderr)
     else:
         text = f"{events:,} events of {leases:,} leases in {seconds:.1f} s ({rate:,} a second)"
-        typer.echo(text if on_stderr else f"{text}, in {out}", err=on_stderr)
+        say(text if on_stderr else f"{text}, in {out}", err=on_stderr)

@@ -2,14 +2,13 @@
 
 from typing import Annotated
 
-import msgspec
 import typer
 from rich.box import SIMPLE
-from rich.console import Console
 from rich.table import Table
 
 from alerts.rules.rules import short
 from alerts.store.database import reading
+from streams.cli.screen import Screen, show_json
 from streams.cli.system import opened
 from streams.cli.system_status import Status, read_status
 
@@ -27,7 +26,7 @@ def status(silent_after: Silent = 2, as_json: AsJson = False) -> None:
     with opened() as system, reading(system.engine) as connection:
         found = read_status(system, connection, silent_after)
     if as_json:
-        typer.echo(msgspec.json.encode(found).decode())
+        show_json(found)
     else:
         _show(found)
     if found.faults:
@@ -35,7 +34,7 @@ def status(silent_after: Silent = 2, as_json: AsJson = False) -> None:
 
 
 def _show(found: Status) -> None:
-    console = Console(soft_wrap=True)
+    console = Screen(soft_wrap=True)
     table = Table(box=SIMPLE, pad_edge=False)
     for heading in ("partition", "log end", "watermark", "lag", "newest day"):
         table.add_column(heading, justify="right")

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -21,6 +20,7 @@ from alerts.store.database import DatabaseError, open_database
 from alerts.store.protocol import UnknownPartition
 from alerts.store.setup import SetupError, require_current
 from streams.cli.refuse import refuse
+from streams.cli.screen import Screen
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.log import LogEndsEarlyError, LogExpiredError
 from streams.kafka.sender import NotTaken
@@ -86,7 +86,7 @@ def opened(*, current: bool = True) -> Iterator[System]:
 @contextmanager
 def bar(name: str) -> Iterator[Progress]:
     """A progress bar on standard error, where a person may see it."""
-    console = Console(stderr=True)
+    console = Screen(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(
         *columns,

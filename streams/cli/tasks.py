@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import msgspec
 import typer
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from alerts.contract.messages import VisitTask
 from alerts.language.outgoing import visit_task
@@ -15,6 +15,7 @@ from alerts.store.database import reading
 from alerts.views import worklist
 from alerts.views.worklist import Worklist
 from models.phrase import Phrase, phrase
+from streams.cli.screen import Screen, bold, lines, show_json
 from streams.cli.system import day, opened
 
 LIMIT = 25
@@ -59,9 +60,9 @@ def tasks(
     if as_json:
         rows = [_with_days(visit_task(task, spoken), counted_from) for task in found.tasks]
         answer = Answer(counted_from, rows, found.left_out)
-        typer.echo(msgspec.json.encode(answer).decode())
+        show_json(answer)
         return
-    console = Console()
+    console = Screen()
     if not found.tasks and not found.left_out:
         console.print(spoken.say("worklist.none"))
         return
@@ -88,22 +89,22 @@ def table(
     found.add_column(justify="center", no_wrap=True)
     found.add_column()
     for number, task in enumerate(tasks, 1):
-        found.add_row(str(number), f"[bold]{task.priority.band}[/]", _entry(task, today, language))
+        found.add_row(str(number), bold(task.priority.band), _entry(task, today, language))
     return found
 
 
-def _entry(task: VisitTask, today: date | None, language: Language) -> str:
+def _entry(task: VisitTask, today: date | None, language: Language) -> Text:
     """What to do, where and by when; then why, in a sentence, and the most pressing facts."""
     say = language.say
-    lines = [
-        f"[bold]{say(f'step.{task.step}')}[/], {say(_due(task.due_by, today))}",
+    told: list[str | Text] = [
+        bold(say(f"step.{task.step}"), f", {say(_due(task.due_by, today))}"),
         say(phrase("worklist.where", district=task.district, lease=task.lease_id)),
         say(task.priority.rule),
         *(f"{say(reason)}." for reason in task.reasons[:FACTS]),
     ]
     if task.record_incomplete or task.data_incomplete:
-        lines.append(say("worklist.incomplete"))
-    return "\n".join(lines)
+        told.append(say("worklist.incomplete"))
+    return lines(told)
 
 
 def _due(due_by: date, today: date | None) -> Phrase:

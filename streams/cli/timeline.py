@@ -3,12 +3,12 @@
 from datetime import date
 
 from rich.box import SIMPLE
-from rich.console import Console
 from rich.table import Table
 
 from alerts.language.sentences import language
 from models.law.deadline_case import Answer, Facts
 from models.law.who_may_act import who_may_act
+from streams.cli.screen import Screen, lines
 
 _SV = language("sv")
 _ROWS = (
@@ -23,7 +23,7 @@ _ROWS = (
 
 def print_timeline(facts: Facts, answer: Answer, today: date) -> None:
     """Prints the case to standard output; days are counted from `today`."""
-    console = Console(soft_wrap=True)
+    console = Screen(soft_wrap=True)
     console.print(f"Räknat från {_SV.weekday(today)}.")
     table = _table(answer, today)
     if table.row_count:
@@ -39,7 +39,7 @@ def print_timeline(facts: Facts, answer: Answer, today: date) -> None:
         section = f" ({act.section})" if act.section else ""
         console.print(f"• {actor} kan {what}{section}.{by}")
     for note in answer.notes:
-        console.print(f"– {_SV.say(note)}", highlight=False)
+        console.print(f"– {_SV.say(note)}")
     console.print("Läsningarna är Bokvars egna och ingen juridisk rådgivning.", style="dim")
 
 
@@ -50,7 +50,7 @@ def _table(answer: Answer, today: date) -> Table:
     for field, label in _ROWS:
         day: date | None = getattr(answer, field)
         if day is not None:
-            variants = "\n".join(map(_short, answer.other_readings.get(field, ())))
+            variants = lines(map(_short, answer.other_readings.get(field, ())))
             table.add_row(label, _short(day), _left(day, today), variants)
     return table
 

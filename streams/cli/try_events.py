@@ -6,10 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
-import msgspec
 import typer
 from msgspec import UNSET
-from rich.console import Console
 
 from alerts import settings as options
 from alerts.cases.priority import in_order
@@ -19,6 +17,7 @@ from alerts.views.lease_page_parts import Page
 from models.law.statute import FIRST_DAY, LAST_DAY
 from streams.cli.lease_print import print_page
 from streams.cli.refuse import refuse
+from streams.cli.screen import Screen, show_json
 from streams.cli.system import day, told
 from streams.cli.tasks import table
 from streams.cli.tried import PLAYBOOK, Tried, tried
@@ -69,7 +68,7 @@ def try_(
     if lease_id is not None:
         found.lease = _page(trial, lease_id, spoken)
     if as_json:
-        typer.echo(msgspec.json.encode(found).decode())
+        show_json(found)
     else:
         _show(trial, found, first, spoken)
 
@@ -101,7 +100,7 @@ def _page(trial: Trial, lease_id: str, spoken: Language) -> Page:
 
 
 def _show(trial: Trial, found: Tried, since: date | None, spoken: Language) -> None:
-    console = Console()
+    console = Screen()
     open_tasks = [task for task in in_order(trial.tasks(since)) if task.state != "closed"]
     if open_tasks:
         console.print(table(open_tasks, trial.store.partition.today, spoken))
@@ -109,6 +108,6 @@ def _show(trial: Trial, found: Tried, since: date | None, spoken: Language) -> N
         console.print(spoken.say("worklist.none"))
     for one in found.set_aside:
         place = f"{one.file}, line {one.line}" if one.file else "an event"
-        console.print(f"{place}: {one.error}. {one.mend}", markup=False, highlight=False)
+        console.print(f"{place}: {one.error}. {one.mend}")
     if found.lease is not UNSET:
         print_page(found.lease, spoken)

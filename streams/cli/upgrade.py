@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-import msgspec
 import typer
-from rich.console import Console
 
 from alerts.rules.rules import short
+from streams.cli.screen import Screen, show_json
 from streams.cli.system import bar, move, opened
 from streams.rules.upgrade import Upgraded
 from streams.rules.upgrade import upgrade as bring_about
@@ -34,13 +33,13 @@ def upgrade(wait: Wait = 600.0, as_json: AsJson = False) -> None:
             told=lambda there, of: move(progress, there, of),
         )
     if as_json:
-        typer.echo(msgspec.json.encode(done).decode())
+        show_json(done)
     else:
         _show(done)
 
 
 def _show(done: Upgraded) -> None:
-    console = Console(soft_wrap=True, highlight=False)
+    console = Screen(soft_wrap=True)
     if done.checkpoint is None:
         console.print(f"Rules {short(done.digest)} are in force already: nothing is new.")
         return
@@ -50,7 +49,7 @@ def _show(done: Upgraded) -> None:
         "run yet, and stop those of the release before."
     )
     for text in done.changed:
-        console.print(f"  {text}", markup=False)
+        console.print(f"  {text}")
     if done.passed:
         console.print(
             f"Partitions {', '.join(map(str, done.passed))} were read beyond the change by a "

@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-import msgspec
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from streams.cli.screen import Screen, show_json
 from streams.cli.system import bar, move, opened
 from streams.proof.verified import Verified
 from streams.proof.verify import verify as compare
@@ -33,7 +32,7 @@ def verify(examples: Examples = 20, deliveries: Delivered = False, as_json: AsJs
             told=lambda done, total: move(progress, done, total),
         )
     if as_json:
-        typer.echo(msgspec.json.encode(found).decode())
+        show_json(found)
     else:
         show(found)
     if found.differences:
@@ -42,9 +41,9 @@ def verify(examples: Examples = 20, deliveries: Delivered = False, as_json: AsJs
 
 def show(found: Verified) -> None:
     """The result for people."""
-    console = Console(soft_wrap=True)
+    console = Screen(soft_wrap=True)
     for sentence in found.passed_over:
-        console.print(sentence, highlight=False)
+        console.print(sentence)
     since = f"since checkpoint {found.checkpoint}" if found.checkpoint else "from the log's start"
     console.print(
         f"{found.events:,} records {since}, {found.leases:,} leases and {found.tasks:,} tasks in "

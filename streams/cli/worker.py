@@ -36,16 +36,13 @@ def worker(
 
 
 def _run(app: faust.App) -> NoReturn:
-    raise SystemExit(
-        faust.Worker(
-            app, loglevel="WARNING", quiet=True, redirect_stdouts=False
-        ).execute_from_commandline()
-    )
+    worker = faust.Worker(app, loglevel="WARNING", quiet=True, redirect_stdouts=False)
+    worker.spinner = None  # it writes to the terminal with every line that is logged
+    raise SystemExit(worker.execute_from_commandline())
 
 
 def _quiet_logs() -> None:
     """Faust and aiokafka tell much that an operator cannot use; the worker's own words stay."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("bokvar").setLevel(logging.INFO)
     for name in ("faust", "aiokafka", "mode"):
         logging.getLogger(name).setLevel(logging.ERROR)

@@ -15,6 +15,7 @@ from alerts.rules.rules import short
 from alerts.settings import Settings
 from alerts.store.database import open_database
 from streams.kafka import topics
+from streams.quiet.logs import configuration
 from streams.worker.agent import Agent
 from streams.worker.credentials import security
 from streams.worker.frame_app import BokvarApp
@@ -65,6 +66,7 @@ def build(settings: Settings, engine: Engine | None = None) -> BokvarApp:
         web_host="127.0.0.1",
         web_port=settings.web_port,
         worker_redirect_stdouts=False,
+        logging_config=configuration(),
         datadir=str(settings.data / "faust"),
         **security(settings),
     )

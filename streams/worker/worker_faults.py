@@ -9,6 +9,7 @@ from alerts.fold.faults import PartitionStops, place, stop
 from alerts.store import database
 from alerts.store.protocol import UnknownPartition
 from streams.kafka.clients import KafkaUnreachable
+from streams.quiet.logs import trail
 from streams.worker.fetch_thread import Fetched
 
 log = logging.getLogger("bokvar.worker")
@@ -29,6 +30,6 @@ def is_passing(error: BaseException) -> bool:
 
 def end_process(error: BaseException) -> None:
     """End the process at once, so that nothing acknowledges the frame that failed."""
-    log.critical("the worker ends, nothing of the frame is written", exc_info=error)
+    log.critical("the worker ends, nothing of the frame is written: %s", trail(error))
     logging.shutdown()
     os._exit(70)

@@ -1,0 +1,1 @@
+"""What may be read by others: logs without what was sent, and text that a terminal only shows."""
