@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 from typing import Protocol
 
+from streams.quiet.logs import begin
+
 
 class Service(Protocol):
     """Works until `stop` is set, and leaves nothing half done."""
@@ -38,6 +40,7 @@ class Together:
 
 def run_service(service: Service) -> None:
     """Run until SIGTERM or SIGINT; what it warns of goes to standard error (streams.quiet)."""
+    begin()
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:

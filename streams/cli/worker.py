@@ -12,6 +12,7 @@ from alerts.store.database import open_database
 from alerts.store.setup import require_current
 from alerts.store.worker_lock import SingleWriter
 from streams.cli.system import told
+from streams.quiet.logs import begin
 from streams.worker.app import build
 from streams.worker.companions import Companions
 
@@ -43,6 +44,7 @@ def _run(app: faust.App) -> NoReturn:
 
 def _quiet_logs() -> None:
     """Faust and aiokafka tell much that an operator cannot use; the worker's own words stay."""
+    begin()
     logging.getLogger("bokvar").setLevel(logging.INFO)
     for name in ("faust", "aiokafka", "mode"):
         logging.getLogger(name).setLevel(logging.ERROR)

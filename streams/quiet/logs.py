@@ -6,6 +6,7 @@ other objects the class, and everything on one line, whoever logs it.
 """
 
 import logging
+import logging.config
 import sys
 import threading
 from datetime import date
@@ -48,14 +49,18 @@ def configuration() -> dict[str, Any]:
 
 
 def install() -> None:
-    """From now on this process logs, and dies, without a word of what was sent."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(QuietFormatter())
-    logging.basicConfig(handlers=[handler], force=True)
+    """From now on this process dies without a word of what was sent, and logs without it."""
+    if logging.lastResort is not None:
+        logging.lastResort.setFormatter(QuietFormatter("%(message)s"))
     logging.raiseExceptions = False  # a failing log call would print its arguments
     sys.excepthook = _tell_fault
     threading.excepthook = lambda fault: _tell(fault.exc_value or fault.exc_type())
     sys.unraisablehook = lambda fault: _tell(fault.exc_value or fault.exc_type())
+
+
+def begin() -> None:
+    """Warnings of this process, and its own lines, go to standard error from now on."""
+    logging.config.dictConfig(configuration())
 
 
 def trail(error: BaseException) -> str:
