@@ -2,7 +2,7 @@
 
 from alerts.cases.situation import Situation
 from models.lease.cases import Case, Task
-from models.standing import arrears
+from models.standing.arrears import ended_disputes
 
 
 def close_unwanted(case: Case, wanted: set[str], situation: Situation) -> None:
@@ -21,6 +21,8 @@ def _why_closed(case: Case, task: Task, situation: Situation) -> str:
         return "overtaken" if situation.legal.running else "calm"
     if situation.arrears.planned:
         return "plan_agreed"
+    if task.step == "dispute_advice" and _has_ended(situation):
+        return "dispute_ended"
     if situation.legal.running or situation.arrears.late:
         return "overtaken"
     if task.step == "confirm_eviction":
@@ -32,9 +34,14 @@ def _why_closed(case: Case, task: Task, situation: Situation) -> str:
         for x in situation.arrears.settlement.lines
         if x.rent_left and x.last_day < situation.today
     ]
-    if any(arrears.is_disputed(situation.lease, line, situation.today) for line in unpaid):
+    if situation.arrears.disputed:
         return "disputed"
     return "not_late" if unpaid else "resolved"
+
+
+def _has_ended(situation: Situation) -> bool:
+    """Is rent late because a dispute about it has ended?"""
+    return bool(ended_disputes(situation.lease, situation.arrears.late, situation.today))
 
 
 def _was_about_rent(case: Case, situation: Situation) -> bool:

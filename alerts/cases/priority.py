@@ -44,6 +44,9 @@ _RULES: list[tuple[Band, str, Callable[[Situation, date], bool]]] = [
 ]
 
 
+_OF_LATE_RENT = ("more_than_a_week_late", "late")
+
+
 def rank(situation: Situation, due_by: date) -> Priority:
     """The priority of a task due by `due_by`."""
     band, rule = next(
@@ -70,6 +73,9 @@ def _why(situation: Situation, due_by: date, rule: str, grouped: Group) -> Phras
         return phrase(f"rank.{rule}", name=f"legal_date.{name}", on=day, household=household)
     if rule == "clock_is_running_out":
         return phrase(f"rank.{rule}", on=due_by, household=household)
+    if situation.arrears.disputed and not situation.arrears.late and rule in _OF_LATE_RENT:
+        since = situation.arrears.disputed[0].last_day + _DAY
+        return phrase("rank.disputed", since=since, household=household)
     if rule == "late" and situation.arrears.since is not None:
         return phrase("rank.late", on=situation.arrears.since, household=household)
     return phrase("rank.waits" if rule == "late" else f"rank.{rule}", household=household)

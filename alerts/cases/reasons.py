@@ -11,7 +11,7 @@ from alerts.contract.messages import Tried
 from models.law.disturbance import Lack
 from models.lease.state import Lease, Risk
 from models.phrase import Phrase, phrase
-from models.standing.arrears import Arrears
+from models.standing.arrears import Arrears, ended_disputes
 from models.standing.disturbances import disturbances
 from models.standing.position import Position
 
@@ -22,7 +22,7 @@ def reasons(situation: Situation) -> list[Phrase]:
     found = []
     if legal.confirm_by is not None:
         found.append(Phrase("reason.eviction_time_set"))
-    found += [*_law(legal), *defects(legal), *_late_rent(arrears)]
+    found += [*_law(legal), *defects(legal), *_late_rent(arrears), *_disputes(situation)]
     if disturbed := disturbances(lease, situation.today):
         found.append(phrase("reason.disturbed", on=disturbed[-1]))
     found += risk(lease.risk)
@@ -58,6 +58,22 @@ def _late_rent(arrears: Arrears) -> list[Phrase]:
         return [phrase(name, ore=arrears.rent_ore, since=arrears.since)]
     name = "reason.late_rent_of_months"
     return [phrase(name, months=months, ore=arrears.rent_ore, since=arrears.since)]
+
+
+def _disputes(situation: Situation) -> list[Phrase]:
+    """Which rent is disputed, and which was until the dispute ended."""
+    arrears = situation.arrears
+    ended = ended_disputes(situation.lease, arrears.late, situation.today)
+    return [
+        *(
+            phrase("reason.disputed", period=line.period, ore=line.rent_left)
+            for line in arrears.disputed
+        ),
+        *(
+            phrase("reason.dispute_ended", period=line.period, on=on, how=f"dispute.{how}")
+            for line, on, how in ended
+        ),
+    ]
 
 
 def risk(found: Risk) -> list[Phrase]:

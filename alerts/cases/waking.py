@@ -43,7 +43,9 @@ def _dated_ahead(lease: Lease, today: date) -> list[date]:
     moved = [p.booked_on for p in account.payments.values()] + [c.on for c in account.credits]
     moved += account.reversals.values()
     days = [step.on for step in lease.legal.steps] + signals.disturbances
-    return [*days, *account.disputes.values(), *(day + _DAY for day in moved if day >= today)]
+    days += account.disputes.values()
+    days += [on for steps in account.dispute_steps.values() for on, _ in steps]
+    return [*days, *(day + _DAY for day in moved if day >= today)]
 
 
 def is_quiet(lease: Lease, day: date) -> bool:

@@ -12,11 +12,13 @@ from msgspec import Struct
 from alerts.cases.situation import Situation
 from models.law.weekdays import add_working_days
 from models.lease.cases import Task
+from models.lease.disputes import raised_on
 from models.standing.disturbances import disturbances
 
 LETTER_AFTER = 2  # working days from the first late day
 VISIT_AFTER = 5  # working days from the letter
 SECURE_AFTER = 3  # working days, when the law has set no day yet
+ADVICE_AFTER = 3  # working days from the news that late rent is disputed
 DISTURBANCE_AFTER = 5  # working days from the report
 _DAY = timedelta(days=1)
 
@@ -40,6 +42,8 @@ def wanted(situation: Situation) -> list[Want]:
         return [*wants, _secure(situation)]
     if situation.arrears.since is not None:
         wants.append(_outreach(situation, situation.arrears.since))
+    elif situation.arrears.disputed:
+        wants.append(_advice(situation))
     disturbed = _last_disturbance(situation)
     if disturbed is not None:
         held = situation.lease.case.latest("disturbance_visit") if situation.lease.case else None
@@ -89,6 +93,19 @@ def _outreach(situation: Situation, since: date) -> Want:
     if last is not None and last.closed_on is not None:
         sent_on = max(last.closed_on, newest)
     return Want("visit", add_working_days(sent_on, VISIT_AFTER), newest)
+
+
+def _advice(situation: Situation) -> Want:
+    """Say to who disputes late rent that a dispute does not protect the home (JB 12:21)."""
+    account, today = situation.lease.account, situation.today
+    since = max(
+        max(line.last_day + _DAY, raised_on(account, line.invoice_id, today))
+        for line in situation.arrears.disputed
+    )
+    held = situation.lease.case.latest("dispute_advice") if situation.lease.case else None
+    if held is not None and held.closed is None:
+        return Want("dispute_advice", held.due_by, since)
+    return Want("dispute_advice", add_working_days(since, ADVICE_AFTER), since)
 
 
 def _last_disturbance(situation: Situation) -> date | None:

@@ -15,7 +15,14 @@ from alerts.contract.topics import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
 from models.phrase import Phrase
 
 Band = Literal["A", "B", "C", "D"]
-Step = Literal["letter", "visit", "secure_tenancy", "confirm_eviction", "disturbance_visit"]
+Step = Literal[
+    "letter",
+    "visit",
+    "secure_tenancy",
+    "confirm_eviction",
+    "disturbance_visit",
+    "dispute_advice",
+]
 
 
 class Priority(Struct, frozen=True, gc=False):

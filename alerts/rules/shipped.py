@@ -18,7 +18,7 @@ from models.standing import arrears, board_message, disturbances
 MENDED: tuple[str, ...] = ()
 # Every constant that has a part in what becomes of a log; a test holds this list to the modules.
 DECIDING: dict[ModuleType, tuple[str, ...]] = {
-    wants: ("LETTER_AFTER", "VISIT_AFTER", "SECURE_AFTER", "DISTURBANCE_AFTER"),
+    wants: ("LETTER_AFTER", "VISIT_AFTER", "SECURE_AFTER", "ADVICE_AFTER", "DISTURBANCE_AFTER"),
     waking: ("HELD_DAYS",),
     priority: ("SOON", "RUNNING_OUT"),
     arrears: ("GRACE", "ROUNDING"),

@@ -24,6 +24,7 @@ from alerts.views.lease_page_parts import (
 )
 from models.law.who_may_act import Act as WhoMayAct
 from models.lease.archive import unpacked
+from models.lease.disputes import is_disputed
 from models.lease.groups import group
 from models.lease.settlement import settle
 from models.lease.state import Lease
@@ -75,7 +76,7 @@ def _account(situation: Situation) -> Account:
             line.other_left,
             line.paid_on,
             line.invoice_id in late,
-            line.invoice_id in account.disputes,
+            is_disputed(account, line.invoice_id, situation.today),
         )
         for line in settlement.lines
     ]
@@ -100,11 +101,12 @@ def _legal(situation: Situation, language: Language) -> Legal:
         Deadline(name, language.say(f"legal_date.{name}"), on, (on - situation.today).days)
         for on, name in situation.dates
     ]
-    troubled = situation.legal.running or situation.arrears.since is not None
+    late = situation.arrears.late or situation.arrears.disputed
+    troubled = not situation.is_over and (situation.legal.running or late)
     acts = situation.legal.acts(situation.today) if troubled else ()
     return Legal(
         running=situation.legal.running,
-        forfeited_from=situation.arrears.forfeited_from,
+        forfeited_from=None if situation.is_over else situation.arrears.forfeited_from,
         recovery_lost=situation.legal.recovery_lost,
         executed=situation.legal.executed,
         deadlines=deadlines,

@@ -7,9 +7,10 @@ from alerts.cases.situation import Situation
 from alerts.contract.messages import VisitTask
 from alerts.fold.partition import BEGINNING
 from models.lease.cases import task_id
+from models.lease.disputes import is_disputed
 from models.lease.lines import Line
 from models.phrase import Phrase, phrase
-from models.standing.arrears import is_disputed, judged_on
+from models.standing.arrears import judged_on
 
 Tasks = Mapping[str, VisitTask]
 
@@ -66,14 +67,16 @@ def _planned(situation: Situation, done: Tasks) -> Phrase | None:
 
 
 def _late_today(situation: Situation, done: Tasks) -> Phrase | None:
-    if situation.arrears.since is None and not situation.legal.running:
+    arrears = situation.arrears
+    if arrears.since is None and not arrears.disputed and not situation.legal.running:
         return None
     return phrase("why.new_today", on=situation.today)
 
 
 def _disputed(situation: Situation, done: Tasks) -> Phrase | None:
+    account = situation.lease.account
     for line in _passed(situation):
-        if is_disputed(situation.lease, line, situation.today):
+        if is_disputed(account, line.invoice_id, situation.today):
             return phrase("why.disputed", period=line.period)
     return None
 

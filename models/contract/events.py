@@ -28,6 +28,7 @@ _BY_NAME: dict[str, type[Struct]] = {
     "rent.payment_reversed.v1": facts.RentPaymentReversed,
     "rent.deposited.v1": facts.RentDeposited,
     "rent.disputed.v1": facts.RentDisputed,
+    "dispute.ended.v1": facts.DisputeEnded,
     "payment.failed.v1": facts.PaymentFailed,
     "rent.reminded.v1": facts.RentReminded,
     "tenant.contacted.v1": facts.TenantContacted,

@@ -29,6 +29,7 @@ _SHARED_WITH_MUNICIPALITY = frozenset(
         facts.PlanEnded,
         facts.CouncilNotified,
         facts.RentDeposited,
+        facts.DisputeEnded,
         facts.DisturbanceReported,
         facts.ConsentGiven,
         facts.ConsentWithdrawn,

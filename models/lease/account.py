@@ -70,16 +70,6 @@ def reverse(account: Account, fact: facts.RentPaymentReversed) -> Outcome:
     return _put(account.reversals, fact.payment_id, fact.booked_on)
 
 
-def dispute(account: Account, fact: facts.RentDisputed) -> Outcome:
-    """Note that the tenant disputes an invoice; the first day stands."""
-    unpack_if_touched(account, None, fact.invoice_id)
-    known = account.disputes.get(fact.invoice_id)
-    if known is not None and known <= fact.on:
-        return Outcome.REPEAT
-    account.disputes[fact.invoice_id] = fact.on
-    return Outcome.APPLIED
-
-
 def _put(items: dict[str, Any], key: str, item: Any) -> Outcome:
     held = items.get(key)
     if held is None:

@@ -38,6 +38,7 @@ def _drop(account: Account, invoice_id: str, horizon: date) -> bool:
     account.closed_ore += invoice.rent_ore + invoice.other_ore
     del account.invoices[invoice_id]
     account.disputes.pop(invoice_id, None)
+    account.dispute_steps.pop(invoice_id, None)
     account.credits = [credit for credit in account.credits if credit.invoice_id != invoice_id]
     if owed < 0:
         account.credits.append(Credit(invoice_id, -owed, horizon))

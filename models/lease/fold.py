@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from models.contract import facts
 from models.contract.events import MUNICIPALITY, Event
 from models.contract.refusal import Refusal
-from models.lease import account, seen
+from models.lease import account, disputes, seen
 from models.lease.account import Outcome
 from models.lease.handlers import incomplete, papers, rent, signals, terms
 from models.lease.ledger import Account
@@ -60,7 +60,8 @@ _HANDLERS: dict[type, _Handler] = {
     facts.RentPaid: _on_account(account.pay),
     facts.RentPaymentReversed: _on_account(account.reverse),
     facts.RentDeposited: _on_account(account.deposit),
-    facts.RentDisputed: _on_account(account.dispute),
+    facts.RentDisputed: _on_account(disputes.raise_),
+    facts.DisputeEnded: _on_account(disputes.end),
     facts.PaymentFailed: signals.failed,
     facts.RentReminded: signals.reminded,
     facts.TenantContacted: signals.contacted,

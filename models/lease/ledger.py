@@ -10,6 +10,7 @@ from models.law.deadlines import payment_counts_on
 
 due_floor = lru_cache(maxsize=4096)(deadlines.due_on)  # the law's due day of a month (JB 12:20)
 HOLD_DAYS = 400  # a direct debit can be taken back 13 months later
+RAISED = ""  # a step of a dispute that begins it; another says how it ended
 
 
 class Invoice(Struct, array_like=True, gc=False):
@@ -46,7 +47,11 @@ class Credit(Struct, array_like=True, gc=False):
 
 
 class Account(Struct, array_like=True):
-    """All facts that move money on one lease, by their natural keys."""
+    """All facts that move money on one lease, by their natural keys.
+
+    `disputes` has the first day on which an invoice was disputed, `dispute_steps` what came beside:
+    days and how it ended, or `RAISED` anew.
+    """
 
     invoices: dict[str, Invoice] = {}
     payments: dict[str, Payment] = {}
@@ -57,6 +62,7 @@ class Account(Struct, array_like=True):
     archive: bytes = b""
     archived_from: date | None = None
     archived_through: date | None = None
+    dispute_steps: dict[str, list[tuple[date, str]]] = {}
 
     @property
     def oldest_on(self) -> date | None:

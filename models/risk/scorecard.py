@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from models.lease.disputes import is_disputed
 from models.lease.lines import Settlement
 from models.lease.rents import Rent, rents_due
 from models.lease.state import Lease, Risk
@@ -46,7 +47,9 @@ class Features(Struct, frozen=True):
 
 
 def features(lease: Lease, settlement: Settlement, day: date) -> Features:
-    """The features at the end of `day`; `settlement` is of the account's open items."""
+    """The features at the end of `day`; `settlement` is of the account's open items. Rent that is
+    disputed gives no points, neither paid nor unpaid."""
+    settlement = _undisputed(lease, settlement, day)
     due = rents_due(lease.account, settlement, lease.started_on, day, LAST_RENTS)
     recent = due[-LAST_RENTS:]
     plans = [p for p in lease.signals.plans.values() if p.instalments]
@@ -61,6 +64,14 @@ def features(lease: Lease, settlement: Settlement, day: date) -> Features:
         broken_plan=newest is not None and newest.ended == "broken",
         rents_known=len(recent),
     )
+
+
+def _undisputed(lease: Lease, settlement: Settlement, day: date) -> Settlement:
+    account = lease.account
+    if not account.disputes:
+        return settlement
+    lines = [x for x in settlement.lines if not is_disputed(account, x.invoice_id, day)]
+    return Settlement(lines, settlement.surplus_ore)
 
 
 def _went_late(rent: Rent, day: date) -> bool:

@@ -1,10 +1,10 @@
 """Which rent is late on a given day, judged on what the landlord has had time to report.
 
-Only rent lines count (JB 12:42). A disputed invoice, and rent that a kept payment plan covers, is
-not late; a deposit with the county board is a payment (JB 12:21).
+Only rent lines count (JB 12:42). A disputed invoice stands apart, and rent that a kept payment plan
+covers is not late; a deposit with the county board is a payment (JB 12:21).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -13,6 +13,8 @@ from msgspec import Struct
 from models.law.deadlines import forfeiture_from
 from models.law.weekdays import add_working_days
 from models.lease.archive import unpacked
+from models.lease.disputes import is_disputed, last_step
+from models.lease.ledger import RAISED
 from models.lease.lines import Line, Settlement, last_day_in_time
 from models.lease.settlement import settle
 from models.lease.state import Lease
@@ -27,7 +29,8 @@ class Arrears(Struct):
 
     `late` oldest first; `planned` are late lines that a kept plan covers; `data_incomplete` when a
     line was judged although the landlord had not reported through its last day; `next_on` is the
-    next day on which this can change by time alone.
+    next day on which this can change by time alone; `disputed` would be late but for a dispute,
+    which does not protect the home.
     """
 
     settlement: Settlement
@@ -35,6 +38,7 @@ class Arrears(Struct):
     planned: bool
     data_incomplete: bool
     next_on: date | None
+    disputed: list[Line] = []
 
     @property
     def since(self) -> date | None:
@@ -43,8 +47,10 @@ class Arrears(Struct):
 
     @property
     def forfeited_from(self) -> date | None:
-        """The first day the tenancy is forfeited for the oldest late rent (JB 12:42)."""
-        return forfeiture_from(self.late[0].due_on) if self.late else None
+        """The first day the tenancy is forfeited for the oldest late rent (JB 12:42), disputed or
+        not."""
+        days = [lines[0].due_on for lines in (self.late, self.disputed) if lines]
+        return forfeiture_from(min(days)) if days else None
 
     @property
     def rent_ore(self) -> int:
@@ -61,23 +67,29 @@ def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
     settlement = settle(lease.account, lease.started_on, as_of)
     through = fed_through.get(lease.terms.landlord_id) if lease.terms else None
     late: list[Line] = []
+    disputed: list[Line] = []
     milestones: list[date] = []
     incomplete = False
     for line in settlement.lines:
-        if not line.rent_left or is_disputed(lease, line, today):
+        if not line.rent_left:
             continue
         judged = judged_on(line.due_on)
         if judged >= today:
             milestones.append(judged + _DAY)
             continue
-        late.append(line)
+        (disputed if _is_disputed(lease, line, today) else late).append(line)
         incomplete |= through is None or through < line.last_day
         forfeited = forfeiture_from(line.due_on)
         if forfeited > today:
             milestones.append(forfeited)
     kept = bool(late) and _covered_by_plan(lease, late, today, milestones)
     return Arrears(
-        settlement, [] if kept else late, kept, incomplete, min(milestones, default=None)
+        settlement,
+        [] if kept else late,
+        kept,
+        incomplete,
+        min(milestones, default=None),
+        disputed,
     )
 
 
@@ -88,10 +100,20 @@ def judged_on(due_on: date) -> date:
     return add_working_days(last_day_in_time(due_on), GRACE)
 
 
-def is_disputed(lease: Lease, line: Line, today: date) -> bool:
-    """Does the tenant dispute the rent at the start of `today`?"""
-    on = lease.account.disputes.get(line.invoice_id)
-    return on is not None and on <= today
+def _is_disputed(lease: Lease, line: Line, today: date) -> bool:
+    disputes = lease.account.disputes
+    return bool(disputes) and is_disputed(lease.account, line.invoice_id, today)
+
+
+def ended_disputes(
+    lease: Lease, lines: Iterable[Line], today: date
+) -> list[tuple[Line, date, str]]:
+    """Those of the lines that were disputed and are no more, with the day and how it ended."""
+    account = lease.account
+    if not account.disputes:
+        return []
+    found = [(line, *last_step(account, line.invoice_id, today)) for line in lines]
+    return [step for step in found if step[0].invoice_id in account.disputes and step[2] != RAISED]
 
 
 def _covered_by_plan(lease: Lease, late: list[Line], today: date, milestones: list[date]) -> bool:

@@ -17,7 +17,11 @@ from streams.embedded.event_lines import FileLine
 from streams.embedded.trial import Trial
 
 PLAYBOOK = "sodertalje"
-_CHANNELS = {"letter": "letter", "confirm_eviction": "confirmation"}  # every other is a visit
+_CHANNELS = {  # every other is a visit
+    "letter": "letter",
+    "confirm_eviction": "confirmation",
+    "dispute_advice": "contact",
+}
 
 
 class Task(Struct):

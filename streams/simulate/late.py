@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from models.contract.facts import (
     ConsentGiven,
+    DisputeEnded,
     ObjectionMade,
     PaymentFailed,
     RentDeposited,
@@ -62,7 +63,8 @@ def run_short(story: Story) -> None:
 
 
 def dispute(story: Story) -> None:
-    """The tenant disputes the rent and deposits it with the county board (JB 12:21)."""
+    """The tenant disputes the rent and deposits it with the county board (JB 12:21); in the end
+    they agree."""
     month = story.first
     on = story.soon(month.invoice_on, 1, 4)
     lease_id, invoice_id = story.tenancy.lease_id, story.tenancy.invoice_id(month)
@@ -72,6 +74,9 @@ def dispute(story: Story) -> None:
     told = story.soon(deposited, 2, 5)
     fact = RentDeposited(lease_id=lease_id, amount_ore=total, on=deposited)
     story.landlord(told, fact)
+    over = story.soon(told, 5, 30)
+    end = DisputeEnded(lease_id=lease_id, invoice_id=invoice_id, on=over, outcome="agreed")
+    story.landlord(over, end)
 
 
 def _short_plan(story: Story, owed: int) -> None:

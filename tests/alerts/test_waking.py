@@ -60,6 +60,9 @@ ACTS: dict[str, Callable[[date], Event]] = {
     "disputed": lambda on: say(
         facts.RentDisputed, invoice_id=f"I{on:%Y-%m}", on=str(on + timedelta(days=on.day % 5))
     ),
+    "agreed": lambda on: say(
+        facts.DisputeEnded, invoice_id=f"I{on:%Y-%m}", on=str(on + timedelta(days=on.day % 3))
+    ),
     "failed": lambda on: say(facts.PaymentFailed, on=str(on), method="autogiro"),
     "plan": _plan,
     "notice": lambda on: notice(str(on), f"N{on}"),

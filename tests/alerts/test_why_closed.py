@@ -24,7 +24,7 @@ def calm(*events: Event) -> MemoryStore:
 def test_rent_that_is_disputed_is_not_said_to_be_paid() -> None:
     store = town(DISPUTED)
     next_days(store, "2026-02-05")
-    assert closed(store, "letter") == ["Hyran är omtvistad"]
+    assert closed(store, "letter") == ["Hyran är bestridd"]
 
 
 def test_late_rent_that_is_paid_while_the_next_is_awaited_is_not_said_to_be_all_paid() -> None:

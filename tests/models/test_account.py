@@ -1,6 +1,7 @@
 """What becomes of each fact that moves money, and what an account forgets."""
 
 from datetime import date, timedelta
+from itertools import permutations
 from random import Random
 from typing import Any
 
@@ -13,6 +14,7 @@ from models.contract.events import Event
 from models.contract.refusal import Refusal
 from models.lease.account import Outcome
 from models.lease.archive import unpacked
+from models.lease.disputes import is_disputed, raised_on
 from models.lease.dropping import drop_settled
 from models.lease.fold import fold
 from models.lease.settlement import settle
@@ -222,3 +224,30 @@ def test_ten_years_of_paid_rent_take_no_more_room_than_two(oddity: str) -> None:
                 fold(lease, odd, today)
         sizes.append(len(encode(lease)))
     assert max(sizes[4:]) <= 1.3 * max(sizes[1:4])
+
+
+STEPS = [
+    say(facts.RentDisputed, invoice_id="I", on="2026-02-05"),
+    say(facts.DisputeEnded, invoice_id="I", on="2026-02-09", outcome="agreed"),
+    say(facts.RentDisputed, invoice_id="I", on="2026-02-12"),
+    say(facts.RentDisputed, invoice_id="I", on="2026-02-12", event_id="said twice"),
+    say(facts.DisputeEnded, invoice_id="I", on="2026-02-20"),
+]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(5)))[::7])
+def test_disputes_and_their_ends_come_in_any_order_and_repeated(order: tuple[int, ...]) -> None:
+    account = lease_after(*(STEPS[n] for n in order))[0].account
+    now = {4: False, 5: True, 8: True, 9: False, 11: False, 12: True, 19: True, 20: False}
+    assert {n: is_disputed(account, "I", date(2026, 2, n)) for n in now} == now
+    assert raised_on(account, "I", date(2026, 2, 15)) == date(2026, 2, 12)
+    assert encode(Lease(LEASE, account=account)) == encode(
+        Lease(LEASE, account=lease_after(*STEPS)[0].account)
+    )
+
+
+def test_a_dispute_that_ends_before_it_is_known_of_begins_when_it_is_raised_later() -> None:
+    end = say(facts.DisputeEnded, invoice_id="I", on="2026-02-05")
+    lease, _ = lease_after(end, say(facts.RentDisputed, invoice_id="I", on="2026-02-09"))
+    assert not is_disputed(lease.account, "I", date(2026, 2, 8))
+    assert is_disputed(lease.account, "I", date(2026, 2, 9))

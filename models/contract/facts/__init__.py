@@ -62,6 +62,7 @@ from models.contract.facts.lease import (
     Tenant,
 )
 from models.contract.facts.rent import (
+    DisputeEnded,
     Instalment,
     InvoiceLine,
     PaymentFailed,
@@ -104,6 +105,7 @@ __all__ = [
     "ConsentWithdrawn",
     "CouncilNotified",
     "CouncilRentAssumed",
+    "DisputeEnded",
     "DisturbanceReported",
     "EvictionApplied",
     "EvictionCancelled",

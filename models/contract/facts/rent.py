@@ -79,10 +79,21 @@ class RentDeposited(Fact, frozen=True, gc=False):
 
 
 class RentDisputed(Fact, frozen=True, gc=False):
-    """The tenant disputes an invoice; it stops arrears steps for that invoice."""
+    """The tenant disputes an invoice, for the first time or anew: advice takes the place of arrears
+    steps for it. A dispute does not protect the home; payment or a deposit does (JB 12:21)."""
 
     invoice_id: Text
     on: date
+
+
+class DisputeEnded(Fact, frozen=True, gc=False):
+    """A dispute about an invoice has ended: withdrawn by the tenant, agreed, or decided by a court
+    or board. What is unpaid of the invoice counts as before; what was found not owed is told as a
+    credit or a corrected invoice."""
+
+    invoice_id: Text
+    on: date
+    outcome: Literal["withdrawn", "agreed", "decided"] | None = None
 
 
 class PaymentFailed(Fact, frozen=True, gc=False):
