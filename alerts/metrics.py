@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from sqlalchemy import Connection, Engine, Select, func, select
 
 from alerts.contract.messages import Band
-from alerts.store import outbox, schema
+from alerts.store import outbox, refused, schema
 from alerts.store.database import is_passing, reading
 from alerts.store.frames import Folded
 from alerts.store.sql import read_partition
@@ -63,6 +63,7 @@ INCOMPLETE_LEASES = _gauge("bokvar_incomplete_leases", "Leases of which a record
 OPEN_TASKS = _gauge("bokvar_open_tasks", "Visit tasks that are not closed.", "band")
 OUTBOX_ROWS = _gauge("bokvar_outbox_rows", "Messages that wait to be sent.")
 OUTBOX_AGE = _gauge("bokvar_outbox_age_seconds", "Seconds the oldest of them has waited.")
+REFUSED = _gauge("bokvar_refused_messages", "Messages that Kafka does not take; they stand aside.")
 RELAYED_ROWS = _gauge("bokvar_relayed_rows", "Messages sent since the beginning.", "partition")
 DATABASE_UP = _gauge("bokvar_database_up", "1 if the database answered the last look, else 0.")
 
@@ -147,6 +148,7 @@ def _collect_leases_and_tasks(connection: Connection) -> None:
 def _collect_outbox(connection: Connection, now: float) -> None:
     waiting = outbox.unsent(connection)
     OUTBOX_ROWS.set(waiting.rows)
+    REFUSED.set(refused.count_open(connection))
     OUTBOX_AGE.set(0 if waiting.oldest is None else max(0.0, now - waiting.oldest))
     sent = select(schema.relayed.c.partition, schema.relayed.c.seq)
     _set(RELAYED_ROWS, _pairs(connection, sent))

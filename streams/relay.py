@@ -7,7 +7,7 @@ Why a cursor, and why this client: docs/decisions/relay.md.
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -16,13 +16,14 @@ from sqlalchemy import Connection, Engine
 from alerts.language.outgoing import to_send
 from alerts.language.sentences import language
 from alerts.settings import Settings
-from alerts.store import outbox
+from alerts.store import outbox, refused
 from alerts.store.database import reading
-from alerts.store.outbox import Slice
+from alerts.store.outbox import Row, Slice
 from alerts.store.turns import Turn
 from streams.kafka import topics
 from streams.kafka.delivery import ANY, Message
 from streams.kafka.sender import Sender, is_passing
+from streams.refusals import Refusals, Settled
 
 TURN = 10.0  # seconds until another relay may take over from one that is silent
 STANDBY = 1.0  # seconds between the questions of one that waits for its turn
@@ -51,7 +52,7 @@ class Relay:
         self._language = language(settings.language)
         self._turn_ = Turn(engine, "relay", owner, clock, TURN)
         self._sender = Sender(settings, self._go_on)
-        self._refused: set[int] = set()  # partitions of which Kafka did not take all last time
+        self._refusals = Refusals(engine, clock)
         self._idle, self._wait = FIRST_IDLE, FIRST_WAIT
         self._stop: threading.Event | None = None
         self._asked_to_stop: float | None = None
@@ -74,7 +75,7 @@ class Relay:
             # Without its text, which may hold personal data.
             log.warning("the relay tries again in %.1f s: %s", self._wait, type(error).__name__)
             return self._longer()
-        if self._refused and not sent:
+        if self._refusals.waiting and not sent:
             return self._longer()
         self._wait = FIRST_WAIT
         self._idle = FIRST_IDLE if sent else min(1.5 * self._idle, LONGEST_IDLE)
@@ -90,31 +91,25 @@ class Relay:
         Raises faults of the database as they come: then the same rows are sent again next time.
         """
         with reading(self._engine) as connection:
-            slices = [self._careful(found) for found in outbox.read(connection)]
-        if not slices:
+            sendings = [self._refusals.to_send(found) for found in outbox.read(connection)]
+        again = self._refusals.due()
+        if not sendings and not again:
             return 0
-        outcomes = self._sender.send([self._messages(found) for found in slices])
+        batches = [self._messages(sending.rows) for sending in sendings]
+        batches += [self._messages([one.row]) for one in again]
+        outcomes = self._sender.send(batches)
         for refusal in [outcome.refusal for outcome in outcomes if outcome.refusal][:1]:
-            log.error("%s; it is kept and tried again", refusal)
-        arrived = [outcome.arrived for outcome in outcomes]
+            log.error("%s; it is kept and tried again: see `bokvar refused list`", refusal)
+        first, later = outcomes[: len(sendings)], outcomes[len(sendings) :]
+        settled = [self._refusals.settle(*pair) for pair in zip(sendings, first, strict=True)]
         sent = 0
         with self._engine.begin() as connection:
-            for found, count in zip(slices, arrived, strict=True):
-                if count and self._moved(found, count, connection):
-                    sent += count
-        self._refused = {
-            found.partition
-            for found, count in zip(slices, arrived, strict=True)
-            if count < len(found.rows)
-        }
-        return sent
+            for sending, done in zip(sendings, settled, strict=True):
+                if done.upto > sending.found.sent and self._moved(sending.found, done, connection):
+                    sent += done.upto - sending.found.sent
+        return sent + (self._refusals.tried(again, later) if again else 0)
 
-    def _careful(self, found: Slice) -> Slice:
-        """Of a partition whose first row was refused only that row, until Kafka takes it: what
-        comes after it must not overtake it, nor be sent again with every try."""
-        return found._replace(rows=found.rows[:1]) if found.partition in self._refused else found
-
-    def _messages(self, found: Slice) -> list[Message]:
+    def _messages(self, rows: Sequence[Row]) -> list[Message]:
         name = self._full_name
         return [
             Message(
@@ -124,13 +119,14 @@ class Relay:
                 None if headers == "{}" else _headers.decode(headers),
                 ANY if partition is None else partition,
             )
-            for _, topic, key, value, headers, partition in found.rows
+            for _, topic, key, value, headers, partition in rows
         ]
 
-    def _moved(self, found: Slice, count: int, connection: Connection) -> bool:
-        upto = found.rows[count - 1].seq
-        moved = outbox.advance(connection, found.partition, found.sent, upto)
-        if not moved:
+    def _moved(self, found: Slice, done: Settled, connection: Connection) -> bool:
+        moved = outbox.advance(connection, found.partition, found.sent, done.upto)
+        if moved:
+            refused.put_aside(connection, done.aside)
+        else:
             log.warning("another relay has sent the rows of partition %d too", found.partition)
         return moved
 

@@ -103,8 +103,13 @@ refused = Table(
     Column("headers", Text, nullable=False),
     Column("to_partition", Integer),
     Column("since", Float, nullable=False),
+    Column("tried", Float, nullable=False),
     Column("why", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("by", String(200)),
+    Column("reason", String(200)),
 )
+Index(None, refused.c.state, refused.c.tried)
 
 relayed = Table(
     "relayed",

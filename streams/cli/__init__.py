@@ -24,6 +24,7 @@ COMMANDS = {
     "checkpoint": "streams.cli.checkpoint:checkpoint",
     "verify": "streams.cli.verify:verify",
     "deadletters": "streams.cli.deadletters:app",
+    "refused": "streams.cli.refused:app",
     "deadlines": "streams.cli.deadlines:deadlines",
     "riksnorm": "streams.cli.riksnorm:riksnorm",
     "simulate": "streams.cli.simulate:simulate",

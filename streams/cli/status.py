@@ -45,6 +45,11 @@ def _show(found: Status) -> None:
     age = "" if found.outbox_age_seconds is None else f", oldest {found.outbox_age_seconds:g} s"
     bands = ", ".join(f"{band} {count:,}" for band, count in found.tasks_by_band.items())
     console.print(f"Lag {found.lag:,} records; {found.outbox_unsent:,} messages unsent{age}.")
+    if found.refused_messages:
+        console.print(
+            f"Kafka does not take {found.refused_messages:,} messages: see `bokvar refused list`.",
+            style="bold",
+        )
     console.print(
         f"{found.leases:,} leases: {found.held_leases:,} held until they are registered, "
         f"{found.incomplete_leases:,} incomplete. Open dead letters: {found.open_dead_letters:,}."

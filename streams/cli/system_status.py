@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from alerts.fold.partition import Partition
 from alerts.rules.rulebook import shipped_rulebook
-from alerts.store import outbox
+from alerts.store import outbox, refused
 from alerts.views import worklist
 from models.law.weekdays import add_working_days
 from streams.cli.system import System
@@ -40,6 +40,7 @@ class Status(Struct):
     newest_day: date | None
     outbox_unsent: int
     outbox_age_seconds: float | None
+    refused_messages: int
     silent_landlords: dict[str, date]
     leases: int
     held_leases: int
@@ -61,6 +62,7 @@ def read_status(system: System, connection: Connection, silent_after: int) -> St
         newest_day=newest,
         outbox_unsent=waits.rows,
         outbox_age_seconds=None if waits.oldest is None else round(time.time() - waits.oldest, 1),
+        refused_messages=refused.count_open(connection),
         silent_landlords=_silent(connection, newest, silent_after),
         leases=counts.leases,
         held_leases=counts.held_leases,

@@ -1,6 +1,7 @@
 """Messages on their way to Kafka, and what became of them as its client reports it."""
 
 from collections.abc import Sequence
+from enum import Enum
 from typing import NamedTuple
 
 from confluent_kafka import KafkaError
@@ -9,6 +10,22 @@ from confluent_kafka import Message as Report
 ANY = -1  # librdkafka's own number for it
 _GIVEN_UP = (KafkaError._PURGE_QUEUE, KafkaError._PURGE_INFLIGHT)
 _TOO_LARGE = (KafkaError.MSG_SIZE_TOO_LARGE, KafkaError.RECORD_LIST_TOO_LARGE)
+# What Kafka will say again of this message, and of every message for its topic.
+_OF_MESSAGE = (*_TOO_LARGE, KafkaError.INVALID_RECORD, KafkaError._UNKNOWN_PARTITION)
+_OF_TOPIC = (
+    KafkaError.TOPIC_AUTHORIZATION_FAILED,
+    KafkaError.POLICY_VIOLATION,
+    KafkaError.UNKNOWN_TOPIC_OR_PART,
+    KafkaError._UNKNOWN_TOPIC,
+)
+
+
+class Whose(Enum):
+    """Whose refusal it is: that one message's, its topic's, or one that may pass."""
+
+    MESSAGE = "message"
+    TOPIC = "topic"
+    PASSING = "passing"
 
 
 class Message(NamedTuple):
@@ -23,10 +40,12 @@ class Message(NamedTuple):
 
 class Sent(NamedTuple):
     """What became of a batch: how many of its first messages Kafka has acknowledged, and in words
-    why it refused the next one; no refusal if all are there or the rest was given up."""
+    why it refused the next one, and whose refusal it is; no refusal if all are there or the rest
+    was given up."""
 
     arrived: int
     refusal: str | None = None
+    whose: Whose = Whose.PASSING
 
 
 class Batch:
@@ -61,7 +80,8 @@ class Batch:
         if self.error is None:
             return Sent(self.arrived)
         message = self.messages[self.arrived]
-        return Sent(self.arrived, _sentence(self.error, message.topic, message.value))
+        sentence = _sentence(self.error, message.topic, message.value)
+        return Sent(self.arrived, sentence, _whose(self.error))
 
 
 class Stream:
@@ -80,6 +100,12 @@ class Stream:
         """A message has not arrived."""
         self.refused = True
         self.refusal = self.refusal or _sentence(error, topic, value)
+
+
+def _whose(error: KafkaError) -> Whose:
+    if error.code() in _OF_MESSAGE:
+        return Whose.MESSAGE
+    return Whose.TOPIC if error.code() in _OF_TOPIC else Whose.PASSING
 
 
 def _sentence(error: KafkaError, topic: str | None, value: bytes | None) -> str | None:

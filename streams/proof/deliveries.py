@@ -15,7 +15,8 @@ from alerts.contract.topics import VISIT_TASKS
 from alerts.proof.snapshot import sent_through
 from alerts.proof.tally import Kind, Tally
 from alerts.settings import Settings
-from alerts.store import schema
+from alerts.store import refused, schema
+from alerts.store.refused import SENT
 from streams.kafka import log, topics
 
 
@@ -57,7 +58,16 @@ class Deliveries:
                 table.c.seq > sent_through(connection, number),
             )
         )
-        for (value,) in rows:
+        self._expect_not(value for (value,) in rows)
+        self._expect_not(
+            one.row.value
+            for one in refused.every(connection, closed=True)
+            if one.partition == number and one.row.topic == VISIT_TASKS and one.state != SENT
+        )
+
+    def _expect_not(self, values: Iterable[bytes]) -> None:
+        """These messages have not been sent, or never will be."""
+        for value in values:
             out = _message.decode(value).data
             self._unsent[out.task_id] = self._unsent.get(out.task_id, 0) | 1 << out.revision
 

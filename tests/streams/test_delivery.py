@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from confluent_kafka import KafkaError
 
-from streams.kafka.delivery import Batch, Message, Sent
+from streams.kafka.delivery import Batch, Message, Sent, Whose
 
 REFUSED = KafkaError(KafkaError.MSG_SIZE_TOO_LARGE)
 GIVEN_UP = KafkaError(KafkaError._PURGE_INFLIGHT)
@@ -42,8 +42,8 @@ def test_of_several_refusals_the_first_message_counts_whatever_was_reported_firs
     found = batch(b"1", b"22", b"3", b"44")
     note(found, GIVEN_UP, b"44", b"3")
     note(found, REFUSED, b"22")
-    arrived, refusal = found.sent()
-    assert arrived == 1
+    arrived, refusal, whose = found.sent()
+    assert (arrived, whose) == (1, Whose.MESSAGE)
     assert refusal == (
         "Kafka did not take a message of 2 bytes for a topic (MSG_SIZE_TOO_LARGE): set the "
         "topic's max.message.bytes higher"

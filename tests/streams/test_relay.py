@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Engine, text
 
 from alerts.contract.topics import DEAD_RECORDS, LEASE_RISK, VISIT_TASKS
 from alerts.settings import Settings
-from alerts.store import outbox
+from alerts.store import outbox, refused
 from alerts.store.database import open_database
+from streams import refusals
 from streams.embedded.broker import Broker
 from streams.embedded.child_process import ChildProcess
 from streams.kafka import topics
@@ -211,9 +212,10 @@ def test_a_database_killed_and_started_again_costs_no_row_and_no_order(
     assert in_order_of_first_arrival(found) == expected(0, range(1, 201))
 
 
-def test_a_row_that_kafka_refuses_holds_up_its_own_partition_only_until_it_is_mended(
+def test_a_row_that_kafka_refuses_stands_aside_until_it_is_taken_and_holds_up_no_other(
     settings: Settings, engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
+    now = 1000.0
     put(engine, 0, range(1, 3))
     put(engine, 0, range(3, 4), topic=LEASE_RISK)
     put(engine, 0, range(4, 6))
@@ -223,21 +225,50 @@ def test_a_row_that_kafka_refuses_holds_up_its_own_partition_only_until_it_is_me
         connection.execute(
             text("UPDATE outbox SET value = :value WHERE partition = 0 AND seq = 3"), large
         )
-    relay = Relay(settings, engine)
+    relay = Relay(settings, engine, lambda: now)
 
-    assert sum(relay.send_batch() for _ in range(4)) == 7
-
-    assert cursors(engine) == {0: 2, 1: 5}
-    assert "max.message.bytes" in caplog.text
-    assert values(settings, VISIT_TASKS)[key(0)].count("0:4") <= 1
-
-    allow_large_messages(settings)
-    wait_until(lambda: relay.send_batch() == 0, 30, "everything is sent")
+    assert sum(relay.send_batch() for _ in range(5)) == 10
 
     assert cursors(engine) == {0: 5, 1: 5}
+    assert "max.message.bytes" in caplog.text
+    assert in_order_of_first_arrival(values(settings, VISIT_TASKS)[key(0)]) == [
+        *expected(0, range(1, 3)), *expected(0, range(4, 6)),
+    ]  # fmt: skip
+    assert in_order_of_first_arrival(values(settings, VISIT_TASKS)[key(1)]) == expected(
+        1, range(1, 6)
+    )
+    ((number, row, *_),) = standing_aside(engine)
+    assert (number, row.seq, row.value) == (0, 3, large["value"])
+    now += refusals.LOOK
+    assert relay.send_batch() == 0  # it is not tried with every look
+
+    allow_large_messages(settings)
+    now += refusals.RETRY
+    wait_until(lambda: relay.send_batch() == 1, 30, "it is taken")
+
+    assert standing_aside(engine) == []
     assert [m.value() for m in messages(settings, LEASE_RISK)] == [large["value"]]
-    assert values(settings, VISIT_TASKS)[key(0)][-2:] == ["0:4", "0:5"]
-    assert values(settings, VISIT_TASKS)[key(1)] == expected(1, range(1, 6))
+
+
+def test_a_topic_that_kafka_refuses_holds_up_no_other(settings: Settings, engine: Engine) -> None:
+    now = 1000.0
+    put(engine, 0, range(1, 4))
+    put(engine, 0, range(4, 24), topic="lease.unheard.of")
+    put(engine, 0, range(24, 27))
+    relay = Relay(settings, engine, lambda: now)
+
+    wait_until(lambda: relay.send_batch() == 0, 60, "all is sent or put aside")
+
+    assert cursors(engine) == {0: 26}
+    assert [found.row.seq for found in standing_aside(engine)] == list(range(4, 24))
+    assert in_order_of_first_arrival(values(settings, VISIT_TASKS)[key(0)]) == [
+        *expected(0, range(1, 4)), *expected(0, range(24, 27)),
+    ]  # fmt: skip
+
+
+def standing_aside(engine: Engine) -> list[refused.Refused]:
+    with engine.connect() as connection:
+        return refused.every(connection)
 
 
 def allow_large_messages(settings: Settings) -> None:

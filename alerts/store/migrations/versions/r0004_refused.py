@@ -23,9 +23,14 @@ def upgrade() -> None:
         sa.Column("headers", sa.Text, nullable=False),
         sa.Column("to_partition", sa.Integer),
         sa.Column("since", sa.Float, nullable=False),
+        sa.Column("tried", sa.Float, nullable=False),
         sa.Column("why", sa.Text, nullable=False),
+        sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("by", sa.String(200)),
+        sa.Column("reason", sa.String(200)),
         sa.PrimaryKeyConstraint("partition", "seq", name="pk_refused"),
     )
+    op.create_index("ix_refused_state_tried", "refused", ["state", "tried"])
 
 
 def downgrade() -> None:
