@@ -30,6 +30,7 @@ from streams.kafka.decode_errors import (
     UNREADABLE,
 )
 from streams.kafka.lease_ids import lease_of
+from streams.kafka.said_twice import said_twice
 from streams.kafka.soundness import DEEPEST, unsound
 from streams.kafka.whole_numbers import with_whole_numbers
 
@@ -87,6 +88,10 @@ def _decoded(
     refusal = _refusal(event, key)
     if not (body.isascii() and len(body) < _FLAT and _OPEN_LIST not in body) and unsound(body):
         refusal = Refusal(UNREADABLE)
+    elif content is None or not content.binary:
+        twice = said_twice(body)
+        if twice is not None:
+            refusal = Refusal(INVALID, twice, phrase("expected.once"))
     if content is not None and not content.lawful:
         refusal = Refusal(INVALID)
     if refusal is not None:

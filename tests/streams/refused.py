@@ -47,6 +47,15 @@ REFUSED: dict[str, tuple[Any, str]] = {
         json.dumps(structured())[:-1].encode() + b', "type": "se.bokvar.calendar.day.v1"}',
         INVALID,
     ),
+    "a source said twice": (
+        json.dumps(structured())[:-1].encode() + b', "source": "urn:bokvar"}', INVALID,
+    ),
+    "data said twice, once with escapes": (
+        json.dumps(structured())[:-1].encode() + b', "d\\u0061ta": {}}', INVALID,
+    ),
+    "an id said twice among fields like it": (
+        json.dumps(structured(data={"id": 1}))[:-1].encode() + b', "id": "another"}', INVALID,
+    ),
     "a negative amount": (structured(data={"amount_ore": -1}), INVALID),
     "an amount no integer holds": (structured(data={"amount_ore": 10**400}), INVALID),
     "a date that does not exist": (structured(data={"booked_on": "2026-02-30"}), INVALID),

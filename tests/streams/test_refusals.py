@@ -85,3 +85,18 @@ def test_every_code_says_how_to_mend_it_and_stands_on_the_contracts_page(code: s
     for name in LANGUAGES:
         assert len(language(name).say(mend(Refusal(code, "data.on")))) > 40
     assert f"| `{code}` |" in CONTRACT.read_text("utf-8")
+
+
+def test_an_attribute_said_twice_is_named_and_a_field_of_the_same_name_is_no_repeat() -> None:
+    event = {
+        "specversion": "1.0", "id": "1", "source": "urn:landlord:559990-0013", "subject": LEASE,
+        "type": "se.bokvar.payment.failed.v1",
+        "data": {"lease_id": LEASE, "on": "2026-01-31", "method": "autogiro", "reason": "id \" é"},
+        "more": {"id": "2", "source": "x", "source ": 1, "deep": [{"type": 10**3000}]},
+    }  # fmt: skip
+    body = json.dumps(event)
+    assert decode(0, LEASE.encode(), body.encode()).event is not None
+    refusal = decode(0, LEASE.encode(), (body[:-1] + ', "source": "urn:bokvar"}').encode()).refusal
+    assert refusal is not None
+    assert (refusal.code, refusal.field) == ("invalid_field", "source")
+    assert "stå" in language("sv").say(mend(refusal))
