@@ -21,6 +21,7 @@ from alerts.store.database import reading
 from alerts.store.outbox import Row, Slice
 from alerts.store.turns import Turn
 from streams.kafka import topics
+from streams.kafka.content_mode import STRUCTURED
 from streams.kafka.delivery import ANY, Message
 from streams.kafka.sender import Sender, is_passing
 from streams.refusals import Refusals, Settled
@@ -116,7 +117,7 @@ class Relay:
                 name(topic),
                 key,
                 to_send(topic, value, self._language),
-                None if headers == "{}" else _headers.decode(headers),
+                STRUCTURED if headers == "{}" else _headers.decode(headers),
                 ANY if partition is None else partition,
             )
             for _, topic, key, value, headers, partition in rows

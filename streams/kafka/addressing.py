@@ -5,6 +5,7 @@ from msgspec import Struct
 
 from models.contract.event_kinds import EVERYWHERE
 from models.contract.events import TYPE_OF, Event
+from streams.kafka.content_mode import STRUCTURED
 from streams.kafka.delivery import ANY, Message
 
 _encode = msgspec.json.Encoder().encode
@@ -27,8 +28,8 @@ def addressed(event: Event | bytes, topic: str, partitions: int) -> list[Message
     """
     key, value, for_all = _message(event)
     if for_all:
-        return [Message(topic, None, value, None, number) for number in range(partitions)]
-    return [Message(topic, key, value, None, 0 if key is None else ANY)]
+        return [Message(topic, None, value, STRUCTURED, number) for number in range(partitions)]
+    return [Message(topic, key, value, STRUCTURED, 0 if key is None else ANY)]
 
 
 def _message(event: Event | bytes) -> tuple[bytes | None, bytes, bool]:

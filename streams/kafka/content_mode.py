@@ -11,6 +11,9 @@ from msgspec import Raw, Struct
 
 from streams.kafka.soundness import is_one_value
 
+CONTENT_TYPE = "content-type"
+EVENT_TYPE = "application/cloudevents+json"
+STRUCTURED = {CONTENT_TYPE: EVENT_TYPE}  # of a message that is one whole event
 Headers = Iterable[tuple[str, bytes | None]]
 
 _BATCH = "application/cloudevents-batch"
@@ -18,6 +21,7 @@ _STRUCTURED = "application/cloudevents"
 _REQUIRED = frozenset({"ce_id", "ce_source", "ce_specversion", "ce_type"})
 _NOT_IN_HEADERS = frozenset({"ce_data", "ce_data_base64"})  # the value alone is the data
 _encode = msgspec.json.encode
+_ALONE = ((CONTENT_TYPE, EVENT_TYPE.encode()),)
 
 
 class Content(Struct, frozen=True):
@@ -36,6 +40,11 @@ class Content(Struct, frozen=True):
     lawful: bool = True
 
 
+def is_structured(headers: Headers) -> bool:
+    """Do the headers say so and nothing else? A quick look at what most senders write."""
+    return headers == _ALONE or headers == list(_ALONE)
+
+
 def content(value: bytes, headers: Headers) -> Content:
     """What a record says, by its headers; never raises."""
     given = list(headers)
@@ -47,7 +56,7 @@ def content(value: bytes, headers: Headers) -> Content:
 
 
 def _is_kind(name: str) -> bool:
-    return name.lower() == "content-type"
+    return name.lower() == CONTENT_TYPE
 
 
 def _binary(value: bytes, kept: dict[str, str], *, lawful: bool) -> Content:

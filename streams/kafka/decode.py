@@ -17,7 +17,7 @@ from models.contract.who_may_say import Standing, standing
 from models.law.statute import FIRST_DAY, LAST_DAY
 from models.phrase import phrase
 from streams.kafka.bad_record import bad_record, why_unreadable
-from streams.kafka.content_mode import Content
+from streams.kafka.content_mode import Content, is_structured
 from streams.kafka.content_mode import content as content_of
 from streams.kafka.decode_errors import (
     BATCH,
@@ -74,7 +74,7 @@ def decode(
 def _decoded(
     offset: int, key: bytes | None, value: bytes, headers: Iterable[tuple[str, bytes | None]]
 ) -> Record:
-    content = content_of(value, headers) if headers else None
+    content = content_of(value, headers) if headers and not is_structured(headers) else None
     if content is not None and (fault := _cannot_be_read(content)):
         return bad_record(offset, key, value, content, fault)
     body = content.body if content is not None else value
@@ -83,7 +83,7 @@ def _decoded(
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         found = _second_reading(body, error)
         if isinstance(found, Refusal):
-            return bad_record(offset, key, value, content or Content(value), found)
+            return bad_record(offset, key, value, content or content_of(value, headers), found)
         event, body = found
     refusal = _refusal(event, key)
     if not (body.isascii() and len(body) < _FLAT and _OPEN_LIST not in body) and unsound(body):
@@ -95,7 +95,7 @@ def _decoded(
     if content is not None and not content.lawful:
         refusal = Refusal(INVALID)
     if refusal is not None:
-        return bad_record(offset, key, value, content or Content(value), refusal)
+        return bad_record(offset, key, value, content or content_of(value, headers), refusal)
     return Record(offset, key, body, event)
 
 

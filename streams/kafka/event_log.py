@@ -19,10 +19,12 @@ from models.contract.event_kinds import EVERYWHERE
 from models.contract.events import Event
 from streams.kafka import log
 from streams.kafka.clients import KafkaUnreachable, end, plain_producer
+from streams.kafka.content_mode import STRUCTURED
 from streams.kafka.log import LogEndsEarlyError
 from streams.kafka.partitioning import home
 from streams.kafka.topics import EventTopic, TopicError
 
+_HEADERS = [(name, text.encode()) for name, text in STRUCTURED.items()]
 PATIENCE = 20.0  # seconds until an event that Kafka has not acknowledged counts as not told
 _UNKNOWN = -1  # the offset of what Kafka had already: the first answer was lost
 _AGAIN = "it may be in the log or not; do the same again, what arrived twice has no effect"
@@ -64,7 +66,9 @@ class KafkaEventLog:
         number = _place(event, partition, topic.partitions)
         key = None if event.subject is None else event.subject.encode()
         try:
-            sent = client.send(topic.name, msgspec.json.encode(event), key, partition=number)
+            sent = client.send(
+                topic.name, msgspec.json.encode(event), key, headers=_HEADERS, partition=number
+            )
             found = sent.get(timeout=self._patience)
         except KafkaError as error:
             self._disconnect(client)

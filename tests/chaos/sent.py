@@ -15,6 +15,7 @@ from alerts.language.sentences import language
 from alerts.proof.snapshot import sent_through, snapshot
 from alerts.store import schema
 from streams.kafka import topics
+from streams.kafka.content_mode import STRUCTURED
 from streams.kafka.partitioning import partition_of
 from tests.chaos.digests import digest
 from tests.chaos.system import System
@@ -77,4 +78,4 @@ def sent_rows(system: System) -> list[Row]:
 def _digest(system: System, row: Any) -> int:
     """A row as it leaves: with its words, in the system's language."""
     value = to_send(row.topic, row.value, language(system.settings.language))
-    return digest(row.key, value, _headers(row.headers))
+    return digest(row.key, value, _headers(row.headers) or STRUCTURED)

@@ -310,6 +310,8 @@ def test_rows_arrive_as_they_were_written_each_partition_in_order(
     assert letter.headers() == [("error", b"unreadable")]
     found = values(settings, VISIT_TASKS)
     assert found == {key(p): expected(p, range(1, 501)) for p in (0, 2)}
+    said = [("content-type", b"application/cloudevents+json")]
+    assert all(message.headers() == said for message in messages(settings, VISIT_TASKS))
 
 
 def test_the_command_sends_until_it_is_asked_to_end(
