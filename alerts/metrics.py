@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, time
 from typing import Any, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, select
 
 from alerts.contract.messages import Band
-from alerts.store import outbox, refused, schema
+from alerts.store import counted, outbox, refused, schema
 from alerts.store.database import is_passing, reading
 from alerts.store.frames import Folded
-from alerts.store.sql import read_partition
+from alerts.store.sql import read_partitions
 from models.contract.events import PREFIX
 
 REGISTRY = CollectorRegistry()
@@ -112,8 +112,7 @@ def collect(engine: Engine, now: float) -> None:
 
 
 def _collect_partitions(connection: Connection, now: float) -> None:
-    numbers = connection.scalars(select(schema.partitions.c.number)).all()
-    found = {number: read_partition(connection, number) for number in numbers}
+    found = {partition.number: partition for partition in read_partitions(connection)}
     _set(LAST_DAY, ((n, _midnight(p.last_day)) for n, p in found.items() if p.last_day))
     ends = dict(_log_ends)
     lags = {n: max(0, end - found[n].next_offset) for n, end in ends.items() if n in found}
@@ -126,19 +125,18 @@ def _collect_partitions(connection: Connection, now: float) -> None:
 
 
 def _collect_dead_letters(connection: Connection) -> None:
-    table = schema.dead_records
-    every = select(table.c.error, func.count()).group_by(table.c.error)
-    _set(DEAD_LETTERS, _pairs(connection, every))
-    still_open = select(func.count()).select_from(table).where(table.c.state == "open")
-    OPEN_DEAD_LETTERS.set(connection.scalar(still_open) or 0)
+    by_error: dict[str, int] = {}
+    for kept in counted.read(connection).values():
+        for error, count in kept.dead.items():
+            by_error[error] = by_error.get(error, 0) + count
+    _set(DEAD_LETTERS, by_error.items())
+    OPEN_DEAD_LETTERS.set(_count(connection, schema.dead_records, schema.OPEN_RECORDS))
 
 
 def _collect_leases_and_tasks(connection: Connection) -> None:
-    leases, tasks = schema.leases, schema.tasks
-    incomplete = select(func.count()).select_from(leases).where(leases.c.incomplete == 1)
-    INCOMPLETE_LEASES.set(connection.scalar(incomplete) or 0)
-    by_band = select(tasks.c.band, func.count()).group_by(tasks.c.band)
-    not_closed = by_band.where(tasks.c.state.in_(("open", "changed")))
+    INCOMPLETE_LEASES.set(_count(connection, schema.leases, schema.INCOMPLETE))
+    band = schema.tasks.c.band
+    not_closed = select(band, func.count()).where(schema.OPEN_TASKS).group_by(band)
     _set(
         OPEN_TASKS,
         {**dict.fromkeys(get_args(Band), 0), **dict(_pairs(connection, not_closed))}.items(),
@@ -152,6 +150,11 @@ def _collect_outbox(connection: Connection, now: float) -> None:
     OUTBOX_AGE.set(0 if waiting.oldest is None else max(0.0, now - waiting.oldest))
     sent = select(schema.relayed.c.partition, schema.relayed.c.seq)
     _set(RELAYED_ROWS, _pairs(connection, sent))
+
+
+def _count(connection: Connection, table: Table, rows: ColumnElement[bool]) -> int:
+    """How many rows of a kind that has an index of its own."""
+    return connection.scalar(select(func.count()).select_from(table).where(rows)) or 0
 
 
 def _pairs(connection: Connection, query: Select[Any]) -> list[tuple[Any, float]]:

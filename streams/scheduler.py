@@ -13,14 +13,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
 from alerts.contract.topics import EVENTS
 from alerts.settings import Settings
-from alerts.store import schema
 from alerts.store.database import reading
 from alerts.store.setup import SetupError
-from alerts.store.sql import read_partition
+from alerts.store.sql import read_partitions
 from alerts.store.turns import Turn
 from models.contract.events import day_ended
 from models.stockholm import begins, day_of, last_ended
@@ -163,10 +162,7 @@ class Scheduler:
     def _had(self) -> dict[int, date | None]:
         """The last day that each partition has had, or been sent a while ago."""
         with reading(self._engine) as connection:
-            numbers = connection.scalars(
-                select(schema.partitions.c.number).order_by(schema.partitions.c.number)
-            ).all()
-            had = {number: read_partition(connection, number).last_day for number in numbers}
+            had = {held.number: held.last_day for held in read_partitions(connection)}
         if not had:
             raise SetupError("the database knows no partitions: run `bokvar init` first")
         for number, (day, at) in self._published.items():

@@ -1,5 +1,6 @@
 """Compares what the database holds with what the log says it must hold, partition by partition."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -12,9 +13,10 @@ from alerts.fold.changes import HistoryRow, Outgoing
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.proof.tally import Kind, Tally
-from alerts.store import schema
+from alerts.store import counted, schema
 from alerts.store.sql import read_partition
-from alerts.store.writes import history_row, task_row
+from alerts.store.task_rows import task_row
+from alerts.store.writes import history_row
 from models.lease import state as stored
 from models.lease.state import Lease
 
@@ -123,6 +125,14 @@ class Comparison:
             row.offset: (row.error, row.state, row.body) for row in self._rows(select(table), table)
         }
         self._mapping("dead record", wanted, found)
+
+    def counts(self, leases: int, dead: Iterable[DeadRecord]) -> None:
+        """The counts that are kept beside the watermark: neither those that the log gives nor those
+        of the rows, which are compared by themselves."""
+        expected = counted.Counted(leases, dict(Counter(record.error for record in dead)))
+        held = counted.read(self._connection).get(self._number)
+        if held != expected and held != counted.of_tables(self._connection).get(self._number):
+            self._add(Kind.DIFFERENT, "counts", self._number)
 
     def partition(self, expected: Partition) -> None:
         """What the partition knows beside its leases."""

@@ -1,13 +1,16 @@
 """The tables. Alembic's migrations make them; a test holds the two together.
 
 Hot columns are text, integers and bytes, so that bulk statements need no conversion; days are ISO
-text. `leases.state` is the encoded lease; `key_id` names the key that will seal its personal
-fields, so that erasing the key erases them.
+text. `partitions.counted` is what `alerts.store.counted` says; `leases.state` is the encoded lease;
+`key_id` names the key that will seal its personal fields, so that erasing the key erases them.
 """
+
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Float,
     Index,
     Integer,
@@ -16,11 +19,21 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    literal_column,
 )
 
 metadata = MetaData(
     naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
 )
+
+# Texts by which people see things sorted: alike in every database, whatever its language.
+_BY_BYTES = String(100).with_variant(String(100, collation="C"), "postgresql")
+
+
+def _of(rows: ColumnElement[bool]) -> dict[str, Any]:
+    """What makes an index one of these rows alone."""
+    return {"sqlite_where": rows, "postgresql_where": rows}
+
 
 topic = Table(
     "topic",
@@ -36,6 +49,7 @@ partitions = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("next_offset", BigInteger, nullable=False),
     Column("state", LargeBinary, nullable=False),
+    Column("counted", LargeBinary),
 )
 
 leases = Table(
@@ -51,20 +65,42 @@ leases = Table(
     Column("key_id", String(64)),
 )
 Index(None, leases.c.partition, leases.c.wake_on)
+# The few leases that wait for somebody. An index of some rows is used only where its condition
+# stands in the query as it stands here.
+HELD = leases.c.registered == literal_column("0")
+INCOMPLETE = leases.c.incomplete == literal_column("1")
+Index("ix_leases_held", leases.c.lease_id, **_of(HELD))
+Index("ix_leases_incomplete", leases.c.lease_id, **_of(INCOMPLETE))
 
 tasks = Table(
     "tasks",
     metadata,
     Column("task_id", String(36), primary_key=True),
     Column("partition", Integer, nullable=False),
-    Column("lease_id", String(100), nullable=False),
+    Column("lease_id", _BY_BYTES, nullable=False),
     Column("municipality", String(4), nullable=False),
     Column("state", String(10), nullable=False),
     Column("revision", Integer, nullable=False),
     Column("band", String(1), nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("district", String(200)),
+    Column("household_group", Integer),
+    Column("nearest_on", String(10)),
+    Column("risk_points", Integer),
+    Column("last_contact_on", String(10)),
 )
-Index(None, tasks.c.state, tasks.c.municipality, tasks.c.band)
+# The worklist: open tasks in the order of alerts.cases.priority, all or one municipality's.
+OPEN_TASKS = tasks.c.state != literal_column("'closed'")
+WORKLIST = (
+    *(tasks.c.band, tasks.c.household_group, tasks.c.nearest_on, tasks.c.risk_points.desc()),
+    *(tasks.c.last_contact_on, tasks.c.lease_id, tasks.c.task_id),
+)
+Index("ix_tasks_worklist", *WORKLIST, tasks.c.district, **_of(OPEN_TASKS))
+Index(
+    "ix_tasks_municipality",
+    *(tasks.c.municipality, *WORKLIST, tasks.c.district),
+    **_of(OPEN_TASKS),
+)
 Index(None, tasks.c.lease_id)
 
 history = Table(
@@ -126,6 +162,13 @@ dead_records = Table(
     Column("error", String(64), nullable=False),
     Column("state", String(10), nullable=False),
     Column("body", LargeBinary, nullable=False),
+)
+
+OPEN_RECORDS = dead_records.c.state == literal_column("'open'")
+Index(
+    "ix_dead_records_open",
+    *(dead_records.c.partition, dead_records.c.offset),
+    **_of(OPEN_RECORDS),
 )
 
 rules = Table(

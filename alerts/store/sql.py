@@ -1,8 +1,9 @@
 """The exactly-once store: a frame's leases, tasks, outbox and watermark in one transaction."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, select, update
@@ -11,7 +12,8 @@ from alerts.fold.changes import Changes
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.rules.rulebook import Rulebook
-from alerts.store import lease_rows, rule_changes, schema, writes
+from alerts.store import counted, lease_rows, rule_changes, schema, writes
+from alerts.store.counted import Counted
 from alerts.store.needs import Needs
 from alerts.store.protocol import Loaded, Store, Transaction, UnknownPartition
 from models.lease import state as stored
@@ -19,6 +21,9 @@ from models.lease.state import Lease
 
 _pack = msgspec.msgpack.Encoder().encode
 _partition = msgspec.msgpack.Decoder(Partition)
+_PARTITIONS = select(
+    schema.partitions.c.next_offset, schema.partitions.c.state, schema.partitions.c.counted
+)
 _dead_record = msgspec.msgpack.Decoder(DeadRecord)
 
 
@@ -48,7 +53,8 @@ class _SqlTransaction(Transaction):
     def __init__(self, connection: Connection, number: int, now: Callable[[], float]) -> None:
         self._connection = connection
         self._now = now
-        self._partition = read_partition(connection, number, lock=True)
+        self._partition, self._counted = _read(connection, number, lock=True)
+        self._known_dead: Collection[int] = ()
         self._wakes: dict[str, date | None] = {}
         self.watermark = self._partition.next_offset
         self.rules = self._partition.rules
@@ -60,6 +66,7 @@ class _SqlTransaction(Transaction):
         leases = self._load_leases(wanted)
         self._wakes = {key: found.wake_on for key, found in leases.items()}
         dead = self._load_dead(wanted.dead_of(self._partition.number, leases.values()))
+        self._known_dead = frozenset(dead)
         return Loaded(self._partition.copy(), leases, dead)
 
     def _load_leases(self, wanted: Needs) -> dict[str, Lease]:
@@ -86,6 +93,8 @@ class _SqlTransaction(Transaction):
 
     def save(self, partition: Partition, changes: Changes) -> None:
         connection, number = self._connection, partition.number
+        new = sum(1 for lease_id in changes.leases if lease_id not in self._wakes)
+        self._counted.count(new, changes.dead, self._known_dead)
         writes.write_leases(connection, number, changes.leases, self._wakes)
         writes.write_tasks(connection, number, changes.tasks)
         writes.write_history(connection, changes.history)
@@ -94,21 +103,39 @@ class _SqlTransaction(Transaction):
         connection.execute(
             update(schema.partitions)
             .where(schema.partitions.c.number == number)
-            .values(next_offset=partition.next_offset, state=_pack(partition))
+            .values(
+                next_offset=partition.next_offset,
+                state=_pack(partition),
+                counted=counted.encode(self._counted),
+            )
         )
         self._partition = partition
 
 
-def read_partition(connection: Connection, number: int, *, lock: bool = False) -> Partition:
-    """What a partition knows, with its watermark; locked until the transaction ends if asked."""
-    query = select(schema.partitions.c.next_offset, schema.partitions.c.state).where(
-        schema.partitions.c.number == number
-    )
+def read_partition(connection: Connection, number: int) -> Partition:
+    """What a partition knows, with its watermark. `UnknownPartition` if there is none."""
+    return _read(connection, number)[0]
+
+
+def read_partitions(connection: Connection) -> list[Partition]:
+    """What every partition knows, in order, in one query."""
+    return [
+        _known(row) for row in connection.execute(_PARTITIONS.order_by(schema.partitions.c.number))
+    ]
+
+
+def _read(connection: Connection, number: int, *, lock: bool = False) -> tuple[Partition, Counted]:
+    """A partition and its counts; locked until the transaction ends if asked."""
+    query = _PARTITIONS.where(schema.partitions.c.number == number)
     row = connection.execute(query.with_for_update() if lock else query).first()
     if row is None:
         raise UnknownPartition(
             f"the database has no partition {number}: run `bokvar init` against it first"
         )
+    return _known(row), counted.decode(row.counted)
+
+
+def _known(row: Any) -> Partition:
     partition = _partition.decode(row.state)
     partition.next_offset = row.next_offset
     return partition

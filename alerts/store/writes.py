@@ -11,6 +11,7 @@ from alerts.contract.messages import VisitTask
 from alerts.fold.changes import HistoryRow, Outgoing
 from alerts.fold.record import DeadRecord
 from alerts.store import lease_rows, schema
+from alerts.store.task_rows import task_row
 from models.lease import state as stored
 from models.lease.state import Lease
 
@@ -46,20 +47,6 @@ def write_tasks(connection: Connection, number: int, tasks: Mapping[str, VisitTa
     """Write tasks at their newest revision."""
     rows = [task_row(number, task) for _, task in sorted(tasks.items())]
     _upsert(connection, schema.tasks, ["task_id"], rows)
-
-
-def task_row(number: int, task: VisitTask) -> dict[str, object]:
-    """A task as its table has it."""
-    return {
-        "task_id": task.task_id,
-        "partition": number,
-        "lease_id": task.lease_id,
-        "municipality": task.municipality,
-        "state": task.state,
-        "revision": task.revision,
-        "band": task.priority.band,
-        "body": _json(task),
-    }
 
 
 def write_history(connection: Connection, lines: Iterable[HistoryRow]) -> None:

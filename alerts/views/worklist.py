@@ -1,21 +1,19 @@
 """Read-only queries: the worklist, counts, what partitions and landlords have reported."""
 
-from collections.abc import Iterable
+from collections import Counter
 from datetime import date, timedelta
 
 import msgspec
 from msgspec import Struct, field
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
-from alerts.cases.priority import in_order
 from alerts.contract.messages import VisitTask
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
-from alerts.store import schema
-from alerts.store.sql import read_partition
+from alerts.store import counted, schema
+from alerts.store.sql import read_partitions
 
 BANDS = ("A", "B", "C", "D")
-_OPEN = ("open", "changed")
 _task = msgspec.json.Decoder(VisitTask)
 _dead_record = msgspec.msgpack.Decoder(DeadRecord)
 
@@ -52,19 +50,27 @@ def worklist(
     district: str | None = None,
     limit: int | None = None,
 ) -> Worklist:
-    """The open tasks, first to be done first: `alerts.cases.priority.in_order`."""
-    found = Worklist([])
-    for band in BANDS:
-        tasks = in_order(
-            task
-            for task in _open(connection, band, municipality)
-            if district is None or task.district == district
-        )
-        room = len(tasks) if limit is None else max(0, limit - len(found.tasks))
-        found.tasks += tasks[:room]
-        if len(tasks) > room:
-            found.left_out[band] = len(tasks) - room
+    """The open tasks, first to be done first, as `alerts.cases.priority.in_order` has them."""
+    table = schema.tasks
+    wanted = [schema.OPEN_TASKS]
+    if municipality is not None:
+        wanted.append(table.c.municipality == municipality)
+    if district is not None:
+        wanted.append(table.c.district == district)
+    query = select(table.c.body).where(*wanted).order_by(*schema.WORKLIST).limit(limit)
+    found = Worklist([_task.decode(body) for body in connection.execute(query).scalars()])
+    if limit is not None and len(found.tasks) == limit:
+        shown: Counter[str] = Counter(task.priority.band for task in found.tasks)
+        counts = _by_band(connection, *wanted)
+        left = {band: counts.get(band, 0) - shown[band] for band in BANDS}
+        found.left_out = {band: count for band, count in left.items() if count > 0}
     return found
+
+
+def _by_band(connection: Connection, *wanted: ColumnElement[bool]) -> dict[str, int]:
+    band = schema.tasks.c.band
+    rows = connection.execute(select(band, func.count()).where(*wanted).group_by(band))
+    return {row[0]: row[1] for row in rows}
 
 
 def open_tasks(connection: Connection, *, limit: int | None = None) -> list[VisitTask]:
@@ -72,44 +78,26 @@ def open_tasks(connection: Connection, *, limit: int | None = None) -> list[Visi
     return worklist(connection, limit=limit).tasks
 
 
-def _open(connection: Connection, band: str, municipality: str | None) -> Iterable[VisitTask]:
-    table = schema.tasks
-    query = select(table.c.body).where(table.c.state.in_(_OPEN), table.c.band == band)
-    if municipality is not None:
-        query = query.where(table.c.municipality == municipality)
-    return (_task.decode(body) for body in connection.execute(query).scalars())
-
-
 def counts(connection: Connection) -> Counts:
-    """All counts; tasks are the open ones."""
-    leases, tasks, dead = schema.leases, schema.tasks, schema.dead_records
-    by_band = (
-        select(tasks.c.band, func.count()).where(tasks.c.state.in_(_OPEN)).group_by(tasks.c.band)
-    )
-    bands = {row[0]: row[1] for row in connection.execute(by_band)}
-    registered, incomplete, every = connection.execute(
-        select(
-            func.coalesce(func.sum(leases.c.registered), 0),
-            func.coalesce(func.sum(leases.c.incomplete), 0),
-            func.count(),
-        )
-    ).one()
-    states = select(dead.c.state, func.count()).group_by(dead.c.state)
-    letters = {row[0]: row[1] for row in connection.execute(states)}
+    """All counts; tasks are the open ones. Of a table only the few rows that wait are counted."""
+    kept = counted.read(connection).values()
+    leases, bands = schema.leases, _by_band(connection, schema.OPEN_TASKS)
+    held = select(func.count()).select_from(leases).where(schema.HELD)
+    incomplete = select(func.count()).select_from(leases).where(schema.INCOMPLETE)
+    waiting = select(func.count()).select_from(schema.dead_records).where(schema.OPEN_RECORDS)
     return Counts(
-        leases=every,
-        held_leases=every - registered,
-        incomplete_leases=int(incomplete),
+        leases=sum(one.leases for one in kept),
+        held_leases=connection.scalar(held) or 0,
+        incomplete_leases=connection.scalar(incomplete) or 0,
         tasks_by_band={band: bands.get(band, 0) for band in BANDS},
-        dead_letters=sum(letters.values()),
-        open_dead_letters=letters.get("open", 0),
+        dead_letters=sum(sum(one.dead.values()) for one in kept),
+        open_dead_letters=connection.scalar(waiting) or 0,
     )
 
 
 def partitions(connection: Connection) -> list[Partition]:
     """What each partition knows, in order."""
-    query = select(schema.partitions.c.number).order_by(schema.partitions.c.number)
-    return [read_partition(connection, n) for n in connection.execute(query).scalars()]
+    return read_partitions(connection)
 
 
 def newest_day(connection: Connection) -> date | None:
@@ -134,12 +122,15 @@ def fed_through(connection: Connection) -> dict[str, date]:
     return found
 
 
-def dead_letters(connection: Connection, state: str | None = "open") -> list[StoredDeadRecord]:
-    """The records that were set aside and are in `state`, or all, in the log's order."""
+def dead_letters(
+    connection: Connection, *, every: bool = False, limit: int | None = None
+) -> list[StoredDeadRecord]:
+    """The first records that were set aside and are open, or of all, in the log's order."""
     table = schema.dead_records
     query = select(table.c.partition, table.c.body).order_by(table.c.partition, table.c.offset)
-    if state is not None:
-        query = query.where(table.c.state == state)
+    if not every:
+        query = query.where(schema.OPEN_RECORDS)
+    query = query.limit(limit)
     rows = connection.execute(query)
     return [StoredDeadRecord(row.partition, _dead_record.decode(row.body)) for row in rows]
 

@@ -28,11 +28,12 @@ def list_(
 ) -> None:
     """What was set aside and waits for a decision."""
     with opened() as system, reading(system.engine) as connection:
-        found = worklist.dead_letters(connection, None if every else "open")
-    shown = found[: limit or None]
+        shown = worklist.dead_letters(connection, every=every, limit=limit or None)
+        counts = worklist.counts(connection)
+    left_out = (counts.dead_letters if every else counts.open_dead_letters) - len(shown)
     if as_json:
         rows = [_row(stored) for stored in shown]
-        show_json({"dead_letters": rows, "left_out": len(found) - len(shown)})
+        show_json({"dead_letters": rows, "left_out": left_out})
         return
     table = Table(box=SIMPLE, pad_edge=False)
     for heading in ("partition", "offset", "error", "since", "state", "source", "leases"):
@@ -40,9 +41,9 @@ def list_(
     for stored in shown:
         table.add_row(*(str(value) for value in _cells(stored)))
     console = Screen()
-    console.print(table if found else "Nothing is set aside.")
-    if len(found) > len(shown):
-        console.print(f"{len(found) - len(shown):,} more (--limit 0 shows all).")
+    console.print(table if shown else "Nothing is set aside.")
+    if left_out > 0:
+        console.print(f"{left_out:,} more (--limit 0 shows all).")
 
 
 @app.command()

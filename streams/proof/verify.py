@@ -107,6 +107,7 @@ class _Verification:
         comparison.leases(kept.leases)
         comparison.tasks(kept.tasks)
         comparison.dead_letters(kept.dead)
+        comparison.counts(len(kept.leases), kept.dead.values())
         balances = ((key, lease.account.balance_ore) for key, lease in kept.leases.items())
         comparison.differ(Kind.DIFFERENT, "money", kept.money.differs(balances))
         self.result.leases += len(kept.leases)

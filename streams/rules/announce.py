@@ -14,7 +14,7 @@ from alerts.settings import Settings
 from alerts.store import rule_changes
 from alerts.store.database import reading
 from alerts.store.rule_changes import Change
-from alerts.store.sql import read_partition, read_watermarks
+from alerts.store.sql import read_partitions, read_watermarks
 from models.contract import events, facts
 from streams.kafka import log, publisher, topics
 from streams.kafka.topics import EventTopic
@@ -47,14 +47,15 @@ def _is_new(settings: Settings, connection: Connection, topic: EventTopic) -> bo
     """Has nothing been written to the log, nor been read of another one?"""
     if any(span.end for span in topics.spans(settings, topic)):
         return False
-    held = (read_partition(connection, number) for number in range(topic.partitions))
+    held = read_partitions(connection)
     return not any(partition.last_day or partition.seq for partition in held)
 
 
 def is_in_force(connection: Connection, partitions: int) -> bool:
     """Are all partitions folded under this program's own rules?"""
     own = shipped_rulebook().digest
-    return all(read_partition(connection, n).rules == own for n in range(partitions))
+    held = read_partitions(connection)
+    return len(held) == partitions and all(partition.rules == own for partition in held)
 
 
 def publish(settings: Settings, engine: Engine, topic: EventTopic, change: Change) -> Change:

@@ -15,7 +15,7 @@ from alerts.rules.rulebook import Rulebook
 from alerts.settings import Settings
 from alerts.store import rule_changes
 from alerts.store.database import reading
-from alerts.store.sql import read_partition
+from alerts.store.sql import read_partition, read_partitions
 from streams.kafka import log
 from streams.kafka.topics import EventTopic, Span
 
@@ -41,8 +41,9 @@ class RulesGate:
         """
         found: dict[int, str] = {}
         with reading(self._engine) as connection:
+            held = {partition.number: partition for partition in read_partitions(connection)}
             for number in numbers:
-                partition = read_partition(connection, number)
+                partition = held.get(number) or read_partition(connection, number)
                 if number in self.standing or not self._rulebook.knows(partition.rules):
                     why = self._why(connection, partition, spans[number].end)
                     if why is not None:
@@ -74,7 +75,8 @@ class RulesGate:
             return set()
         with reading(self._engine) as connection:
             change = rule_changes.newest(connection)
-            found = [read_partition(connection, number) for number in sorted(self.standing)]
+            held = read_partitions(connection)
+            found = [partition for partition in held if partition.number in self.standing]
         return {
             partition.number
             for partition in found

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from alerts.rules.rulebook import shipped_rulebook
 from alerts.rules.rules import short
 from alerts.settings import Settings
-from alerts.store import rule_changes, setup
+from alerts.store import counted, rule_changes, setup, task_rows
 from alerts.store.rule_changes import Change
 from alerts.store.turns import Turn
 from streams.kafka.topics import EventTopic
@@ -87,6 +87,8 @@ def _finish(settings: Settings, engine: Engine, topic: EventTopic, change: Chang
     """Take the checkpoint, then let the partitions go on."""
     taken = at_change(settings, engine, topic, change)
     with engine.begin() as connection:
+        task_rows.place_all(connection)  # workers of the release before did not know all columns
+        counted.recount(connection)
         rule_changes.note_saved(connection, change.sequence)
         changed = _changed(connection, change)
     return Upgraded(

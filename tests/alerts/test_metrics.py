@@ -14,7 +14,7 @@ from sqlalchemy import Engine, insert
 
 from alerts import metrics
 from alerts.fold.partition import Partition
-from alerts.store import outbox, schema
+from alerts.store import counted, outbox, schema
 from alerts.store.frames import Folded, Verdict
 from tests.alerts.filling import migrated, put
 
@@ -128,6 +128,7 @@ def test_the_gauges_tell_what_the_database_has(engine: Engine) -> None:
             connection.execute(insert(schema.leases), lease(name, incomplete))
         for name, state, band in (("1", "open", "A"), ("2", "changed", "A"), ("3", "closed", "B")):
             connection.execute(insert(schema.tasks), task(name, state, band))
+        counted.recount(connection)
     metrics.collect(engine, 1_000.0)
     assert value("bokvar_outbox_rows") == 2
     assert value("bokvar_outbox_age_seconds") == 60

@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from alerts.store import schema
+from alerts.store import counted, schema
 from alerts.store.setup import SetupError
 from models.lease import state as stored
 from streams.kafka import topics
@@ -135,6 +135,11 @@ DAMAGES: dict[str, tuple[Damage, tuple[int, int, int], str]] = {
         (0, 0, 1),
         "task",
     ),
+    "a task in another place of the list": (
+        change(update(TASKS).where(one_of(TASKS)).values(nearest_on="2031-01-01")),
+        (0, 0, 1),
+        "task",
+    ),
     "an extra task": (copy_row(TASKS, task_id="0" * 36), (0, 1, 0), "task"),
     "an outbox row removed": (
         change(delete(OUTBOX).where(third_seq(OUTBOX))),
@@ -193,6 +198,14 @@ def test_a_whole_database_has_no_difference_however_the_log_was_cut(world: World
     assert found.events > 1_000
     assert found.leases >= 60
     assert min(found.tasks, found.outbox, found.dead_letters) > 0
+
+
+def test_counts_that_are_neither_the_logs_nor_the_tables_are_seen(world: World) -> None:
+    wrong = counted.encode(counted.Counted(77))
+    table = schema.partitions
+    with world.engine.begin() as connection:
+        connection.execute(update(table).where(table.c.number == 0).values(counted=wrong))
+    assert verify(world.settings, world.engine).by_what == {"counts": 1}
 
 
 def test_a_record_skipped_by_the_watermark_is_seen_in_everything_it_touched(world: World) -> None:

@@ -1,0 +1,51 @@
+"""A visit task as its table has it: its body, and the columns that the worklist sorts and filters
+by, in the order of `alerts.cases.priority.in_order`.
+"""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, bindparam, select, update
+
+from alerts.contract.messages import VisitTask
+from alerts.store import schema
+
+NEVER = ""  # the last contact of a household that nobody has reached: before every day
+_AT_ONCE = 1_000
+_json = msgspec.json.Encoder().encode
+_task = msgspec.json.Decoder(VisitTask)
+
+
+def task_row(number: int, task: VisitTask) -> dict[str, object]:
+    """The row of a task of a partition."""
+    rank = task.priority
+    return {
+        "task_id": task.task_id,
+        "partition": number,
+        "lease_id": task.lease_id,
+        "municipality": task.municipality,
+        "state": task.state,
+        "revision": task.revision,
+        "band": rank.band,
+        "body": _json(task),
+        "district": task.district,
+        "household_group": rank.group,
+        "nearest_on": rank.nearest_on.isoformat(),
+        "risk_points": rank.risk_points,
+        "last_contact_on": rank.last_contact_on.isoformat() if rank.last_contact_on else NEVER,
+    }
+
+
+def place_all(connection: Connection) -> None:
+    """Fill the columns of tasks that a program wrote which did not know them."""
+    table = schema.tasks
+    names = [column.name for column in table.c if column.name != "task_id"]
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    fill = update(table).where(table.c.task_id == bindparam("at")).values(new)
+    changed = []
+    for row in connection.execute(select(table)).all():
+        placed = task_row(row.partition, _task.decode(row.body))
+        if placed != row._asdict():
+            changed.append({"at": row.task_id, **{f"new_{name}": placed[name] for name in names}})
+    for at in range(0, len(changed), _AT_ONCE):
+        connection.execute(fill, changed[at : at + _AT_ONCE])

@@ -1,0 +1,135 @@
+"""What is asked often - metrics, status, the list, the next dead records - reads no big table from
+end to end, on both databases: the plan of each statement says so."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, Engine, event, text
+
+from alerts import metrics
+from alerts.store import outbox
+from alerts.views import lease_known, worklist
+from alerts.views.worklist import dead_letters
+from tests.alerts.filling import migrated
+
+BIG = "leases|tasks|history|outbox|dead_records"
+# Indexes of the few rows that wait for somebody: all of such an index may be read.
+FEW = {"ix_tasks_worklist", "ix_tasks_municipality", "ix_dead_records_open", "ix_leases_held",
+       "ix_leases_incomplete"}  # fmt: skip
+Asked = list[tuple[str, Any]]
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    with migrated(database_url) as engine:
+        yield engine
+
+
+@contextmanager
+def noted(engine: Engine) -> Iterator[Asked]:
+    """The statements of the block, with their parameters, as the database got them."""
+    asked: Asked = []
+
+    def note(_c: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
+            asked.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(engine, "before_cursor_execute", note)
+
+
+def full_scans(connection: Connection, asked: Asked) -> list[str]:
+    """The statements that read a big table, or an index of all of it, from end to end."""
+    look = _in_sqlite if connection.dialect.name == "sqlite" else _in_postgresql
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("SET LOCAL enable_seqscan = off"))  # small tables need no index
+    return [statement for statement, given in asked if look(connection, statement, given)]
+
+
+def _in_sqlite(connection: Connection, statement: str, given: Any) -> bool:
+    rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+    steps = [step for *_, step in rows]
+    if "LIMIT" in statement and not any("TEMP B-TREE" in step for step in steps):
+        return False  # it reads as many rows as it shows
+    for step in steps:
+        scan = re.match(rf"SCAN ({BIG})\b(?:.* INDEX (\w+))?", step)
+        if scan and scan.group(2) not in FEW:
+            return True
+    return False
+
+
+def _in_postgresql(connection: Connection, statement: str, given: Any) -> bool:
+    found = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", given).scalar()
+    plan = found if isinstance(found, list) else json.loads(str(found))
+    return _scans(plan[0]["Plan"], limited=False)
+
+
+def _scans(node: dict[str, Any], limited: bool) -> bool:
+    kind, table = node["Node Type"], node.get("Relation Name", "")
+    if kind == "Seq Scan" and re.fullmatch(BIG, table):
+        return True
+    whole = "Index" in kind and "Index Cond" not in node and not limited
+    if whole and re.fullmatch(BIG, table or "leases") and node.get("Index Name") not in FEW:
+        return bool(kind != "Bitmap Heap Scan")
+    limited = limited or kind == "Limit"
+    return any(_scans(part, limited) for part in node.get("Plans", ()))
+
+
+def every_task(connection: Connection) -> None:
+    connection.execute(text("SELECT count(*) FROM tasks")).all()
+
+
+def every_waking_day(connection: Connection) -> None:
+    connection.execute(text("SELECT count(wake_on) FROM leases")).all()
+
+
+def sorted_by_the_way(connection: Connection) -> None:
+    connection.execute(text("SELECT body FROM tasks ORDER BY revision LIMIT 10")).all()
+
+
+ASKED: dict[str, Callable[[Connection], object]] = {
+    "counts": worklist.counts,
+    "the list": lambda c: worklist.worklist(c, limit=25),
+    "a municipality's list": lambda c: worklist.worklist(c, municipality="0181", limit=25),
+    "a district's list": lambda c: worklist.worklist(
+        c, municipality="0181", district="Ronna", limit=25
+    ),
+    "open dead records": lambda c: dead_letters(c, limit=50),
+    "dead records": lambda c: dead_letters(c, every=True, limit=50),
+    "days": worklist.newest_day,
+    "landlords": worklist.fed_through,
+    "what waits to be sent": outbox.unsent,
+    "a lease": lambda c: lease_known.load(c, "559990-0013:1"),
+}
+
+
+@pytest.mark.parametrize("ask", [every_task, every_waking_day, sorted_by_the_way])
+def test_a_statement_that_reads_a_whole_table_is_seen(
+    engine: Engine, ask: Callable[[Connection], object]
+) -> None:
+    with noted(engine) as asked, engine.connect() as connection:
+        ask(connection)
+        assert full_scans(connection, asked)
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_is_asked_often_reads_no_big_table_from_end_to_end(engine: Engine, name: str) -> None:
+    with noted(engine) as asked, engine.connect() as connection:
+        ASKED[name](connection)
+        assert asked
+        assert full_scans(connection, list(asked)) == []
+
+
+def test_metrics_read_no_big_table_from_end_to_end_and_all_partitions_at_once(
+    engine: Engine,
+) -> None:
+    with noted(engine) as asked, engine.connect() as connection:
+        metrics.collect(engine, 1_000.0)
+        assert full_scans(connection, list(asked)) == []
+    assert sum("FROM partitions" in statement for statement, _ in asked) <= 2
+    assert not any("partitions.number =" in statement for statement, _ in asked)

@@ -1,0 +1,138 @@
+"""The list in SQL is the list of `alerts.cases.priority.in_order`, on both databases."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, delete, update
+
+from alerts.cases.priority import in_order
+from alerts.contract.messages import VisitTask
+from alerts.store import schema, task_rows
+from alerts.store.writes import write_tasks
+from alerts.views.worklist import BANDS, worklist
+from models.phrase import Phrase
+from tests.alerts.filling import migrated
+
+DAYS = st.dates(date(2026, 3, 1), date(2026, 3, 4))
+DISTRICTS, TOWNS = ("Ronna", "Hovsjö", "ronna"), ("0181", "0180")
+# Ids whose order a language would see otherwise than their bytes.
+LEASES = ("559990-0013:1", "559990-0013:10", "559990-0013:2", "559990-0013:a", "559990-0013:B",
+          "559990-0013:ä", "559990-0013:z", "5599900013:1", "559990-0013:-1")  # fmt: skip
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    with migrated(database_url) as engine:
+        yield engine
+
+
+def task(number: int, **changes: Any) -> VisitTask:
+    """A task of the town; what is said of its priority stands beside its own fields."""
+    rank = {"band": "C", "group": 3, "nearest_on": date(2026, 3, 1), "risk_points": 0}
+    rank |= {"last_contact_on": None, "rule": Phrase("rank.late")}
+    rank |= {name: changes.pop(name) for name in rank.keys() & changes.keys()}
+    tried = {"reminders": 0, "demands": 0, "contacts": 0, "reached": False, "last_on": None}
+    rest = dict.fromkeys(("legal_deadline", "late_since", "closed_on"))
+    flags = dict.fromkeys(("data_incomplete", "record_incomplete", "protected_identity"), False)
+    said = {
+        "task_id": f"00000000-0000-4000-8000-{number:012x}",
+        "revision": 1,
+        "state": "open",
+        "reason": Phrase("step.visit"),
+        "lease_id": LEASES[0],
+        "municipality": TOWNS[0],
+        "district": DISTRICTS[0],
+        "step": "visit",
+        "opened_on": date(2026, 3, 1),
+        "due_by": date(2026, 3, 8),
+        "reasons": [],
+        "late_rent_ore": 0,
+        "risk_band": "low",
+        "round": 1,
+        "priority": rank,
+        "landlord_tried": {**tried, "tries": []},
+    }
+    return msgspec.convert({**said, **rest, **flags, **changes}, VisitTask)
+
+
+TASKS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "band": st.sampled_from(BANDS),
+            "group": st.integers(1, 3),
+            "nearest_on": DAYS,
+            "risk_points": st.integers(0, 2),
+            "last_contact_on": st.none() | DAYS,
+            "lease_id": st.sampled_from(LEASES),
+            "municipality": st.sampled_from(TOWNS),
+            "district": st.sampled_from(DISTRICTS),
+            "state": st.sampled_from(("open", "changed", "closed")),
+        }
+    ),
+    max_size=40,
+)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    TASKS,
+    st.none() | st.sampled_from(TOWNS),
+    st.none() | st.sampled_from(DISTRICTS),
+    st.none() | st.integers(1, 12),
+)
+def test_the_list_is_sorted_filtered_and_cut_as_the_order_says(
+    engine: Engine,
+    rows: list[dict[str, Any]],
+    town: str | None,
+    district: str | None,
+    limit: int | None,
+) -> None:
+    tasks = {t.task_id: t for t in (task(n, **row) for n, row in enumerate(rows))}
+    expected = in_order(
+        one
+        for one in tasks.values()
+        if one.state != "closed"
+        and (town is None or one.municipality == town)
+        and (district is None or one.district == district)
+    )
+    with engine.begin() as connection:
+        connection.execute(delete(schema.tasks))
+        write_tasks(connection, 0, tasks)
+        found = worklist(connection, municipality=town, district=district, limit=limit)
+    cut = expected[: len(expected) if limit is None else limit]
+    assert [one.task_id for one in found.tasks] == [one.task_id for one in cut]
+    left: Counter[str] = Counter(one.priority.band for one in expected[len(cut) :])
+    assert found.left_out == {band: left[band] for band in BANDS if left[band]}
+
+
+def test_a_household_that_nobody_ever_reached_comes_before_one_reached_long_ago(
+    engine: Engine,
+) -> None:
+    reached = task(1, last_contact_on=date(1994, 1, 1))
+    never = task(2)
+    with engine.begin() as connection:
+        write_tasks(connection, 0, {one.task_id: one for one in (reached, never)})
+        assert worklist(connection).tasks == [never, reached]
+
+
+def test_tasks_of_an_older_program_get_their_place(engine: Engine) -> None:
+    late, soon = task(1, nearest_on=date(2026, 5, 1)), task(2, nearest_on=date(2026, 3, 1))
+    with engine.begin() as connection:
+        write_tasks(connection, 0, {one.task_id: one for one in (late, soon)})
+        old = {"household_group": None, "risk_points": None, "last_contact_on": None}
+        connection.execute(
+            update(schema.tasks).where(schema.tasks.c.task_id == soon.task_id)
+            .values(nearest_on="2027-01-01", district=None, **old)
+        )  # fmt: skip
+        task_rows.place_all(connection)
+        assert worklist(connection, district=DISTRICTS[0]).tasks == [soon, late]
