@@ -1,12 +1,10 @@
 """`bokvar refused`: messages that Kafka does not take; list them, have them tried, give them up."""
 
-import json
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 from rich.box import SIMPLE
-from rich.console import Console
 from rich.table import Table
 
 from alerts.commands.dead_record import LONGEST
@@ -15,6 +13,7 @@ from alerts.store.database import reading
 from alerts.store.refused import Refused
 from models.stockholm import STOCKHOLM
 from streams.cli.refuse import refuse
+from streams.cli.screen import Screen, say, show_json
 from streams.cli.system import opened
 
 app = typer.Typer(help="Messages that Kafka does not take: list, try again, give up.")
@@ -39,9 +38,9 @@ def list_(
     with opened() as system, reading(system.engine) as connection:
         found = [_row(one) for one in refused.every(connection, closed=every)]
     if as_json:
-        typer.echo(json.dumps({"refused": found}))
+        show_json({"refused": found})
         return
-    console = Console()
+    console = Screen()
     if not found:
         console.print("Kafka takes everything: no message stands aside.")
         return
@@ -58,7 +57,7 @@ def retry() -> None:
     """Have all of them tried at once, after the cause was mended."""
     with opened() as system, system.engine.begin() as connection:
         waiting = refused.try_soon(connection)
-    typer.echo(f"{waiting:,} messages are tried at the relay's next look.")
+    say(f"{waiting:,} messages are tried at the relay's next look.")
 
 
 @app.command()
@@ -72,7 +71,7 @@ def discard(partition: Partition, seq: Seq, by: By, reason: Reason) -> None:
         refuse(
             f"no message {seq} of partition {partition} waits: see `bokvar refused list`", status=1
         )
-    typer.echo(f"Message {seq} of partition {partition} is given up.")
+    say(f"Message {seq} of partition {partition} is given up.")
 
 
 def _row(one: Refused) -> dict[str, Any]:
