@@ -2,6 +2,7 @@
 
 from alerts.cases.situation import Situation
 from models.lease.cases import Case, Task
+from models.lease.trifles import is_trifle
 from models.standing.arrears import ended_disputes
 
 
@@ -29,14 +30,21 @@ def _why_closed(case: Case, task: Task, situation: Situation) -> str:
         return "cancelled"
     if task.step == "secure_tenancy" and not _was_about_rent(case, situation):
         return "withdrawn"
+    return _why_not_late(situation)
+
+
+def _why_not_late(situation: Situation) -> str:
+    """What became of the rent that a task was about."""
     unpaid = [
         x
         for x in situation.arrears.settlement.lines
         if x.rent_left and x.last_day < situation.today
     ]
+    if not unpaid:
+        return "resolved"
     if situation.arrears.disputed:
         return "disputed"
-    return "not_late" if unpaid else "resolved"
+    return "trifle" if is_trifle(sum(line.rent_left for line in unpaid)) else "not_late"
 
 
 def _has_ended(situation: Situation) -> bool:

@@ -67,7 +67,10 @@ class Language:
         return f"{self.forms['weekdays'][day.weekday()]} {day.isoformat()}"
 
     def kronor(self, ore: int) -> str:
-        """An amount in whole kronor, '7 250 kr', rounded half up."""
+        """An amount in whole kronor, '7 250 kr', rounded half up; what would round to nothing is
+        said to the öre, for what is owed is never '0 kr'."""
+        if 0 < ore < 50:
+            return self.exact(ore)
         return self._money((ore + 50) // 100)
 
     def exact(self, ore: int) -> str:

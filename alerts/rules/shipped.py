@@ -8,7 +8,7 @@ from alerts.cases import priority, waking, wants
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import facts, form3, form3_reading
 from models.law import statute, weekdays
-from models.lease import groups, ledger
+from models.lease import groups, ledger, trifles
 from models.lease.handlers import kept, rent
 from models.risk import scorecard
 from models.standing import arrears, board_message, disturbances
@@ -21,11 +21,12 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     wants: ("LETTER_AFTER", "VISIT_AFTER", "SECURE_AFTER", "ADVICE_AFTER", "DISTURBANCE_AFTER"),
     waking: ("HELD_DAYS",),
     priority: ("SOON", "RUNNING_OUT"),
-    arrears: ("GRACE", "ROUNDING"),
+    arrears: ("GRACE",),
     disturbances: ("DISTURBANCE_FRESH",),
     board_message: ("BEFORE",),
     groups: ("CHILD_UNDER", "YOUNG_UP_TO", "OLD_OVER"),
     ledger: ("HOLD_DAYS",),
+    trifles: ("TRIFLE",),
     kept: ("KEPT_SIGNALS",),
     rent: ("DROP_AFTER",),
     facts: ("MAX_ORE",),
@@ -34,7 +35,7 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
 }
 SCORING = (
     *("LAST_RENTS", "MONTH_LATE", "AHEAD", "RECENT"),
-    *("_UNPAID", "_LATE", "_AHEAD", "_FAILED", "_BROKEN", "_BANDS"),
+    *("_UNPAID", "_LATE", "_AHEAD", "_FAILED", "_BROKEN", "_EVICTION", "_BANDS"),
 )
 
 

@@ -9,6 +9,7 @@ from alerts.fold.partition import BEGINNING
 from models.lease.cases import task_id
 from models.lease.disputes import is_disputed
 from models.lease.lines import Line
+from models.lease.trifles import is_trifle
 from models.phrase import Phrase, phrase
 from models.standing.arrears import judged_on
 
@@ -81,6 +82,11 @@ def _disputed(situation: Situation, done: Tasks) -> Phrase | None:
     return None
 
 
+def _trifle(situation: Situation, done: Tasks) -> Phrase | None:
+    left = sum(line.rent_left for line in _passed(situation))
+    return phrase("why.trifle", ore=left) if left and is_trifle(left) else None
+
+
 def _awaited(situation: Situation, done: Tasks) -> Phrase | None:
     for line in _passed(situation):
         return phrase("why.awaited", on=line.last_day, until=judged_on(line.due_on))
@@ -110,6 +116,7 @@ _RULES: tuple[Callable[[Situation, Tasks], Phrase | None], ...] = (
     _done,
     _late_today,
     _disputed,
+    _trifle,
     _awaited,
     _not_due,
 )

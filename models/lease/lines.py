@@ -10,8 +10,9 @@ from models.lease.ledger import due_floor
 
 
 class Line(Struct, gc=False):
-    """One invoice and what is left of it, öre. `paid_on` is the day its rent was covered; None
-    while it is not, and for rent that was credited, for that was never owed."""
+    """One invoice and what is left of it, öre. `paid_on` is the day its rent was covered but for a
+    trifle, `half_paid_on` when half of it was; None while it is not, and for rent that was
+    credited, for that was never owed."""
 
     invoice_id: str
     period: str
@@ -20,6 +21,7 @@ class Line(Struct, gc=False):
     rent_left: int
     other_left: int
     paid_on: date | None = None
+    half_paid_on: date | None = None
 
     @property
     def last_day(self) -> date:

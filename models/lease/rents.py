@@ -8,13 +8,17 @@ from models.lease.archive import items_of, packed_chunks
 from models.lease.ledger import Account
 from models.lease.lines import Line, Settlement, due_day
 from models.lease.settlement import settle
+from models.lease.trifles import TRIFLE
 
 
 class Rent(NamedTuple):
-    """The rent of one invoice: when it was due, and when it was covered, if it is."""
+    """The rent of one invoice, öre: when it was due, when it was covered but for a trifle and when
+    by half, if it is, and what is left."""
 
     due_on: date
     paid_on: date | None
+    half_paid_on: date | None
+    ore: int
     left: int
 
 
@@ -40,14 +44,23 @@ def _closed(packed: bytes, started_on: date | None) -> list[Line]:
         return settle(Account(invoices, payments), started_on).lines
     paid_on = next((payment.paid_on for payment in payments.values()), None)
     return [
-        Line(key, i.period, due_day(i.period, i.due_on, started_on), i.rent_ore, 0, 0, paid_on)
+        Line(
+            key,
+            i.period,
+            due_day(i.period, i.due_on, started_on),
+            i.rent_ore,
+            0,
+            0,
+            paid_on,
+            paid_on,
+        )
         for key, i in invoices.items()
     ]
 
 
 def _rents(lines: list[Line], day: date) -> list[Rent]:
     return [
-        Rent(line.due_on, line.paid_on, line.rent_left)
+        Rent(line.due_on, line.paid_on, line.half_paid_on, line.rent_ore, line.rent_left)
         for line in lines
-        if line.rent_ore and line.last_day <= day
+        if line.rent_ore >= TRIFLE and line.last_day <= day
     ]

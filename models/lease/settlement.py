@@ -9,8 +9,10 @@ result depends on the facts alone, not on the order in which they arrived.
 from bisect import bisect_right
 from datetime import date
 
+from models.lease import trifles
 from models.lease.ledger import Account, Payment
 from models.lease.lines import Line, Settlement, due_day
+from models.lease.trifles import beyond_trifles, is_trifle
 
 
 def settle(
@@ -49,19 +51,21 @@ def settle(
 
 
 def first_unpaid(account: Account, started_on: date | None) -> date | None:
-    """The due day of the oldest rent that is not fully paid, due or not; None if all is paid."""
+    """The due day of the oldest rent with which what is unpaid is no trifle, due or not; None if
+    all is paid."""
     if len(account.invoices) == 1 and not (account.credits or account.reversals):
         (invoice,) = account.invoices.values()
         left = invoice.rent_ore
         for payment in account.payments.values():
             left -= payment.amount_ore - payment.spent_ore
-        if left <= 0:
+        if is_trifle(left):
             return None
         return due_day(invoice.period, invoice.due_on, started_on)
-    if account.balance_ore <= 0:
+    if is_trifle(account.balance_ore):
         return None
     lines = settle(account, started_on).lines
-    return next((line.due_on for line in lines if line.rent_left), None)
+    unpaid = beyond_trifles((line, line.rent_left) for line in lines)
+    return unpaid[0].due_on if unpaid else None
 
 
 def _due_on(line: Line) -> date:
@@ -88,14 +92,24 @@ def payments_by_day(
 
 def _cover(line: Line, amount: int, on: date | None) -> int:
     """Put `amount` on one line, rent first; the rest comes back."""
-    rent = min(amount, line.rent_left)
-    if rent:
-        line.rent_left -= rent
-        if not line.rent_left:
-            line.paid_on = on
+    rent = _cover_rent(line, amount, on)
     other = min(amount - rent, line.other_left)
     line.other_left -= other
     return amount - rent - other
+
+
+def _cover_rent(line: Line, amount: int, on: date | None) -> int:
+    """Put `amount` on the rent of one line; how much of it was taken."""
+    before = line.rent_left
+    taken = min(amount, before)
+    if taken:
+        left = line.rent_left = before - taken
+        if left * 2 <= line.rent_ore and line.half_paid_on is None:
+            line.half_paid_on = on
+        rest = trifles.TRIFLE if line.rent_ore >= trifles.TRIFLE else 1
+        if left < rest <= before:
+            line.paid_on = on
+    return taken
 
 
 def _spread(lines: list[Line], amount: int, on: date | None) -> int:
@@ -104,11 +118,7 @@ def _spread(lines: list[Line], amount: int, on: date | None) -> int:
     due = len(lines) if on is None else bisect_right(lines, on, key=_due_on)
     for line in lines[:due]:
         if line.rent_left:
-            rent = min(amount, line.rent_left)
-            line.rent_left -= rent
-            amount -= rent
-            if not line.rent_left:
-                line.paid_on = on
+            amount -= _cover_rent(line, amount, on)
             if not amount:
                 return 0
     for line in lines[:due]:

@@ -2,8 +2,9 @@
 
 Cold start, until a trained model beats it on a municipality's own later data. The points were
 chosen on one half of a public set of monthly payment histories (examples/uci) and read on the
-other; amounts in kronor, age, household and area give no points. A negative total is meaningful:
-rent that is habitually paid ahead.
+other; amounts in kronor, age, household and area give no points, a part of a rent counts as a part,
+and a time set for an eviction is acute by itself. A negative total is meaningful: rent that is
+habitually paid ahead.
 """
 
 from collections.abc import Sequence
@@ -15,7 +16,9 @@ from models.lease.disputes import is_disputed
 from models.lease.lines import Settlement
 from models.lease.rents import Rent, rents_due
 from models.lease.state import Lease, Risk
+from models.lease.trifles import TRIFLE, is_trifle
 from models.phrase import Phrase
+from models.standing.legal import steps_until
 
 LAST_RENTS = 6
 MONTH_LATE = timedelta(days=28)
@@ -26,16 +29,19 @@ _UNPAID = (0, 1, 5, 6)
 _LATE = (0, 2, 3, 3, 4, 4, 5)
 _AHEAD = (0, -1, -1, -2, -2, -3, -3)
 _FAILED, _BROKEN = 1, 1
+_EVICTION = 12  # acute, however much is paid ahead
+_TIMED = ("eviction.scheduled", "eviction.deferred")
 _BANDS = ((9, "acute"), (6, "high"), (2, "raised"))
 
 
 class Features(Struct, frozen=True):
     """What the score reads off a ledger on a day.
 
-    `rents_unpaid`: due rents not fully paid. `late_months`: of the last six due rents, how many
-    went at least 28 days late. `paid_ahead`: how many were paid at least 14 days before due.
-    `failed`: direct debits failed in the last 60 days. `broken_plan`: the last plan was broken.
-    `rents_known`: how many of the last six there are.
+    `rents_unpaid`: how many rents the unpaid due rent makes, one for a part begun. `late_months`:
+    of the last six due rents, how many went at least 28 days before half of it was paid.
+    `paid_ahead`: how many were paid at least 14 days before due. `failed`: direct debits failed in
+    the last 60 days. `broken_plan`: the last plan was broken. `rents_known`: how many of the last
+    six there are. `eviction_set`: a time for an eviction is set.
     """
 
     rents_unpaid: int
@@ -44,6 +50,7 @@ class Features(Struct, frozen=True):
     failed: int
     broken_plan: bool
     rents_known: int = LAST_RENTS
+    eviction_set: bool = False
 
 
 def features(lease: Lease, settlement: Settlement, day: date) -> Features:
@@ -55,7 +62,7 @@ def features(lease: Lease, settlement: Settlement, day: date) -> Features:
     plans = [p for p in lease.signals.plans.values() if p.instalments]
     newest = max(plans, key=lambda p: p.instalments[0].due_on, default=None)
     return Features(
-        rents_unpaid=sum(rent.left > 0 for rent in due),
+        rents_unpaid=_rents_unpaid(due),
         late_months=sum(_went_late(rent, day) for rent in recent),
         paid_ahead=sum(
             rent.paid_on is not None and rent.paid_on <= rent.due_on - AHEAD for rent in recent
@@ -63,6 +70,7 @@ def features(lease: Lease, settlement: Settlement, day: date) -> Features:
         failed=sum(day - RECENT < on <= day for on in lease.signals.failures),
         broken_plan=newest is not None and newest.ended == "broken",
         rents_known=len(recent),
+        eviction_set=_is_eviction_set(lease, day),
     )
 
 
@@ -74,10 +82,23 @@ def _undisputed(lease: Lease, settlement: Settlement, day: date) -> Settlement:
     return Settlement(lines, settlement.surplus_ore)
 
 
+def _rents_unpaid(due: Sequence[Rent]) -> int:
+    """How many rents the unpaid rent makes, begun ones too: what a small raise leaves of three
+    months is not three rents."""
+    unpaid = [rent for rent in due if rent.left]
+    left = sum(rent.left for rent in unpaid) - (TRIFLE - 1)
+    return -(-left // max(rent.ore for rent in unpaid)) if left > 0 else 0
+
+
 def _went_late(rent: Rent, day: date) -> bool:
-    if rent.left == 0 and rent.paid_on is None:
+    if is_trifle(rent.left) and rent.paid_on is None:
         return False  # credited
-    return (rent.paid_on or day) - rent.due_on >= MONTH_LATE
+    return (rent.half_paid_on or day) - rent.due_on >= MONTH_LATE
+
+
+def _is_eviction_set(lease: Lease, day: date) -> bool:
+    steps = steps_until(lease.legal.steps, "eviction.", day)
+    return bool(steps) and steps[-1].step in _TIMED and steps[-1].day is not None
 
 
 def changes_on(lease: Lease, settlement: Settlement) -> list[date]:
@@ -96,6 +117,7 @@ def score(rows: Sequence[Features], day: date) -> list[Risk]:
 def _score(row: Features, day: date) -> Risk:
     known = row.rents_known
     rules = [
+        (_EVICTION * row.eviction_set, "eviction_set", {}),
         (_UNPAID[min(row.rents_unpaid, 3)], "rents_unpaid", {"count": row.rents_unpaid}),
         (_LATE[row.late_months], "late_months", {"count": row.late_months, "known": known}),
         (_AHEAD[row.paid_ahead], "paid_ahead", {"count": row.paid_ahead, "known": known}),

@@ -1,7 +1,8 @@
 """Which rent is late on a given day, judged on what the landlord has had time to report.
 
-Only rent lines count (JB 12:42). A disputed invoice stands apart, and rent that a kept payment plan
-covers is not late; a deposit with the county board is a payment (JB 12:21).
+Only rent lines count (JB 12:42), and what is of little importance counts as nothing. A disputed
+invoice stands apart, and rent that a kept payment plan covers is not late; a deposit with the
+county board is a payment (JB 12:21).
 """
 
 from collections.abc import Iterable, Mapping
@@ -18,8 +19,8 @@ from models.lease.ledger import RAISED
 from models.lease.lines import Line, Settlement, last_day_in_time
 from models.lease.settlement import settle
 from models.lease.state import Lease
+from models.lease.trifles import beyond_trifles, is_trifle
 
-ROUNDING = 10_000  # öre that a plan's instalments may leave
 GRACE = 2  # working days in which bookings lag behind payments
 _DAY, _MONTH = timedelta(days=1), timedelta(days=31)
 
@@ -27,14 +28,16 @@ _DAY, _MONTH = timedelta(days=1), timedelta(days=31)
 class Arrears(Struct):
     """Rent that is late at the start of a day.
 
-    `late` oldest first; `planned` are late lines that a kept plan covers; `data_incomplete` when a
-    line was judged although the landlord had not reported through its last day; `next_on` is the
-    next day on which this can change by time alone; `disputed` would be late but for a dispute,
-    which does not protect the home.
+    `late` oldest first, from the one with which what is unpaid is no trifle; `rent_ore` is all of
+    it, trifles too. `planned` when a kept plan covers late lines; `data_incomplete` when a line was
+    judged although the landlord had not reported through its last day; `next_on` is the next day on
+    which this can change by time alone; `disputed` would be late but for a dispute, which does not
+    protect the home.
     """
 
     settlement: Settlement
     late: list[Line]
+    rent_ore: int
     planned: bool
     data_incomplete: bool
     next_on: date | None
@@ -52,11 +55,6 @@ class Arrears(Struct):
         days = [lines[0].due_on for lines in (self.late, self.disputed) if lines]
         return forfeiture_from(min(days)) if days else None
 
-    @property
-    def rent_ore(self) -> int:
-        """Late rent, öre."""
-        return sum(line.rent_left for line in self.late)
-
 
 def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]) -> Arrears:
     """The late rent of a lease at the start of `today`, with money booked through `as_of`.
@@ -66,10 +64,9 @@ def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
     """
     settlement = settle(lease.account, lease.started_on, as_of)
     through = fed_through.get(lease.terms.landlord_id) if lease.terms else None
-    late: list[Line] = []
-    disputed: list[Line] = []
+    unpaid: list[Line] = []
+    contested: list[Line] = []
     milestones: list[date] = []
-    incomplete = False
     for line in settlement.lines:
         if not line.rent_left:
             continue
@@ -77,20 +74,21 @@ def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
         if judged >= today:
             milestones.append(judged + _DAY)
             continue
-        (disputed if _is_disputed(lease, line, today) else late).append(line)
-        incomplete |= through is None or through < line.last_day
-        forfeited = forfeiture_from(line.due_on)
-        if forfeited > today:
-            milestones.append(forfeited)
-    kept = bool(late) and _covered_by_plan(lease, late, today, milestones)
-    return Arrears(
-        settlement,
-        [] if kept else late,
-        kept,
-        incomplete,
-        min(milestones, default=None),
-        disputed,
-    )
+        (contested if _is_disputed(lease, line, today) else unpaid).append(line)
+    late, disputed = _beyond_trifles(unpaid), _beyond_trifles(contested)
+    judged_lines = late + disputed
+    forfeited = (forfeiture_from(line.due_on) for line in judged_lines)
+    milestones += [day for day in forfeited if day > today]
+    incomplete = any(through is None or through < line.last_day for line in judged_lines)
+    kept = bool(late) and _covered_by_plan(lease, unpaid, today, milestones)
+    if kept or not late:
+        late = unpaid = []
+    next_on = min(milestones, default=None)
+    return Arrears(settlement, late, _rent_left(unpaid), kept, incomplete, next_on, disputed)
+
+
+def _beyond_trifles(unpaid: list[Line]) -> list[Line]:
+    return beyond_trifles((line, line.rent_left) for line in unpaid) if unpaid else unpaid
 
 
 @lru_cache(4096)
@@ -116,7 +114,7 @@ def ended_disputes(
     return [step for step in found if step[0].invoice_id in account.disputes and step[2] != RAISED]
 
 
-def _covered_by_plan(lease: Lease, late: list[Line], today: date, milestones: list[date]) -> bool:
+def _covered_by_plan(lease: Lease, unpaid: list[Line], today: date, milestones: list[date]) -> bool:
     """Is all late rent covered by a plan whose instalments are paid so far?"""
     plans = [p for p in lease.signals.plans.values() if p.instalments and p.ended is None]
     if not plans:
@@ -126,10 +124,11 @@ def _covered_by_plan(lease: Lease, late: list[Line], today: date, milestones: li
     # An instalment is missed when the booking lag has passed too.
     milestones += [d + _DAY for p in plan.instalments if (d := judged_on(p.due_on)) >= today]
     still_due = sum(p.amount_ore for p in plan.instalments if judged_on(p.due_on) >= today)
-    old, new = _rent_left(late, first), _rent_left(late) - _rent_left(late, first)
-    if old > still_due + ROUNDING:
+    old = _rent_left(unpaid, first)
+    new = _rent_left(unpaid) - old
+    if not is_trifle(old - still_due):
         return False
-    return not new or new <= _paid_ahead(lease, first, still_due, old) + ROUNDING
+    return is_trifle(new) or is_trifle(new - _paid_ahead(lease, first, still_due, old))
 
 
 def _paid_ahead(lease: Lease, first: date, still_due: int, old: int) -> int:

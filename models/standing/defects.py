@@ -5,8 +5,9 @@ from models.lease.lines import Settlement
 from models.lease.papers import CouncilMessage
 from models.lease.settlement import settle
 from models.lease.state import Lease
+from models.lease.trifles import is_trifle
 from models.phrase import Phrase
-from models.standing.rounds import Round, is_forfeited
+from models.standing.rounds import Round, is_forfeited, owed_beyond_trifles
 
 NO_MESSAGE = "defect.no_message_to_the_board"
 ARRIVAL_UNKNOWN = "defect.message_arrival_unknown"
@@ -26,7 +27,7 @@ def wrong_amount(lease: Lease, message: CouncilMessage | None) -> list[Phrase]:
 
     Compared with the rent that was late, or forfeited, or of the month it names, when it was sent;
     more than the rent, but no more than the whole debt with parking, fees and the like, is told
-    apart.
+    apart. A difference of little importance is none.
     """
     if message is None or message.amount_ore is None:
         return []
@@ -37,21 +38,18 @@ def wrong_amount(lease: Lease, message: CouncilMessage | None) -> list[Phrase]:
     late = sum(line.rent_left for line in due)
     forfeited = sum(line.rent_left for line in due if is_forfeited(line, sent_on))
     named = sum(line.rent_left for line in due if line.due_on == message.due_on)
-    if not late or said in (late, forfeited, named):
+    amounts = [ore for ore in (late, forfeited, named) if not is_trifle(ore)]
+    if not amounts or any(is_trifle(abs(said - ore)) for ore in amounts):
         return []
     whole = late + sum(line.other_left for line in due)
-    name = FORM_3_NOT_RENT if late < said <= whole else FORM_3_AMOUNT
+    name = FORM_3_NOT_RENT if late < said and is_trifle(said - whole) else FORM_3_AMOUNT
     return [Phrase(name, {"said": said, "late": late})]
 
 
 def too_early(settlement: Settlement, found: Round) -> list[Phrase]:
     """Was notice served before any rent was more than a week late (JB 12:42)?"""
     served_on = found.served_on
-    unpaid = [
-        line
-        for line in settlement.lines
-        if line.due_on < served_on
-        and (line.rent_left or (line.paid_on is not None and line.paid_on >= served_on))
-    ]
+    due = [line for line in settlement.lines if line.due_on < served_on]
+    unpaid = owed_beyond_trifles(due, served_on)
     early = unpaid and not any(is_forfeited(line, served_on) for line in unpaid)
     return [Phrase(TOO_EARLY)] if early else []

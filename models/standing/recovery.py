@@ -12,6 +12,7 @@ from models.law import deadlines
 from models.lease.ledger import HOLD_DAYS
 from models.lease.lines import Settlement
 from models.lease.state import Lease
+from models.lease.trifles import is_trifle
 from models.phrase import Phrase
 from models.standing.board_message import counted_messages
 from models.standing.defects import NO_FORM_1, NOT_ALL_SERVED, too_early, wrong_amount
@@ -73,7 +74,7 @@ def _cured(lease: Lease, settlement: Settlement, found: Round, today: date) -> b
     behind = rent_behind(settlement, found.served_on)
     if not behind:
         return (today - found.served_on).days > HOLD_DAYS
-    if any(line.rent_left for line in behind):
+    if not is_trifle(sum(line.rent_left for line in behind)):
         return False
     paid = [line.paid_on for line in behind if line.paid_on is not None]
     return last is None or not paid or max(paid) <= last

@@ -13,6 +13,7 @@ from models.lease.ledger import HOLD_DAYS
 from models.lease.lines import Line, Settlement
 from models.lease.papers import CouncilMessage, Notice
 from models.lease.state import Lease
+from models.lease.trifles import beyond_trifles, is_trifle
 from models.phrase import Phrase
 
 
@@ -79,7 +80,7 @@ def _is_owed(lease: Lease, settlement: Settlement, served_on: date, on: date) ->
     behind = rent_behind(settlement, served_on)
     if not behind:
         return (on - served_on).days <= HOLD_DAYS
-    return any(line.rent_left or (line.paid_on and line.paid_on >= on) for line in behind)
+    return not is_trifle(sum(owed_at(line, on) for line in behind))
 
 
 def is_forfeited(line: Line, on: date) -> bool:
@@ -88,6 +89,19 @@ def is_forfeited(line: Line, on: date) -> bool:
 
 
 def rent_behind(settlement: Settlement, served_on: date) -> list[Line]:
-    """The rent that a notice can rest on: forfeited when it was served, else due by then."""
+    """The rent that a notice can rest on: forfeited when it was served, else owed, else due by
+    then. Trifles carry no notice."""
     due = [line for line in settlement.lines if line.due_on < served_on]
-    return [line for line in due if is_forfeited(line, served_on)] or due
+    owed = owed_beyond_trifles(due, served_on)
+    forfeited = [line for line in owed if is_forfeited(line, served_on)]
+    return forfeited or owed or due
+
+
+def owed_beyond_trifles(lines: list[Line], on: date) -> list[Line]:
+    """The lines that were owed when `on` came, and no trifles."""
+    return beyond_trifles((line, owed_at(line, on)) for line in lines)
+
+
+def owed_at(line: Line, on: date) -> int:
+    """What of a line's rent was owed when `on` came, öre: all of it, if it was paid since."""
+    return line.rent_ore if line.paid_on is not None and line.paid_on >= on else line.rent_left

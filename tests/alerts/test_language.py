@@ -117,7 +117,8 @@ def test_days_and_money_are_written_in_the_languages_own_form(
 
 def test_whole_kronor_have_no_decimals_and_a_thousand_its_space() -> None:
     assert SV.exact(100_000_000) == "1\u00a0000\u00a0000\u00a0kr"
-    assert SV.kronor(49) == "0\u00a0kr"
+    assert SV.kronor(49) == "0,49\u00a0kr"  # what is owed is never nothing
+    assert SV.kronor(0) == "0\u00a0kr"
     assert SV.kronor(50) == "1\u00a0kr"
 
 

@@ -14,6 +14,7 @@ from models.contract.events import Event
 from models.law.weekdays import add_working_days
 from models.lease.fold import fold
 from models.lease.state import Lease
+from models.lease.trifles import TRIFLE
 from models.phrase import Phrase
 from tests.builders import LEASE, ORGNR, RENT_ORE, invoiced, lease_id, registered, say
 from tests.papers import eviction, message, notice
@@ -140,7 +141,7 @@ def test_two_people_see_the_same_order_of_leases_that_are_alike() -> None:
 
 
 def test_the_amount_never_changes_the_rank() -> None:
-    small = rank(at("2027-03-10", invoiced("2027-03", ore=100)), FAR)
+    small = rank(at("2027-03-10", invoiced("2027-03", ore=TRIFLE)), FAR)
     large = rank(at("2027-03-10", invoiced("2027-03", ore=100 * RENT_ORE)), FAR)
     assert small == large
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from models.contract import facts
 from models.contract.events import Event
+from models.lease import trifles
 from models.lease.fold import fold
 from models.lease.ledger import Account, Credit, Invoice, Payment
 from models.lease.lines import Settlement, due_day
@@ -148,11 +149,12 @@ _KINDS = ("rent", "other")
 
 
 class Purse(NamedTuple):
-    """An invoice in the oracle: what is left of it, and when its rent was covered."""
+    """An invoice in the oracle: what is left of it, and when less than `rest` of its rent was."""
 
     due_on: date
     key: str
     left: dict[str, int]
+    rest: int
     covered: list[date]
 
 
@@ -163,6 +165,7 @@ def coin_by_coin(facts_: Sequence[facts.Fact], as_of: date) -> tuple[list[Any], 
             due_day(f.period, f.due_on, None),
             f.invoice_id,
             {"rent": f.rent_ore, "other": f.other_ore},
+            trifles.TRIFLE if f.rent_ore >= trifles.TRIFLE else 1,
             [],
         )
         for f in facts_
@@ -218,7 +221,7 @@ def _put(purse: Purse, kind: str, on: date | None) -> bool:
     if not purse.left[kind]:
         return False
     purse.left[kind] -= 1
-    if kind == "rent" and not purse.left["rent"] and on is not None:
+    if kind == "rent" and purse.left["rent"] == purse.rest - 1 and on is not None:
         purse.covered.append(on)
     return True
 

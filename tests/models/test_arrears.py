@@ -88,7 +88,11 @@ def test_over_easter_the_bookings_lag_is_counted_in_working_days() -> None:
     assert late("2026-04-03", invoiced("2026-04")) == ["2026-04"]
     # Of a due day on Thursday 2 April, the second working day is Wednesday 8 April.
     agreed = say(
-        facts.RentInvoiced, invoice_id="I", period="2026-04", due_on="2026-04-02", amount_ore=1
+        facts.RentInvoiced,
+        invoice_id="I",
+        period="2026-04",
+        due_on="2026-04-02",
+        amount_ore=RENT_ORE,
     )
     assert late("2026-04-08", agreed) == []
     assert late("2026-04-09", agreed) == ["2026-04"]

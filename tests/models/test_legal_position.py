@@ -17,6 +17,7 @@ from models.lease.archive import unpacked
 from models.lease.fold import fold
 from models.lease.settlement import settle
 from models.lease.state import Lease
+from models.lease.trifles import TRIFLE
 from models.phrase import Phrase
 from models.standing import defects, legal
 from models.standing.position import Position
@@ -178,8 +179,14 @@ class TestPaidOrTakenOn:
         assert found.recovery_lost
 
     def test_in_part_it_is_not(self) -> None:
-        part = paid("2027-04-01", ore=RENT_ORE - 1)
+        part = paid("2027-04-01", ore=RENT_ORE - TRIFLE)
         assert position(lease(NOTICE, MESSAGE, part), "2027-04-02").running
+
+    def test_in_time_but_for_a_trifle_it_is_over(self) -> None:
+        nearly = paid("2027-04-19", ore=RENT_ORE - TRIFLE + 1)
+        assert not position(lease(NOTICE, MESSAGE, nearly), "2027-04-30").running
+        rest = paid("2027-05-10", ore=TRIFLE - 1)
+        assert not position(lease(NOTICE, MESSAGE, nearly, rest), "2027-05-11").running
 
     def test_by_the_board_in_time_it_is_over(self) -> None:
         taken = say(facts.CouncilRentAssumed, on="2027-04-19")
@@ -230,7 +237,10 @@ class TestFormThree:
         ("ore", "differing"),
         [
             (RENT_ORE, ()),
-            (RENT_ORE - 1, ({"said": RENT_ORE - 1, "late": RENT_ORE},)),
+            (RENT_ORE - TRIFLE + 1, ()),
+            (RENT_ORE + TRIFLE - 1, ()),
+            (RENT_ORE - TRIFLE, ({"said": RENT_ORE - TRIFLE, "late": RENT_ORE},)),
+            (1, ({"said": 1, "late": RENT_ORE},)),
             (2 * RENT_ORE, ({"said": 2 * RENT_ORE, "late": RENT_ORE},)),
         ],
     )

@@ -9,9 +9,11 @@ from models.contract.events import Event
 from models.lease.fold import fold
 from models.lease.settlement import settle
 from models.lease.state import Lease
+from models.lease.trifles import TRIFLE
 from models.phrase import Phrase
 from models.risk.scorecard import Features, features, score
 from tests.builders import LEASE, RENT_ORE, invoiced, paid, registered, say
+from tests.papers import eviction
 
 DAY = date(2026, 6, 15)
 GOOD = Features(rents_unpaid=0, late_months=0, paid_ahead=0, failed=0, broken_plan=False)
@@ -42,6 +44,68 @@ def test_a_month_is_late_after_28_days_paid_or_not() -> None:
     assert read(invoiced("2026-03"), day=date(2026, 3, 28)).late_months == 1
     assert read(invoiced("2026-03"), paid("2026-03-27")).late_months == 0
     assert read(invoiced("2026-03"), paid("2026-03-28")).late_months == 1
+
+
+def part(month: str, on: str, ore: int) -> Event:
+    return say(
+        facts.RentPaid, payment_id=f"P{month} {on}", amount_ore=ore, booked_on=on,
+        invoice_id=f"I{month}",
+    )  # fmt: skip
+
+
+def test_what_a_small_raise_leaves_of_three_months_is_not_three_rents() -> None:
+    ends = {"2026-03": "2026-02-28", "2026-04": "2026-03-31", "2026-05": "2026-04-30"}
+    small = [part(month, on, RENT_ORE - 50_000) for month, on in ends.items()]
+    bills = [invoiced(month) for month in ends]
+    found = read(*bills, *small)
+    assert (found.rents_unpaid, found.late_months) == (1, 0)
+    # Nor does paying the rest make them late.
+    rest = [part(month, "2026-06-10", 50_000) for month in ends]
+    found = read(*bills, *small, *rest)
+    assert (found.rents_unpaid, found.late_months) == (0, 0)
+
+
+def test_parts_that_make_more_than_a_rent_are_two() -> None:
+    ends = {"2026-03": "2026-02-28", "2026-04": "2026-03-31", "2026-05": "2026-04-30"}
+    halves = [part(month, on, RENT_ORE * 6 // 10) for month, on in ends.items()]
+    found = read(*map(invoiced, ends), *halves)
+    assert (found.rents_unpaid, found.late_months) == (2, 0)
+    less = [part(month, on, RENT_ORE * 4 // 10) for month, on in ends.items()]
+    assert read(*map(invoiced, ends), *less).late_months == 3
+
+
+def test_a_trifle_is_no_rent_unpaid_and_no_month_late() -> None:
+    nearly = part("2026-03", "2026-02-28", RENT_ORE - TRIFLE + 1)
+    found = read(invoiced("2026-03"), nearly)
+    assert (found.rents_unpaid, found.late_months) == (0, 0)
+    assert read(invoiced("2026-03"), nearly, invoiced("2026-04")).rents_unpaid == 1
+    credit = say(
+        facts.RentCredited, invoice_id="I2026-03", amount_ore=RENT_ORE - 100, on="2026-03-01"
+    )
+    assert read(invoiced("2026-03"), credit, paid("2026-05-01", ore=100)).late_months == 0
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ([eviction("applied", "2026-06-01")], False),
+        ([eviction("scheduled", "2026-06-01", "2026-07-01")], True),
+        ([eviction("scheduled", "2026-06-16", "2026-07-01")], False),
+        ([eviction("deferred", "2026-06-01", "2026-08-01")], True),
+        ([eviction("deferred", "2026-06-01")], False),
+        (
+            [
+                eviction("scheduled", "2026-06-01", "2026-07-01"),
+                eviction("cancelled", "2026-06-02"),
+            ],
+            False,
+        ),
+    ],
+)
+def test_an_eviction_counts_from_the_day_its_time_is_known_until_it_is_off(
+    steps: list[Event], expected: bool
+) -> None:
+    assert read(*steps).eviction_set is expected
 
 
 def test_rent_that_was_credited_was_never_late() -> None:
@@ -102,6 +166,7 @@ def test_a_lease_with_nothing_to_say_of_it_has_no_points() -> None:
         ({"rents_unpaid": 3, "late_months": 2}, (9, "acute")),
         ({"late_months": 6}, (5, "raised")),
         ({"paid_ahead": 6}, (-3, "low")),
+        ({"paid_ahead": 6, "eviction_set": True}, (9, "acute")),
     ],
 )
 def test_points_and_their_band(changes: dict[str, int | bool], expected: tuple[int, str]) -> None:
@@ -128,6 +193,6 @@ def test_the_reasons_come_heaviest_first() -> None:
 
 
 def test_the_score_knows_nothing_of_the_household_or_the_amount() -> None:
-    small = read(invoiced("2026-06", ore=1))
+    small = read(invoiced("2026-06", ore=TRIFLE))
     family = say(facts.HouseholdUpdated, known="yes", children=[{"birth_year": 2020}])
     assert small == read(family, invoiced("2026-06", ore=9_000_000))

@@ -1,12 +1,15 @@
 """Payments matched to invoices: small cases by hand, and any history against coins one by one."""
 
 from datetime import date, timedelta
+from itertools import accumulate
 from random import Random
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from models.contract import facts
+from models.lease import trifles
 from models.lease.archive import items_of, packed_chunks, unpacked
 from models.lease.ledger import Account
 from models.lease.rents import rents_due
@@ -28,12 +31,15 @@ from tests.models.histories import (
 
 
 @MANY
-@given(histories(), st.integers(0, 1200))
-def test_any_history_settles_as_if_paid_coin_by_coin(history: list[facts.Fact], days: int) -> None:
+@given(histories(), st.integers(0, 1200), st.integers(1, 6))
+def test_any_history_settles_as_if_paid_coin_by_coin(
+    history: list[facts.Fact], days: int, trifle: int
+) -> None:
     account = unpacked(folded(told(history)).account)
     as_of = START + timedelta(days=days)
-    assert lines(settle(account, None, as_of)) == coin_by_coin(history, as_of)
-    assert lines(settle(account, None)) == coin_by_coin(history, END)
+    with patch.object(trifles, "TRIFLE", trifle):
+        assert lines(settle(account, None, as_of)) == coin_by_coin(history, as_of)
+        assert lines(settle(account, None)) == coin_by_coin(history, END)
 
 
 @MANY
@@ -94,14 +100,16 @@ def test_the_last_rents_due_are_the_same_out_of_the_archive(
 
 
 @MANY
-@given(histories(), st.randoms(use_true_random=False))
+@given(histories(), st.randoms(use_true_random=False), st.integers(1, 6))
 def test_the_oldest_unpaid_rent_is_found_without_unpacking(
-    history: list[facts.Fact], random: Random
+    history: list[facts.Fact], random: Random, trifle: int
 ) -> None:
     random.shuffle(history)
-    whole = settle(plain(history), None)
-    due = [line.due_on for line in whole.lines if line.rent_left]
-    assert first_unpaid(folded(told(history)).account, None) == (due[0] if due else None)
+    whole = settle(plain(history), None).lines
+    sums = accumulate(line.rent_left for line in whole)
+    due = [line.due_on for line, unpaid in zip(whole, sums, strict=True) if unpaid >= trifle]
+    with patch.object(trifles, "TRIFLE", trifle):
+        assert first_unpaid(folded(told(history)).account, None) == (due[0] if due else None)
 
 
 def settled(*history: facts.Fact) -> tuple[list[tuple[str, int, int, str | None]], int]:
