@@ -1,6 +1,8 @@
 """Closes the tasks that nothing asks for any more, and says why."""
 
+from alerts.cases.dates_gone import last_step
 from alerts.cases.situation import Situation
+from alerts.cases.wants import SECURING
 from models.lease.cases import Case, Task
 from models.lease.trifles import is_trifle
 from models.standing.arrears import ended_disputes
@@ -20,17 +22,46 @@ def _why_closed(case: Case, task: Task, situation: Situation) -> str:
         return "lease_ended"
     if task.step == "disturbance_visit":
         return "overtaken" if situation.legal.running else "calm"
+    if task.step == "confirm_eviction":
+        return _why_not_confirmed(situation)
     if situation.arrears.planned:
         return "plan_agreed"
     if task.step == "dispute_advice" and _has_ended(situation):
         return "dispute_ended"
+    if task.step == "late_habit" and not situation.is_habit:
+        return "habit_over"
+    if task.step in ("letter", "visit", "dispute_advice") and _is_objected(situation):
+        return "objected"
+    if situation.legal.paid_late and task.step != "ask_withdrawal":
+        return "paid_late"
     if situation.legal.running or situation.arrears.late:
         return "overtaken"
-    if task.step == "confirm_eviction":
-        return "cancelled"
-    if task.step == "secure_tenancy" and not _was_about_rent(case, situation):
-        return "withdrawn"
+    if task.step in SECURING:
+        return _why_safe(case, situation)
     return _why_not_late(situation)
+
+
+def _is_objected(situation: Situation) -> bool:
+    arrears = situation.arrears
+    unpaid = bool(arrears.late or arrears.disputed)
+    return situation.objected_on is not None and unpaid and not situation.legal.others
+
+
+def _why_not_confirmed(situation: Situation) -> str:
+    step = last_step(situation, "eviction.")
+    if step is None or step.step == "eviction.cancelled":
+        return "cancelled"
+    return "deferred" if step.step == "eviction.deferred" else "overtaken"
+
+
+def _why_safe(case: Case, situation: Situation) -> str:
+    """Why nothing threatens the home any more."""
+    if not _was_about_rent(case, situation):
+        return "withdrawn"
+    why = _why_not_late(situation)
+    step = last_step(situation, "eviction.")
+    called_off = step is not None and step.step == "eviction.cancelled"
+    return "paid_and_called_off" if called_off and why in ("resolved", "trifle") else why
 
 
 def _why_not_late(situation: Situation) -> str:
@@ -42,6 +73,8 @@ def _why_not_late(situation: Situation) -> str:
     ]
     if not unpaid:
         return "resolved"
+    if situation.arrears.assumed:
+        return "assumed"
     if situation.arrears.disputed:
         return "disputed"
     return "trifle" if is_trifle(sum(line.rent_left for line in unpaid)) else "not_late"

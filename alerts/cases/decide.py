@@ -2,7 +2,9 @@
 
 from alerts.cases.closing import close_unwanted
 from alerts.cases.situation import Situation
-from alerts.cases.wants import Want, is_news, wanted
+from alerts.cases.want import Want, is_news
+from alerts.cases.wants import SECURING, wanted
+from models.law.weekdays import next_working_day
 from models.lease.cases import Case, Task, task_id
 from models.lease.state import Lease
 
@@ -46,10 +48,15 @@ def _take_reports(lease: Lease, case: Case) -> None:
 def _open(case: Case, want: Want, situation: Situation) -> None:
     """Open the wanted task, unless it is open, or done and nothing new has happened since.
 
-    No clock of ours has run out before its task is there; the day of the law is as it is.
+    No clock of ours has run out before its task is there, or runs out on a day when nobody works;
+    the day of the law is as it is.
     """
     last = case.latest(want.step)
-    due_by = want.due_by if want.step == "confirm_eviction" else max(want.due_by, situation.today)
+    due_by = want.due_by
+    if not want.by_law:
+        due_by = next_working_day(max(due_by, situation.today))
+    if want.step == "late_habit" and (last is None or last.closed is not None):
+        situation.lease.habit_named_on = situation.today
     if last is None:
         case.tasks.append(Task(want.step, 1, situation.today, due_by))
     elif last.closed is None:
@@ -66,6 +73,6 @@ def _asks_again(done: Task, want: Want, situation: Situation) -> bool:
         return True  # the position asks only for what is not confirmed
     if want.step == "letter":
         return False
-    if want.step == "secure_tenancy" and want.due_by != done.due_by:
+    if want.step in SECURING and want.due_by != done.due_by:
         return True
     return is_news(want.since, done)

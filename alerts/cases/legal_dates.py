@@ -24,7 +24,7 @@ def dates(situation: Situation) -> dict[str, date | None]:
         found["recovery_lost"] = legal.recovery_on
     elif legal.notice_served_on is not None:
         found["recovery_on"] = legal.recovery_on
-    elif not legal.running and situation.arrears.forfeited_from is not None:
+    elif not legal.others and situation.arrears.forfeited_from is not None:
         found["forfeited_from"] = situation.arrears.forfeited_from
     for name in ("reply_by", "eviction_on", "confirm_by"):
         day = getattr(legal, name)

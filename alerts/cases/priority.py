@@ -18,39 +18,41 @@ RUNNING_OUT = 1  # working days left of a task's own clock
 _DAY = timedelta(days=1)
 
 
-def _legal_day_is_near(situation: Situation, due_by: date) -> bool:
+_OUTREACH = ("letter", "visit", "dispute_advice", "late_habit", "pay_assumed_rent")
+_OF_RENT = ("letter", "visit", "dispute_advice", "secure_tenancy")
+
+
+def _legal_day_is_near(situation: Situation, due_by: date, step: str) -> bool:
     dates = situation.dates
     return bool(dates) and dates[0][0] <= add_working_days(situation.today, SOON)
 
 
-def _law_is_running(situation: Situation, due_by: date) -> bool:
-    return situation.legal.running
+def _law_is_running(situation: Situation, due_by: date, step: str) -> bool:
+    return situation.legal.running and step not in _OUTREACH
 
 
-def _more_than_a_week_late(situation: Situation, due_by: date) -> bool:
+def _more_than_a_week_late(situation: Situation, due_by: date, step: str) -> bool:
     forfeited = situation.arrears.forfeited_from
-    return forfeited is not None and forfeited <= situation.today
+    return step in _OF_RENT and forfeited is not None and forfeited <= situation.today
 
 
-def _clock_is_running_out(situation: Situation, due_by: date) -> bool:
+def _clock_is_running_out(situation: Situation, due_by: date, step: str) -> bool:
     return due_by <= add_working_days(situation.today, RUNNING_OUT)
 
 
-_RULES: list[tuple[Band, str, Callable[[Situation, date], bool]]] = [
+_RULES: list[tuple[Band, str, Callable[[Situation, date, str], bool]]] = [
     ("A", "legal_day_is_near", _legal_day_is_near),
     ("B", "law_is_running", _law_is_running),
     ("C", "more_than_a_week_late", _more_than_a_week_late),
     ("C", "clock_is_running_out", _clock_is_running_out),
 ]
-
-
 _OF_LATE_RENT = ("more_than_a_week_late", "late")
 
 
-def rank(situation: Situation, due_by: date) -> Priority:
-    """The priority of a task due by `due_by`."""
+def rank(situation: Situation, due_by: date, step: str) -> Priority:
+    """The priority of a task of `step` due by `due_by`."""
     band, rule = next(
-        ((band, name) for band, name, applies in _RULES if applies(situation, due_by)),
+        ((band, name) for band, name, applies in _RULES if applies(situation, due_by, step)),
         ("D", "late"),
     )
     lease = situation.lease
@@ -61,24 +63,29 @@ def rank(situation: Situation, due_by: date) -> Priority:
         group=grouped.value,
         nearest_on=min([day for day, _ in dates] + [due_by]),
         risk_points=lease.risk.points,
-        last_contact_on=max((c.on for c in lease.signals.contacts if c.reached), default=None),
-        rule=_why(situation, due_by, rule, grouped),
+        last_contact_on=max((c.on for c in lease.signals.contacts if c.met), default=None),
+        rule=_why(situation, due_by, rule, step, f"household.{_household(situation, grouped)}"),
     )
 
 
-def _why(situation: Situation, due_by: date, rule: str, grouped: Group) -> Phrase:
-    household = f"household.{_household(situation, grouped)}"
+def _why(situation: Situation, due_by: date, rule: str, step: str, household: str) -> Phrase:
+    arrears = situation.arrears
     if rule == "legal_day_is_near":
         day, name = situation.dates[0]
         return phrase(f"rank.{rule}", name=f"legal_date.{name}", on=day, household=household)
     if rule == "clock_is_running_out":
         return phrase(f"rank.{rule}", on=due_by, household=household)
-    if situation.arrears.disputed and not situation.arrears.late and rule in _OF_LATE_RENT:
-        since = situation.arrears.disputed[0].last_day + _DAY
+    if rule == "late" and step in _NAMED:
+        return phrase(f"rank.{step}", household=household)
+    if arrears.disputed and not arrears.late and rule in _OF_LATE_RENT:
+        since = arrears.disputed[0].last_day + _DAY
         return phrase("rank.disputed", since=since, household=household)
-    if rule == "late" and situation.arrears.since is not None:
-        return phrase("rank.late", on=situation.arrears.since, household=household)
+    if rule == "late" and arrears.since is not None:
+        return phrase("rank.late", on=arrears.since, household=household)
     return phrase("rank.waits" if rule == "late" else f"rank.{rule}", household=household)
+
+
+_NAMED = ("disturbance_visit", "pay_assumed_rent", "late_habit")
 
 
 def household(situation: Situation) -> Phrase:

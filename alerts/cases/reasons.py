@@ -8,11 +8,13 @@ from datetime import date
 
 from alerts.cases.situation import Situation
 from alerts.contract.messages import Tried
-from models.law.disturbance import Lack
+from models.lease.signals import Contact
 from models.lease.state import Lease, Risk
 from models.phrase import Phrase, phrase
 from models.standing.arrears import Arrears, ended_disputes
+from models.standing.assumed import assumed_on
 from models.standing.disturbances import disturbances
+from models.standing.habit import HABIT_RENTS
 from models.standing.position import Position
 
 
@@ -23,6 +25,7 @@ def reasons(situation: Situation) -> list[Phrase]:
     if legal.confirm_by is not None:
         found.append(Phrase("reason.eviction_time_set"))
     found += [*_law(legal), *defects(legal), *_late_rent(arrears), *_disputes(situation)]
+    found += _stands_apart(situation)
     if disturbed := disturbances(lease, situation.today):
         found.append(phrase("reason.disturbed", on=disturbed[-1]))
     found += risk(lease.risk)
@@ -34,14 +37,23 @@ def reasons(situation: Situation) -> list[Phrase]:
 
 
 def _law(legal: Position) -> list[Phrase]:
-    """Where the lease stands in law, in one reason."""
-    if legal.recovery_lost:
-        return [phrase("reason.recovery_lost", on=legal.recovery_on)]
-    if legal.recovery_on is not None:
-        return [phrase("reason.recovery_open", on=legal.recovery_on)]
-    if legal.disturbance and Lack.COUNCIL_NOT_TOLD not in legal.lacks:
-        return [Phrase("reason.board_told_of_disturbance")]
-    return [Phrase("reason.law_is_running")] if legal.running else []
+    """Where the lease stands in law: rent first, then disturbances."""
+    found = []
+    if legal.paid_late:
+        found.append(phrase("reason.paid_late", on=legal.recovery_on))
+    elif legal.recovery_lost:
+        found.append(phrase("reason.recovery_lost", on=legal.recovery_on))
+    elif legal.recovery_on is not None:
+        found.append(phrase("reason.recovery_open", on=legal.recovery_on))
+    elif legal.notice_served_on is not None:
+        found.append(phrase("reason.noticed_for_rent", on=legal.notice_served_on))
+    elif legal.others:
+        found.append(Phrase("reason.law_is_running"))
+    if legal.disturbance:
+        found.append(phrase("reason.noticed_for_disturbance", on=legal.disturbance_notice_on))
+    if legal.board_told_on is not None:
+        found.append(phrase("reason.board_told_of_disturbance", on=legal.board_told_on))
+    return found
 
 
 def defects(legal: Position) -> list[Phrase]:
@@ -76,6 +88,29 @@ def _disputes(situation: Situation) -> list[Phrase]:
     ]
 
 
+def _stands_apart(situation: Situation) -> list[Phrase]:
+    """What is the board's to pay, what is always so, what the tenant has said."""
+    lease, assumed, found = situation.lease, situation.arrears.assumed, []
+    if assumed:
+        ore, on = sum(line.rent_left for line in assumed), assumed_on(lease, situation.today)
+        found.append(phrase("reason.assumed", ore=ore, on=on))
+    if (case := lease.case) and (task := case.latest("late_habit")) and task.closed is None:
+        found.append(phrase("reason.late_habit", count=HABIT_RENTS))
+    if situation.objected_on is not None:
+        found.append(phrase("reason.objected", on=situation.objected_on))
+    return found + _in_touch(lease)
+
+
+def _in_touch(lease: Lease) -> list[Phrase]:
+    """The municipality's newest contact with the tenant."""
+    met = [c for c in lease.signals.contacts if c.by == "municipality" and c.met]
+    if not met:
+        return []
+    last = max(met, key=lambda c: c.on)
+    name = "heard" if last.direction == "inbound" else "reached"
+    return [phrase(f"reason.municipality_{name}", on=last.on)]
+
+
 def risk(found: Risk) -> list[Phrase]:
     """The score's own reasons that the arrears do not already say."""
     said = (_counted(reason) for reason in found.reasons)
@@ -95,19 +130,32 @@ def tried(lease: Lease) -> Tried:
     """What the landlord already tried since the arrears began to be noticed."""
     reminders = [r for r in lease.signals.reminders if r.kind == "reminder"]
     demands = [r for r in lease.signals.reminders if r.kind == "debt_collection"]
-    contacts = [
-        c for c in lease.signals.contacts if c.by == "landlord" and c.direction == "outbound"
-    ]
+    contacts = [c for c in lease.signals.contacts if c.by == "landlord"]
+    attempts = [c for c in contacts if c.direction == "outbound"]
     tries = [phrase("tried.reminder", on=one.sent_on) for one in reminders[-1:]]
     tries += [phrase("tried.demand", on=one.sent_on) for one in demands[-1:]]
-    for one in contacts[-1:]:
-        tries.append(phrase("tried.reached" if one.reached else "tried.not_reached", on=one.on))
+    tries += [phrase(f"tried.{_came_of(one)}", on=one.on) for one in _newest(contacts)]
     days: list[date] = [r.sent_on for r in lease.signals.reminders] + [c.on for c in contacts]
     return Tried(
         len(reminders),
         len(demands),
-        len(contacts),
-        any(contact.reached for contact in contacts),
+        len(attempts),
+        any(contact.met for contact in contacts),
         max(days, default=None),
         tries or [Phrase("tried.nothing")],
     )
+
+
+def _newest(contacts: list[Contact]) -> list[Contact]:
+    """When the tenant last got in touch, and the last attempt since; who called or wrote back was
+    reached, whatever was tried before."""
+    heard = [c for c in contacts if c.direction == "inbound"]
+    last = max((c.on for c in heard), default=date.min)
+    tried = [c for c in contacts if c.direction == "outbound" and c.on > last]
+    return [max(found, key=lambda c: c.on) for found in (heard, tried) if found]
+
+
+def _came_of(contact: Contact) -> str:
+    if contact.direction == "inbound":
+        return "heard"
+    return "reached" if contact.reached else "not_reached"

@@ -11,6 +11,8 @@ from models.lease.settlement import settle
 from models.lease.state import Lease
 from models.standing import arrears, legal
 from models.standing.arrears import Arrears
+from models.standing.habit import is_habit
+from models.standing.objections import objected_on
 from models.standing.position import Position
 
 
@@ -18,6 +20,7 @@ class Situation(Struct):
     """A lease, its late rent and its place in law at the start of `today`.
 
     `dates` are the legal dates that still ask for an act, nearest first, with their names.
+    `objected_on` is since when the tenant objects to early signals being passed on.
     """
 
     lease: Lease
@@ -25,10 +28,18 @@ class Situation(Struct):
     legal: Position
     today: date
     dates: list[tuple[date, str]] = []
+    objected_on: date | None = None
 
     def __post_init__(self) -> None:
         if self.legal.running:
             self.dates = _legal_dates(self.legal, self.today)
+        if self.lease.signals.consents:
+            self.objected_on = objected_on(self.lease, self.today)
+
+    @property
+    def is_habit(self) -> bool:
+        """Is the rent always paid some days late?"""
+        return is_habit(self.lease, self.arrears, self.today)
 
     @property
     def is_over(self) -> bool:
@@ -60,6 +71,9 @@ def read_situation(
     return Situation(lease, late, legal.read(lease, books, today, _confirmed_on(lease)), today)
 
 
+CONFIRMING = ("sent", "confirmed")  # only the act itself does the duty
+
+
 def _confirmed_on(lease: Lease) -> list[date]:
     """The days on which a time of eviction was reported as confirmed."""
     case = lease.case
@@ -70,4 +84,4 @@ def _confirmed_on(lease: Lease) -> list[date]:
         for task in case.tasks
         if task.step == "confirm_eviction"
     )
-    return [report[0] for report in reports if report and report[1] != "not_reached"]
+    return [report[0] for report in reports if report and report[1] in CONFIRMING]

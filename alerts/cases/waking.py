@@ -42,7 +42,8 @@ def _dated_ahead(lease: Lease, today: date) -> list[date]:
     account, signals = lease.account, lease.signals
     moved = [p.booked_on for p in account.payments.values()] + [c.on for c in account.credits]
     moved += account.reversals.values()
-    days = [step.on for step in lease.legal.steps] + signals.disturbances
+    days = [step.on for step in lease.legal.steps] + signals.disturbances + lease.legal.assumed
+    days += [word.on for word in signals.consents]
     days += account.disputes.values()
     days += [on for steps in account.dispute_steps.values() for on, _ in steps]
     return [*days, *(day + _DAY for day in moved if day >= today)]

@@ -22,6 +22,10 @@ Step = Literal[
     "confirm_eviction",
     "disturbance_visit",
     "dispute_advice",
+    "secure_home",
+    "ask_withdrawal",
+    "pay_assumed_rent",
+    "late_habit",
 ]
 
 

@@ -70,7 +70,7 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
         opened_on=task.opened_on,
         due_by=task.due_by,
         legal_deadline=legal[0][0] if legal else None,
-        priority=priority.rank(situation, task.due_by),
+        priority=priority.rank(situation, task.due_by, task.step),
         reasons=reasons(situation),
         landlord_tried=tried(lease),
         late_rent_ore=situation.arrears.rent_ore,

@@ -4,21 +4,27 @@ from datetime import date, timedelta
 from types import ModuleType
 from typing import Any
 
-from alerts.cases import priority, waking, wants
+from alerts.cases import outreach, priority, waking, wants
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import facts, form3, form3_reading
 from models.law import statute, weekdays
 from models.lease import groups, ledger, trifles
 from models.lease.handlers import kept, rent
 from models.risk import scorecard
-from models.standing import arrears, board_message, disturbances
+from models.standing import arrears, board_message, disturbances, habit, objections
 
 # Digests of rules whose own release stops on a log that this one folds. Such a release cannot come
 # to the change that `bokvar upgrade` publishes: this one folds on for it, from where it stands.
 MENDED: tuple[str, ...] = ()
 # Every constant that has a part in what becomes of a log; a test holds this list to the modules.
 DECIDING: dict[ModuleType, tuple[str, ...]] = {
-    wants: ("LETTER_AFTER", "VISIT_AFTER", "SECURE_AFTER", "ADVICE_AFTER", "DISTURBANCE_AFTER"),
+    wants: ("SECURE_AFTER", "DISTURBANCE_AFTER"),
+    outreach: (
+        *("LETTER_AFTER", "VISIT_AFTER", "ADVICE_AFTER", "PAY_AFTER"),
+        *("HABIT_AFTER", "HABIT_MUTED"),
+    ),
+    habit: ("HABIT_RENTS",),
+    objections: ("EARLY_SIGNAL",),
     waking: ("HELD_DAYS",),
     priority: ("SOON", "RUNNING_OUT"),
     arrears: ("GRACE",),

@@ -1,7 +1,7 @@
 """Everything about one lease that operators and caseworkers ask for first, on one day."""
 
 from alerts.cases.priority import household
-from alerts.cases.reasons import defects, risk
+from alerts.cases.reasons import defects, risk, tried
 from alerts.cases.situation import Situation, read_situation
 from alerts.fold.record import DeadRecord
 from alerts.language.outgoing import visit_task
@@ -28,6 +28,7 @@ from models.lease.disputes import is_disputed
 from models.lease.groups import group
 from models.lease.settlement import settle
 from models.lease.state import Lease
+from models.phrase import phrase
 
 
 def page(known: Known, language: Language) -> Page:
@@ -46,6 +47,8 @@ def page(known: Known, language: Language) -> Page:
         account=_account(situation),
         legal=_legal(situation, language),
         household=_household(situation, language),
+        tried=language.say(phrase("tried.landlord", tries=tried(lease).tries)),
+        objected_on=situation.objected_on,
         risk=_risk(lease, language),
         tasks=[visit_task(task, language) for task in known.tasks if task.state != "closed"],
         history=[
@@ -102,7 +105,7 @@ def _legal(situation: Situation, language: Language) -> Legal:
         for on, name in situation.dates
     ]
     late = situation.arrears.late or situation.arrears.disputed
-    troubled = not situation.is_over and (situation.legal.running or late)
+    troubled = not situation.is_over and (situation.legal.others or late)
     acts = situation.legal.acts(situation.today) if troubled else ()
     return Legal(
         running=situation.legal.running,

@@ -127,7 +127,8 @@ class Terms(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True, kw_only=True):
-    """The lease at the start of `today`. `terms` is None until it is registered."""
+    """The lease at the start of `today`. `terms` is None until it is registered; `tried` is what
+    the landlord has tried, `objected_on` since when the tenant objects to early signals."""
 
     lease_id: str
     today: date
@@ -138,6 +139,8 @@ class Page(Struct, frozen=True, kw_only=True):
     account: Account
     legal: Legal
     household: HouseholdGroup
+    tried: str
+    objected_on: date | None
     risk: Risk
     tasks: list[VisitTask]
     history: list[HistoryLine]

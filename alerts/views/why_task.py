@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from alerts.cases.outreach import is_muted
 from alerts.cases.priority import sort_key
 from alerts.cases.situation import Situation
 from alerts.contract.messages import VisitTask
@@ -67,6 +68,20 @@ def _planned(situation: Situation, done: Tasks) -> Phrase | None:
     return Phrase("why.planned") if situation.arrears.planned else None
 
 
+def _objected(situation: Situation, done: Tasks) -> Phrase | None:
+    unpaid = situation.arrears.late or situation.arrears.disputed
+    if situation.objected_on is None or situation.legal.running or not unpaid:
+        return None
+    return phrase("why.objected", on=situation.objected_on)
+
+
+def _as_always(situation: Situation, done: Tasks) -> Phrase | None:
+    if situation.legal.running or not situation.arrears.late or not is_muted(situation):
+        return None
+    named, forfeited = situation.lease.habit_named_on, situation.arrears.forfeited_from
+    return phrase("why.as_always", named=named, forfeited=forfeited)
+
+
 def _late_today(situation: Situation, done: Tasks) -> Phrase | None:
     arrears = situation.arrears
     if arrears.since is None and not arrears.disputed and not situation.legal.running:
@@ -114,6 +129,8 @@ _RULES: tuple[Callable[[Situation, Tasks], Phrase | None], ...] = (
     _ended,
     _planned,
     _done,
+    _objected,
+    _as_always,
     _late_today,
     _disputed,
     _trifle,

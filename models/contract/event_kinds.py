@@ -43,4 +43,7 @@ TELLING = MARKS | {
     facts.LeaseEnded,
     facts.HouseholdUpdated,
     facts.VisitReported,
+    facts.TenantContacted,
+    facts.ConsentGiven,
+    facts.ObjectionMade,
 }

@@ -24,6 +24,21 @@ class Contact(Struct, array_like=True, frozen=True, gc=False):
     channel: str
     reached: bool
 
+    @property
+    def met(self) -> bool:
+        """Were tenant and caller in touch? Who calls or writes back was reached."""
+        return self.reached or self.direction == "inbound"
+
+
+class Consent(Struct, array_like=True, frozen=True, gc=False):
+    """A tenant's word on what may be shared: `kind` is the fact's name; `tenant_ref` None when it
+    does not say whose."""
+
+    on: date
+    kind: str
+    scope: str
+    tenant_ref: str | None = None
+
 
 class Plan(Struct, array_like=True):
     """A payment plan; `ended` is kept, broken or replaced."""
@@ -40,5 +55,5 @@ class Signals(Struct, array_like=True):
     failures: list[date] = []
     disturbances: list[date] = []
     plans: dict[str, Plan] = {}
-    consents: list[tuple[date, str, str]] = []
+    consents: list[Consent] = []
     visits: dict[str, tuple[date, str]] = {}

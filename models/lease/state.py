@@ -66,7 +66,8 @@ class Lease(Struct, array_like=True):
     would make good a record that was set aside, by partition and offset.
     `wake_on` is the day at whose end the lease is next looked at although nothing happened.
     `incomplete` names the records about this lease that were set aside, (partition, offset).
-    `case` is opened, changed and closed by `alerts`.
+    `case` is opened, changed and closed by `alerts`; `habit_named_on` is when it was last said that
+    the rent is always some days late.
     """
 
     lease_id: str
@@ -88,6 +89,7 @@ class Lease(Struct, array_like=True):
     sealed_identity: str | None = None
     held_for: tuple[str, str] | None = None
     resends: list[tuple[int, int, list[str]]] = []
+    habit_named_on: date | None = None
 
     @property
     def started_on(self) -> date | None:

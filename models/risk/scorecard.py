@@ -18,6 +18,7 @@ from models.lease.rents import Rent, rents_due
 from models.lease.state import Lease, Risk
 from models.lease.trifles import TRIFLE, is_trifle
 from models.phrase import Phrase
+from models.standing.assumed import assumed_before
 from models.standing.legal import steps_until
 
 LAST_RENTS = 6
@@ -55,8 +56,8 @@ class Features(Struct, frozen=True):
 
 def features(lease: Lease, settlement: Settlement, day: date) -> Features:
     """The features at the end of `day`; `settlement` is of the account's open items. Rent that is
-    disputed gives no points, neither paid nor unpaid."""
-    settlement = _undisputed(lease, settlement, day)
+    disputed gives no points, neither paid nor unpaid, nor does rent that the board has to pay."""
+    settlement = _own(lease, settlement, day)
     due = rents_due(lease.account, settlement, lease.started_on, day, LAST_RENTS)
     recent = due[-LAST_RENTS:]
     plans = [p for p in lease.signals.plans.values() if p.instalments]
@@ -74,11 +75,17 @@ def features(lease: Lease, settlement: Settlement, day: date) -> Features:
     )
 
 
-def _undisputed(lease: Lease, settlement: Settlement, day: date) -> Settlement:
+def _own(lease: Lease, settlement: Settlement, day: date) -> Settlement:
+    """The settlement without what is disputed, and without unpaid rent that the board took on."""
     account = lease.account
-    if not account.disputes:
+    if not (account.disputes or lease.legal.assumed):
         return settlement
-    lines = [x for x in settlement.lines if not is_disputed(account, x.invoice_id, day)]
+    assumed = assumed_before(lease, day) or date.min
+    lines = [
+        x
+        for x in settlement.lines
+        if not is_disputed(account, x.invoice_id, day) and not (x.rent_left and x.due_on < assumed)
+    ]
     return Settlement(lines, settlement.surplus_ore)
 
 

@@ -1,8 +1,8 @@
 """Which rent is late on a given day, judged on what the landlord has had time to report.
 
 Only rent lines count (JB 12:42), and what is of little importance counts as nothing. A disputed
-invoice stands apart, and rent that a kept payment plan covers is not late; a deposit with the
-county board is a payment (JB 12:21).
+invoice stands apart, and so does rent that the social welfare board has taken on; rent that a kept
+payment plan covers is not late; a deposit with the county board is a payment (JB 12:21).
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,6 +20,7 @@ from models.lease.lines import Line, Settlement, last_day_in_time
 from models.lease.settlement import settle
 from models.lease.state import Lease
 from models.lease.trifles import beyond_trifles, is_trifle
+from models.standing.assumed import assumed_before
 
 GRACE = 2  # working days in which bookings lag behind payments
 _DAY, _MONTH = timedelta(days=1), timedelta(days=31)
@@ -32,7 +33,7 @@ class Arrears(Struct):
     it, trifles too. `planned` when a kept plan covers late lines; `data_incomplete` when a line was
     judged although the landlord had not reported through its last day; `next_on` is the next day on
     which this can change by time alone; `disputed` would be late but for a dispute, which does not
-    protect the home.
+    protect the home; `assumed` is unpaid and the board's to pay.
     """
 
     settlement: Settlement
@@ -42,6 +43,7 @@ class Arrears(Struct):
     data_incomplete: bool
     next_on: date | None
     disputed: list[Line] = []
+    assumed: list[Line] = []
 
     @property
     def since(self) -> date | None:
@@ -63,28 +65,41 @@ def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
     so the open items are enough.
     """
     settlement = settle(lease.account, lease.started_on, as_of)
-    through = fed_through.get(lease.terms.landlord_id) if lease.terms else None
-    unpaid: list[Line] = []
-    contested: list[Line] = []
     milestones: list[date] = []
-    for line in settlement.lines:
-        if not line.rent_left:
-            continue
-        judged = judged_on(line.due_on)
-        if judged >= today:
-            milestones.append(judged + _DAY)
-            continue
-        (contested if _is_disputed(lease, line, today) else unpaid).append(line)
+    unpaid, contested, taken_on = _unpaid(lease, settlement, today, milestones)
     late, disputed = _beyond_trifles(unpaid), _beyond_trifles(contested)
-    judged_lines = late + disputed
-    forfeited = (forfeiture_from(line.due_on) for line in judged_lines)
-    milestones += [day for day in forfeited if day > today]
-    incomplete = any(through is None or through < line.last_day for line in judged_lines)
+    judged = late + disputed
+    milestones += [day for line in judged if (day := forfeiture_from(line.due_on)) > today]
+    through = fed_through.get(lease.terms.landlord_id) if lease.terms else None
+    incomplete = any(through is None or through < line.last_day for line in judged)
     kept = bool(late) and _covered_by_plan(lease, unpaid, today, milestones)
     if kept or not late:
         late = unpaid = []
     next_on = min(milestones, default=None)
-    return Arrears(settlement, late, _rent_left(unpaid), kept, incomplete, next_on, disputed)
+    assumed = _beyond_trifles(taken_on)
+    ore = _rent_left(unpaid)
+    return Arrears(settlement, late, ore, kept, incomplete, next_on, disputed, assumed)
+
+
+def _unpaid(
+    lease: Lease, settlement: Settlement, today: date, milestones: list[date]
+) -> tuple[list[Line], list[Line], list[Line]]:
+    """The lines unpaid after their day: the tenant's own, those disputed, and those that the board
+    has taken on, due or not. The days on which others come to be judged go to `milestones`."""
+    assumed = assumed_before(lease, today) if lease.legal.assumed else None
+    own: list[Line] = []
+    contested: list[Line] = []
+    taken_on: list[Line] = []
+    for line in settlement.lines:
+        if not line.rent_left:
+            continue
+        if assumed is not None and line.due_on < assumed:
+            taken_on.append(line)
+        elif (judged := judged_on(line.due_on)) >= today:
+            milestones.append(judged + _DAY)
+        else:
+            (contested if _is_disputed(lease, line, today) else own).append(line)
+    return own, contested, taken_on
 
 
 def _beyond_trifles(unpaid: list[Line]) -> list[Line]:

@@ -16,18 +16,20 @@ def disturbances(lease: Lease, today: date) -> list[date]:
 
 
 def read_disturbance(lease: Lease, today: date, position: Position) -> None:
-    """A notice for disturbances; or the message that comes before one, for as long as it is fresh
-    and no notice for arrears runs."""
+    """A notice for disturbances, and the message that comes before one: no notice, and told for as
+    long as it is fresh (JB 12:25 a)."""
     served = [
         n.served_on
         for n in lease.legal.notices.values()
         if n.served and not n.withdrawn and n.reason == "disturbance" and n.served_on is not None
     ]
     messages = [m for m in lease.legal.council if m.matter != "arrears"]
-    fresh = any(today - m.sent_on <= DISTURBANCE_FRESH for m in messages)
-    if served or (fresh and position.notice_served_on is None):
+    told = [m.sent_on for m in messages if m.sent_on <= today <= m.sent_on + DISTURBANCE_FRESH]
+    position.board_told_on = max(told, default=None)
+    if served:
         position.running = position.disturbance = True
-        position.lacks = _untold(messages, max(served)) if served else ()
+        position.disturbance_notice_on = max(served)
+        position.lacks = _untold(messages, max(served))
 
 
 def _untold(messages: list[CouncilMessage], served_on: date) -> tuple[Lack, ...]:

@@ -6,6 +6,7 @@ Dates follow `models.law.deadlines`; the time to win the tenancy back is read in
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import takewhile
 
 from models.law import deadlines
 from models.law.statute import CONFIRMATION
@@ -28,9 +29,10 @@ def read(
     if not (lease.legal.notices or lease.legal.council or lease.legal.steps):
         return position
     _read_arrears(running_rounds(lease, settlement, today), today, position)
-    read_disturbance(lease, today, position)
     _read_claim(lease.legal.steps, today, position)
     _read_eviction(lease, today, confirmed_on, position)
+    position.others = position.running
+    read_disturbance(lease, today, position)
     return position
 
 
@@ -44,6 +46,7 @@ def _read_arrears(rounds: list[Round], today: date, position: Position) -> None:
     position.recovery_days = tuple(sorted({reading.day for reading in readings}))
     ahead = [reading for reading in readings if reading.day >= today]
     position.recovery_lost = rounds[-1].last_day is not None and not ahead
+    position.paid_late = position.recovery_lost and all(found.paid_on for found in rounds)
     if ahead:
         _show(ahead[0], position)
     elif position.recovery_lost:
@@ -97,11 +100,23 @@ def _read_eviction(
     if last.step in ("eviction.scheduled", "eviction.deferred"):
         position.eviction_on = last.day
     if last.step == "eviction.scheduled":
-        position.eviction_notified_on = last.on
-        times = sum(s.step == last.step and s.on == last.on for s in evictions)
-        confirmed = sum(on >= last.on for on in confirmed_on)
-        if CONFIRMATION.applies_on(last.on) and confirmed < times:
-            position.confirm_by = deadlines.confirm_by(last.on)
+        _read_confirmation(evictions, confirmed_on, position)
+
+
+def _read_confirmation(
+    evictions: list[LegalStep], confirmed_on: Sequence[date], position: Position
+) -> None:
+    """The duty to confirm the time that was told last. Told again, by whomever, it is one time, and
+    the duty counts from the first telling."""
+    tellings = list(takewhile(lambda s: s.step == "eviction.scheduled", reversed(evictions)))
+    time = next((s.day for s in tellings if s.day is not None), None)
+    position.eviction_on = time
+    told_on = list(takewhile(lambda s: s.day in (None, time), tellings))[-1].on
+    position.eviction_notified_on = told_on
+    times = len({s.day for s in tellings if s.on == told_on and s.day is not None})
+    confirmed = sum(on >= told_on for on in confirmed_on)
+    if CONFIRMATION.applies_on(told_on) and confirmed < max(times, 1):
+        position.confirm_by = deadlines.confirm_by(told_on)
 
 
 # Of one day the later holds; what asks for an act holds over what puts it off.

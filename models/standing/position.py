@@ -17,8 +17,11 @@ class Position(Struct):
     passed unpaid. `form_1_served_on` and `council_given_on` are what `recovery_on` counts from,
     `notice_served_on` is the first service of a running notice. `confirm_by` is the last day of an
     unanswered duty to confirm the eviction time that came in on `eviction_notified_on`. `noticed`
-    when a step that presupposes notice is known, though the notice itself may not be. `lacks` is
-    what was missing before a notice for disturbances.
+    when a step that presupposes notice is known, though the notice itself may not be.
+    `disturbance` when a notice for disturbances runs, served on `disturbance_notice_on`; `lacks` is
+    what was missing before it. `board_told_on` is the newest message of a disturbance, which is no
+    notice. `others` when more runs than a notice for disturbances. `paid_late` when the rent behind
+    the notices is paid, after the last day.
     """
 
     running: bool = False
@@ -39,6 +42,10 @@ class Position(Struct):
     eviction_notified_on: date | None = None
     noticed: bool = False
     lacks: tuple[Lack, ...] = ()
+    disturbance_notice_on: date | None = None
+    board_told_on: date | None = None
+    others: bool = False
+    paid_late: bool = False
 
     def nearest(self, today: date) -> tuple[str, date] | None:
         """The nearest legal date not passed, with the name of its field."""
@@ -51,7 +58,7 @@ class Position(Struct):
 
     def acts(self, today: date) -> tuple[Act, ...]:
         """Who can still do what about the rent to save the home, the most useful first."""
-        if self.executed or (self.disturbance and self.notice_served_on is None):
+        if self.executed:
             return ()
         return who_may_act(
             today,

@@ -22,8 +22,8 @@ from models.standing.rounds import Reading, Round, grouped, rent_behind
 def running_rounds(lease: Lease, settlement: Settlement, today: date) -> list[Round]:
     """The notices for arrears that still threaten the home, in the order they were served.
 
-    Not those withdrawn, cured by payment or by the board in time, or overtaken by a new notice
-    before their time began.
+    Not those withdrawn, cured by payment or by the board in time, paid later and with the eviction
+    called off, or overtaken by a new notice before their time began.
     """
     rounds = grouped(lease, settlement)
     served = [r.served_on for r in rounds]
@@ -77,4 +77,18 @@ def _cured(lease: Lease, settlement: Settlement, found: Round, today: date) -> b
     if not is_trifle(sum(line.rent_left for line in behind)):
         return False
     paid = [line.paid_on for line in behind if line.paid_on is not None]
-    return last is None or not paid or max(paid) <= last
+    if last is None or not paid or max(paid) <= last:
+        return True
+    found.paid_on = max(paid)
+    return called_off_on(lease, found.served_on, today) is not None
+
+
+def called_off_on(lease: Lease, served_on: date, today: date) -> date | None:
+    """The day the eviction after a notice served on `served_on` was called off, or the claim for it
+    withdrawn, if that was the last that is known of it."""
+    steps = [s for s in lease.legal.steps if served_on <= s.on <= today]
+    evictions = [s for s in steps if s.step.startswith("eviction.")]
+    last = max((s.on for s in evictions or steps), default=date.min)
+    ends = ("eviction.cancelled", "claim.withdrawn")
+    gone = any(s.on == last and s.step in ends for s in evictions or steps)
+    return last if gone else None

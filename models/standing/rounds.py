@@ -30,7 +30,8 @@ class Round(Struct):
     """Notices that belong together: one for each tenant, or one for all.
 
     `served_on` is the first service. `final` is False while a tenant is known not to be served;
-    then the readings may still move. `message` is the one whose form 3 counts.
+    then the readings may still move. `message` is the one whose form 3 counts. `paid_on` is when
+    the rent behind them was paid, too late to win the home back.
     """
 
     notices: list[Notice]
@@ -39,6 +40,7 @@ class Round(Struct):
     final: bool = True
     defects: list[Phrase] = []
     message: CouncilMessage | None = None
+    paid_on: date | None = None
 
     @property
     def last_day(self) -> date | None:

@@ -37,6 +37,10 @@ def print_page(page: Page, language: Language) -> None:
     _print_legal(console, page.legal, tell)
     reasons = "; ".join(page.risk.reasons) or language.say("lease_page.no_reasons")
     tell("risk", points=page.risk.points, band=f"band.{page.risk.band}", reasons=reasons)
+    if page.objected_on is not None:
+        tell("objected", on=page.objected_on)
+    if not page.tasks:
+        console.print(page.tried, markup=False)
     _print_tasks(console, page, tell)
     for record in page.set_aside:
         tell("set_aside", **msgspec.structs.asdict(record))

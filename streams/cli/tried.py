@@ -21,6 +21,9 @@ _CHANNELS = {  # every other is a visit
     "letter": "letter",
     "confirm_eviction": "confirmation",
     "dispute_advice": "contact",
+    "ask_withdrawal": "contact",
+    "pay_assumed_rent": "payment",
+    "late_habit": "call",
 }
 
 

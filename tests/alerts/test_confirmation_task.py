@@ -26,7 +26,7 @@ def store(*events: Event) -> MemoryStore:
     return found
 
 
-def report(task_id: str, on: str, outcome: str = "reached") -> Event:
+def report(task_id: str, on: str, outcome: str = "confirmed") -> Event:
     return say(
         facts.VisitReported, MUNICIPAL, task_id=task_id, on=on, outcome=outcome, by="handläggare"
     )
@@ -60,10 +60,10 @@ def test_not_sent_it_is_asked_again() -> None:
 
 
 @pytest.mark.parametrize("again", ["2027-05-21", "2027-06-01"])
-@pytest.mark.parametrize("first", ["reached", "not_reached"])
+@pytest.mark.parametrize("first", ["confirmed", "sent", "not_reached", "declined", "reached"])
 def test_each_new_time_is_asked_for_anew(first: str, again: str) -> None:
     answered = [report(ASKED, "2027-05-21", first)]
-    if first == "not_reached":
+    if first not in ("confirmed", "sent"):
         second = store(*answered).open_tasks["confirm_eviction"].task_id
         answered.append(report(second, "2027-05-21"))
     assert "confirm_eviction" not in store(*answered).open_tasks

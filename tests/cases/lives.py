@@ -22,10 +22,14 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Life:
-    """What a file, with events of one's own beside it, has led to by the end of a day."""
+    """What a file, or `lines` of it, with events of one's own beside it, has led to by the end of a
+    day."""
 
-    def __init__(self, to: str, *events: Event, file: str | None = None) -> None:
+    def __init__(
+        self, to: str, *events: Event, file: str | None = None, lines: list[str] | None = None
+    ) -> None:
         raw = (DATA / f"{file}.jsonl").read_bytes().splitlines() if file else []
+        raw = [line.encode() for line in lines] if lines is not None else raw
         own = [_encode(event) for event in events]
         with_days = any(b"calendar.day" in line for line in raw)
         given = own if with_days or any(b'"time"' in line for line in raw) else raw + own

@@ -116,16 +116,16 @@ class TestADisturbance:
     def served(self, on: str) -> Event:
         return say(facts.NoticeServed, notice_id="D", served_on=on, reason="disturbance")
 
-    def test_that_the_board_is_told_of_runs_although_an_old_notice_for_arrears_was_cured(
-        self,
-    ) -> None:
-        found = position("2027-03-25", OLD, N1, paid("2026-03-30"), self.TOLD)
-        assert found.running
-        assert found.disturbance
+    def test_that_the_board_is_told_of_is_no_notice(self) -> None:
+        found = position("2027-03-25", self.TOLD)
+        assert (found.running, found.disturbance) == (False, False)
+        assert found.board_told_on == date(2027, 3, 20)
+        assert position("2027-05-20", self.TOLD).board_told_on is None
 
-    def test_that_the_board_is_told_of_waits_while_a_notice_for_arrears_runs(self) -> None:
+    def test_that_the_board_is_told_of_stands_beside_a_notice_for_arrears(self) -> None:
         found = position("2027-03-25", NEW, N2, self.TOLD)
-        assert not found.disturbance
+        assert (found.running, found.disturbance) == (True, False)
+        assert found.board_told_on == date(2027, 3, 20)
 
     def test_whose_notice_comes_without_a_message_to_the_board_shows_what_lacks(self) -> None:
         assert position("2027-03-25", self.served("2027-03-24")).lacks == (Lack.COUNCIL_NOT_TOLD,)

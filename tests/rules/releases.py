@@ -8,7 +8,7 @@ from tests.chaos.guards import Edit
 from tests.processes import ROOT
 
 ROOMS = ("models", "alerts", "streams")
-CONSTANT = Edit("alerts/cases/wants.py", "LETTER_AFTER = 2 ", "LETTER_AFTER = 4 ")
+CONSTANT = Edit("alerts/cases/outreach.py", "LETTER_AFTER = 2 ", "LETTER_AFTER = 4 ")
 SENTENCE = Edit("alerts/language/sv.toml", "Skicka brev som", "Skicka ett brev som")
 FOLD = Edit("alerts/rules/rules.py", "FOLD = 1 ", "FOLD = 2 ")
 

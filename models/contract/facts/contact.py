@@ -58,6 +58,14 @@ class VisitReported(Fact, frozen=True, gc=False):
     task_id: Text
     on: date
     outcome: Literal[
-        "reached", "not_reached", "declined", "referred", "plan_offered", "not_needed", "other"
+        "reached",
+        "not_reached",
+        "declined",
+        "referred",
+        "plan_offered",
+        "not_needed",
+        "other",
+        "sent",
+        "confirmed",
     ]
     by: Text

@@ -5,7 +5,7 @@ from datetime import date
 from models.contract import facts
 from models.lease.account import Outcome
 from models.lease.handlers.kept import keep
-from models.lease.signals import Contact, Plan, Reminder
+from models.lease.signals import Consent, Contact, Plan, Reminder
 from models.lease.state import Lease
 
 
@@ -32,7 +32,8 @@ def disturbed(lease: Lease, fact: facts.DisturbanceReported, today: date) -> Out
 
 def consent(lease: Lease, fact: facts.ConsentStep, today: date) -> Outcome:
     """A step of consent or objection."""
-    return keep(lease.signals.consents, (fact.on, type(fact).__name__, fact.scope))
+    said = Consent(fact.on, type(fact).__name__, fact.scope, fact.tenant_ref)
+    return keep(lease.signals.consents, said)
 
 
 def planned(lease: Lease, fact: facts.PlanAgreed, today: date) -> Outcome:
