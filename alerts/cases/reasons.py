@@ -23,6 +23,7 @@ def reasons(situation: Situation) -> list[Phrase]:
     if legal.confirm_by is not None:
         found.append(Phrase("reason.eviction_time_set"))
     found += [*_law(legal), *defects(legal), *_late_rent(arrears), *_disputes(situation)]
+    found += _refunds(situation)
     if disturbed := disturbances(lease, situation.today):
         found.append(phrase("reason.disturbed", on=disturbed[-1]))
     found += risk(lease.risk)
@@ -74,6 +75,15 @@ def _disputes(situation: Situation) -> list[Phrase]:
             for line, on, how in ended
         ),
     ]
+
+
+def _refunds(situation: Situation) -> list[Phrase]:
+    """What the landlord paid back last, where rent is late."""
+    refunds = situation.lease.account.refunds
+    if not refunds or not situation.arrears.late:
+        return []
+    known = [(one.on, one.amount_ore) for one in refunds.values() if one.on <= situation.today]
+    return [phrase("reason.refunded", ore=ore, on=on) for on, ore in sorted(known)[-1:]]
 
 
 def risk(found: Risk) -> list[Phrase]:

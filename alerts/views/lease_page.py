@@ -18,6 +18,7 @@ from alerts.views.lease_page_parts import (
     Legal,
     Page,
     Paid,
+    Refunded,
     Risk,
     SetAside,
     Terms,
@@ -89,10 +90,13 @@ def _account(situation: Situation) -> Account:
         left_ore=settlement.owed_ore,
         late_rent_ore=situation.arrears.rent_ore,
         late_since=situation.arrears.since,
-        surplus_ore=settlement.surplus_ore,
+        surplus_ore=max(0, settlement.surplus_ore),
         data_incomplete=situation.arrears.data_incomplete,
         invoices=invoices,
         payments=sorted(payments, key=lambda paid: (paid.booked_on, paid.payment_id)),
+        refunds=[
+            Refunded(key, r.amount_ore, r.on, r.payment_id) for key, r in account.refunds.items()
+        ],
     )
 
 

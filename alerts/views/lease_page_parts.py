@@ -35,6 +35,15 @@ class Paid(Struct, frozen=True):
     reversed_on: date | None
 
 
+class Refunded(Struct, frozen=True):
+    """Money that went back to the payer, öre."""
+
+    refund_id: str
+    amount_ore: int
+    on: date
+    payment_id: str | None
+
+
 class Account(Struct, frozen=True):
     """What is owed, öre: balance above zero is owed; `left_ore` is unpaid, due or not."""
 
@@ -46,6 +55,7 @@ class Account(Struct, frozen=True):
     data_incomplete: bool
     invoices: list[Invoice]
     payments: list[Paid]
+    refunds: list[Refunded]
 
 
 class Deadline(Struct, frozen=True):

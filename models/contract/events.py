@@ -26,6 +26,7 @@ _BY_NAME: dict[str, type[Struct]] = {
     "rent.credited.v1": facts.RentCredited,
     "rent.paid.v1": facts.RentPaid,
     "rent.payment_reversed.v1": facts.RentPaymentReversed,
+    "rent.refunded.v1": facts.RentRefunded,
     "rent.deposited.v1": facts.RentDeposited,
     "rent.disputed.v1": facts.RentDisputed,
     "dispute.ended.v1": facts.DisputeEnded,

@@ -1,4 +1,4 @@
-"""A lease's account: what was invoiced, credited, paid and taken back.
+"""A lease's account: what was invoiced, credited, paid, taken back and paid back.
 
 The account holds the facts themselves, so that their order of arrival does not matter; what is
 owed is worked out from them in `models.lease.settlement`. Items settled for more than `HOLD_DAYS`
@@ -10,8 +10,8 @@ from typing import Any
 
 from models.contract import facts
 from models.law.deadlines import payment_counts_on
-from models.lease.archive import pack_away, unpack_if_touched
-from models.lease.ledger import Account, Credit, Invoice, Payment
+from models.lease.archive import pack_away, unpack, unpack_if_touched
+from models.lease.ledger import Account, Credit, Invoice, Payment, Refund
 
 
 class Outcome(StrEnum):
@@ -68,6 +68,13 @@ def reverse(account: Account, fact: facts.RentPaymentReversed) -> Outcome:
     if held is not None and held.spent_ore:
         return Outcome.TOO_OLD
     return _put(account.reversals, fact.payment_id, fact.booked_on)
+
+
+def refund(account: Account, fact: facts.RentRefunded) -> Outcome:
+    """Money went back to the payer; the refund may come before the payment."""
+    unpack(account)
+    item = Refund(fact.amount_ore, fact.on, fact.payment_id)
+    return _put(account.refunds, fact.refund_id, item)
 
 
 def _put(items: dict[str, Any], key: str, item: Any) -> Outcome:

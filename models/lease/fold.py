@@ -59,6 +59,7 @@ _HANDLERS: dict[type, _Handler] = {
     facts.RentCredited: _on_account(account.credit),
     facts.RentPaid: _on_account(account.pay),
     facts.RentPaymentReversed: _on_account(account.reverse),
+    facts.RentRefunded: _on_account(account.refund),
     facts.RentDeposited: _on_account(account.deposit),
     facts.RentDisputed: _on_account(disputes.raise_),
     facts.DisputeEnded: _on_account(disputes.end),

@@ -46,6 +46,14 @@ class Credit(Struct, array_like=True, gc=False):
     on: date
 
 
+class Refund(Struct, array_like=True, gc=False):
+    """Money that went back to the payer, öre; `payment_id` is the payment it came from, if told."""
+
+    amount_ore: int
+    on: date
+    payment_id: str | None = None
+
+
 class Account(Struct, array_like=True):
     """All facts that move money on one lease, by their natural keys.
 
@@ -63,6 +71,7 @@ class Account(Struct, array_like=True):
     archived_from: date | None = None
     archived_through: date | None = None
     dispute_steps: dict[str, list[tuple[date, str]]] = {}
+    refunds: dict[str, Refund] = {}
 
     @property
     def oldest_on(self) -> date | None:
@@ -74,8 +83,8 @@ class Account(Struct, array_like=True):
 
     @property
     def balance_ore(self) -> int:
-        """Invoiced less credited less paid, öre: above zero the tenant owes. The archive adds
-        nothing, for it balances."""
+        """Invoiced less credited less paid, and what went back, öre: above zero the tenant owes.
+        The archive adds nothing, for it balances."""
         owed = 0
         for item in self.invoices.values():
             owed += item.rent_ore + item.other_ore
@@ -84,4 +93,6 @@ class Account(Struct, array_like=True):
         for key, payment in self.payments.items():
             if key not in self.reversals:
                 owed -= payment.amount_ore - payment.spent_ore
+        for refund in self.refunds.values():
+            owed += refund.amount_ore
         return owed

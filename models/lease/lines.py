@@ -28,7 +28,8 @@ class Line(Struct, gc=False):
 
 
 class Settlement(Struct):
-    """Lines by due day, and the surplus that waits for coming invoices, öre."""
+    """Lines by due day, and the surplus that waits for coming invoices, öre; below zero what went
+    back to the payer beyond what was held."""
 
     lines: list[Line]
     surplus_ore: int

@@ -2,8 +2,8 @@
 fold but the list of records that it set aside.
 
 A lease's balance is what was invoiced, less what was credited and paid, with payments that were
-taken back put back. An invoice, payment or reversal counts once by its own id, a deposit once by
-its day and amount, a credit once by source and event id. Öre.
+taken back put back, and what went back to the payer. An invoice, payment, reversal or refund counts
+once by its own id, a deposit once by its day and amount, a credit once by source and event id. Öre.
 """
 
 import json
@@ -101,6 +101,8 @@ def begin(leases: Iterable[Lease]) -> bytes:
         for key, payment in account.payments.items():
             purse.counted[_digest(f"payment {key}")] = -payment.amount_ore
             purse.counted[_digest(key)] = -payment.amount_ore
+        for key in account.refunds:
+            purse.counted[_digest(f"refund {key}")] = 0
         for key in account.reversals:
             purse.counted[_digest(f"reversal {key}")] = 0
     return msgspec.msgpack.encode(purses)
@@ -134,10 +136,15 @@ def _deposited(purse: Purse, event: Any, data: Any) -> None:
     purse.once(f"deposit {data['on']} {data['amount_ore']}", -data["amount_ore"])
 
 
+def _refunded(purse: Purse, event: Any, data: Any) -> None:
+    purse.once(f"refund {data['refund_id']}", data["amount_ore"])
+
+
 _COUNTED: dict[str, Callable[[Purse, Any, Any], None]] = {
     "invoiced.v1": _invoiced,
     "credited.v1": _credited,
     "paid.v1": _paid,
     "payment_reversed.v1": _reversed,
     "deposited.v1": _deposited,
+    "refunded.v1": _refunded,
 }

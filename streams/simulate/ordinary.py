@@ -6,7 +6,13 @@ one tenancy (ours).
 
 from datetime import date, timedelta
 
-from models.contract.facts import PaymentFailed, RentCredited, RentPaid, RentPaymentReversed
+from models.contract.facts import (
+    PaymentFailed,
+    RentCredited,
+    RentPaid,
+    RentPaymentReversed,
+    RentRefunded,
+)
 from models.law.weekdays import add_working_days, next_working_day
 from streams.simulate.agenda import ONE_DAY, Agenda, Part
 from streams.simulate.municipality import PAYS_SOME_DAYS_LATE
@@ -60,8 +66,12 @@ def _mishap(
     booked, ordered = usual_day(tenancy, month, v)
     if u < DOUBLE:
         _book(agenda, tenancy, month, owed, booked, ordered)
-        _book(agenda, tenancy, month, owed, add_working_days(booked, 1), which="b")
-        tenancy.advance_ore += owed
+        again = add_working_days(booked, 1)
+        _book(agenda, tenancy, month, owed, again, which="b")
+        if v < 0.5:
+            _refund(agenda, tenancy, month, owed, again)
+        else:
+            tenancy.advance_ore += owed
     elif (u := u - DOUBLE) < OVER:
         round_sum = -(-owed // 50_000) * 50_000
         _book(agenda, tenancy, month, round_sum, booked, ordered)
@@ -91,6 +101,19 @@ def _bounce(
     )
     agenda.add(back + ONE_DAY, Part.BANK, tenancy.source, reversal)
     _book(agenda, tenancy, month, owed, add_working_days(back, 2 + int(v * 5)), which="b")
+
+
+def _refund(agenda: Agenda, tenancy: Tenancy, month: RentMonth, paid: int, booked: date) -> None:
+    """What was paid twice goes back."""
+    on = add_working_days(booked, 4)
+    refund = RentRefunded(
+        lease_id=tenancy.lease_id,
+        refund_id=f"R{tenancy.payment_id(month, 'b')}",
+        amount_ore=paid,
+        on=on,
+        payment_id=tenancy.payment_id(month, "b"),
+    )
+    agenda.add(on, Part.OFFICE, tenancy.source, refund)
 
 
 def _credit(agenda: Agenda, tenancy: Tenancy, month: RentMonth, owed: int, booked: date) -> None:

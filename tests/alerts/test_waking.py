@@ -57,6 +57,12 @@ ACTS: dict[str, Callable[[date], Event]] = {
         payment_id=f"P{on - timedelta(days=on.day % 9)}",
         booked_on=str(on),
     ),
+    "refunded": lambda on: say(
+        facts.RentRefunded,
+        refund_id=str(on),
+        amount_ore=RENT_ORE // 2,
+        on=str(on + timedelta(days=on.day % 3)),
+    ),
     "disputed": lambda on: say(
         facts.RentDisputed, invoice_id=f"I{on:%Y-%m}", on=str(on + timedelta(days=on.day % 5))
     ),

@@ -74,6 +74,7 @@ from models.contract.facts.rent import (
     RentInvoiced,
     RentPaid,
     RentPaymentReversed,
+    RentRefunded,
 )
 from models.contract.facts.system import (
     CalendarDay,
@@ -149,6 +150,7 @@ __all__ = [
     "RentInvoiced",
     "RentPaid",
     "RentPaymentReversed",
+    "RentRefunded",
     "RentReminded",
     "RuleKind",
     "RulesChanged",

@@ -71,6 +71,16 @@ class RentPaymentReversed(Fact, frozen=True, gc=False):
     booked_on: date
 
 
+class RentRefunded(Fact, frozen=True, gc=False):
+    """Money that went back to the payer, on `on`. With `payment_id` it came from that payment
+    alone; else from the newest money held then. What comes back after all is told as a payment."""
+
+    refund_id: Text
+    amount_ore: PositiveOre
+    on: date
+    payment_id: Text | None = None
+
+
 class RentDeposited(Fact, frozen=True, gc=False):
     """Rent deposited with the county board, which counts as payment (JB 12:21)."""
 
