@@ -1,7 +1,7 @@
 """Everything about one lease that operators and caseworkers ask for first, on one day."""
 
 from alerts.cases.priority import household
-from alerts.cases.reasons import defects, risk
+from alerts.cases.reasons import defects, due_moved, risk
 from alerts.cases.situation import Situation, read_situation
 from alerts.fold.record import DeadRecord
 from alerts.language.outgoing import visit_task
@@ -44,7 +44,7 @@ def page(known: Known, language: Language) -> Page:
         terms=_terms(lease),
         ended_on=lease.ended[0] if lease.ended else None,
         incomplete=bool(lease.incomplete),
-        account=_account(situation),
+        account=_account(situation, language),
         legal=_legal(situation, language),
         household=_household(situation, language),
         risk=_risk(lease, language),
@@ -63,14 +63,14 @@ def _terms(lease: Lease) -> Terms | None:
     return Terms(**{name: getattr(terms, name) for name in Terms.__struct_fields__})
 
 
-def _account(situation: Situation) -> Account:
+def _account(situation: Situation, language: Language) -> Account:
     account = unpacked(situation.lease.account)
     late = {line.invoice_id for line in situation.arrears.late}
     settlement = settle(account, situation.lease.started_on)
     invoices = [
         Invoice(
             line.invoice_id,
-            line.period,
+            line.span,
             line.due_on,
             line.rent_ore,
             line.rent_left,
@@ -78,6 +78,8 @@ def _account(situation: Situation) -> Account:
             line.paid_on,
             line.invoice_id in late,
             is_disputed(account, line.invoice_id, situation.today),
+            line.agreed_on if line.agreed_on != line.due_on else None,
+            language.say(due_moved(line)) if line.moved else None,
         )
         for line in settlement.lines
     ]

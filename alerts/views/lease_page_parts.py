@@ -11,7 +11,9 @@ from alerts.contract.messages import VisitTask
 
 
 class Invoice(Struct, frozen=True):
-    """One invoice and what is left of it, öre."""
+    """One invoice and what is left of it, öre. `period` is its month, or its months as
+    2026-04/2026-06; `agreed_on` the landlord's due day, where the law moved it, and `note` says
+    why."""
 
     invoice_id: str
     period: str
@@ -22,6 +24,8 @@ class Invoice(Struct, frozen=True):
     paid_on: date | None
     late: bool
     disputed: bool
+    agreed_on: date | None
+    note: str | None
 
 
 class Paid(Struct, frozen=True):

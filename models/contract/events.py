@@ -23,6 +23,7 @@ _BY_NAME: dict[str, type[Struct]] = {
     "lease.ended.v1": facts.LeaseEnded,
     "household.updated.v1": facts.HouseholdUpdated,
     "rent.invoiced.v1": facts.RentInvoiced,
+    "invoice.corrected.v1": facts.InvoiceCorrected,
     "rent.credited.v1": facts.RentCredited,
     "rent.paid.v1": facts.RentPaid,
     "rent.payment_reversed.v1": facts.RentPaymentReversed,

@@ -5,6 +5,7 @@ owed is worked out from them in `models.lease.settlement`. Items settled for mor
 are dropped, and with them the money on both sides, so the balance never moves.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -26,12 +27,33 @@ class Outcome(StrEnum):
 
 
 def invoice(account: Account, fact: facts.RentInvoiced) -> Outcome:
-    """Add an invoice."""
+    """Add an invoice, unless a correction of it holds."""
     if fact.invoice_id not in account.invoices:
         pack_away(account)
     unpack_if_touched(account, fact.due_on, fact.invoice_id)
-    item = Invoice(fact.period, fact.due_on, fact.rent_ore, fact.other_ore)
-    return _put(account.invoices, fact.invoice_id, item)
+    held = account.invoices.get(fact.invoice_id)
+    if held is not None and held.corrected_on is not None:
+        return Outcome.REPEAT
+    return _put(account.invoices, fact.invoice_id, _item(fact, None))
+
+
+def correct(account: Account, fact: facts.InvoiceCorrected) -> Outcome:
+    """Put a correction in its invoice's place, unless a newer one holds; it may come before it."""
+    unpack_if_touched(account, fact.due_on, fact.invoice_id)
+    held = account.invoices.get(fact.invoice_id)
+    item = _item(fact, fact.corrected_on)
+    newest = held.corrected_on if held is not None else None
+    if newest is not None and fact.corrected_on <= newest:
+        same = fact.corrected_on < newest or held == item
+        return Outcome.REPEAT if same else Outcome.OTHER_CONTENT
+    account.invoices[fact.invoice_id] = item
+    return Outcome.APPLIED
+
+
+def _item(fact: facts.RentInvoiced, corrected_on: date | None) -> Invoice:
+    return Invoice(
+        fact.period, fact.due_on, fact.rent_ore, fact.other_ore, fact.period_to, corrected_on
+    )
 
 
 def pay(account: Account, fact: facts.RentPaid) -> Outcome:

@@ -56,6 +56,7 @@ _HANDLERS: dict[type, _Handler] = {
     facts.LeaseEnded: terms.ended,
     facts.HouseholdUpdated: terms.household_updated,
     facts.RentInvoiced: rent.invoiced,
+    facts.InvoiceCorrected: rent.corrected,
     facts.RentCredited: _on_account(account.credit),
     facts.RentPaid: _on_account(account.pay),
     facts.RentPaymentReversed: _on_account(account.reverse),

@@ -14,12 +14,16 @@ RAISED = ""  # a step of a dispute that begins it; another says how it ended
 
 
 class Invoice(Struct, array_like=True, gc=False):
-    """An invoice, öre. `due_on` is the landlord's date; the law's floor is applied later."""
+    """An invoice, öre. `due_on` is the landlord's date; the law's floor is applied later. Its rent
+    is of `period`, or of all months through `period_to`. `corrected_on` is the day of the
+    correction that holds."""
 
     period: str
     due_on: date
     rent_ore: int
     other_ore: int
+    period_to: str | None = None
+    corrected_on: date | None = None
 
 
 class Payment(Struct, array_like=True, gc=False):

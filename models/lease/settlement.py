@@ -30,6 +30,9 @@ def settle(
             i.rent_ore,
             i.rent_ore,
             i.other_ore,
+            None,
+            i.due_on,
+            i.period_to,
         )
         for key, i in account.invoices.items()
     ]

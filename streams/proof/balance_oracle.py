@@ -3,11 +3,13 @@ fold but the list of records that it set aside.
 
 A lease's balance is what was invoiced, less what was credited and paid, with payments that were
 taken back put back, and what went back to the payer. An invoice, payment, reversal or refund counts
-once by its own id, a deposit once by its day and amount, a credit once by source and event id. Öre.
+once by its own id, a deposit once by its day and amount, a credit once by source and event id. Of
+an invoice the newest correction counts. Öre.
 """
 
 import json
 from collections.abc import Callable, Container, Iterable, Iterator
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 
@@ -18,7 +20,7 @@ from alerts.fold.record import Record
 from models.lease.archive import unpacked
 from models.lease.state import Lease
 
-_PREFIX = "se.bokvar.rent."
+_PREFIX = "se.bokvar."
 _POSITIVE = 0x7FFFFFFF
 # Figures of an amount; Python refuses to read thousands, which an ignored field may have.
 _LONGEST = 19
@@ -96,8 +98,10 @@ def begin(leases: Iterable[Lease]) -> bytes:
     for lease in leases:
         account = unpacked(lease.account)
         purse = purses[lease.lease_id] = Purse(account.balance_ore)
-        for key in account.invoices:
-            purse.counted[_digest(f"invoice {key}")] = 0
+        for key, invoice in account.invoices.items():
+            purse.counted[_digest(f"invoice {key}")] = invoice.rent_ore + invoice.other_ore
+            if invoice.corrected_on is not None:
+                purse.counted[_digest(f"corrected {key}")] = invoice.corrected_on.toordinal()
         for key, payment in account.payments.items():
             purse.counted[_digest(f"payment {key}")] = -payment.amount_ore
             purse.counted[_digest(key)] = -payment.amount_ore
@@ -113,9 +117,21 @@ def _digest(key: str) -> int:
 
 
 def _invoiced(purse: Purse, event: Any, data: Any) -> None:
+    purse.once(f"invoice {data['invoice_id']}", _amount(data))
+
+
+def _amount(data: Any) -> int:
     lines = data.get("lines")
-    amount = sum(line["amount_ore"] for line in lines) if lines else data.get("amount_ore") or 0
-    purse.once(f"invoice {data['invoice_id']}", amount)
+    return sum(line["amount_ore"] for line in lines) if lines else data.get("amount_ore") or 0
+
+
+def _corrected(purse: Purse, event: Any, data: Any) -> None:
+    day, invoice = date.fromisoformat(data["corrected_on"]).toordinal(), data["invoice_id"]
+    if purse.counted.get(_digest(f"corrected {invoice}"), 0) < day:
+        key = _digest(f"invoice {invoice}")
+        purse.balance += _amount(data) - purse.counted.get(key, 0)
+        purse.counted[key] = _amount(data)
+        purse.counted[_digest(f"corrected {invoice}")] = day
 
 
 def _credited(purse: Purse, event: Any, data: Any) -> None:
@@ -141,10 +157,11 @@ def _refunded(purse: Purse, event: Any, data: Any) -> None:
 
 
 _COUNTED: dict[str, Callable[[Purse, Any, Any], None]] = {
-    "invoiced.v1": _invoiced,
-    "credited.v1": _credited,
-    "paid.v1": _paid,
-    "payment_reversed.v1": _reversed,
-    "deposited.v1": _deposited,
-    "refunded.v1": _refunded,
+    "rent.invoiced.v1": _invoiced,
+    "invoice.corrected.v1": _corrected,
+    "rent.credited.v1": _credited,
+    "rent.paid.v1": _paid,
+    "rent.payment_reversed.v1": _reversed,
+    "rent.deposited.v1": _deposited,
+    "rent.refunded.v1": _refunded,
 }

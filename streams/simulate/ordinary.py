@@ -119,6 +119,10 @@ def _refund(agenda: Agenda, tenancy: Tenancy, month: RentMonth, paid: int, booke
 def _credit(agenda: Agenda, tenancy: Tenancy, month: RentMonth, owed: int, booked: date) -> None:
     amount = min(owed // 2, tenancy.rent(month.number) // 10)  # a broken lift, a cold week
     on = next_working_day(month.invoice_on + timedelta(days=4))
+    if tenancy.household.habit == "debit":  # its landlord corrects the invoice instead
+        agenda.add(on, Part.OFFICE, tenancy.source, tenancy.corrected(month, amount, on))
+        _book(agenda, tenancy, month, owed - amount, max(booked, on))
+        return
     credit = RentCredited(
         lease_id=tenancy.lease_id,
         invoice_id=tenancy.invoice_id(month),

@@ -63,6 +63,14 @@ ACTS: dict[str, Callable[[date], Event]] = {
         amount_ore=RENT_ORE // 2,
         on=str(on + timedelta(days=on.day % 3)),
     ),
+    "corrected": lambda on: say(
+        facts.InvoiceCorrected,
+        invoice_id=f"I{on:%Y-%m}",
+        period=f"{on:%Y-%m}",
+        due_on=str(on.replace(day=1) - timedelta(days=on.day % 9)),
+        amount_ore=RENT_ORE // (1 + on.day % 2),
+        corrected_on=str(on),
+    ),
     "disputed": lambda on: say(
         facts.RentDisputed, invoice_id=f"I{on:%Y-%m}", on=str(on + timedelta(days=on.day % 5))
     ),

@@ -33,7 +33,7 @@ def refunded_19(on: str, ore: int, **data: str) -> Event:
 def rents(life: Life) -> dict[str, tuple[int, str | None]]:
     """What is left of each rent, and when it was covered."""
     found = life.page().account.invoices
-    return {i.period: (i.rent_left_ore, i.paid_on and str(i.paid_on)) for i in found}
+    return {i.period: (i.rent_left_ore, str(i.paid_on) if i.paid_on else None) for i in found}
 
 
 def lease_after(*events: Event) -> Lease:

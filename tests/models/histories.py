@@ -23,7 +23,7 @@ MONTHS = [f"{2023 + n // 12}-{n % 12 + 1:02}" for n in range(36)]
 HABITS = (
     "whole", "whole", "whole", "named", "part", "over", "for_next", "reversed", "deposit",
     "dispute", "credit_whole", "credit_part", "credit_over", "nothing", "refund", "refund_named",
-    "refund_over",
+    "refund_over", "corrected", "corrected",
 )  # fmt: skip
 
 
@@ -62,6 +62,8 @@ def _act(habit: str, of: facts.RentInvoiced, key: str, on: date) -> list[facts.F
     ore = amount.get(habit, whole)
     if habit == "nothing":
         return []
+    if habit == "corrected":
+        return [_corrected(of, on)]
     if habit == "dispute":
         return [facts.RentDisputed(lease_id=LEASE, invoice_id=of.invoice_id, on=on)]
     if habit == "deposit":
@@ -83,6 +85,23 @@ def _act(habit: str, of: facts.RentInvoiced, key: str, on: date) -> list[facts.F
     return [paid, facts.RentPaymentReversed(lease_id=LEASE, payment_id=key, booked_on=back)]
 
 
+def _corrected(of: facts.RentInvoiced, on: date) -> facts.InvoiceCorrected:
+    """Another amount, and another due day, by the day of the correction."""
+    return facts.InvoiceCorrected(
+        lease_id=LEASE, invoice_id=of.invoice_id, period=of.period, corrected_on=on,
+        due_on=of.due_on + timedelta(days=on.day % 3), amount_ore=2 + on.day % 9,
+    )  # fmt: skip
+
+
+def _invoices(facts_: Iterable[facts.Fact]) -> dict[str, facts.RentInvoiced]:
+    """The invoices by id, as their newest corrections have them."""
+    told = [fact for fact in facts_ if isinstance(fact, facts.RentInvoiced)]
+    first = {f.invoice_id: f for f in told if type(f) is facts.RentInvoiced}
+    corrected = [f for f in told if isinstance(f, facts.InvoiceCorrected)]
+    newest = {f.invoice_id: f for f in sorted(corrected, key=lambda f: f.corrected_on)}
+    return first | newest
+
+
 def _refund(habit: str, key: str, whole: int, on: date) -> facts.RentRefunded:
     ore = {"refund": 4, "refund_named": whole}.get(habit, whole + 9)
     named = key if habit == "refund_named" else None
@@ -96,10 +115,12 @@ def _key(fact: Any) -> tuple[Any, ...]:
     own = next((getattr(fact, name) for name in names if getattr(fact, name, None)), None)
     if isinstance(fact, facts.RentCredited | facts.RentDeposited):
         return type(fact), own, fact.on, fact.amount_ore
-    return type(fact), own
+    return type(fact), own, getattr(fact, "corrected_on", None)
 
 
 def _day(fact: Any) -> date:
+    if isinstance(fact, facts.InvoiceCorrected):
+        return fact.corrected_on
     if isinstance(fact, facts.RentInvoiced):
         return date.fromisoformat(f"{fact.period}-01") - timedelta(days=20)
     return getattr(fact, "booked_on", None) or fact.on  # type: ignore[no-any-return]
@@ -121,12 +142,10 @@ def folded(events: Iterable[Event], today: date = START) -> Lease:
 def plain(facts_: Iterable[facts.Fact]) -> Account:
     """The same account with nothing packed away: the facts, put side by side."""
     account = Account()
+    for key, of in _invoices(facts_).items():
+        account.invoices[key] = Invoice(of.period, of.due_on, of.rent_ore, of.other_ore)
     for fact in facts_:
         match fact:
-            case facts.RentInvoiced():
-                account.invoices[fact.invoice_id] = Invoice(
-                    fact.period, fact.due_on, fact.rent_ore, fact.other_ore
-                )
             case facts.RentPaid():
                 account.payments[fact.payment_id] = Payment(
                     fact.amount_ore, fact.booked_on, fact.ordered_on, fact.payer, fact.invoice_id
@@ -146,12 +165,10 @@ def plain(facts_: Iterable[facts.Fact]) -> Account:
 
 def money(facts_: Iterable[facts.Fact]) -> int:
     """What is owed less what is left over, öre, from the facts alone."""
-    total = 0
+    total = sum(of.rent_ore + of.other_ore for of in _invoices(facts_).values())
     reversed_ = {f.payment_id for f in facts_ if isinstance(f, facts.RentPaymentReversed)}
     for fact in facts_:
         match fact:
-            case facts.RentInvoiced():
-                total += fact.rent_ore + fact.other_ore
             case facts.RentPaid():
                 total -= 0 if fact.payment_id in reversed_ else fact.amount_ore
             case facts.RentDeposited() | facts.RentCredited():
@@ -182,8 +199,7 @@ def coin_by_coin(facts_: Sequence[facts.Fact], as_of: date) -> tuple[list[Any], 
             {"rent": f.rent_ore, "other": f.other_ore},
             [],
         )
-        for f in facts_
-        if isinstance(f, facts.RentInvoiced)
+        for f in _invoices(facts_).values()
     ]
     purses.sort(key=lambda purse: purse[:2])
     too_much = [coin for coin in _credit_coins(facts_, as_of) if not _put_own(purses, *coin)]

@@ -163,7 +163,9 @@ def _is_plain(history: list[facts.Fact]) -> bool:
     """Does no payment name an invoice, and no credit exceed its own? Where money is bound to an
     invoice, and too much for it, dropping may move what is over from one invoice to another."""
     room = {
-        f.invoice_id: f.rent_ore + f.other_ore for f in history if isinstance(f, facts.RentInvoiced)
+        f.invoice_id: f.rent_ore + f.other_ore
+        for f in sorted(history, key=lambda f: getattr(f, "corrected_on", date.min))
+        if isinstance(f, facts.RentInvoiced)
     }
     for fact in history:
         if isinstance(fact, facts.RentCredited):

@@ -64,6 +64,7 @@ from models.contract.facts.lease import (
 from models.contract.facts.rent import (
     DisputeEnded,
     Instalment,
+    InvoiceCorrected,
     InvoiceLine,
     PaymentFailed,
     PlanAgreed,
@@ -118,6 +119,7 @@ __all__ = [
     "FeedCompleted",
     "HouseholdUpdated",
     "Instalment",
+    "InvoiceCorrected",
     "InvoiceLine",
     "LeaseChanged",
     "LeaseEnded",
