@@ -21,6 +21,7 @@ _BY_NAME: dict[str, type[Struct]] = {
     "lease.registered.v1": facts.LeaseRegistered,
     "lease.changed.v1": facts.LeaseChanged,
     "lease.ended.v1": facts.LeaseEnded,
+    "lease.ending_withdrawn.v1": facts.LeaseEndingWithdrawn,
     "household.updated.v1": facts.HouseholdUpdated,
     "rent.invoiced.v1": facts.RentInvoiced,
     "invoice.corrected.v1": facts.InvoiceCorrected,

@@ -24,6 +24,7 @@ OWN_KEY: dict[type[Struct], tuple[str, ...]] = {
     facts.PlanEnded: ("plan_id",),
     facts.NoticeServed: ("notice_id",),
     facts.NoticeWithdrawn: ("notice_id",),
+    facts.CouncilNotified: ("message_id",),
     facts.VisitReported: ("task_id",),
 }
 

@@ -65,6 +65,7 @@ class Lease(Struct, array_like=True):
     `held_for` the landlord and the id of its first event then. `resends` has the marks of what
     would make good a record that was set aside, by partition and offset.
     `wake_on` is the day at whose end the lease is next looked at although nothing happened.
+    `told` says how new the reports are that hold, by their matter (`models.lease.newest`).
     `incomplete` names the records about this lease that were set aside, (partition, offset).
     `case` is opened, changed and closed by `alerts`.
     """
@@ -88,6 +89,7 @@ class Lease(Struct, array_like=True):
     sealed_identity: str | None = None
     held_for: tuple[str, str] | None = None
     resends: list[tuple[int, int, list[str]]] = []
+    told: dict[str, tuple[date, str]] = {}
 
     @property
     def started_on(self) -> date | None:

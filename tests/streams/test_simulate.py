@@ -23,6 +23,7 @@ NEVER_SIMULATED = {
     facts.CouncilRentAssumed,  # what social services do is no part of it
     facts.VisitReported,
     facts.ConsentWithdrawn,
+    facts.LeaseEndingWithdrawn,  # who gives notice there moves
     facts.RulesChanged,
     facts.RecordSetAside,
     facts.RecordCleared,

@@ -58,6 +58,7 @@ from models.contract.facts.lease import (
     HouseholdUpdated,
     LeaseChanged,
     LeaseEnded,
+    LeaseEndingWithdrawn,
     LeaseRegistered,
     Tenant,
 )
@@ -123,6 +124,7 @@ __all__ = [
     "InvoiceLine",
     "LeaseChanged",
     "LeaseEnded",
+    "LeaseEndingWithdrawn",
     "LeaseId",
     "LeaseKind",
     "LeaseRegistered",

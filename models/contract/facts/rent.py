@@ -138,7 +138,8 @@ class PlanAgreed(Fact, frozen=True, gc=False):
 
 
 class PlanEnded(Fact, frozen=True, gc=False):
-    """A payment plan is over."""
+    """A payment plan is over. Told again with another reason, the newest `on` holds."""
 
     plan_id: Text
     reason: Literal["kept", "broken", "replaced"]
+    on: date | None = None
