@@ -1,6 +1,7 @@
 """Closes the tasks that nothing asks for any more, and says why."""
 
 from alerts.cases.situation import Situation
+from models.lease.archive import unpacked
 from models.lease.cases import Case, Task
 from models.standing.arrears import ended_disputes
 
@@ -36,7 +37,16 @@ def _why_closed(case: Case, task: Task, situation: Situation) -> str:
     ]
     if situation.arrears.disputed:
         return "disputed"
-    return "not_late" if unpaid else "resolved"
+    if unpaid:
+        return "not_late"
+    return "deposited" if _by_deposit(situation) else "resolved"
+
+
+def _by_deposit(situation: Situation) -> bool:
+    """Was the last money that came a deposit with the county board (JB 12:21)?"""
+    paid = unpacked(situation.lease.account).payments.values()
+    last = max(paid, key=lambda payment: payment.booked_on, default=None)
+    return last is not None and last.payer == "deposit"
 
 
 def _has_ended(situation: Situation) -> bool:
