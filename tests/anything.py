@@ -44,6 +44,7 @@ _NAMED: dict[str, Values] = {
     "landlord_id": _often(ORGNR),
     "municipality": _often("0181"),
     "period": _PERIODS,
+    "period_to": _PERIODS,
     "started_on": st.one_of(_YEAR, st.sampled_from([date.min, date.max])),
     **dict.fromkeys(("invoice_id", "payment_id", "plan_id", "notice_id", "task_id"), _KEYS),
     "lines": st.none(),

@@ -3,6 +3,7 @@
 from alerts.cases.dates_gone import last_step
 from alerts.cases.situation import Situation
 from alerts.cases.wants import SECURING
+from models.lease.archive import unpacked
 from models.lease.cases import Case, Task
 from models.lease.trifles import is_trifle
 from models.standing.arrears import ended_disputes
@@ -72,12 +73,19 @@ def _why_not_late(situation: Situation) -> str:
         if x.rent_left and x.last_day < situation.today
     ]
     if not unpaid:
-        return "resolved"
+        return "deposited" if _by_deposit(situation) else "resolved"
     if situation.arrears.assumed:
         return "assumed"
     if situation.arrears.disputed:
         return "disputed"
     return "trifle" if is_trifle(sum(line.rent_left for line in unpaid)) else "not_late"
+
+
+def _by_deposit(situation: Situation) -> bool:
+    """Was the last money that came a deposit with the county board (JB 12:21)?"""
+    paid = unpacked(situation.lease.account).payments.values()
+    last = max(paid, key=lambda payment: payment.booked_on, default=None)
+    return last is not None and last.payer == "deposit"
 
 
 def _has_ended(situation: Situation) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 
 from alerts.cases.situation import Situation
 from alerts.contract.messages import Tried
+from models.lease.lines import Line
 from models.lease.signals import Contact
 from models.lease.state import Lease, Risk
 from models.phrase import Phrase, phrase
@@ -26,6 +27,8 @@ def reasons(situation: Situation) -> list[Phrase]:
         found.append(Phrase("reason.eviction_time_set"))
     found += [*_law(legal), *defects(legal), *_late_rent(arrears), *_disputes(situation)]
     found += _stands_apart(situation)
+    found += [due_moved(line) for line in arrears.late if line.moved]
+    found += _refunds(situation)
     if disturbed := disturbances(lease, situation.today):
         found.append(phrase("reason.disturbed", on=disturbed[-1]))
     found += risk(lease.risk)
@@ -64,7 +67,7 @@ def defects(legal: Position) -> list[Phrase]:
 def _late_rent(arrears: Arrears) -> list[Phrase]:
     if not arrears.late:
         return []
-    months = len({line.period for line in arrears.late})
+    months = len(set[int]().union(*(line.months for line in arrears.late)))
     if months == 1:
         name = "reason.late_rent_of_one_month"
         return [phrase(name, ore=arrears.rent_ore, since=arrears.since)]
@@ -78,11 +81,11 @@ def _disputes(situation: Situation) -> list[Phrase]:
     ended = ended_disputes(situation.lease, arrears.late, situation.today)
     return [
         *(
-            phrase("reason.disputed", period=line.period, ore=line.rent_left)
+            phrase("reason.disputed", period=line.span, ore=line.rent_left)
             for line in arrears.disputed
         ),
         *(
-            phrase("reason.dispute_ended", period=line.period, on=on, how=f"dispute.{how}")
+            phrase("reason.dispute_ended", period=line.span, on=on, how=f"dispute.{how}")
             for line, on, how in ended
         ),
     ]
@@ -109,6 +112,20 @@ def _in_touch(lease: Lease) -> list[Phrase]:
     last = max(met, key=lambda c: c.on)
     name = "heard" if last.direction == "inbound" else "reached"
     return [phrase(f"reason.municipality_{name}", on=last.on)]
+
+
+def due_moved(line: Line) -> Phrase:
+    """Why the due day is another than the landlord's."""
+    return phrase("reason.due_moved", period=line.span, agreed=line.agreed_on, due=line.due_on)
+
+
+def _refunds(situation: Situation) -> list[Phrase]:
+    """What the landlord paid back last, where rent is late."""
+    refunds = situation.lease.account.refunds
+    if not refunds or not situation.arrears.late:
+        return []
+    known = [(one.on, one.amount_ore) for one in refunds.values() if one.on <= situation.today]
+    return [phrase("reason.refunded", ore=ore, on=on) for on, ore in sorted(known)[-1:]]
 
 
 def risk(found: Risk) -> list[Phrase]:

@@ -42,6 +42,7 @@ def _dated_ahead(lease: Lease, today: date) -> list[date]:
     account, signals = lease.account, lease.signals
     moved = [p.booked_on for p in account.payments.values()] + [c.on for c in account.credits]
     moved += account.reversals.values()
+    moved += [refund.on for refund in account.refunds.values()]
     days = [step.on for step in lease.legal.steps] + signals.disturbances + lease.legal.assumed
     days += [word.on for word in signals.consents]
     days += account.disputes.values()

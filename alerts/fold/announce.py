@@ -1,5 +1,7 @@
 """Puts a lease's situation into the messages that leave Bokvar."""
 
+from datetime import datetime
+
 import msgspec
 import xxhash
 from msgspec import Struct
@@ -131,3 +133,10 @@ def key_of(event: str | bytes) -> bytes | None:
         return msgspec.json.decode(event, type=_Subject).subject.encode()
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+
+
+def with_time(event: str, time: datetime) -> str:
+    """A CloudEvent in JSON with a time, if it has none."""
+    if "time" in msgspec.json.decode(event, type=dict[str, msgspec.Raw]):
+        return event
+    return event.replace("{", f'{{"time": "{time.isoformat()}", ', 1)

@@ -12,12 +12,15 @@ from models.contract.refusal import Refusal
 from models.contract.same_fact import marks_of_event
 from models.lease.handlers.incomplete import made_good
 from models.lease.state import Lease
+from models.stockholm import begins
 
 CAME_AGAIN = "it came again, and was counted"
 
 
 def release(work: Workspace, record: Record, fact: facts.RecordReleased) -> None:
-    """Send the mended event to its lease. One that is no event is set aside itself."""
+    """Send the mended event to its lease. One that is no event is set aside itself. What has no
+    time of its own is as new as the day on which it was set aside: it undoes nothing that came
+    since."""
     dead = _still_open(work, fact.offset)
     if dead is None:
         return
@@ -25,7 +28,7 @@ def release(work: Workspace, record: Record, fact: facts.RecordReleased) -> None
     if key is None:
         set_aside(work, record, Refusal(NOT_MENDED, "data.event"))  # and the dead record stays open
         return
-    send(work, EVENTS, key, fact.event.encode())
+    send(work, EVENTS, key, announce.with_time(fact.event, begins(dead.since)).encode())
     close(work, dead, "released", fact.by, fact.reason)
 
 

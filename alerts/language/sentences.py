@@ -57,7 +57,11 @@ class Language:
         return str(self.forms["day"].format(day=day.day, month=month, year=day.year))
 
     def month(self, period: str) -> str:
-        """A rent month written 2027-03 as people write it, 'mars 2027'."""
+        """A rent month written 2027-03, or months 2027-04/2027-06, as people write it, 'mars
+        2027'."""
+        if "/" in period:
+            first, last = period.split("/")
+            return f"{self.month(first)}–{self.month(last)}"
         year, _, number = period.partition("-")
         month = self.forms["months"][int(number) - 1]
         return str(self.forms["month"].format(month=month, year=year))

@@ -110,7 +110,7 @@ def _rents(situation: Situation) -> tuple[tuple[str, str], ...]:
     if not lines:
         return (("Hyra som åtagandet gäller", "[[månader och belopp]]"),)
     rows = [
-        (f"Hyra för {_SV.month(line.period)}", f"{_SV.exact(line.rent_left)}, {_due(line)}")
+        (f"Hyra för {_SV.month(line.span)}", f"{_SV.exact(line.rent_left)}, {_due(line)}")
         for line in lines
     ]
     if len(lines) > 1:

@@ -1,7 +1,7 @@
 """Everything about one lease that operators and caseworkers ask for first, on one day."""
 
 from alerts.cases.priority import household
-from alerts.cases.reasons import defects, risk, tried
+from alerts.cases.reasons import defects, due_moved, risk, tried
 from alerts.cases.situation import Situation, read_situation
 from alerts.fold.record import DeadRecord
 from alerts.language.outgoing import visit_task
@@ -18,6 +18,7 @@ from alerts.views.lease_page_parts import (
     Legal,
     Page,
     Paid,
+    Refunded,
     Risk,
     SetAside,
     Terms,
@@ -44,7 +45,7 @@ def page(known: Known, language: Language) -> Page:
         terms=_terms(lease),
         ended_on=lease.ended[0] if lease.ended else None,
         incomplete=bool(lease.incomplete),
-        account=_account(situation),
+        account=_account(situation, language),
         legal=_legal(situation, language),
         household=_household(situation, language),
         tried=language.say(phrase("tried.landlord", tries=tried(lease).tries)),
@@ -65,14 +66,14 @@ def _terms(lease: Lease) -> Terms | None:
     return Terms(**{name: getattr(terms, name) for name in Terms.__struct_fields__})
 
 
-def _account(situation: Situation) -> Account:
+def _account(situation: Situation, language: Language) -> Account:
     account = unpacked(situation.lease.account)
     late = {line.invoice_id for line in situation.arrears.late}
     settlement = settle(account, situation.lease.started_on)
     invoices = [
         Invoice(
             line.invoice_id,
-            line.period,
+            line.span,
             line.due_on,
             line.rent_ore,
             line.rent_left,
@@ -80,6 +81,8 @@ def _account(situation: Situation) -> Account:
             line.paid_on,
             line.invoice_id in late,
             is_disputed(account, line.invoice_id, situation.today),
+            line.agreed_on if line.agreed_on != line.due_on else None,
+            language.say(due_moved(line)) if line.moved else None,
         )
         for line in settlement.lines
     ]
@@ -92,10 +95,13 @@ def _account(situation: Situation) -> Account:
         left_ore=settlement.owed_ore,
         late_rent_ore=situation.arrears.rent_ore,
         late_since=situation.arrears.since,
-        surplus_ore=settlement.surplus_ore,
+        surplus_ore=max(0, settlement.surplus_ore),
         data_incomplete=situation.arrears.data_incomplete,
         invoices=invoices,
         payments=sorted(payments, key=lambda paid: (paid.booked_on, paid.payment_id)),
+        refunds=[
+            Refunded(key, r.amount_ore, r.on, r.payment_id) for key, r in account.refunds.items()
+        ],
     )
 
 

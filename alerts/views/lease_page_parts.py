@@ -11,7 +11,9 @@ from alerts.contract.messages import VisitTask
 
 
 class Invoice(Struct, frozen=True):
-    """One invoice and what is left of it, öre."""
+    """One invoice and what is left of it, öre. `period` is its month, or its months as
+    2026-04/2026-06; `agreed_on` the landlord's due day, where the law moved it, and `note` says
+    why."""
 
     invoice_id: str
     period: str
@@ -22,6 +24,8 @@ class Invoice(Struct, frozen=True):
     paid_on: date | None
     late: bool
     disputed: bool
+    agreed_on: date | None
+    note: str | None
 
 
 class Paid(Struct, frozen=True):
@@ -35,6 +39,15 @@ class Paid(Struct, frozen=True):
     reversed_on: date | None
 
 
+class Refunded(Struct, frozen=True):
+    """Money that went back to the payer, öre."""
+
+    refund_id: str
+    amount_ore: int
+    on: date
+    payment_id: str | None
+
+
 class Account(Struct, frozen=True):
     """What is owed, öre: balance above zero is owed; `left_ore` is unpaid, due or not."""
 
@@ -46,6 +59,7 @@ class Account(Struct, frozen=True):
     data_incomplete: bool
     invoices: list[Invoice]
     payments: list[Paid]
+    refunds: list[Refunded]
 
 
 class Deadline(Struct, frozen=True):

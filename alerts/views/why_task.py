@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from alerts.cases.outreach import is_muted
 from alerts.cases.priority import sort_key
+from alerts.cases.reasons import due_moved
 from alerts.cases.situation import Situation
 from alerts.contract.messages import VisitTask
 from alerts.fold.partition import BEGINNING
@@ -93,7 +94,7 @@ def _disputed(situation: Situation, done: Tasks) -> Phrase | None:
     account = situation.lease.account
     for line in _passed(situation):
         if is_disputed(account, line.invoice_id, situation.today):
-            return phrase("why.disputed", period=line.period)
+            return phrase("why.disputed", period=line.span)
     return None
 
 
@@ -110,6 +111,8 @@ def _awaited(situation: Situation, done: Tasks) -> Phrase | None:
 
 def _not_due(situation: Situation, done: Tasks) -> Phrase | None:
     for line in _unpaid(situation):
+        if line.moved:
+            return phrase("why.not_due_moved", on=line.last_day, why=due_moved(line))
         return phrase("why.not_due", on=line.last_day)
     return None
 

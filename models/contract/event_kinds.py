@@ -41,6 +41,7 @@ TELLING = MARKS | {
     facts.PlanEnded,
     facts.LeaseChanged,
     facts.LeaseEnded,
+    facts.LeaseEndingWithdrawn,
     facts.HouseholdUpdated,
     facts.VisitReported,
     facts.TenantContacted,

@@ -116,7 +116,7 @@ def refused_path(error: msgspec.ValidationError) -> tuple[str, bool]:
 
 def invoice_fault(kind: type[Struct] | None, error: msgspec.ValidationError) -> Phrase | None:
     """What an invoice must hold as a whole, if that is what the decoder refuses."""
-    if kind is not facts.RentInvoiced:
+    if kind is None or not issubclass(kind, facts.RentInvoiced):
         return None
     text = str(error)
     if "differs from the sum" in text:

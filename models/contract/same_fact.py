@@ -16,14 +16,20 @@ from models.contract.events import EVENT_TYPES, Event
 OWN_KEY: dict[type[Struct], tuple[str, ...]] = {
     facts.LeaseRegistered: (),
     facts.RentInvoiced: ("invoice_id",),
+    facts.InvoiceCorrected: ("invoice_id",),
     facts.RentPaid: ("payment_id",),
     facts.RentPaymentReversed: ("payment_id",),
+    facts.RentRefunded: ("refund_id",),
     facts.PlanAgreed: ("plan_id",),
     facts.PlanEnded: ("plan_id",),
     facts.NoticeServed: ("notice_id",),
     facts.NoticeWithdrawn: ("notice_id",),
+    facts.CouncilNotified: ("message_id",),
     facts.VisitReported: ("task_id",),
 }
+
+# A correction makes good what was refused for contradicting the fact that it corrects.
+_CORRECTS: dict[type[Struct], type[Struct]] = {facts.InvoiceCorrected: facts.RentInvoiced}
 
 
 def marks_of_event(event: Event) -> set[str]:
@@ -44,7 +50,8 @@ def marks(source: Any, event_id: Any, kind: type[Struct] | None, data: Any) -> t
     if names is not None and isinstance(data, dict):
         key = [data.get(name) for name in ("lease_id", *names)]
         if all(isinstance(part, str) and part for part in key):
-            found.append(_digest("fact", source, kind.__name__, *key))  # type: ignore[union-attr]
+            named = _CORRECTS.get(kind, kind).__name__  # type: ignore[arg-type, union-attr]
+            found.append(_digest("fact", source, named, *key))
     return tuple(found)
 
 

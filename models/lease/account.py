@@ -1,17 +1,18 @@
-"""A lease's account: what was invoiced, credited, paid and taken back.
+"""A lease's account: what was invoiced, credited, paid, taken back and paid back.
 
 The account holds the facts themselves, so that their order of arrival does not matter; what is
 owed is worked out from them in `models.lease.settlement`. Items settled for more than `HOLD_DAYS`
 are dropped, and with them the money on both sides, so the balance never moves.
 """
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from models.contract import facts
 from models.law.deadlines import payment_counts_on
-from models.lease.archive import pack_away, unpack_if_touched
-from models.lease.ledger import Account, Credit, Invoice, Payment
+from models.lease.archive import pack_away, unpack, unpack_if_touched
+from models.lease.ledger import Account, Credit, Invoice, Payment, Refund
 
 
 class Outcome(StrEnum):
@@ -26,12 +27,33 @@ class Outcome(StrEnum):
 
 
 def invoice(account: Account, fact: facts.RentInvoiced) -> Outcome:
-    """Add an invoice."""
+    """Add an invoice, unless a correction of it holds."""
     if fact.invoice_id not in account.invoices:
         pack_away(account)
     unpack_if_touched(account, fact.due_on, fact.invoice_id)
-    item = Invoice(fact.period, fact.due_on, fact.rent_ore, fact.other_ore)
-    return _put(account.invoices, fact.invoice_id, item)
+    held = account.invoices.get(fact.invoice_id)
+    if held is not None and held.corrected_on is not None:
+        return Outcome.REPEAT
+    return _put(account.invoices, fact.invoice_id, _item(fact, None))
+
+
+def correct(account: Account, fact: facts.InvoiceCorrected) -> Outcome:
+    """Put a correction in its invoice's place, unless a newer one holds; it may come before it."""
+    unpack_if_touched(account, fact.due_on, fact.invoice_id)
+    held = account.invoices.get(fact.invoice_id)
+    item = _item(fact, fact.corrected_on)
+    newest = held.corrected_on if held is not None else None
+    if newest is not None and fact.corrected_on <= newest:
+        same = fact.corrected_on < newest or held == item
+        return Outcome.REPEAT if same else Outcome.OTHER_CONTENT
+    account.invoices[fact.invoice_id] = item
+    return Outcome.APPLIED
+
+
+def _item(fact: facts.RentInvoiced, corrected_on: date | None) -> Invoice:
+    return Invoice(
+        fact.period, fact.due_on, fact.rent_ore, fact.other_ore, fact.period_to, corrected_on
+    )
 
 
 def pay(account: Account, fact: facts.RentPaid) -> Outcome:
@@ -68,6 +90,13 @@ def reverse(account: Account, fact: facts.RentPaymentReversed) -> Outcome:
     if held is not None and held.spent_ore:
         return Outcome.TOO_OLD
     return _put(account.reversals, fact.payment_id, fact.booked_on)
+
+
+def refund(account: Account, fact: facts.RentRefunded) -> Outcome:
+    """Money went back to the payer; the refund may come before the payment."""
+    unpack(account)
+    item = Refund(fact.amount_ore, fact.on, fact.payment_id)
+    return _put(account.refunds, fact.refund_id, item)
 
 
 def _put(items: dict[str, Any], key: str, item: Any) -> Outcome:

@@ -47,7 +47,7 @@ def pack_away(account: Account) -> None:
     """Archive the items if they balance, and nothing about them is out of the ordinary."""
     if not account.invoices or account.credits or account.reversals or account.disputes:
         return
-    if account.balance_ore:
+    if account.refunds or account.balance_ore:
         return
     days = [i.due_on for i in account.invoices.values()]
     floors = [due_floor(i.period) for i in account.invoices.values()]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from models.lease.archive import unpack
 from models.lease.ledger import HOLD_DAYS, Account, Credit, Payment
+from models.lease.refunds import Part, by_payment, parts
 from models.lease.settlement import payments_by_day, settle
 
 
@@ -15,25 +16,46 @@ def drop_settled(account: Account, started_on: date | None, today: date) -> None
     """
     horizon = today - timedelta(days=HOLD_DAYS)
     unpack(account)
+    back = _going_back(account)
     for line in settle(account, started_on, horizon, final=True).lines:
         if line.due_on > horizon or line.rent_left or line.other_left:
             break
-        if not _drop(account, line.invoice_id, horizon):
+        if not _drop(account, line.invoice_id, horizon, back):
             break
+    _drop_refunds(account, horizon)
     for key, day in list(account.reversals.items()):
         if day < horizon:
             del account.reversals[key]
             account.payments.pop(key, None)
 
 
-def _drop(account: Account, invoice_id: str, horizon: date) -> bool:
+def _going_back(account: Account) -> dict[str | None, int]:
+    """What goes back of each payment, whenever it does: it pays for nothing."""
+    return by_payment(account, payments_by_day(account, None, True), None)
+
+
+def _drop_refunds(account: Account, horizon: date) -> None:
+    """Drop old refunds of old money, and take it off the payments that it came from."""
+    came_from: dict[str, list[Part]] = {}
+    for part in parts(account, payments_by_day(account, None, True), None):
+        came_from.setdefault(part.refund, []).append(part)
+    for key, sources in came_from.items():
+        held = [account.payments.get(part.payment or "") for part in sources]
+        if account.refunds[key].on < horizon and all(p and p.booked_on <= horizon for p in held):
+            for part, payment in zip(sources, held, strict=True):
+                payment.spent_ore += part.ore  # type: ignore[union-attr]
+            del account.refunds[key]
+    _drop_spent(account)
+
+
+def _drop(account: Account, invoice_id: str, horizon: date, back: dict[str | None, int]) -> bool:
     """Drop one invoice with its credits and the money nearest to it; False, and nothing is done,
     where it was paid by what is too much of a credit on a later invoice."""
     invoice = account.invoices[invoice_id]
     own = [credit for credit in account.credits if credit.invoice_id == invoice_id]
     owed = invoice.rent_ore + invoice.other_ore - sum(credit.amount_ore for credit in own)
-    money = _money(account, invoice_id, horizon)
-    if owed > sum(_unspent(source) for source in money):
+    money = _money(account, invoice_id, horizon, back)
+    if owed > sum(free for _, free in money):
         return False
     account.closed_ore += invoice.rent_ore + invoice.other_ore
     del account.invoices[invoice_id]
@@ -42,28 +64,37 @@ def _drop(account: Account, invoice_id: str, horizon: date) -> bool:
     account.credits = [credit for credit in account.credits if credit.invoice_id != invoice_id]
     if owed < 0:
         account.credits.append(Credit(invoice_id, -owed, horizon))
-    for source in money:
-        spent = min(max(owed, 0), _unspent(source))
+    for source, free in money:
+        spent = min(max(owed, 0), free)
         owed -= spent
         if isinstance(source, Payment):
             source.spent_ore += spent
         else:
             source.amount_ore -= spent
     account.credits = [credit for credit in account.credits if credit.amount_ore]
-    account.payments = {key: p for key, p in account.payments.items() if _unspent(p)}
+    _drop_spent(account)
     return True
 
 
-def _money(account: Account, invoice_id: str, horizon: date) -> list[Payment | Credit]:
-    """What may pay for an invoice that is dropped: payments that name it, or none that is held,
-    then what is left of credits on invoices dropped before, and last the other payments."""
+def _money(
+    account: Account, invoice_id: str, horizon: date, back: dict[str | None, int]
+) -> list[tuple[Payment | Credit, int]]:
+    """What may pay for an invoice that is dropped, with what is free of each: payments that name
+    it, or none that is held, then what is left of credits on invoices dropped before, and last the
+    other payments."""
     held = account.invoices
-    payments = [payment for _, _, payment in payments_by_day(account, horizon, True)]
-    left = [c for c in account.credits if c.on <= horizon and c.invoice_id not in held]
-    bound = [p for p in payments if p.invoice_id in held and p.invoice_id != invoice_id]
-    free = [p for p in payments if p.invoice_id not in held or p.invoice_id == invoice_id]
+    payments = [
+        (p, p.amount_ore - p.spent_ore - back.get(key, 0))
+        for _, key, p in payments_by_day(account, horizon, True)
+    ]
+    left = [
+        (c, c.amount_ore) for c in account.credits if c.on <= horizon and c.invoice_id not in held
+    ]
+    bound = [p for p in payments if p[0].invoice_id in held and p[0].invoice_id != invoice_id]
+    free = [p for p in payments if p[0].invoice_id not in held or p[0].invoice_id == invoice_id]
     return [*free, *left, *bound]
 
 
-def _unspent(source: Payment | Credit) -> int:
-    return source.amount_ore - (source.spent_ore if isinstance(source, Payment) else 0)
+def _drop_spent(account: Account) -> None:
+    kept = account.payments.items()
+    account.payments = {key: p for key, p in kept if p.amount_ore > p.spent_ore}

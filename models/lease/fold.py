@@ -11,10 +11,11 @@ from typing import Any, Protocol
 from models.contract import facts
 from models.contract.events import MUNICIPALITY, Event
 from models.contract.refusal import Refusal
-from models.lease import account, disputes, seen
+from models.lease import account, disputes, newest, seen
 from models.lease.account import Outcome
 from models.lease.handlers import incomplete, papers, rent, signals, terms
 from models.lease.ledger import Account
+from models.lease.newest import MATTERS
 from models.lease.state import Lease
 
 
@@ -34,10 +35,22 @@ def fold(lease: Lease, event: Event, today: date) -> Outcome | Refusal:
         return known
     if not _in_its_municipality(lease, event.source):
         return Outcome.NOT_ITS_LEASE
+    if type(fact) in MATTERS:
+        return _fold_newest(lease, event, mark, today)
     outcome = _HANDLERS[type(fact)](lease, fact, today)
     if outcome is Outcome.APPLIED or outcome is Outcome.REPEAT:
         lease.seen = seen.remember(lease.seen, mark, today)
     return outcome
+
+
+def _fold_newest(lease: Lease, event: Event, mark: bytes, today: date) -> Outcome | Refusal:
+    """Apply a report of a matter of which the newest holds; an older one has no effect."""
+    matter, stamp = MATTERS[type(event.data)], newest.stamp_of(event, today)
+    lease.seen = seen.remember(lease.seen, mark, today)
+    if newest.is_older(lease, matter, stamp):
+        return Outcome.REPEAT
+    lease.told[matter] = stamp
+    return _HANDLERS[type(event.data)](lease, event.data, today)
 
 
 def _in_its_municipality(lease: Lease, source: str) -> bool:
@@ -54,11 +67,14 @@ _HANDLERS: dict[type, _Handler] = {
     facts.LeaseRegistered: terms.registered,
     facts.LeaseChanged: terms.changed,
     facts.LeaseEnded: terms.ended,
+    facts.LeaseEndingWithdrawn: terms.ending_withdrawn,
     facts.HouseholdUpdated: terms.household_updated,
     facts.RentInvoiced: rent.invoiced,
+    facts.InvoiceCorrected: rent.corrected,
     facts.RentCredited: _on_account(account.credit),
     facts.RentPaid: _on_account(account.pay),
     facts.RentPaymentReversed: _on_account(account.reverse),
+    facts.RentRefunded: _on_account(account.refund),
     facts.RentDeposited: _on_account(account.deposit),
     facts.RentDisputed: _on_account(disputes.raise_),
     facts.DisputeEnded: _on_account(disputes.end),

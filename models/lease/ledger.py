@@ -14,12 +14,16 @@ RAISED = ""  # a step of a dispute that begins it; another says how it ended
 
 
 class Invoice(Struct, array_like=True, gc=False):
-    """An invoice, öre. `due_on` is the landlord's date; the law's floor is applied later."""
+    """An invoice, öre. `due_on` is the landlord's date; the law's floor is applied later. Its rent
+    is of `period`, or of all months through `period_to`. `corrected_on` is the day of the
+    correction that holds."""
 
     period: str
     due_on: date
     rent_ore: int
     other_ore: int
+    period_to: str | None = None
+    corrected_on: date | None = None
 
 
 class Payment(Struct, array_like=True, gc=False):
@@ -46,6 +50,14 @@ class Credit(Struct, array_like=True, gc=False):
     on: date
 
 
+class Refund(Struct, array_like=True, gc=False):
+    """Money that went back to the payer, öre; `payment_id` is the payment it came from, if told."""
+
+    amount_ore: int
+    on: date
+    payment_id: str | None = None
+
+
 class Account(Struct, array_like=True):
     """All facts that move money on one lease, by their natural keys.
 
@@ -63,6 +75,7 @@ class Account(Struct, array_like=True):
     archived_from: date | None = None
     archived_through: date | None = None
     dispute_steps: dict[str, list[tuple[date, str]]] = {}
+    refunds: dict[str, Refund] = {}
 
     @property
     def oldest_on(self) -> date | None:
@@ -74,8 +87,8 @@ class Account(Struct, array_like=True):
 
     @property
     def balance_ore(self) -> int:
-        """Invoiced less credited less paid, öre: above zero the tenant owes. The archive adds
-        nothing, for it balances."""
+        """Invoiced less credited less paid, and what went back, öre: above zero the tenant owes.
+        The archive adds nothing, for it balances."""
         owed = 0
         for item in self.invoices.values():
             owed += item.rent_ore + item.other_ore
@@ -84,4 +97,6 @@ class Account(Struct, array_like=True):
         for key, payment in self.payments.items():
             if key not in self.reversals:
                 owed -= payment.amount_ore - payment.spent_ore
+        for refund in self.refunds.values():
+            owed += refund.amount_ore
         return owed

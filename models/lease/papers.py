@@ -6,7 +6,8 @@ from msgspec import Struct
 
 
 class Notice(Struct, array_like=True):
-    """A notice to quit; `served` is False while only its withdrawal is known."""
+    """A notice to quit; `served` is False while only its withdrawal is known. `corrected_on` is the
+    day of the correction that holds."""
 
     served: bool = False
     withdrawn: bool = False
@@ -15,13 +16,15 @@ class Notice(Struct, array_like=True):
     recovery_notice_served_on: date | None = None
     tenant_ref: str | None = None
     amount_ore: int | None = None
+    corrected_on: date | None = None
 
 
 class CouncilMessage(Struct, array_like=True, frozen=True, gc=False):
     """A message to the social welfare board; `lacks` names missing fields of form 3.
 
     `given_on` is the day it counts as given (JB 12:63), None while the arrival is not known;
-    `amount_ore` and `due_on` are the rent it speaks of.
+    `amount_ore` and `due_on` are the rent it speaks of; of one `message_id` the newest
+    `corrected_on` holds.
     """
 
     sent_on: date
@@ -31,14 +34,18 @@ class CouncilMessage(Struct, array_like=True, frozen=True, gc=False):
     registered: bool = False
     amount_ore: int | None = None
     due_on: date | None = None
+    message_id: str | None = None
+    corrected_on: date | None = None
 
 
 class LegalStep(Struct, array_like=True, frozen=True, gc=False):
-    """A step of a claim or an eviction, by its event name (`claim.filed`, ...)."""
+    """A step of a claim or an eviction, by its event name (`claim.filed`, ...). `corrects` is a day
+    of the same step that was told wrong."""
 
     on: date
     step: str
     day: date | None = None
+    corrects: date | None = None
 
 
 class Legal(Struct, array_like=True):

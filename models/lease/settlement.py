@@ -12,6 +12,7 @@ from datetime import date
 from models.lease import trifles
 from models.lease.ledger import Account, Payment
 from models.lease.lines import Line, Settlement, due_day
+from models.lease.refunds import Counted, by_payment
 from models.lease.trifles import beyond_trifles, is_trifle
 
 
@@ -20,7 +21,8 @@ def settle(
 ) -> Settlement:
     """Match payments to invoices as of the end of `as_of` (all of them if None).
 
-    With `final`, a payment that is ever taken back counts for nothing at any time.
+    With `final`, a payment that is ever taken back counts for nothing at any time, nor does what of
+    it ever goes back.
     """
     lines = [
         Line(
@@ -30,6 +32,9 @@ def settle(
             i.rent_ore,
             i.rent_ore,
             i.other_ore,
+            None,
+            i.due_on,
+            i.period_to,
         )
         for key, i in account.invoices.items()
     ]
@@ -41,19 +46,25 @@ def settle(
         if as_of is None or credit.on <= as_of:
             line = by_id.get(credit.invoice_id)
             surplus += credit.amount_ore if line is None else _cover(line, credit.amount_ore, None)
-    for paid_on, _key, payment in payments_by_day(account, as_of, final):
+    counted = payments_by_day(account, as_of, final)
+    back = _gone_back(account, counted, as_of, final) if account.refunds else {}
+    for paid_on, key, payment in counted:
         left = payment.amount_ore - payment.spent_ore
+        if back:
+            left -= back.get(key, 0)
         named = by_id.get(payment.invoice_id) if payment.invoice_id else None
         if named is not None:
             left = _cover(named, left, paid_on)
         surplus += _spread(lines, left, paid_on) if left else 0
-    return Settlement(lines, _spread(lines, surplus, None) if surplus else 0)
+    surplus -= back.get(None, 0)
+    return Settlement(lines, _spread(lines, surplus, None) if surplus > 0 else surplus)
 
 
 def first_unpaid(account: Account, started_on: date | None) -> date | None:
     """The due day of the oldest rent with which what is unpaid is no trifle, due or not; None if
     all is paid."""
-    if len(account.invoices) == 1 and not (account.credits or account.reversals):
+    odd = account.credits or account.reversals or account.refunds
+    if len(account.invoices) == 1 and not odd:
         (invoice,) = account.invoices.values()
         left = invoice.rent_ore
         for payment in account.payments.values():
@@ -66,6 +77,15 @@ def first_unpaid(account: Account, started_on: date | None) -> date | None:
     lines = settle(account, started_on).lines
     unpaid = beyond_trifles((line, line.rent_left) for line in lines)
     return unpaid[0].due_on if unpaid else None
+
+
+def _gone_back(
+    account: Account, counted: Counted, as_of: date | None, final: bool
+) -> dict[str | None, int]:
+    """What went back of each payment; with `final`, whenever it did and of all payments."""
+    if final:
+        return by_payment(account, payments_by_day(account, None, True), None)
+    return by_payment(account, counted, as_of)
 
 
 def _due_on(line: Line) -> date:

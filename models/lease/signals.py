@@ -41,10 +41,11 @@ class Consent(Struct, array_like=True, frozen=True, gc=False):
 
 
 class Plan(Struct, array_like=True):
-    """A payment plan; `ended` is kept, broken or replaced."""
+    """A payment plan; `ended` is kept, broken or replaced, told as of `ended_on`."""
 
     instalments: list[Instalment] = []
     ended: str | None = None
+    ended_on: date | None = None
 
 
 class Signals(Struct, array_like=True):

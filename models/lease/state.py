@@ -65,6 +65,7 @@ class Lease(Struct, array_like=True):
     `held_for` the landlord and the id of its first event then. `resends` has the marks of what
     would make good a record that was set aside, by partition and offset.
     `wake_on` is the day at whose end the lease is next looked at although nothing happened.
+    `told` says how new the reports are that hold, by their matter (`models.lease.newest`).
     `incomplete` names the records about this lease that were set aside, (partition, offset).
     `case` is opened, changed and closed by `alerts`; `habit_named_on` is when it was last said that
     the rent is always some days late.
@@ -90,6 +91,7 @@ class Lease(Struct, array_like=True):
     held_for: tuple[str, str] | None = None
     resends: list[tuple[int, int, list[str]]] = []
     habit_named_on: date | None = None
+    told: dict[str, tuple[date, str]] = {}
 
     @property
     def started_on(self) -> date | None:

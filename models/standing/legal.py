@@ -67,9 +67,16 @@ def _each_once(defects: Iterable[Phrase]) -> tuple[Phrase, ...]:
 
 
 def steps_until(steps: list[LegalStep], kind: str, today: date) -> list[LegalStep]:
-    """The steps of a claim ("claim.") or an eviction ("eviction.") known by `today`, in order."""
+    """The steps of a claim ("claim.") or an eviction ("eviction.") known by `today`, in order,
+    without those whose day is corrected."""
     found = [s for s in steps if s.step.startswith(kind) and s.on <= today]
+    for correction in [s for s in found if s.corrects is not None]:
+        found = [s for s in found if s is correction or not _is_corrected(s, correction)]
     return sorted(found, key=lambda s: (s.on, _ORDER.index(s.step)))
+
+
+def _is_corrected(step: LegalStep, by: LegalStep) -> bool:
+    return step.step == by.step and step.day == by.corrects and step.on <= by.on
 
 
 def _read_claim(steps: list[LegalStep], today: date, position: Position) -> None:

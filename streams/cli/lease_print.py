@@ -82,6 +82,9 @@ def _print_account(console: Screen, account: Account, tell: Tell, language: Lang
         )
     if account.invoices:
         console.print(table)
+    for item in account.invoices[-INVOICES:]:
+        if item.note is not None and item.rent_left_ore:
+            console.print(f"– {item.note}.", markup=False)
 
 
 def _print_legal(console: Screen, legal: Legal, tell: Tell) -> None:

@@ -112,7 +112,7 @@ def _add_what_the_worker_checks(kind: type[Struct], definition: Json) -> None:
     """Checks that no field type can say."""
     if issubclass(kind, facts.Fact):
         definition["properties"]["lease_id"]["pattern"] = ":"
-    if kind is facts.RentInvoiced:
+    if issubclass(kind, facts.RentInvoiced):
         definition["anyOf"] = [
             {"required": ["lines"], "properties": {"lines": {"type": "array"}}},
             {"required": ["amount_ore"], "properties": {"amount_ore": {"type": "integer"}}},

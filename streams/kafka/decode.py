@@ -145,8 +145,20 @@ def _part_outside_the_calendar(data: Any) -> Refusal | None:
         for at, part in enumerate(data.instalments):
             if not FIRST_DAY <= part.due_on <= LAST_DAY:
                 return _outside_the_calendar(f"instalments[{at}].due_on")
-    elif type(data) is RentInvoiced and not _FIRST_MONTH <= data.period <= _LAST_MONTH:
-        return _outside_the_calendar("period")
+    elif isinstance(data, RentInvoiced):
+        if not _FIRST_MONTH <= data.period <= _LAST_MONTH:
+            return _outside_the_calendar("period")
+        if data.period_to is not None:
+            return _wrong_span(data.period, data.period_to)
+    return None
+
+
+def _wrong_span(first: str, last: str) -> Refusal | None:
+    """Why months are no span of rent: the wrong way round, or more than a year."""
+    if last > _LAST_MONTH:
+        return _outside_the_calendar("period_to")
+    if not first <= last < f"{int(first[:4]) + 1}{first[4:]}":
+        return Refusal(INVALID, "data.period_to", phrase("expected.span_of_months"))
     return None
 
 

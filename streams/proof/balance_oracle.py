@@ -2,12 +2,14 @@
 fold but the list of records that it set aside.
 
 A lease's balance is what was invoiced, less what was credited and paid, with payments that were
-taken back put back. An invoice, payment or reversal counts once by its own id, a deposit once by
-its day and amount, a credit once by source and event id. Öre.
+taken back put back, and what went back to the payer. An invoice, payment, reversal or refund counts
+once by its own id, a deposit once by its day and amount, a credit once by source and event id. Of
+an invoice the newest correction counts. Öre.
 """
 
 import json
 from collections.abc import Callable, Container, Iterable, Iterator
+from datetime import date
 from hashlib import blake2b
 from typing import Any
 
@@ -18,7 +20,7 @@ from alerts.fold.record import Record
 from models.lease.archive import unpacked
 from models.lease.state import Lease
 
-_PREFIX = "se.bokvar.rent."
+_PREFIX = "se.bokvar."
 _POSITIVE = 0x7FFFFFFF
 # Figures of an amount; Python refuses to read thousands, which an ignored field may have.
 _LONGEST = 19
@@ -96,11 +98,15 @@ def begin(leases: Iterable[Lease]) -> bytes:
     for lease in leases:
         account = unpacked(lease.account)
         purse = purses[lease.lease_id] = Purse(account.balance_ore)
-        for key in account.invoices:
-            purse.counted[_digest(f"invoice {key}")] = 0
+        for key, invoice in account.invoices.items():
+            purse.counted[_digest(f"invoice {key}")] = invoice.rent_ore + invoice.other_ore
+            if invoice.corrected_on is not None:
+                purse.counted[_digest(f"corrected {key}")] = invoice.corrected_on.toordinal()
         for key, payment in account.payments.items():
             purse.counted[_digest(f"payment {key}")] = -payment.amount_ore
             purse.counted[_digest(key)] = -payment.amount_ore
+        for key in account.refunds:
+            purse.counted[_digest(f"refund {key}")] = 0
         for key in account.reversals:
             purse.counted[_digest(f"reversal {key}")] = 0
     return msgspec.msgpack.encode(purses)
@@ -111,9 +117,21 @@ def _digest(key: str) -> int:
 
 
 def _invoiced(purse: Purse, event: Any, data: Any) -> None:
+    purse.once(f"invoice {data['invoice_id']}", _amount(data))
+
+
+def _amount(data: Any) -> int:
     lines = data.get("lines")
-    amount = sum(line["amount_ore"] for line in lines) if lines else data.get("amount_ore") or 0
-    purse.once(f"invoice {data['invoice_id']}", amount)
+    return sum(line["amount_ore"] for line in lines) if lines else data.get("amount_ore") or 0
+
+
+def _corrected(purse: Purse, event: Any, data: Any) -> None:
+    day, invoice = date.fromisoformat(data["corrected_on"]).toordinal(), data["invoice_id"]
+    if purse.counted.get(_digest(f"corrected {invoice}"), 0) < day:
+        key = _digest(f"invoice {invoice}")
+        purse.balance += _amount(data) - purse.counted.get(key, 0)
+        purse.counted[key] = _amount(data)
+        purse.counted[_digest(f"corrected {invoice}")] = day
 
 
 def _credited(purse: Purse, event: Any, data: Any) -> None:
@@ -134,10 +152,16 @@ def _deposited(purse: Purse, event: Any, data: Any) -> None:
     purse.once(f"deposit {data['on']} {data['amount_ore']}", -data["amount_ore"])
 
 
+def _refunded(purse: Purse, event: Any, data: Any) -> None:
+    purse.once(f"refund {data['refund_id']}", data["amount_ore"])
+
+
 _COUNTED: dict[str, Callable[[Purse, Any, Any], None]] = {
-    "invoiced.v1": _invoiced,
-    "credited.v1": _credited,
-    "paid.v1": _paid,
-    "payment_reversed.v1": _reversed,
-    "deposited.v1": _deposited,
+    "rent.invoiced.v1": _invoiced,
+    "invoice.corrected.v1": _corrected,
+    "rent.credited.v1": _credited,
+    "rent.paid.v1": _paid,
+    "rent.payment_reversed.v1": _reversed,
+    "rent.deposited.v1": _deposited,
+    "rent.refunded.v1": _refunded,
 }

@@ -6,7 +6,13 @@ one tenancy (ours).
 
 from datetime import date, timedelta
 
-from models.contract.facts import PaymentFailed, RentCredited, RentPaid, RentPaymentReversed
+from models.contract.facts import (
+    PaymentFailed,
+    RentCredited,
+    RentPaid,
+    RentPaymentReversed,
+    RentRefunded,
+)
 from models.law.weekdays import add_working_days, next_working_day
 from streams.simulate.agenda import ONE_DAY, Agenda, Part
 from streams.simulate.municipality import PAYS_SOME_DAYS_LATE
@@ -60,8 +66,12 @@ def _mishap(
     booked, ordered = usual_day(tenancy, month, v)
     if u < DOUBLE:
         _book(agenda, tenancy, month, owed, booked, ordered)
-        _book(agenda, tenancy, month, owed, add_working_days(booked, 1), which="b")
-        tenancy.advance_ore += owed
+        again = add_working_days(booked, 1)
+        _book(agenda, tenancy, month, owed, again, which="b")
+        if v < 0.5:
+            _refund(agenda, tenancy, month, owed, again)
+        else:
+            tenancy.advance_ore += owed
     elif (u := u - DOUBLE) < OVER:
         round_sum = -(-owed // 50_000) * 50_000
         _book(agenda, tenancy, month, round_sum, booked, ordered)
@@ -93,9 +103,26 @@ def _bounce(
     _book(agenda, tenancy, month, owed, add_working_days(back, 2 + int(v * 5)), which="b")
 
 
+def _refund(agenda: Agenda, tenancy: Tenancy, month: RentMonth, paid: int, booked: date) -> None:
+    """What was paid twice goes back."""
+    on = add_working_days(booked, 4)
+    refund = RentRefunded(
+        lease_id=tenancy.lease_id,
+        refund_id=f"R{tenancy.payment_id(month, 'b')}",
+        amount_ore=paid,
+        on=on,
+        payment_id=tenancy.payment_id(month, "b"),
+    )
+    agenda.add(on, Part.OFFICE, tenancy.source, refund)
+
+
 def _credit(agenda: Agenda, tenancy: Tenancy, month: RentMonth, owed: int, booked: date) -> None:
     amount = min(owed // 2, tenancy.rent(month.number) // 10)  # a broken lift, a cold week
     on = next_working_day(month.invoice_on + timedelta(days=4))
+    if tenancy.household.habit == "debit":  # its landlord corrects the invoice instead
+        agenda.add(on, Part.OFFICE, tenancy.source, tenancy.corrected(month, amount, on))
+        _book(agenda, tenancy, month, owed - amount, max(booked, on))
+        return
     credit = RentCredited(
         lease_id=tenancy.lease_id,
         invoice_id=tenancy.invoice_id(month),

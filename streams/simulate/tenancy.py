@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+import msgspec
+
 from models.contract.facts import (
     HouseholdUpdated,
+    InvoiceCorrected,
     InvoiceLine,
     LeaseRegistered,
     RentInvoiced,
@@ -92,6 +95,13 @@ class Tenancy:
             lines=None if bare else lines,
             amount_ore=lines[0].amount_ore if bare else None,
         )
+
+    def corrected(self, rent_month: RentMonth, less: int, on: date) -> InvoiceCorrected:
+        """The invoice of a month as it should have been, with `less` öre of rent."""
+        lines = self.lines(rent_month.number)
+        lines[0] = InvoiceLine("rent", lines[0].amount_ore - less)
+        invoice = self.invoice(rent_month, lines)
+        return InvoiceCorrected(**msgspec.structs.asdict(invoice), corrected_on=on)
 
     def tenants(self) -> list[Tenant]:
         """The tenants by the landlord's reference and birth year."""

@@ -57,6 +57,20 @@ ACTS: dict[str, Callable[[date], Event]] = {
         payment_id=f"P{on - timedelta(days=on.day % 9)}",
         booked_on=str(on),
     ),
+    "refunded": lambda on: say(
+        facts.RentRefunded,
+        refund_id=str(on),
+        amount_ore=RENT_ORE // 2,
+        on=str(on + timedelta(days=on.day % 3)),
+    ),
+    "corrected": lambda on: say(
+        facts.InvoiceCorrected,
+        invoice_id=f"I{on:%Y-%m}",
+        period=f"{on:%Y-%m}",
+        due_on=str(on.replace(day=1) - timedelta(days=on.day % 9)),
+        amount_ore=RENT_ORE // (1 + on.day % 2),
+        corrected_on=str(on),
+    ),
     "disputed": lambda on: say(
         facts.RentDisputed, invoice_id=f"I{on:%Y-%m}", on=str(on + timedelta(days=on.day % 5))
     ),

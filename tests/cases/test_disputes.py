@@ -76,6 +76,18 @@ def test_a_deposit_protects_where_a_dispute_does_not() -> None:
     life = Life("2026-04-12", file="s30-deposited")
     assert life.open == {}
     assert life.page().account.late_rent_ore == 0
+    assert life.closed("secure_tenancy") == ["deposited"]
+
+
+def test_disputed_rent_that_is_deposited_closes_the_advice_for_that_reason() -> None:
+    deposit = say(
+        facts.RentDeposited, "urn:landlord:556036-0793", lease_id="556036-0793:1",
+        amount_ore=800_000, on="2026-03-12",
+    )  # fmt: skip
+    life = Life("2026-03-20", deposit, file="s31-disputed")
+    assert life.open == {}
+    assert life.closed("dispute_advice") == ["deposited"]
+    assert not life.page().legal.running
 
 
 def test_advice_that_was_given_is_asked_for_again_only_when_the_dispute_is_raised_anew() -> None:

@@ -163,7 +163,9 @@ def _is_plain(history: list[facts.Fact]) -> bool:
     """Does no payment name an invoice, and no credit exceed its own? Where money is bound to an
     invoice, and too much for it, dropping may move what is over from one invoice to another."""
     room = {
-        f.invoice_id: f.rent_ore + f.other_ore for f in history if isinstance(f, facts.RentInvoiced)
+        f.invoice_id: f.rent_ore + f.other_ore
+        for f in sorted(history, key=lambda f: getattr(f, "corrected_on", date.min))
+        if isinstance(f, facts.RentInvoiced)
     }
     for fact in history:
         if isinstance(fact, facts.RentCredited):
@@ -202,6 +204,7 @@ def test_a_repeat_of_a_payment_that_is_partly_spent_is_still_a_repeat() -> None:
 ODD = {
     "a credit": say(facts.RentCredited, invoice_id="I2020-02", amount_ore=100, on="2020-02-10"),
     "a reversal": reversed_("P2020-01-25", "2020-02-10"),
+    "a refund": say(facts.RentRefunded, refund_id="R", amount_ore=100, on="2020-02-10"),
     "a dispute": say(facts.RentDisputed, invoice_id="I2020-02", on="2020-02-10"),
     "a small old debt": paid("2020-02-01", ore=-1 + RENT_ORE, payment_id="small"),
     "nothing": None,

@@ -17,7 +17,7 @@ from models.contract.events import Event
 from models.lease.state import Lease
 from streams.kafka.decode import decode
 from streams.proof.balance_oracle import Money
-from tests.builders import LEASE, RENT_ORE, event, invoiced, paid, registered
+from tests.builders import LEASE, RENT_ORE, event, invoiced, paid, registered, say
 
 JUNE = date(2026, 6, 1)
 
@@ -97,6 +97,24 @@ ids = st.sampled_from("abc")
 amounts = st.sampled_from([1, 250_000, RENT_ORE])
 money_facts = st.one_of(
     st.builds(lambda month, ore: invoiced(f"2026-{month:02}", ore=ore), st.integers(1, 4), amounts),
+    st.builds(
+        lambda month, ore, day: say(
+            facts.InvoiceCorrected,
+            invoice_id=f"I2026-{month:02}",
+            period=f"2026-{month:02}",
+            due_on="2026-01-30",
+            amount_ore=ore,
+            corrected_on=f"2026-02-0{day}",
+        ),
+        st.integers(1, 4),
+        amounts,
+        st.integers(1, 3),
+    ),
+    st.builds(
+        lambda key, ore: say(facts.RentRefunded, refund_id=key, amount_ore=ore, on="2026-03-04"),
+        ids,
+        amounts,
+    ),
     st.builds(lambda key, ore: paid("2026-03-02", payment_id=key, ore=ore), ids, amounts),
     st.builds(
         lambda key: event(

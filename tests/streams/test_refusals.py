@@ -55,6 +55,9 @@ def refused(type_: str = "rent.invoiced", **data: Any) -> Refusal:
         ({"lines": 3}, "data.lines", "a list"),
         ({"amount_ore": 1, "due_on": "1926-01-31"}, "data.due_on", "1994-01-01 to 2099-12-31"),
         ({"amount_ore": 1, "period": "1926-01"}, "data.period", "1994-01-01 to 2099-12-31"),
+        ({"amount_ore": 1, "period_to": "2025-12"}, "data.period_to", "one of the eleven after"),
+        ({"amount_ore": 1, "period_to": "2027-01"}, "data.period_to", "one of the eleven after"),
+        ({"amount_ore": 1, "period_to": "2126-01"}, "data.period_to", "1994-01-01 to 2099-12-31"),
     ],
 )
 def test_a_field_that_cannot_be_read_is_named_with_what_is_expected(

@@ -23,6 +23,7 @@ NEVER_SIMULATED = {
     facts.CouncilRentAssumed,  # what social services do is no part of it
     facts.VisitReported,
     facts.ConsentWithdrawn,
+    facts.LeaseEndingWithdrawn,  # who gives notice there moves
     facts.RulesChanged,
     facts.RecordSetAside,
     facts.RecordCleared,
@@ -54,11 +55,16 @@ def movements(events: list[Event]) -> dict[str, list[tuple[date, int]]]:
     """By lease: the day and the öre of everything charged (plus) or settled (minus)."""
     booked: dict[str, list[tuple[date, int]]] = defaultdict(list)
     payments: dict[tuple[str, str], int] = {}
+    invoices: dict[tuple[str, str], int] = {}
     for event in events:
         fact = event.data
         match fact:
-            case facts.RentInvoiced():
-                move = (fact.due_on, fact.rent_ore + fact.other_ore)
+            case facts.RentInvoiced():  # or a correction of one
+                key, ore = (fact.lease_id, fact.invoice_id), fact.rent_ore + fact.other_ore
+                move = (fact.due_on, ore - invoices.get(key, 0))
+                invoices[key] = ore
+            case facts.RentRefunded():
+                move = (fact.on, fact.amount_ore)
             case facts.RentPaid():
                 payments[fact.lease_id, fact.payment_id] = fact.amount_ore
                 move = (min(fact.booked_on, fact.ordered_on or fact.booked_on), -fact.amount_ore)

@@ -58,12 +58,14 @@ from models.contract.facts.lease import (
     HouseholdUpdated,
     LeaseChanged,
     LeaseEnded,
+    LeaseEndingWithdrawn,
     LeaseRegistered,
     Tenant,
 )
 from models.contract.facts.rent import (
     DisputeEnded,
     Instalment,
+    InvoiceCorrected,
     InvoiceLine,
     PaymentFailed,
     PlanAgreed,
@@ -74,6 +76,7 @@ from models.contract.facts.rent import (
     RentInvoiced,
     RentPaid,
     RentPaymentReversed,
+    RentRefunded,
 )
 from models.contract.facts.system import (
     CalendarDay,
@@ -117,9 +120,11 @@ __all__ = [
     "FeedCompleted",
     "HouseholdUpdated",
     "Instalment",
+    "InvoiceCorrected",
     "InvoiceLine",
     "LeaseChanged",
     "LeaseEnded",
+    "LeaseEndingWithdrawn",
     "LeaseId",
     "LeaseKind",
     "LeaseRegistered",
@@ -149,6 +154,7 @@ __all__ = [
     "RentInvoiced",
     "RentPaid",
     "RentPaymentReversed",
+    "RentRefunded",
     "RentReminded",
     "RuleKind",
     "RulesChanged",

@@ -10,7 +10,8 @@ from models.contract.facts.fields import Fact, LongText, Ore, Text
 
 class NoticeServed(Fact, frozen=True, gc=False):
     """A notice to quit. Without `recovery_notice_served_on` (form 1) the three weeks of
-    JB 12:44 have not begun, a defect to show."""
+    JB 12:44 have not begun, a defect to show. Reports of one notice fill each other in; one that
+    says otherwise is told whole with `corrected_on`, and the newest holds."""
 
     notice_id: Text
     served_on: date
@@ -18,6 +19,7 @@ class NoticeServed(Fact, frozen=True, gc=False):
     tenant_ref: Text | None = None
     amount_ore: Ore | None = None
     recovery_notice_served_on: date | None = None
+    corrected_on: date | None = None
 
 
 class NoticeWithdrawn(Fact, frozen=True, gc=False):
@@ -33,7 +35,8 @@ class CouncilNotified(Fact, frozen=True, gc=False):
     For arrears it has a set form (form 3, SFS 1978:314), whose fields follow; the tenant's name
     and address travel sealed. A message counts as given the day it was sent by registered letter
     (JB 12:63), otherwise the day it arrived. Missing form fields make it defective, never
-    unreadable.
+    unreadable. A message that was told wrong is told whole again with the same `message_id` and
+    `corrected_on`; one that was wrong itself is followed by a new message.
     """
 
     matter: Literal["arrears", "disturbance", "serious_disturbance"]
@@ -49,6 +52,8 @@ class CouncilNotified(Fact, frozen=True, gc=False):
     due_on: date | None = None
     interest: Text | None = None
     account: Text | None = None
+    message_id: Text | None = None
+    corrected_on: date | None = None
 
 
 class CouncilRentAssumed(Fact, frozen=True, gc=False):
@@ -98,7 +103,10 @@ class EvictionApplied(EvictionStep, frozen=True, gc=False):
 
 
 class EvictionScheduled(EvictionStep, frozen=True, gc=False):
-    """A time was set; the municipality confirms the same day (2025:468 11:3)."""
+    """A time was set; the municipality confirms the same day (2025:468 11:3). `corrects` is the
+    day that was told before and was wrong; a time that was moved is a deferral."""
+
+    corrects: date | None = None
 
 
 class EvictionDeferred(EvictionStep, frozen=True, gc=False):

@@ -68,7 +68,8 @@ class LeaseChanged(Fact, frozen=True, gc=False):
 
 
 class LeaseEnded(Fact, frozen=True, gc=False):
-    """The lease has ended."""
+    """The lease ends, or its end is moved. Of several the newest holds: by `as_of`, the day on
+    which it was so, else by when it was sent."""
 
     ended_on: date
     reason: Literal[
@@ -82,11 +83,20 @@ class LeaseEnded(Fact, frozen=True, gc=False):
         "evicted",
         "other",
     ]
+    as_of: date | None = None
+
+
+class LeaseEndingWithdrawn(Fact, frozen=True, gc=False):
+    """The lease goes on after all: what was told of its end by `on` no longer holds."""
+
+    on: date
 
 
 class HouseholdUpdated(Fact, frozen=True, gc=False):
-    """Who lives there, as the municipality knows it; a landlord neither knows nor may keep it."""
+    """Who lives there, as the municipality knows it; a landlord neither knows nor may keep it. Of
+    several the newest holds: by `as_of`, the day on which it was so, else by when it was sent."""
 
     known: Literal["yes", "no", "unknown"]
     children: list[Child] = field(default_factory=list)
     sublet_children: bool = False
+    as_of: date | None = None

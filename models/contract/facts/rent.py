@@ -16,13 +16,15 @@ class InvoiceLine(Struct, frozen=True, gc=False):
 
 
 class RentInvoiced(Fact, frozen=True, gc=False):
-    """A rent invoice: `lines`, or `amount_ore` alone (all of it rent)."""
+    """A rent invoice: `lines`, or `amount_ore` alone (all of it rent). Its rent is of the month
+    `period`, or of that and all months through `period_to`, at most twelve."""
 
     invoice_id: Text
     period: Period
     due_on: date
     lines: list[InvoiceLine] | None = None
     amount_ore: Ore | None = None
+    period_to: Period | None = None
 
     def __post_init__(self) -> None:
         if self.lines is None and self.amount_ore is None:
@@ -43,6 +45,13 @@ class RentInvoiced(Fact, frozen=True, gc=False):
         if not self.lines:
             return 0
         return sum(line.amount_ore for line in self.lines if line.kind != "rent")
+
+
+class InvoiceCorrected(RentInvoiced, frozen=True, kw_only=True, gc=False):
+    """What an invoice should have said, whole, as corrected on `corrected_on`. The newest
+    correction holds, in whatever order they come, also before the invoice."""
+
+    corrected_on: date
 
 
 class RentCredited(Fact, frozen=True, gc=False):
@@ -69,6 +78,16 @@ class RentPaymentReversed(Fact, frozen=True, gc=False):
 
     payment_id: Text
     booked_on: date
+
+
+class RentRefunded(Fact, frozen=True, gc=False):
+    """Money that went back to the payer, on `on`. With `payment_id` it came from that payment
+    alone; else from the newest money held then. What comes back after all is told as a payment."""
+
+    refund_id: Text
+    amount_ore: PositiveOre
+    on: date
+    payment_id: Text | None = None
 
 
 class RentDeposited(Fact, frozen=True, gc=False):
@@ -119,7 +138,8 @@ class PlanAgreed(Fact, frozen=True, gc=False):
 
 
 class PlanEnded(Fact, frozen=True, gc=False):
-    """A payment plan is over."""
+    """A payment plan is over. Told again with another reason, the newest `on` holds."""
 
     plan_id: Text
     reason: Literal["kept", "broken", "replaced"]
+    on: date | None = None

@@ -5,29 +5,48 @@ from datetime import date
 import msgspec
 
 from models.contract import facts, form3
+from models.contract.refusal import Refusal
 from models.law.deadlines import council_given_on
 from models.lease.account import Outcome
 from models.lease.handlers.kept import keep
 from models.lease.papers import CouncilMessage, LegalStep, Notice
 from models.lease.state import Lease
+from models.phrase import Phrase
 
 
-def served(lease: Lease, fact: facts.NoticeServed, today: date) -> Outcome:
-    """Add a notice; reports of the same notice fill each other in."""
+def served(lease: Lease, fact: facts.NoticeServed, today: date) -> Outcome | Refusal:
+    """Add a notice. Of its corrections the newest holds, and reports as new as each other fill each
+    other in."""
     held = lease.legal.notices.get(fact.notice_id)
     notice = Notice(
         True, held is not None and held.withdrawn, fact.reason, fact.served_on,
-        fact.recovery_notice_served_on, fact.tenant_ref, fact.amount_ore,
+        fact.recovery_notice_served_on, fact.tenant_ref, fact.amount_ore, fact.corrected_on,
     )  # fmt: skip
     if held is not None and held.served:
-        whole = _filled(held, notice)
-        if whole != _filled(notice, held):
-            return Outcome.OTHER_CONTENT
-        if whole == held:
+        if _told_on(notice) < _told_on(held):
             return Outcome.REPEAT
-        notice = whole
+        if _told_on(notice) == _told_on(held):
+            whole, other = _filled(held, notice), _filled(notice, held)
+            if whole != other:
+                return _contradiction(whole, other)
+            if whole == held:
+                return Outcome.REPEAT
+            notice = whole
     lease.legal.notices[fact.notice_id] = notice
     return Outcome.APPLIED
+
+
+def _told_on(told: Notice | CouncilMessage) -> date:
+    """How new a report is; what is no correction is oldest."""
+    return told.corrected_on or date.min
+
+
+def _contradiction(held: Notice, other: Notice) -> Refusal:
+    """Two reports as new as each other say different things."""
+    names = ("served_on", "reason", "recovery_notice_served_on", "tenant_ref", "amount_ore")
+    field = next(name for name in names if getattr(held, name) != getattr(other, name))
+    expected = Phrase("expected.as_before_or_corrected")
+    return Refusal(Outcome.OTHER_CONTENT.value, f"data.{field}", expected)
 
 
 def _filled(notice: Notice, other: Notice) -> Notice:
@@ -52,9 +71,26 @@ def council(lease: Lease, fact: facts.CouncilNotified, today: date) -> Outcome:
     given_on = council_given_on(fact.sent_on if registered else None, fact.received_on)
     lacks = form3.lacks(fact) if fact.matter == "arrears" else ()
     message = CouncilMessage(
-        fact.sent_on, fact.matter, given_on, lacks, registered, fact.amount_ore, fact.due_on
+        fact.sent_on,
+        fact.matter,
+        given_on,
+        lacks,
+        registered,
+        fact.amount_ore,
+        fact.due_on,
+        fact.message_id,
+        fact.corrected_on,
     )
-    return keep(lease.legal.council, message)
+    told = lease.legal.council
+    held = next((m for m in told if m.message_id and m.message_id == fact.message_id), None)
+    if held is None or held == message:
+        return keep(told, message)
+    if _told_on(message) == _told_on(held):
+        return Outcome.OTHER_CONTENT
+    if _told_on(message) < _told_on(held):
+        return Outcome.REPEAT
+    told.remove(held)
+    return keep(told, message)
 
 
 def assumed(lease: Lease, fact: facts.CouncilRentAssumed, today: date) -> Outcome:
@@ -71,4 +107,5 @@ def claim(lease: Lease, fact: facts.ClaimStep, today: date) -> Outcome:
 def eviction(lease: Lease, fact: facts.EvictionStep, today: date) -> Outcome:
     """Add a step of an eviction."""
     step = "eviction." + type(fact).__name__[8:].lower()
-    return keep(lease.legal.steps, LegalStep(fact.on, step, fact.to or fact.scheduled_on))
+    corrects = getattr(fact, "corrects", None)
+    return keep(lease.legal.steps, LegalStep(fact.on, step, fact.to or fact.scheduled_on, corrects))

@@ -47,16 +47,21 @@ def planned(lease: Lease, fact: facts.PlanAgreed, today: date) -> Outcome:
 
 
 def plan_ended(lease: Lease, fact: facts.PlanEnded, today: date) -> Outcome:
-    """A payment plan ended; it may not be known yet."""
+    """A payment plan ended; it may not be known yet. The newest day holds, and none is oldest."""
     plan = lease.signals.plans.setdefault(fact.plan_id, Plan())
-    if plan.ended is not None:
-        return Outcome.REPEAT if plan.ended == fact.reason else Outcome.OTHER_CONTENT
-    plan.ended = fact.reason
+    on, told = fact.on or date.min, plan.ended_on or date.min
+    if plan.ended is not None and on <= told:
+        same = on < told or plan.ended == fact.reason
+        return Outcome.REPEAT if same else Outcome.OTHER_CONTENT
+    plan.ended, plan.ended_on = fact.reason, fact.on
     return Outcome.APPLIED
 
 
 def visited(lease: Lease, fact: facts.VisitReported, today: date) -> Outcome:
-    """What came of a task."""
+    """What came of a task; an older report undoes no newer one."""
     on = min(fact.on, today)  # a slip in the year must not silence the case until then
+    held = lease.signals.visits.get(fact.task_id)
+    if held is not None and on < held[0]:
+        return Outcome.REPEAT
     lease.signals.visits[fact.task_id] = (on, fact.outcome)
     return Outcome.APPLIED

@@ -46,13 +46,14 @@ def changed(lease: Lease, fact: facts.LeaseChanged, today: date) -> Outcome:
 
 def _set(lease: Lease, on: date, field: str, value: Any, today: date) -> None:
     """Set a field as of `on`: now, later, or never if a later change already holds. Only
-    protection never waits, and does not end while more of it is coming."""
+    protection never waits, does not end while more of it is coming, and holds of one day."""
     if lease.terms is None or on > today:
         if field == "protected_identity" and value:
             lease.household.protected = True
         insort(lease.changes, (on, field, value), key=lambda change: change[0])
         return
-    if on < lease.changed_on.get(field, date.min):
+    before = lease.changed_on.get(field, date.min)
+    if on < before or (on == before and field == "protected_identity" and not value):
         return
     lease.changed_on[field] = on
     if field == "tenants":
@@ -76,8 +77,14 @@ def apply_changes(lease: Lease, today: date) -> None:
 
 
 def ended(lease: Lease, fact: facts.LeaseEnded, today: date) -> Outcome:
-    """The lease ends."""
+    """The lease ends, or ends on another day than was told before."""
     lease.ended = (fact.ended_on, fact.reason)
+    return Outcome.APPLIED
+
+
+def ending_withdrawn(lease: Lease, fact: facts.LeaseEndingWithdrawn, today: date) -> Outcome:
+    """The lease goes on."""
+    lease.ended = None
     return Outcome.APPLIED
 
 
