@@ -52,7 +52,7 @@ def _closed(packed: bytes, started_on: date | None) -> list[Line]:
             0,
             0,
             paid_on,
-            paid_on,
+            half_paid_on=paid_on,
         )
         for key, i in invoices.items()
     ]
