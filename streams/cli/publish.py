@@ -1,6 +1,5 @@
 """`bokvar publish`: event JSON lines from files or standard input to the event topic."""
 
-import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -11,12 +10,12 @@ from typing import Annotated, BinaryIO
 import typer
 from msgspec import Struct
 
-from alerts import settings as options
 from streams.cli.event_fault import fault
 from streams.cli.refuse import refuse
 from streams.cli.screen import say, show_json
-from streams.cli.system import bar, move, told
+from streams.cli.system import bar, move, opened
 from streams.kafka import publisher
+from streams.proof.places import own_topic
 
 NAMED = 20  # bad lines that are told one by one
 _IN_MEMORY = 64 << 20  # bytes of standard input that are kept before a file takes over
@@ -53,8 +52,8 @@ def publish(files: Files, skip_bad: SkipBad = False, as_json: AsJson = False) ->
     All lines are checked first: with a bad one nothing is published, unless --skip-bad. Status 1
     if a line was bad. What is published twice has no effect.
     """
-    with told(), ExitStack() as stack:
-        settings = options.read(os.environ)
+    with opened() as system, ExitStack() as stack:
+        settings, topic = system.settings, own_topic(system.settings, system.engine)
         sources = [(str(path), _opened(path, stack)) for path in files]
         good, bad = _check(sources)
         if bad and not skip_bad:
@@ -62,7 +61,10 @@ def publish(files: Files, skip_bad: SkipBad = False, as_json: AsJson = False) ->
             refuse("nothing was published: mend these lines, or add --skip-bad", status=1)
         with bar("Publishing") as progress:
             done = publisher.publish_plain(
-                _lines(sources, bad), settings, told=lambda n: move(progress, n, good)
+                _lines(sources, bad),
+                settings,
+                partitions=topic.partitions,
+                told=lambda n: move(progress, n, good),
             )
     answer = Answer(done.events, done.messages, len(bad), bad[:NAMED])
     _tell(bad, answer, as_json)
