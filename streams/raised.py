@@ -71,7 +71,9 @@ class _Old:
         began = [
             found[0].timestamp()[1]
             for number in range(self._before, self._topic.partitions)
-            for found in log.messages(self._settings, self._topic.name, number, *self._first(number))
+            for found in log.messages(
+                self._settings, self._topic.name, number, *self._first(number)
+            )
         ]
         ends = {number: self._spans[number].end for number in range(self._before)}
         if not began:

@@ -141,9 +141,7 @@ def test_a_worker_that_counts_homes_as_before_is_stopped_before_it_writes(world:
     pump(world)
     raised = raise_partitions(world)
     assert run(raised, "init", "--adopt").status == 0
-    old = SqlStore(
-        raised.engine, lambda name: home(name, BEFORE), lambda: 0.0, partitions=BEFORE
-    )
+    old = SqlStore(raised.engine, lambda name: home(name, BEFORE), lambda: 0.0, partitions=BEFORE)
     with raised.engine.connect() as connection:
         start = read_partition(connection, 0).next_offset
     with pytest.raises(PartitionStops, match="start it anew"):
