@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from confluent_kafka.admin import AdminClient
 from sqlalchemy import select
 
 from alerts.fold.faults import PartitionStops
@@ -22,6 +23,7 @@ from streams.simulate import Simulation
 from tests.builders import days, invoiced, lease_id, registered
 from tests.pump import World, make_world, publish, pump
 from tests.streams.cli.commands import run
+from tests.waiting import wait_until
 
 BEFORE, AFTER = 2, 5
 HELD = lease_id(77)
@@ -32,14 +34,13 @@ def year() -> list[Event]:
     return list(Simulation(40, date(2026, 1, 1), 120, seed=2).events())
 
 
-def late() -> list[Event]:
-    """Another month: five leases are new and do not pay, and one is not registered."""
-    leases = [lease_id(number) for number in range(5)]
-    return [
-        *map(registered, leases),
-        *(invoiced("2026-06", lease) for lease in leases),
-        *days("2026-05-01", "2026-06-20"),
-    ]
+def late() -> tuple[list[Event], list[Event]]:
+    """Another month: nine leases are new and do not pay; and the days after they were told of."""
+    leases = [lease_id(number) for number in range(9)]
+    return (
+        [*map(registered, leases), *(invoiced("2026-06", lease) for lease in leases)],
+        days("2026-05-01", "2026-06-20"),
+    )
 
 
 @pytest.fixture
@@ -52,9 +53,15 @@ def raise_partitions(world: World) -> World:
     client = admin(world.settings)
     client.create_partitions({world.topic.name: AFTER})
     client.close()
-    found = topics.event_topic(world.settings)
-    assert found.partitions == AFTER
-    return world._replace(topic=found)
+    senders = AdminClient({"bootstrap.servers": world.settings.kafka})
+    wait_until(lambda: _leaders(senders, world.topic.name) == AFTER, 30, "every partition leads")
+    return world._replace(topic=topics.event_topic(world.settings))
+
+
+def _leaders(client: AdminClient, name: str) -> int:
+    """How many partitions senders may write to."""
+    known = client.list_topics(name, timeout=20).topics[name].partitions.values()
+    return sum(part.leader >= 0 for part in known)
 
 
 def decided(world: World) -> dict[str, object]:
@@ -78,13 +85,14 @@ def decided(world: World) -> dict[str, object]:
 def test_after_the_move_every_household_stands_as_if_the_topic_had_always_been_so(
     kafka: str, topic_prefix: str, tmp_path: Path, world: World
 ) -> None:
-    events, more = [*year(), invoiced("2026-06", HELD)], late()
+    events, (more, then) = [*year(), invoiced("2026-06", HELD)], late()
     half = len(events) // 2
     publish(world, events[:half])
     pump(world)
     publish(world, events[half:])  # written before the raise, and not read yet
     raised = raise_partitions(world)
     publish(raised, more)
+    publish(raised, then)
 
     moved = run(raised, "init", "--adopt", "--json")
     assert moved.status == 0, moved.errors
@@ -95,7 +103,7 @@ def test_after_the_move_every_household_stands_as_if_the_topic_had_always_been_s
     folder.mkdir()
     url = f"sqlite:///{folder / 'bokvar.db'}"
     always = make_world(kafka, f"{topic_prefix}a", folder, url, partitions=AFTER)
-    publish(always, [*events, *more])
+    publish(always, [*events, *more, *then])
     pump(always)
     assert decided(raised) == decided(always)
     found = verify(raised.settings, raised.engine)
