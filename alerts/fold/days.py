@@ -29,6 +29,7 @@ _DAY = timedelta(days=1)
 def calendar_day(work: Workspace, record: Record, fact: CalendarDay) -> None:
     """Every day up to the one named has ended."""
     last = work.partition.last_day
+    work.partition.by_clock |= fact.told_by is not None
     if last is not None and fact.day <= last:
         work.count("repeats")
         return

@@ -14,7 +14,9 @@ class Partition(Struct):
     """What a partition knows beside its leases. `seq` numbers its outgoing messages, `lines` the
     lines of its leases' histories; `faults` counts the records in a row, up to now, whose fold
     failed; `told_of_partition` has the day on which each landlord was last told that its records
-    come to the wrong one."""
+    come to the wrong one. `by_clock` once a scheduler has told it a day: from then on no day ends
+    before its time. `homes` is the number of partitions that its leases' homes were last counted
+    anew by, 0 if they never were."""
 
     number: int
     next_offset: int = 0
@@ -25,6 +27,8 @@ class Partition(Struct):
     lines: int = 0
     faults: int = 0
     told_of_partition: dict[str, date] = {}
+    by_clock: bool = False
+    homes: int = 0
 
     @property
     def today(self) -> date:

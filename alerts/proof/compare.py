@@ -22,6 +22,7 @@ from models.lease.state import Lease
 
 _ROWS_AT_ONCE = 2_000
 _pack = msgspec.msgpack.Encoder().encode
+_dead_record = msgspec.msgpack.Decoder(DeadRecord)
 
 
 class Comparison:
@@ -121,8 +122,9 @@ class Comparison:
             offset: (record.error, record.state, _pack(record))
             for offset, record in expected.items()
         }
-        found = {
-            row.offset: (row.error, row.state, row.body) for row in self._rows(select(table), table)
+        found = {  # in today's form, also what an older program wrote
+            row.offset: (row.error, row.state, _pack(_dead_record.decode(row.body)))
+            for row in self._rows(select(table), table)
         }
         self._mapping("dead record", wanted, found)
 

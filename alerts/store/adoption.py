@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, delete, func, select, update
 
 from alerts.fold.record import DeadRecord
 from alerts.store import outbox, schema
-from alerts.store.setup import SetupError, note_topic
+from alerts.store.setup import SetupError, mismatch, note_topic
 from alerts.store.sql import read_watermarks
 
 
@@ -25,11 +25,7 @@ def adopt(engine: Engine, name: str, topic_id: str, spans: Sequence[tuple[int, i
         if row is None:
             raise SetupError("the database belongs to no topic yet: run `bokvar init` first")
         if row.partitions != len(spans):
-            raise SetupError(
-                f"topic {name} has {len(spans)} partitions, the database was made for "
-                f"{row.partitions}, and leases would have other homes: make the topic with "
-                f"{row.partitions} partitions (BOKVAR_PARTITIONS)"
-            )
+            raise SetupError(mismatch(name, row.topic_id, row.partitions, topic_id, len(spans)))
         another = row.topic_id != topic_id
         if another:
             note_topic(connection, name, topic_id, len(spans))

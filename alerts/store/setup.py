@@ -89,15 +89,24 @@ def note_topic(connection: Connection, name: str, topic_id: str, partitions: int
 
 
 def mismatch(name: str, old_id: str, old_partitions: int, new_id: str, new_partitions: int) -> str:
-    """Why the database does not fit the topic it is to be used with."""
-    what = (
-        f"has {new_partitions} partitions, the database was made for {old_partitions}"
-        if old_partitions != new_partitions
-        else f"is not the topic this database was filled from (id {new_id}, not {old_id})"
-    )
+    """Why the database does not fit the topic it is to be used with, and the way out."""
+    if old_id == new_id:
+        return (
+            f"topic {name} has {new_partitions} partitions, the database was made for "
+            f"{old_partitions}, and leases would have other homes: stop the workers, and move the "
+            "leases there with `bokvar init --adopt`"
+        )
+    if old_partitions != new_partitions:
+        return (
+            f"topic {name} is another one than this database was filled from, and has "
+            f"{new_partitions} partitions, not {old_partitions}: point BOKVAR_DATABASE and "
+            f"BOKVAR_KAFKA at a pair that belong together, or make the topic with {old_partitions} "
+            "partitions (BOKVAR_PARTITIONS) and take it on with `bokvar init --adopt`"
+        )
     return (
-        f"topic {name} {what}: point BOKVAR_DATABASE and BOKVAR_KAFKA at a pair that belong "
-        "together, or take the new topic on with `bokvar init --adopt`"
+        f"topic {name} is not the topic this database was filled from (id {new_id}, not {old_id}): "
+        "point BOKVAR_DATABASE and BOKVAR_KAFKA at a pair that belong together, or take the new "
+        "topic on with `bokvar init --adopt`"
     )
 
 

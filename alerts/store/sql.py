@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, select, update
 
 from alerts.fold.changes import Changes
+from alerts.fold.faults import PartitionStops
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.rules.rulebook import Rulebook
@@ -29,7 +30,7 @@ _dead_record = msgspec.msgpack.Decoder(DeadRecord)
 
 class SqlStore(Store):
     """Keeps all partitions in a database. `now` gives the epoch seconds written beside outgoing
-    messages, for their age."""
+    messages, for their age; `partitions` is how many `home` counts by, if that may change."""
 
     def __init__(
         self,
@@ -37,8 +38,11 @@ class SqlStore(Store):
         home: Callable[[str], int],
         now: Callable[[], float],
         rulebook: Rulebook | None = None,
+        *,
+        partitions: int = 0,
     ) -> None:
         super().__init__(home, rulebook)
+        self._partitions = partitions
         self.engine = engine
         self._now = now
 
@@ -46,7 +50,9 @@ class SqlStore(Store):
     def transaction(self, number: int) -> Iterator[Transaction]:
         """See `Store`."""
         with self.engine.begin() as connection:
-            yield _SqlTransaction(connection, number, self._now)
+            transaction = _SqlTransaction(connection, number, self._now)
+            transaction.require_homes(self._partitions)
+            yield transaction
 
 
 class _SqlTransaction(Transaction):
@@ -58,6 +64,16 @@ class _SqlTransaction(Transaction):
         self._wakes: dict[str, date | None] = {}
         self.watermark = self._partition.next_offset
         self.rules = self._partition.rules
+
+    def require_homes(self, partitions: int) -> None:
+        """`PartitionStops` if leases have moved since: who counts their homes otherwise would make
+        an empty lease beside the one that is elsewhere by now."""
+        homes = self._partition.homes
+        if partitions and homes and partitions != homes:
+            raise PartitionStops(
+                f"leases have other homes since the topic has {homes} partitions, and this worker "
+                f"began with {partitions}: start it anew"
+            )
 
     def is_held(self, event_id: str) -> bool:
         return rule_changes.is_held(self._connection, self._partition.number, event_id)

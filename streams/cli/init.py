@@ -13,13 +13,15 @@ from streams.cli.screen import say, show_json
 from streams.cli.system import opened
 from streams.kafka import topics
 from streams.proof.take_checkpoint import begin_anew
+from streams.raised import is_raised, take_on
 from streams.rules.announce import name_first
 
 Adopt = Annotated[
     bool,
     typer.Option(
         "--adopt",
-        help="Take the log on as it is: leases and tasks stay, reading goes on where it can.",
+        help="Take the log on as it is, also with more partitions (stop the workers first): leases "
+        "and tasks stay, reading goes on where it can.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -30,11 +32,14 @@ def init(adopt: Adopt = False, as_json: AsJson = False) -> None:
     with opened(current=False) as (settings, engine):
         if make_url(settings.database).get_backend_name() == "sqlite":
             settings.data.mkdir(parents=True, exist_ok=True)
-        made, moved = topics.create(settings), list[int]()
+        made, moved, rehomed = topics.create(settings), list[int](), 0
         topic = topics.check(settings)
         setup.migrate(engine)
         tied = setup.tied_topic(engine, EVENTS)
-        if adopt and tied is not None:
+        if adopt and tied is not None and is_raised(tied, topic):
+            rehomed = take_on(settings, engine, topic, tied[1])
+            begin_anew(settings, engine)
+        elif adopt and tied is not None:
             spans = [(span.first, span.end) for span in topics.spans(settings, topic)]
             moved = adoption.adopt(engine, EVENTS, topic.topic_id, spans)
             if moved or tied[0] != topic.topic_id:
@@ -48,6 +53,7 @@ def init(adopt: Adopt = False, as_json: AsJson = False) -> None:
         "topic_id": topic.topic_id,
         "partitions": topic.partitions,
         "moved": moved,
+        "rehomed": rehomed,
         "rules": shipped_rulebook().digest,
         "rules_in_force": in_force,
     }
@@ -56,6 +62,8 @@ def init(adopt: Adopt = False, as_json: AsJson = False) -> None:
         return
     new = f"Made {', '.join(made)}. " if made else "All topics were there. "
     say(f"{new}{topic.name} has {topic.partitions} partitions, and the database is its.")
+    if rehomed:
+        say(f"{rehomed:,} leases have moved to their new homes: start the workers again.")
     if not in_force:
         say(
             f"The rules of this release ({short(shipped_rulebook().digest)}) are not in force "

@@ -1,6 +1,5 @@
 """`bokvar publish`: event JSON lines from files or standard input to the event topic."""
 
-import os
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -11,12 +10,13 @@ from typing import Annotated, BinaryIO
 import typer
 from msgspec import Struct
 
-from alerts import settings as options
 from streams.cli.event_fault import fault
 from streams.cli.refuse import refuse
 from streams.cli.screen import say, show_json
-from streams.cli.system import bar, move, told
+from streams.cli.system import bar, move, opened
 from streams.kafka import publisher
+from streams.kafka.by_clock import goes_by_clock
+from streams.proof.places import own_topic
 
 NAMED = 20  # bad lines that are told one by one
 _IN_MEMORY = 64 << 20  # bytes of standard input that are kept before a file takes over
@@ -26,6 +26,14 @@ Files = Annotated[
 ]
 SkipBad = Annotated[
     bool, typer.Option("--skip-bad", help="Publish the good lines although others are bad.")
+]
+Replay = Annotated[
+    bool,
+    typer.Option(
+        "--replay",
+        help="The files are a replay or a simulation, with the ends of days (calendar.day) in "
+        "them; not in a log that a scheduler has told its days.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
@@ -47,22 +55,34 @@ class Answer(Struct):
     bad_lines: list[BadLine]
 
 
-def publish(files: Files, skip_bad: SkipBad = False, as_json: AsJson = False) -> None:
+def publish(
+    files: Files, replay: Replay = False, skip_bad: SkipBad = False, as_json: AsJson = False
+) -> None:
     """Publish events, one JSON object a line, in their order.
 
     All lines are checked first: with a bad one nothing is published, unless --skip-bad. Status 1
     if a line was bad. What is published twice has no effect.
     """
-    with told(), ExitStack() as stack:
-        settings = options.read(os.environ)
+    with opened() as system, ExitStack() as stack:
+        settings, topic = system.settings, own_topic(system.settings, system.engine)
         sources = [(str(path), _opened(path, stack)) for path in files]
-        good, bad = _check(sources)
+        if replay and goes_by_clock(settings, system.engine, topic):
+            refuse(
+                "nothing was published: a scheduler has told this log its days, and no others may "
+                "come into it; give a replay a system of its own (BOKVAR_PREFIX and "
+                "BOKVAR_DATABASE, then `bokvar init`)",
+                status=1,
+            )
+        good, bad = _check(sources, replay)
         if bad and not skip_bad:
             _tell(bad, Answer(0, 0, len(bad), bad[:NAMED]), as_json)
             refuse("nothing was published: mend these lines, or add --skip-bad", status=1)
         with bar("Publishing") as progress:
             done = publisher.publish_plain(
-                _lines(sources, bad), settings, told=lambda n: move(progress, n, good)
+                _lines(sources, bad),
+                settings,
+                partitions=topic.partitions,
+                told=lambda n: move(progress, n, good),
             )
     answer = Answer(done.events, done.messages, len(bad), bad[:NAMED])
     _tell(bad, answer, as_json)
@@ -94,12 +114,12 @@ def _numbered(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _check(sources: Iterable[tuple[str, BinaryIO]]) -> tuple[int, list[BadLine]]:
+def _check(sources: Iterable[tuple[str, BinaryIO]], replay: bool) -> tuple[int, list[BadLine]]:
     """How many lines are good, and the bad ones."""
     good, bad = 0, []
     for file, source in sources:
         for number, line in _numbered(source):
-            error = fault(line)
+            error = fault(line, replay=replay)
             if error is None:
                 good += 1
             else:

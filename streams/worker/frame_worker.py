@@ -54,7 +54,7 @@ class FrameWorker:
         self.thread = ThreadPoolExecutor(1, "fold")
         find_home = lru_cache(HOMES_REMEMBERED)(lambda lease_id: home(lease_id, topic.partitions))
         self.rules = RulesGate(settings, engine, topic, shipped_rulebook())
-        self._store = SqlStore(engine, find_home, time.time)
+        self._store = SqlStore(engine, find_home, time.time, partitions=topic.partitions)
 
     def fold(self, fetched: Fetched) -> Folded:
         """Decode and fold a frame; returns when it is durable, or known to be stale, to leave a gap
@@ -140,7 +140,7 @@ class FrameWorker:
 
     def check(self, places: list[TP]) -> dict[TP, str]:
         """Why partitions must not go on, now. Raises as `log_check.reasons`."""
-        return log_check.reasons(self.settings, self.engine, self.rules, places)
+        return log_check.reasons(self.settings, self.engine, self.rules, places, self.topic)
 
     def _all_watermarks(self) -> dict[int, int]:
         return log_check.all_watermarks(self.engine)

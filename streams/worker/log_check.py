@@ -12,10 +12,14 @@ from streams.rules.gate import RulesGate
 
 
 def reasons(
-    settings: Settings, engine: Engine, rules: RulesGate, places: list[TP]
+    settings: Settings,
+    engine: Engine,
+    rules: RulesGate,
+    places: list[TP],
+    begun: topics.EventTopic,
 ) -> dict[TP, str]:
-    """Why partitions must not go on: another topic or none, a watermark outside its log, or
-    rules that this program does not know.
+    """Why partitions must not go on: another topic or none, more partitions than when the worker
+    began (`begun`), a watermark outside its log, or rules that this program does not know.
 
     Raises faults of the database and of Kafka as they come.
     """
@@ -26,6 +30,8 @@ def reasons(
     foreign = why_foreign(engine, topic)
     if foreign is not None:
         return dict.fromkeys(places, foreign)
+    if topic.partitions != begun.partitions:
+        return dict.fromkeys(places, _begun_with_fewer(begun, topic))
     # Others fold and delete meanwhile: the end must not have been seen before the watermark,
     # nor the start after it.
     before = all_watermarks(engine)
@@ -41,6 +47,13 @@ def reasons(
     }
     sound = {tp.partition: tp for tp in places if tp not in astray}
     return astray | {sound[n]: why for n, why in rules.reasons(sound, spans).items()}
+
+
+def _begun_with_fewer(begun: topics.EventTopic, now: topics.EventTopic) -> str:
+    return (
+        f"topic {now.name} has {now.partitions} partitions and had {begun.partitions} when this "
+        "worker began: start it anew"
+    )
 
 
 def all_watermarks(engine: Engine) -> dict[int, int]:

@@ -1,16 +1,17 @@
 """`bokvar publish`: whole files or nothing, in order, each lease at its home."""
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
 import pytest
 
 from models.contract import facts
-from models.contract.events import Event
+from models.contract.events import Event, day_ended
 from streams.kafka import log, topics
 from streams.kafka.partitioning import home
 from tests.builders import day, event, invoiced, lease_id, paid, registered
-from tests.pump import World, make_world
+from tests.pump import World, make_world, publish, pump
 from tests.streams.cli.commands import run
 
 encode = msgspec.json.Encoder().encode
@@ -35,15 +36,18 @@ def held(world: World) -> list[list[bytes]]:
 
 
 BAD = {
-    "unreadable": (b'{"specversion":', "not one JSON object"),
+    "unreadable": (b'{"specversion":', "Send it again as JSON in UTF-8"),
     "unknown type": (
         encode(registered()).replace(b"lease.registered", b"lease.forgiven"),
-        "its type is not one of the contract's",
+        "The event's type is not one of the contract's",
     ),
-    "negative amount": (encode(paid("2026-03-01", ore=-1)), "`int` >= 1 - at `$.data.amount_ore`"),
+    "negative amount": (
+        encode(paid("2026-03-01", ore=-1)),
+        "The field data.amount_ore cannot be read",
+    ),
     "a date that does not exist": (
         encode(paid("2026-03-01")).replace(b"2026-03-01", b"2026-02-30"),
-        "not a day of the calendar",
+        "The field data.booked_on cannot be read",
     ),
     "no subject": (
         encode(registered()).replace(b'"subject":"559990-0013:1",', b""),
@@ -51,12 +55,37 @@ BAD = {
     ),
     "another landlord's lease": (
         encode(registered()).replace(b"urn:landlord:559990-0013", b"urn:landlord:559990-0021"),
-        "its source is another landlord",
+        "source is another landlord than the lease id's",
     ),
     "a decision of a person": (
         encode(event(facts.RecordDiscarded(offset=1, by="x", reason="y"), "d", "urn:bokvar")),
         "use `bokvar deadletters`",
     ),
+    "a mark of Bokvar's own": (
+        encode(
+            event(
+                facts.RecordSetAside(lease_id=lease_id(1), partition=0, offset=1, error="x"),
+                "s",
+                "urn:bokvar",
+            )
+        ),
+        "Bokvar itself says this",
+    ),
+    "a mark taken off": (
+        encode(
+            event(
+                facts.RecordCleared(lease_id=lease_id(1), partition=0, offset=1), "c", "urn:bokvar"
+            )
+        ),
+        "Bokvar itself says this",
+    ),
+    "a mended record": (
+        encode(
+            event(facts.RecordReleased(offset=1, event="{}", by="x", reason="y"), "m", "urn:bokvar")
+        ),
+        "use `bokvar deadletters`",
+    ),
+    "a day": (encode(day("2026-03-01")), "with --replay"),
     "a change of rules": (
         encode(event(facts.RulesChanged(digest="a" * 32, what="code"), "r", "urn:bokvar")),
         "rules begin by `bokvar init` and `bokvar upgrade` alone",
@@ -112,10 +141,35 @@ def test_each_lease_is_published_at_its_home_in_order_and_a_day_everywhere(
     first.write_bytes(b"\xef\xbb\xbf" + lines(*events[:9]))
     second.write_bytes(lines(*events[9:], day("2026-03-01")))
 
-    ran = run(empty, "publish", str(first), str(second), "--json")
+    ran = run(empty, "publish", str(first), str(second), "--replay", "--json")
 
     assert ran.status == 0
     assert ran.json() == {"events": 19, "messages": 21, "bad": 0, "bad_lines": []}
     for number, values in enumerate(held(empty)):
         mine = [e for e in events if home(str(e.subject), 3) == number]
         assert values == [*map(encode, mine), encode(day("2026-03-01"))]
+
+
+@pytest.mark.parametrize("folded", [True, False], ids=["folded", "not read yet"])
+def test_a_log_that_a_scheduler_has_told_its_days_takes_no_others(
+    empty: World, folded: bool
+) -> None:
+    publish(empty, [registered(), day_ended(date(2026, 2, 28), "scheduler")])
+    if folded:
+        pump(empty)
+    before = held(empty)
+    ran = run(empty, "publish", "-", "--replay", given=lines(day("2026-03-01")))
+    assert ran.status == 1
+    assert "a scheduler has told this log its days" in ran.errors
+    assert held(empty) == before
+    assert run(empty, "publish", "-", given=lines(invoiced("2026-03"))).status == 0
+
+
+def test_a_replay_brings_its_days_but_none_told_by_a_scheduler(empty: World) -> None:
+    own = encode(day_ended(date(2026, 3, 2), "scheduler"))
+    ran = run(empty, "publish", "-", "--replay", given=lines(day("2026-03-01"), own))
+    assert ran.status == 1
+    assert "leave data.told_by out" in ran.errors
+    assert held(empty) == [[], [], []]
+    assert run(empty, "publish", "-", "--replay", given=lines(day("2026-03-01"))).status == 0
+    assert held(empty) == [[encode(day("2026-03-01"))]] * 3
