@@ -6,13 +6,14 @@ any worker tells the same. docs/metrics.md is the list for people; a test holds 
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
+from math import nan
 from typing import Any, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, select
 
 from alerts.contract.messages import Band
-from alerts.store import counted, outbox, refused, schema
+from alerts.store import counted, heartbeats, outbox, refused, schema
 from alerts.store.database import is_passing, reading
 from alerts.store.frames import Folded
 from alerts.store.sql import read_partitions
@@ -46,10 +47,14 @@ FRAME_SECONDS = Histogram(
     buckets=_SECONDS,
     registry=REGISTRY,
 )
-LAG = _gauge("bokvar_lag_records", "Records in the log that are not folded yet.", "partition")
+LAG = _gauge(
+    "bokvar_lag_records",
+    "Records in the log that are not folded yet; NaN while Kafka does not tell.",
+    "partition",
+)
 WATERMARK_AGE = _gauge(
     "bokvar_watermark_age_seconds",
-    "Seconds that records have waited while the watermark stood still.",
+    "Seconds that records have waited, or may have, while the watermark stood still.",
     "partition",
 )
 LAST_DAY = _gauge(
@@ -65,10 +70,14 @@ OUTBOX_ROWS = _gauge("bokvar_outbox_rows", "Messages that wait to be sent.")
 OUTBOX_AGE = _gauge("bokvar_outbox_age_seconds", "Seconds the oldest of them has waited.")
 REFUSED = _gauge("bokvar_refused_messages", "Messages that Kafka does not take; they stand aside.")
 RELAYED_ROWS = _gauge("bokvar_relayed_rows", "Messages sent since the beginning.", "partition")
+WORKING = _gauge(
+    "bokvar_working_parts", "Workers, relays and schedulers that live and can work.", "part"
+)
 DATABASE_UP = _gauge("bokvar_database_up", "1 if the database answered the last look, else 0.")
+KAFKA_UP = _gauge("bokvar_kafka_up", "1 if Kafka answered this worker's last look, else 0.")
 
 _COUNTS = {"repeats": REPEATS, "sent_home": SENT_HOME, "set_aside": SET_ASIDE}
-_log_ends: dict[int, int] = {}
+_log_ends: dict[int, int | None] = {}
 _stood_since: dict[int, tuple[int, float]] = {}  # watermark and when it was first seen with a lag
 
 
@@ -85,11 +94,18 @@ def observe_fold(partition: int, records: int, folded: Folded) -> None:
             EVENTS.labels(name.removeprefix(PREFIX)).inc(count)
 
 
-def observe_log_ends(ends: Mapping[int, int]) -> None:
-    """Note where the log of each partition of this worker ends (the next offset to be written);
-    partitions left out are no longer its own."""
+def observe_log_ends(ends: Mapping[int, int | None]) -> None:
+    """Note what Kafka told: where the log of each partition of this worker ends (the next offset
+    to be written), None if there is no telling; partitions left out are no longer its own."""
+    KAFKA_UP.set(1)
     _log_ends.clear()
     _log_ends.update(ends)
+
+
+def log_is_silent() -> None:
+    """Note that Kafka does not tell how far the log goes: what is not known is not a lag of 0."""
+    KAFKA_UP.set(0)
+    _log_ends.update(dict.fromkeys(_log_ends))
 
 
 def collect(engine: Engine, now: float) -> None:
@@ -103,6 +119,7 @@ def collect(engine: Engine, now: float) -> None:
             _collect_dead_letters(connection)
             _collect_leases_and_tasks(connection)
             _collect_outbox(connection, now)
+            _set(WORKING, _working(connection, now).items())
     except Exception as error:
         if not is_passing(error):
             raise
@@ -114,14 +131,19 @@ def collect(engine: Engine, now: float) -> None:
 def _collect_partitions(connection: Connection, now: float) -> None:
     found = {partition.number: partition for partition in read_partitions(connection)}
     _set(LAST_DAY, ((n, _midnight(p.last_day)) for n, p in found.items() if p.last_day))
-    ends = dict(_log_ends)
-    lags = {n: max(0, end - found[n].next_offset) for n, end in ends.items() if n in found}
+    marks = {n: found[n].next_offset for n in list(_log_ends) if n in found}
+    lags = {n: _lag(_log_ends.get(n), mark) for n, mark in marks.items()}
     _set(LAG, lags.items())
-    for number, lag in lags.items():
-        watermark = found[number].next_offset
-        if not lag or _stood_since.get(number, (-1, now))[0] != watermark:
-            _stood_since[number] = (watermark, now)
-    _set(WATERMARK_AGE, ((number, now - _stood_since[number][1]) for number in lags))
+    for number, mark in marks.items():
+        waits = lags[number] != 0  # what is not known is not nothing
+        if not waits or _stood_since.get(number, (-1, now))[0] != mark:
+            _stood_since[number] = (mark, now)
+    _set(WATERMARK_AGE, ((number, now - _stood_since[number][1]) for number in marks))
+
+
+def _lag(end: int | None, mark: int) -> float:
+    """Records between a watermark and the log's end; NaN if nobody knows where that is."""
+    return nan if end is None else max(0, end - mark)
 
 
 def _collect_dead_letters(connection: Connection) -> None:
@@ -155,6 +177,12 @@ def _collect_outbox(connection: Connection, now: float) -> None:
 def _count(connection: Connection, table: Table, rows: ColumnElement[bool]) -> int:
     """How many rows of a kind that has an index of its own."""
     return connection.scalar(select(func.count()).select_from(table).where(rows)) or 0
+
+
+def _working(connection: Connection, now: float) -> dict[str, int]:
+    found = [beat for beat in heartbeats.heard_of(connection) if beat.lives(now)]
+    working = [beat.part for beat in found if not beat.trouble]
+    return {part: working.count(part) for part in heartbeats.PARTS}
 
 
 def _pairs(connection: Connection, query: Select[Any]) -> list[tuple[Any, float]]:

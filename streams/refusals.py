@@ -23,6 +23,11 @@ AT_ONCE = 500  # messages that are tried again together, each by itself
 log = logging.getLogger("bokvar.relay")
 
 
+def refused_sentence(count: int) -> str:
+    """What a person is told while messages stand aside."""
+    return f"Kafka does not take {count:,} messages: see `bokvar refused list`."
+
+
 class Sending(NamedTuple):
     """Of a slice the rows that are sent now; with all of them sent, all up to `upto` is done."""
 

@@ -22,16 +22,17 @@ from alerts.store.outbox import Row, Slice
 from alerts.store.turns import Turn
 from streams.kafka import topics
 from streams.kafka.content_mode import STRUCTURED
-from streams.kafka.delivery import ANY, Message
+from streams.kafka.delivery import ANY, Message, Sent
 from streams.kafka.sender import Sender, is_passing
 from streams.refusals import Refusals, Settled
+from streams.troubles import KAFKA, Troubles
 
 TURN = 10.0  # seconds until another relay may take over from one that is silent
 STANDBY = 1.0  # seconds between the questions of one that waits for its turn
 FIRST_IDLE, LONGEST_IDLE = 0.05, 0.2  # seconds between looks into an empty outbox
 MANY = 2_000  # rows in a batch: with fewer, let more gather, for each batch is a commit
 FIRST_WAIT, LONGEST_WAIT = 0.2, 5.0  # seconds between tries at what fails
-GRACE = 5.0  # seconds that a batch under way has to arrive once the relay is asked to stop
+GRACE = 3.0  # seconds that a batch under way has to arrive once the relay is asked to stop
 
 log = logging.getLogger("bokvar.relay")
 _headers = msgspec.json.Decoder(dict[str, str])
@@ -47,11 +48,13 @@ class Relay:
         clock: Callable[[], float] = time.time,
         *,
         owner: str | None = None,
+        troubles: Troubles | None = None,
     ) -> None:
+        self._troubles = troubles or Troubles(settings)
         self._full_name = lru_cache(lambda topic: topics.full_name(settings, topic))
         self._engine = engine
         self._language = language(settings.language)
-        self._turn_ = Turn(engine, "relay", owner, clock, TURN)
+        self._turn_ = Turn(engine, "relay", owner, clock, TURN, self._troubles.sentence)
         self._sender = Sender(settings, self._go_on)
         self._refusals = Refusals(engine, clock)
         self._idle, self._wait = FIRST_IDLE, FIRST_WAIT
@@ -73,11 +76,11 @@ class Relay:
         except Exception as error:
             if not is_passing(error):
                 raise
-            # Without its text, which may hold personal data.
-            log.warning("the relay tries again in %.1f s: %s", self._wait, type(error).__name__)
+            self._troubles.failed("relay", error)
             return self._longer()
         if self._refusals.waiting and not sent:
             return self._longer()
+        self._troubles.over("relay")
         self._wait = FIRST_WAIT
         self._idle = FIRST_IDLE if sent else min(1.5 * self._idle, LONGEST_IDLE)
         return self._idle if sent < MANY else 0.0
@@ -101,6 +104,8 @@ class Relay:
         outcomes = self._sender.send(batches)
         for refusal in [outcome.refusal for outcome in outcomes if outcome.refusal][:1]:
             log.error("%s; it is kept and tried again: see `bokvar refused list`", refusal)
+        if self._is_silent(batches, outcomes):
+            self._troubles.away("relay", KAFKA, "nothing sent is acknowledged")
         first, later = outcomes[: len(sendings)], outcomes[len(sendings) :]
         settled = [self._refusals.settle(*pair) for pair in zip(sendings, first, strict=True)]
         sent = 0
@@ -109,6 +114,14 @@ class Relay:
                 if done.upto > sending.found.sent and self._moved(sending.found, done, connection):
                     sent += done.upto - sending.found.sent
         return sent + (self._refusals.tried(again, later) if again else 0)
+
+    def _is_silent(self, batches: list[list[Message]], outcomes: list[Sent]) -> bool:
+        """Was something given up though nobody asked for it, nor Kafka refused it?"""
+        given_up = any(
+            sent.arrived < len(batch) and sent.refusal is None
+            for batch, sent in zip(batches, outcomes, strict=True)
+        )
+        return given_up and not (self._stop is not None and self._stop.is_set())
 
     def _messages(self, rows: Sequence[Row]) -> list[Message]:
         name = self._full_name

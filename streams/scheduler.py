@@ -29,6 +29,7 @@ from streams.kafka.broker_time import broker_time
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.delivery import Message
 from streams.kafka.sender import NotTaken, Sender, is_passing
+from streams.troubles import Troubles
 
 TURN = 150.0  # seconds until another scheduler may take over from one that is silent
 CHECK = 60.0  # seconds between looks whether a day has ended
@@ -64,8 +65,10 @@ class Scheduler:
         first_day: date | None = None,
         owner: str | None = None,
         broker_now: Callable[[], datetime] | None = None,
+        troubles: Troubles | None = None,
     ) -> None:
         self.held_back: str | None = None  # why days wait, if they do
+        self._troubles = troubles or Troubles(settings)
         self._engine = engine
         self._now = now
         self._broker_now = broker_now or (lambda: broker_time(settings))
@@ -76,7 +79,9 @@ class Scheduler:
         # The database hears of a day only once it is folded.
         self._published: dict[int, tuple[date, float]] = {}
         self._said: tuple[str | None, float] = (None, 0.0)
-        self._turn_ = Turn(engine, "scheduler", owner, lambda: now().timestamp(), TURN)
+        self._turn_ = Turn(
+            engine, "scheduler", owner, lambda: now().timestamp(), TURN, self._what_ails_it
+        )
 
     def run(self, stop: threading.Event) -> None:
         """Publish days as they end until `stop` is set, whenever this is the active scheduler;
@@ -93,9 +98,10 @@ class Scheduler:
         except Exception as error:
             if not (is_passing(error) or isinstance(error, KafkaUnreachable)):
                 raise
-            # Without its text, which may hold personal data.
-            log.warning("the scheduler tries again in %g s: %s", AGAIN, type(error).__name__)
+            said = str(error) if isinstance(error, NotTaken) else None
+            self._troubles.failed("scheduler", error, said=said)
             return AGAIN
+        self._troubles.over("scheduler")
         return min(CHECK, self.until_midnight())
 
     def publish_due(self) -> int:
@@ -192,6 +198,9 @@ class Scheduler:
         elif said is not None:
             log.warning("days are told again")
         self._said = (self.held_back, time.monotonic())
+
+    def _what_ails_it(self) -> str:
+        return self.held_back or self._troubles.sentence()
 
     def yesterday(self) -> date:
         """The last day that has ended by this computer's clock."""

@@ -1,6 +1,7 @@
 """Opens the database: SQLite in one file, or PostgreSQL, through the same SQLAlchemy Core code."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
@@ -108,3 +109,12 @@ def is_passing(error: BaseException) -> bool:
     """Is this a fault of the database that may pass: a lost connection, a lock, a restart, a full
     disk? A statement or a value that it refuses will be refused again."""
     return isinstance(error, OperationalError | InterfaceError | InternalError | PoolTimeout)
+
+
+def unless_away(work: Callable[[], None]) -> None:
+    """Do what may as well be left where the database does not answer."""
+    try:
+        work()
+    except Exception as error:
+        if not is_passing(error):
+            raise

@@ -1,13 +1,13 @@
 """Bulk reads and writes of leases: one statement a frame, in each database's own way."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, text
 
 _COLUMNS = "lease_id, partition, state, state_version, wake_on, registered, incomplete"
-_SELECT = "SELECT lease_id, partition, state, state_version, wake_on FROM leases "
+_SELECT = "SELECT lease_id, partition, state, state_version, wake_on, landlord FROM leases "
 _UPSERT = (
     "ON CONFLICT (lease_id) DO UPDATE SET partition = excluded.partition, "
     "state = excluded.state, state_version = excluded.state_version, "
@@ -36,6 +36,7 @@ class StoredLease(NamedTuple):
     state: bytes
     state_version: int
     wake_on: str | None
+    landlord: str | None
 
 
 def _is_sqlite(connection: Connection) -> bool:
@@ -94,6 +95,25 @@ def write_leases(
     every = sorted([*rows, *same_wake])
     if every:
         connection.execute(text(_POSTGRES), dict(zip(_ARRAYS, _columns(every), strict=True)))
+
+
+def write_landlords(connection: Connection, landlords: Mapping[str, str | None]) -> None:
+    """Note whose leases these are. Apart from the other columns: it is rare, and costs an index."""
+    if not landlords:
+        return
+    if _is_sqlite(connection):
+        pairs = [(landlord, lease_id) for lease_id, landlord in sorted(landlords.items())]
+        connection.exec_driver_sql("UPDATE leases SET landlord = ? WHERE lease_id = ?", pairs)
+        return
+    ids, names = zip(*sorted(landlords.items()), strict=True)
+    connection.execute(
+        text(
+            "UPDATE leases SET landlord = given.landlord FROM "
+            "unnest(CAST(:ids AS text[]), CAST(:names AS text[])) AS given(lease_id, landlord) "
+            "WHERE leases.lease_id = given.lease_id"
+        ),
+        {"ids": list(ids), "names": list(names)},
+    )
 
 
 def _columns(rows: Sequence[LeaseRow]) -> Iterable[list[object]]:

@@ -1,8 +1,9 @@
 """The tables. Alembic's migrations make them; a test holds the two together.
 
 Hot columns are text, integers and bytes, so that bulk statements need no conversion; days are ISO
-text. `partitions.counted` is what `alerts.store.counted` says; `leases.state` is the encoded lease;
-`key_id` names the key that will seal its personal fields, so that erasing the key erases them.
+text. `partitions.counted` is what `alerts.store.counted` says; `leases.state` is the encoded lease,
+`leases.landlord` the one whose reports it waits for; `key_id` names the key that will seal its
+personal fields, so that erasing the key erases them.
 """
 
 from typing import Any
@@ -63,8 +64,11 @@ leases = Table(
     Column("registered", Integer, nullable=False),
     Column("incomplete", Integer, nullable=False),
     Column("key_id", String(64)),
+    Column("landlord", String(40)),
 )
 Index(None, leases.c.partition, leases.c.wake_on)
+# Which landlords have leases where, found without looking at all of them.
+Index("ix_leases_landlord", leases.c.landlord, leases.c.partition)
 # The few leases that wait for somebody. An index of some rows is used only where its condition
 # stands in the query as it stands here.
 HELD = leases.c.registered == literal_column("0")
@@ -186,6 +190,17 @@ rule_changes = Table(
     Column("digest", String(32), nullable=False),
     Column("offset", BigInteger),
     Column("saved", Integer, nullable=False),
+)
+
+heartbeats = Table(
+    "heartbeats",
+    metadata,
+    Column("part", String(64), primary_key=True),
+    Column("process", String(200), primary_key=True),
+    Column("began", Float, nullable=False),
+    Column("beat", Float, nullable=False),
+    Column("page", String(200), nullable=False),
+    Column("trouble", Text, nullable=False),
 )
 
 holders = Table(

@@ -62,6 +62,7 @@ class _SqlTransaction(Transaction):
         self._partition, self._counted = _read(connection, number, lock=True)
         self._known_dead: Collection[int] = ()
         self._wakes: dict[str, date | None] = {}
+        self._landlords: dict[str, str | None] = {}
         self.watermark = self._partition.next_offset
         self.rules = self._partition.rules
 
@@ -91,11 +92,9 @@ class _SqlTransaction(Transaction):
         if wanted.waking_until is not None:
             until = wanted.waking_until.isoformat()
             rows += lease_rows.read_waking(self._connection, number, until)
-        return {
-            row.lease_id: stored.decode(row.state, row.state_version)
-            for row in rows
-            if row.partition == number
-        }
+        here = [row for row in rows if row.partition == number]
+        self._landlords = {row.lease_id: row.landlord for row in here}
+        return {row.lease_id: stored.decode(row.state, row.state_version) for row in here}
 
     def _load_dead(self, offsets: list[int]) -> dict[int, DeadRecord]:
         if not offsets:
@@ -113,6 +112,7 @@ class _SqlTransaction(Transaction):
         self._counted.count(new, changes.dead, self._known_dead)
         writes.write_leases(connection, number, changes.leases, self._wakes)
         writes.write_tasks(connection, number, changes.tasks)
+        writes.write_landlords(connection, changes.leases, self._landlords, partition.last_day)
         writes.write_history(connection, changes.history)
         writes.write_dead(connection, number, changes.dead)
         writes.write_outbox(connection, number, changes.outbox, self._now())
@@ -128,9 +128,10 @@ class _SqlTransaction(Transaction):
         self._partition = partition
 
 
-def read_partition(connection: Connection, number: int) -> Partition:
-    """What a partition knows, with its watermark. `UnknownPartition` if there is none."""
-    return _read(connection, number)[0]
+def read_partition(connection: Connection, number: int, *, lock: bool = False) -> Partition:
+    """What a partition knows, with its watermark; locked until the transaction ends if asked.
+    `UnknownPartition` if there is none."""
+    return _read(connection, number, lock=lock)[0]
 
 
 def read_partitions(connection: Connection) -> list[Partition]:

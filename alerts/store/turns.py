@@ -5,17 +5,15 @@ paused past its turn's end and go on, and clocks differ. So what a holder writes
 two write it: the relay's cursor moves only from where its reader saw it.
 """
 
-import os
-import socket
 import threading
-import uuid
 from collections.abc import Callable
 
 from sqlalchemy import Engine, delete, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from alerts.store import schema
-from alerts.store.database import is_passing
+from alerts.store.database import unless_away
+from alerts.store.heartbeats import EVERY, Heart, this_process
 
 _TABLE = schema.holders
 
@@ -57,9 +55,10 @@ def release(engine: Engine, name: str, owner: str) -> None:
 
 
 class Turn:
-    """A process's own hold on a name: claimed, and renewed in good time, as it is asked for.
+    """A process's own hold on a name: claimed, and renewed in good time, as it is asked for; and
+    its heartbeat, whether it holds the name or waits for it.
 
-    Without an `owner` it is this process.
+    Without an `owner` it is this process. `trouble` tells what keeps it from working, if anything.
     """
 
     def __init__(
@@ -69,16 +68,20 @@ class Turn:
         owner: str | None,
         clock: Callable[[], float],
         seconds: float,
+        trouble: Callable[[], str] = str,
     ) -> None:
         self._engine = engine
         self._name = name
-        self._owner = owner or _this_process()
+        self._owner = owner or this_process()
         self._clock = clock
         self._seconds = seconds
         self._sure_until = 0.0
+        self._heart = Heart(engine, name, clock, self._owner)
+        self._trouble = trouble
 
     def held(self) -> bool:
         """Whether the name is held now; asks the database a few times in a turn's length."""
+        self._beat()
         now = self._clock()
         if not now < self._sure_until <= now + self._seconds:  # it ends, or the clock was put back
             ours = claim(self._engine, self._name, self._owner, now, self._seconds)
@@ -91,17 +94,16 @@ class Turn:
         release(self._engine, self._name, self._owner)
 
     def take(self, step: Callable[[], float], stop: threading.Event) -> None:
-        """Call `step`, which gives the seconds to wait, until `stop` is set; then let the next one
-        in, or leave it to wait for the turn's end where the database does not answer."""
+        """Call `step`, which gives the seconds to wait, until `stop` is set, and say all the while
+        that this part lives; then let the next one in, or leave it to wait for the turn's end
+        where the database does not answer."""
         while not stop.is_set():
-            stop.wait(step())
-        try:
-            self.release()
-        except Exception as error:
-            if not is_passing(error):
-                raise
+            left = step()
+            while left > 0 and not stop.wait(min(left, EVERY)):
+                left -= EVERY
+                unless_away(self._beat)
+        unless_away(self.release)
+        unless_away(self._heart.end)
 
-
-def _this_process() -> str:
-    """A name for whoever has a turn: machine, process, and something of its own."""
-    return f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    def _beat(self) -> None:
+        self._heart.beat(self._trouble())

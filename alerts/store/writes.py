@@ -43,6 +43,25 @@ def write_leases(
     lease_rows.write_leases(connection, rows, same_wake)
 
 
+def write_landlords(
+    connection: Connection,
+    leases: Mapping[str, Lease],
+    noted: Mapping[str, str | None],
+    last_day: date | None,
+) -> None:
+    """Note whose reports leases wait for, where it is not what is `noted`: the landlord's that has
+    it, and nobody's once it has ended by `last_day` and nothing more is to happen."""
+    wanted = {lease_id: _landlord(found, last_day) for lease_id, found in leases.items()}
+    news = {key: landlord for key, landlord in wanted.items() if noted.get(key) != landlord}
+    lease_rows.write_landlords(connection, news)
+
+
+def _landlord(lease: Lease, last_day: date | None) -> str | None:
+    if lease.ended and not lease.wake_on and last_day and lease.ended[0] <= last_day:
+        return None
+    return lease.terms.landlord_id if lease.terms else None
+
+
 def write_tasks(connection: Connection, number: int, tasks: Mapping[str, VisitTask]) -> None:
     """Write tasks at their newest revision."""
     rows = [task_row(number, task) for _, task in sorted(tasks.items())]

@@ -113,15 +113,6 @@ def today(connection: Connection) -> date | None:
     return newest + timedelta(days=1) if newest else None
 
 
-def fed_through(connection: Connection) -> dict[str, date]:
-    """By landlord, the last day it has reported whole."""
-    found: dict[str, date] = {}
-    for partition in partitions(connection):
-        for landlord, day in partition.fed_through.items():
-            found[landlord] = max(day, found.get(landlord, day))
-    return found
-
-
 def dead_letters(
     connection: Connection, *, every: bool = False, limit: int | None = None
 ) -> list[StoredDeadRecord]:

@@ -1,4 +1,4 @@
-"""`bokvar lease`: what is known of one lease, and why there is a task or none."""
+"""`bokvar lease`: what is known of one lease, why there is a task or none; which leases wait."""
 
 from datetime import date
 from typing import Annotated
@@ -10,6 +10,7 @@ from alerts.store.database import reading
 from alerts.store.sql import read_partition
 from alerts.views import lease_known, lease_page
 from alerts.views.lease_known import Known
+from streams.cli.lease_list import list_
 from streams.cli.lease_print import print_page
 from streams.cli.refuse import refuse
 from streams.cli.screen import show_json
@@ -18,7 +19,8 @@ from streams.kafka.partitioning import home
 from streams.proof.places import own_topic
 from streams.proof.replay import replay
 
-app = typer.Typer(help="What is known of one lease, and why there is a task or none.")
+app = typer.Typer(help="What is known of one lease, and which leases wait for somebody.")
+app.command("list")(list_)
 
 LeaseId = Annotated[str, typer.Argument(metavar="ID", help="<organisation number>:<number>")]
 AsOf = Annotated[
@@ -33,7 +35,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 @app.callback()
 def _lease() -> None:
-    """What is known of one lease, and why there is a task or none."""
+    """What is known of one lease, and which leases wait for somebody."""
 
 
 @app.command()

@@ -15,13 +15,14 @@ from models.stockholm import day_of
 from streams.checkpoint_schedule import CheckpointSchedule
 from streams.cli.refuse import refuse
 from streams.cli.screen import say
-from streams.cli.service import Together, run_service
+from streams.cli.service import run_service
 from streams.days_due import MOST_BY_ITSELF
 from streams.kafka import topics
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.sender import NotTaken
 from streams.kafka.topics import TopicError
 from streams.scheduler import DaysHeldBack, Scheduler
+from streams.service import Together
 
 
 def scheduler(

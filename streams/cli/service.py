@@ -1,51 +1,38 @@
-"""Runs a part that works in the background of Bokvar until it is asked to stop."""
+"""Runs a part of Bokvar as a process of its own, until it is asked to stop."""
 
 import signal
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from types import FrameType
-from typing import Protocol
 
+from streams.ending import end_in_time
 from streams.quiet.logs import begin
-
-
-class Service(Protocol):
-    """Works until `stop` is set, and leaves nothing half done."""
-
-    def run(self, stop: threading.Event) -> None:
-        """Work until `stop` is set."""
-
-
-class Together:
-    """Runs services side by side. What one raises ends them all, and is raised."""
-
-    def __init__(self, *services: Service) -> None:
-        self._services = services
-
-    def run(self, stop: threading.Event) -> None:
-        """Work until `stop` is set."""
-        with ThreadPoolExecutor(len(self._services)) as threads:
-            done = [threads.submit(self._run, service, stop) for service in self._services]
-        for one in done:
-            one.result()
-
-    @staticmethod
-    def _run(service: Service, stop: threading.Event) -> None:
-        try:
-            service.run(stop)
-        except BaseException:
-            stop.set()
-            raise
+from streams.service import Service
 
 
 def run_service(service: Service) -> None:
-    """Run until SIGTERM or SIGINT; what it warns of goes to standard error (streams.quiet)."""
+    """Run until SIGTERM or SIGINT, and end soon after; what the service raises is raised.
+    What it warns of goes to standard error (streams.quiet)."""
     begin()
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
-        stop.set()
+        if not stop.is_set():
+            stop.set()
+            end_in_time()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
-    service.run(stop)
+    # On another thread: this one is to hear signals while a server keeps the service waiting.
+    ended: Future[None] = Future()
+    threading.Thread(target=_run, args=(service, stop, ended), daemon=True).start()
+    ended.result()
+
+
+def _run(service: Service, stop: threading.Event, ended: Future[None]) -> None:
+    try:
+        service.run(stop)
+    except BaseException as error:
+        ended.set_exception(error)
+    else:
+        ended.set_result(None)

@@ -8,6 +8,7 @@ from kafka import KafkaAdminClient, KafkaProducer
 from kafka.errors import KafkaError
 
 from alerts.settings import Settings
+from streams.quiet.once_a_minute import LIBRDKAFKA
 
 
 class KafkaUnreachable(Exception):
@@ -116,5 +117,6 @@ def _librdkafka(settings: Settings) -> Mapping[str, Any]:
         "sasl.username": security.get("user"),
         "sasl.password": security.get("password"),
         "log_level": 3,
+        "logger": LIBRDKAFKA,
     }
     return {name: value for name, value in options.items() if value is not None}

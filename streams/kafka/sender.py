@@ -23,7 +23,6 @@ SILENCE = 30.0  # seconds
 _PURGE_SECONDS = 5.0
 _BETWEEN_POLLS = 1_000  # messages of a stream
 _OPTIONS = {
-    "logger": logging.getLogger("bokvar.kafka"),
     "message.timeout.ms": 0,  # for ever
     # Of the message as it was written; what Kafka limits is the compressed batch.
     "message.max.bytes": 100_000_000,
@@ -131,7 +130,7 @@ class Sender:
         while left := client.flush(_LOOK_EVERY):
             heard, before = (heard, left) if left == before else (monotonic(), left)
             if monotonic() - heard > silence:
-                log.warning("Kafka has said nothing for %g s: a new client takes over", silence)
+                log.debug("Kafka has said nothing for %g s: a new client takes over", silence)
             elif self._go_on():
                 continue
             client.purge()

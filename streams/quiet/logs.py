@@ -14,6 +14,7 @@ from traceback import walk_tb
 from types import TracebackType
 from typing import Any
 
+from streams.quiet.once_a_minute import LIBRARIES, OnceAMinute
 from streams.quiet.printable import printable
 
 OWN = "bokvar"  # the loggers whose sentences are ours
@@ -43,8 +44,17 @@ def configuration() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"quiet": {"()": QuietFormatter}},
-        "handlers": {"quiet": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+        "filters": {"once a minute": {"()": OnceAMinute}},
+        "handlers": {
+            "quiet": {
+                "class": "logging.StreamHandler",
+                "formatter": "quiet",
+                "filters": ["once a minute"],
+            }
+        },
         "root": {"level": "WARNING", "handlers": ["quiet"]},
+        # Libraries warn of much that mends itself.
+        "loggers": {OWN: {"level": "INFO"}} | {name: {"level": "ERROR"} for name in LIBRARIES},
     }
 
 

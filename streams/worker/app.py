@@ -5,6 +5,7 @@
 
 import gc
 import os
+import time
 from typing import Any
 
 from sqlalchemy import Engine
@@ -14,6 +15,7 @@ from alerts.rules.rulebook import shipped_rulebook
 from alerts.rules.rules import short
 from alerts.settings import Settings
 from alerts.store.database import open_database
+from alerts.store.heartbeats import Heart
 from streams.kafka import topics
 from streams.quiet.logs import configuration
 from streams.worker.agent import Agent
@@ -22,7 +24,8 @@ from streams.worker.frame_app import BokvarApp
 from streams.worker.frame_worker import FrameWorker
 from streams.worker.health import add_pages
 from streams.worker.transport import FrameSchema
-from streams.worker.watch import watch_log, watch_rules
+from streams.worker.watch import say_alive, watch_log, watch_rules
+from streams.worker.web_port import page
 
 FRAME_RECORDS = 20_000
 BUFFERED_FRAMES = 3  # a partition; Faust's own 4,096 would be as many frames
@@ -75,6 +78,8 @@ def build(settings: Settings, engine: Engine | None = None) -> BokvarApp:
     app.agent(events, concurrency=1, name="fold_frames")(Agent(app).run)
     app.task(watch_log(app))
     app.task(watch_rules(app))
+    app.heart = Heart(app.worker.engine, "worker", time.time, page=page(settings))
+    app.task(say_alive(app, app.heart))
     add_pages(app, app.worker)
     return app
 

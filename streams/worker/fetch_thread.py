@@ -3,9 +3,11 @@
 Written against faust-streaming 0.15.3, whose thread it overrides.
 """
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -56,6 +58,12 @@ class FrameThread(driver.AIOKafkaConsumerThread):
         self._ends = {}
         self.rewinds = Counter()
         return consumer
+
+    async def on_thread_stop(self) -> None:
+        """aiokafka's consumer that is stopped while its broker is away raises its own cancelling,
+        and Faust would wait a minute for the thread that ended of it."""
+        with suppress(asyncio.CancelledError, KafkaError):
+            await super().on_thread_stop()
 
     async def rewind(self, offsets: Mapping[TP, int]) -> None:
         """Read on from `offsets`, by partition. Safe to call from Faust's thread."""

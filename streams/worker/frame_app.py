@@ -8,6 +8,7 @@ import faust
 from faust.types import TP
 
 from alerts.fold.faults import PartitionStops
+from alerts.store.heartbeats import Heart
 from streams.worker.frame_worker import FrameWorker
 from streams.worker.transport import FrameTransport
 from streams.worker.worker_faults import end_process
@@ -17,6 +18,7 @@ class BokvarApp(faust.App):
     """A Faust app whose consumer reads frames and whose positions live in the database."""
 
     worker: FrameWorker
+    heart: Heart
 
     def _new_transport(self) -> FrameTransport:
         return FrameTransport(self.conf.broker_consumer, self)

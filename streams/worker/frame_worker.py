@@ -17,10 +17,9 @@ from typing import TypeVar
 from faust.types import TP
 from sqlalchemy import Engine
 
-from alerts.metrics import observe_fold
+from alerts.metrics import observe_fold, observe_log_ends
 from alerts.rules.rulebook import shipped_rulebook
 from alerts.settings import Settings
-from alerts.store import database
 from alerts.store.frames import Folded, Frame, Verdict
 from alerts.store.sql import SqlStore
 from streams.kafka import topics
@@ -28,6 +27,7 @@ from streams.kafka.append_time import of_fetched
 from streams.kafka.decode import decode
 from streams.kafka.partitioning import home
 from streams.rules.gate import RulesGate
+from streams.troubles import Troubles
 from streams.worker import log_check
 from streams.worker.fetch_thread import Fetched
 from streams.worker.worker_faults import is_passing, why_it_stops
@@ -41,16 +41,24 @@ T = TypeVar("T")
 
 class FrameWorker:
     """Folds frames one at a time. `stopped` names the partitions that must not go on, and why;
-    `failing` those whose fold fails, also while they are tried again."""
+    `failing` those whose fold fails, also while they are tried again; `troubles` the servers that
+    do not answer."""
 
-    def __init__(self, settings: Settings, engine: Engine, topic: topics.EventTopic) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine,
+        topic: topics.EventTopic,
+        troubles: Troubles | None = None,
+    ) -> None:
         self.settings = settings
         self.engine = engine
         self.topic = topic
         self.watermarks: dict[TP, int] = {}
         self.stopped: dict[TP, str] = {}
         self.failing: dict[TP, str] = {}
-        self.last_error: str | None = None
+        self.troubles = troubles or Troubles(settings)
+        self.refused = 0  # messages that Kafka does not take, as of the last heartbeat
         self.thread = ThreadPoolExecutor(1, "fold")
         find_home = lru_cache(HOMES_REMEMBERED)(lambda lease_id: home(lease_id, topic.partitions))
         self.rules = RulesGate(settings, engine, topic, shipped_rulebook())
@@ -100,13 +108,11 @@ class FrameWorker:
             except Exception as error:
                 if not is_passing(error):
                     raise
-                part = "the database" if database.is_passing(error) else "Kafka"
-                self.last_error = f"{part} failed ({type(error).__name__}), trying again"
-                log.warning("%s in %.1f s", self.last_error, wait)
+                self.troubles.failed("fold", error)
                 time.sleep(wait)
                 wait = min(2 * wait, LONGEST_WAIT)
             else:
-                self.last_error = None
+                self.troubles.over("fold")
                 return result
 
     def read_watermarks(self, assigned: Iterable[TP]) -> dict[TP, int]:
@@ -139,8 +145,11 @@ class FrameWorker:
         return self._waiting_out(lambda: self.check(places))
 
     def check(self, places: list[TP]) -> dict[TP, str]:
-        """Why partitions must not go on, now. Raises as `log_check.reasons`."""
-        return log_check.reasons(self.settings, self.engine, self.rules, places, self.topic)
+        """Why partitions must not go on, now; how far the log goes is noted for the metrics.
+        Raises as `log_check.look`."""
+        found = log_check.look(self.settings, self.engine, self.rules, places, self.topic)
+        observe_log_ends(found.ends)
+        return found.reasons
 
     def _all_watermarks(self) -> dict[int, int]:
         return log_check.all_watermarks(self.engine)

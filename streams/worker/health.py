@@ -3,6 +3,7 @@ fold thread works, so a long transaction does not look like death."""
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import faust
@@ -10,7 +11,10 @@ from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from alerts import metrics
+from streams.refusals import refused_sentence
 from streams.worker.frame_worker import FrameWorker
+
+PATIENCE = 5.0  # seconds that /metrics waits for the database
 
 
 def add_pages(app: faust.App, worker: FrameWorker) -> None:
@@ -23,12 +27,14 @@ def add_pages(app: faust.App, worker: FrameWorker) -> None:
     @app.page("/ready")
     async def ready(web: Any, request: Any) -> Any:
         reasons = not_ready(app, worker)
-        return web.json({"ready": not reasons, "reasons": reasons}, status=503 if reasons else 200)
+        answer = {"ready": not reasons, "reasons": reasons, "warnings": warnings(worker)}
+        return web.json(answer, status=503 if reasons else 200)
+
+    gauges = Gauges(worker)
 
     @app.page("/metrics")
     async def exposition(web: Any, request: Any) -> Any:
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(None, metrics.collect, worker.engine, time.time())
+        await gauges.collect()
         text = generate_latest(metrics.REGISTRY)
         return web.bytes(text, content_type=CONTENT_TYPE_LATEST.split(";")[0])
 
@@ -37,8 +43,36 @@ def not_ready(app: faust.App, worker: FrameWorker) -> list[str]:
     """Why the worker does no work, in sentences; empty when it does."""
     standing = {**worker.failing, **worker.stopped}
     reasons = [f"partition {tp.partition}: {why}" for tp, why in sorted(standing.items())]
-    if worker.last_error:
-        reasons.append(worker.last_error)
+    reasons += worker.troubles.sentences()
     if app.rebalancing or not app.consumer.assignment():
         reasons.append("no partition is assigned yet")
     return reasons
+
+
+def warnings(worker: FrameWorker) -> list[str]:
+    """What a person must see to although the worker works, in sentences."""
+    return [refused_sentence(worker.refused)] if worker.refused else []
+
+
+class Gauges:
+    """Reads the gauges for whoever asks, once at a time: a database that does not answer must not
+    keep the other metrics back, nor a thread for every time it is asked."""
+
+    def __init__(self, worker: FrameWorker) -> None:
+        self._worker = worker
+        self._thread = ThreadPoolExecutor(1, "gauges")
+        self._reading: asyncio.Future[None] | None = None
+
+    async def collect(self) -> None:
+        """Read them, or find that the database does not answer in `PATIENCE` seconds."""
+        if self._reading is None or self._reading.done():
+            loop = asyncio.get_running_loop()
+            now = time.time()
+            self._reading = loop.run_in_executor(
+                self._thread, metrics.collect, self._worker.engine, now
+            )
+        await asyncio.wait({self._reading}, timeout=PATIENCE)
+        if not self._reading.done():
+            metrics.DATABASE_UP.set(0)
+        else:
+            self._reading.result()

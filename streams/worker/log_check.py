@@ -1,5 +1,7 @@
 """Holds the database to the log: is it the right topic, and does the log reach the watermarks?"""
 
+from typing import NamedTuple
+
 from faust.types import TP
 from sqlalchemy import Engine
 
@@ -11,27 +13,35 @@ from streams.proof.places import why_foreign
 from streams.rules.gate import RulesGate
 
 
-def reasons(
+class Look(NamedTuple):
+    """Why partitions must not go on, and where the log of each ends as far as Kafka told."""
+
+    reasons: dict[TP, str]
+    ends: dict[int, int | None]
+
+
+def look(
     settings: Settings,
     engine: Engine,
     rules: RulesGate,
     places: list[TP],
     begun: topics.EventTopic,
-) -> dict[TP, str]:
-    """Why partitions must not go on: another topic or none, more partitions than when the worker
+) -> Look:
+    """Partitions must not go on with another topic or none, more partitions than when the worker
     began (`begun`), a watermark outside its log, or rules that this program does not know.
 
     Raises faults of the database and of Kafka as they come.
     """
+    unknown = dict.fromkeys(tp.partition for tp in places)
     try:
         topic = topics.event_topic(settings)
     except topics.TopicMissing as error:
-        return dict.fromkeys(places, str(error))
+        return Look(dict.fromkeys(places, str(error)), unknown)
     foreign = why_foreign(engine, topic)
     if foreign is not None:
-        return dict.fromkeys(places, foreign)
+        return Look(dict.fromkeys(places, foreign), unknown)
     if topic.partitions != begun.partitions:
-        return dict.fromkeys(places, _begun_with_fewer(begun, topic))
+        return Look(dict.fromkeys(places, _begun_with_fewer(begun, topic)), unknown)
     # Others fold and delete meanwhile: the end must not have been seen before the watermark,
     # nor the start after it.
     before = all_watermarks(engine)
@@ -46,7 +56,8 @@ def reasons(
         or before[tp.partition] > span.end
     }
     sound = {tp.partition: tp for tp in places if tp not in astray}
-    return astray | {sound[n]: why for n, why in rules.reasons(sound, spans).items()}
+    standing = {sound[n]: why for n, why in rules.reasons(sound, spans).items()}
+    return Look(astray | standing, {tp.partition: spans[tp.partition].end for tp in places})
 
 
 def _begun_with_fewer(begun: topics.EventTopic, now: topics.EventTopic) -> str:

@@ -1,13 +1,13 @@
 """What a fault means for the worker: try again, stop the partition, or end the process."""
 
 import logging
-import os
 
 from kafka.errors import KafkaError
 
 from alerts.fold.faults import PartitionStops, place, stop
 from alerts.store import database
 from alerts.store.protocol import UnknownPartition
+from streams.ending import CRASHED, leave
 from streams.kafka.clients import KafkaUnreachable
 from streams.quiet.logs import trail
 from streams.worker.fetch_thread import Fetched
@@ -31,5 +31,4 @@ def is_passing(error: BaseException) -> bool:
 def end_process(error: BaseException) -> None:
     """End the process at once, so that nothing acknowledges the frame that failed."""
     log.critical("the worker ends, nothing of the frame is written: %s", trail(error))
-    logging.shutdown()
-    os._exit(70)
+    leave(CRASHED)

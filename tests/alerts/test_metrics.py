@@ -1,6 +1,7 @@
 """Every metric is declared in one file, is listed in docs/metrics.md, and tells the truth."""
 
 import ast
+import math
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -16,6 +17,7 @@ from alerts import metrics
 from alerts.fold.partition import Partition
 from alerts.store import counted, outbox, schema
 from alerts.store.frames import Folded, Verdict
+from alerts.store.heartbeats import PARTS, Heart
 from tests.alerts.filling import migrated, put
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,7 +102,7 @@ def test_the_watermarks_age_grows_only_while_records_wait_and_it_stands_still(
 ) -> None:
     set_partition(engine, next_offset=5)
 
-    def age(now: float, end: int) -> float | None:
+    def age(now: float, end: int | None) -> float | None:
         metrics.observe_log_ends({0: end})
         metrics.collect(engine, now)
         return value("bokvar_watermark_age_seconds", partition="0")
@@ -109,11 +111,37 @@ def test_the_watermarks_age_grows_only_while_records_wait_and_it_stands_still(
     assert age(110.0, end=9) == 10
     assert age(150.0, end=9) == 50
     assert value("bokvar_lag_records", partition="0") == 4
+    metrics.log_is_silent()
+    assert age(170.0, end=None) == 70
+    assert math.isnan(value("bokvar_lag_records", partition="0") or 0)
     set_partition(engine, next_offset=7)
     assert age(300.0, end=9) == 0
     metrics.observe_log_ends({})
     metrics.collect(engine, 310.0)
     assert value("bokvar_watermark_age_seconds", partition="0") is None
+
+
+def test_a_lag_that_kafka_does_not_tell_is_no_number_and_kafka_is_down_until_it_does(
+    engine: Engine,
+) -> None:
+    set_partition(engine, next_offset=5)
+    metrics.observe_log_ends({0: 5})
+    metrics.log_is_silent()
+    metrics.collect(engine, 100.0)
+    assert value("bokvar_kafka_up") == 0
+    assert math.isnan(value("bokvar_lag_records", partition="0") or 0)
+    metrics.observe_log_ends({0: 5})
+    metrics.collect(engine, 101.0)
+    assert (value("bokvar_kafka_up"), value("bokvar_lag_records", partition="0")) == (1, 0)
+
+
+def test_only_parts_that_live_and_can_work_count(engine: Engine) -> None:
+    Heart(engine, "worker", lambda: 1_000.0, "a").beat()
+    Heart(engine, "worker", lambda: 900.0, "b").beat()
+    Heart(engine, "relay", lambda: 1_000.0, "a").beat("Kafka is away")
+    metrics.collect(engine, 1_005.0)
+    working = {part: value("bokvar_working_parts", part=part) for part in PARTS}
+    assert working == {"worker": 1, "relay": 0, "scheduler": 0}
 
 
 def test_the_gauges_tell_what_the_database_has(engine: Engine) -> None:

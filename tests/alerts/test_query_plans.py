@@ -11,8 +11,10 @@ import pytest
 from sqlalchemy import Connection, Engine, event, text
 
 from alerts import metrics
-from alerts.store import outbox
+from alerts.store import heartbeats, outbox
 from alerts.views import lease_known, worklist
+from alerts.views.feeds import feeds
+from alerts.views.waiting_leases import waiting
 from alerts.views.worklist import dead_letters
 from tests.alerts.filling import migrated
 
@@ -102,7 +104,10 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "open dead records": lambda c: dead_letters(c, limit=50),
     "dead records": lambda c: dead_letters(c, every=True, limit=50),
     "days": worklist.newest_day,
-    "landlords": worklist.fed_through,
+    "landlords": lambda c: feeds(c, worklist.partitions(c)),
+    "leases that are held": lambda c: list(waiting(c, "held", 50)),
+    "leases that are incomplete": lambda c: list(waiting(c, "incomplete", 50)),
+    "who lives": heartbeats.heard_of,
     "what waits to be sent": outbox.unsent,
     "a lease": lambda c: lease_known.load(c, "559990-0013:1"),
 }

@@ -18,7 +18,7 @@ def _broker(scene: Scene) -> Broker:
 
 def _database_fails(scene: Scene) -> bool:
     reasons = [why for part in scene.system.workers for why in scene.system.not_ready(part)]
-    return any(why.startswith("the database failed") for why in reasons)
+    return any(why.startswith("the database") for why in reasons)
 
 
 def _postgres(scene: Scene) -> PostgresServer:

@@ -26,7 +26,7 @@ from streams.embedded.broker.warmup import ensure_start_cache
 from streams.embedded.child_process import ChildProcess
 
 _START_SECONDS = 60.0
-_STOP_SECONDS = 20.0
+_STOP_SECONDS = 6.0  # whoever asks for the end of a process waits ten, not longer
 
 
 class Broker:

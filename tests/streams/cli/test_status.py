@@ -1,13 +1,16 @@
 """`bokvar status`: is everything read, sent and complete, and can every partition go on?"""
 
+import time
+
 from kafka import KafkaAdminClient, TopicPartition
 from sqlalchemy import update
 
 from alerts.store import schema
+from alerts.store.heartbeats import PARTS, Heart
 from models.contract import facts
-from models.contract.events import BOKVAR
-from tests.builders import day, event
-from tests.pump import World, publish
+from models.contract.events import BOKVAR, LANDLORD
+from tests.builders import day, days, event, registered
+from tests.pump import World, publish, pump
 from tests.streams.cli.commands import run
 
 
@@ -16,7 +19,7 @@ def test_a_database_of_another_topic_is_a_fault(world: World) -> None:
         connection.execute(update(schema.topic).values(topic_id="another"))
     ran = run(world, "status", "--json")
     assert ran.status == 1
-    (fault,) = ran.json()["faults"]
+    fault, *_ = ran.json()["faults"]
     assert "is not the topic this database was filled from" in fault
 
 
@@ -49,19 +52,27 @@ def test_rules_in_the_log_that_nobody_here_knows_are_a_fault_though_the_database
     publish(world, [event(facts.RulesChanged(digest="a" * 32, what="code"), "r", BOKVAR)])
     ran = run(world, "status", "--json")
     assert ran.status == 1
-    assert len(ran.json()["faults"]) == 2
+    assert len(ran.json()["faults"]) == 5
     assert "rules aaaaaaaa begin, which this release does not know" in ran.json()["faults"][0]
 
 
-def test_no_broker_is_refused_in_a_sentence(world: World) -> None:
-    nobody = {"BOKVAR_KAFKA": "127.0.0.1:1", "BOKVAR_KAFKA_PATIENCE": "1"}
-    ran = run(world.environment | nobody, "status")
+def test_without_a_broker_the_lag_is_unknown_and_the_rest_is_told_all_the_same(
+    world: World,
+) -> None:
+    nobody = world.environment | {"BOKVAR_KAFKA": "127.0.0.1:1", "BOKVAR_KAFKA_PATIENCE": "1"}
+    ran = run(nobody, "status", "--json")
     assert ran.status == 1
-    assert "no Kafka broker answers at 127.0.0.1:1" in ran.errors
+    found = ran.json()
+    assert found["lag"] is None
+    assert [(p["lag"], p["log_end"]) for p in found["partitions"]] == [(None, None)] * 2
+    assert found["faults"][0].startswith("no Kafka broker answers at 127.0.0.1:1")
+    assert found["leases"] == 4
+    assert "Lag unknown;" in run(nobody, "status").output
 
 
 def test_what_waits_and_what_is_incomplete_is_counted(both: World) -> None:
     publish(both, [day("2026-03-21")])
+    living(both)
     ran = run(both, "status", "--json")
     found = ran.json()
     assert ran.status == 0
@@ -75,6 +86,67 @@ def test_what_waits_and_what_is_incomplete_is_counted(both: World) -> None:
     assert found["incomplete_leases"] == 1
     assert found["open_dead_letters"] == 2
     assert found["tasks_by_band"] == {"A": 0, "B": 0, "C": 2, "D": 0}
+
+
+def living(world: World, *parts: str, trouble: str = "", age: float = 0.0) -> None:
+    """These parts, or all three, tell that they live; they did `age` seconds ago."""
+    for part in parts or PARTS:
+        Heart(world.engine, part, lambda: time.time() - age, f"machine:{part}:x").beat(trouble)
+
+
+def test_status_is_1_and_says_what_is_not_done_while_nobody_works(both: World) -> None:
+    ran = run(both, "status", "--json")
+    assert ran.status == 1
+    worker, relay, scheduler = ran.json()["faults"]
+    assert worker.startswith(
+        "no worker runs, so nothing that comes is folded: start `bokvar worker"
+    )
+    assert relay.startswith("no relay runs, so no task and no answer is sent: start `bokvar relay")
+    assert scheduler.startswith("no scheduler runs, so no day ends")
+    living(both)
+    ran = run(both, "status", "--json")
+    assert (ran.status, ran.json()["faults"]) == (0, [])
+    assert "Worker machine:worker works, for " in run(both, "status").output
+
+
+def test_a_part_that_fell_silent_is_named_and_missed(world: World) -> None:
+    living(world, "worker", "scheduler")
+    living(world, "relay", age=600)
+    ran = run(world, "status", "--json")
+    assert ran.status == 1
+    (fault,) = ran.json()["faults"]
+    assert fault.startswith("no relay runs (machine:relay fell silent 10 min ago)")
+    told = run(world, "status").output
+    assert "Relay machine:relay fell silent 10 min ago: it was killed, or is cut off." in told
+
+
+def test_a_part_that_lives_and_cannot_work_says_why_and_counts_if_no_other_works(
+    world: World,
+) -> None:
+    living(world, "relay", "scheduler")
+    living(world, "worker", trouble="Kafka does not answer")
+    ran = run(world, "status", "--json")
+    assert ran.status == 1
+    assert ran.json()["faults"] == ["no worker works: machine:worker says: Kafka does not answer"]
+    Heart(world.engine, "worker", time.time, "other:1:x").beat()
+    ran = run(world, "status")
+    assert ran.status == 0
+    assert "lives but does not work: Kafka does not answer" in ran.output
+
+
+def test_a_landlord_with_leases_that_has_never_reported_is_silent_and_says_never(
+    both: World,
+) -> None:
+    other = "556789-0123"
+    lease = registered(f"{other}:1", landlord_id=other).data
+    publish(both, [event(lease, "r", LANDLORD + other), *days("2026-03-21", "2026-03-22")])
+    pump(both)
+    found = run(both, "status", "--json").json()
+    assert found["landlords"] == {other: None, "559990-0013": "2026-03-10"}
+    assert found["silent_landlords"] == found["landlords"]
+    told = run(both, "status").output
+    assert f"Landlord {other}: reported through never." in told
+    assert f"Landlord {other} is silent: it has leases and has never reported a day" in told
 
 
 def test_a_landlord_is_silent_after_the_working_days_asked_for(world: World) -> None:
