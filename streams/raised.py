@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from itertools import takewhile
 
 from kafka import TopicPartition
 from sqlalchemy import Engine
@@ -22,7 +23,7 @@ from alerts.store.sql import SqlStore, read_partition
 from alerts.store.worker_lock import SingleWriter
 from streams.kafka import log, topics
 from streams.kafka.clients import admin
-from streams.kafka.partitioning import home, homes
+from streams.kafka.partitioning import home, homes, partition_of
 from streams.kafka.sender import NotTaken
 from streams.relay import Relay
 
@@ -99,10 +100,23 @@ class _Old:
         return max((day for day in days if day is not None), default=None)
 
     def read(self, number: int, end: int) -> None:
-        """Fold a partition up to offset `end`."""
+        """Fold a partition up to offset `end`, or the first record that came by the new count."""
         start = self._partition(number).next_offset
         for records in log.records(self._settings, self._topic.name, number, start, end):
-            start = self._fold(number, start, records)
+            old = list(takewhile(lambda record: not self._is_new(number, record), records))
+            if old:
+                start = self._fold(number, start, old)
+            if len(old) < len(records):
+                return
+
+    def _is_new(self, number: int, record: Record) -> bool:
+        """Is it here because the homes of senders have changed?"""
+        key = record.key
+        return (
+            key is not None
+            and partition_of(key, self._before) != number
+            and partition_of(key, self._topic.partitions) == number
+        )
 
     def read_through_day(self, number: int, day: date | None) -> None:
         """Fold a partition on until it has had `day` too, or ends."""

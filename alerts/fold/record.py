@@ -10,6 +10,7 @@ from models.phrase import Phrase
 from models.stockholm import day_at
 
 LEASE_UNKNOWN = "lease_unknown"
+BEYOND_THE_LOG = 1 << 62  # an offset by the contract, that no log comes to: of what is no record
 NOT_MENDED = "released_event_unreadable"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
-from alerts.fold.record import DeadRecord
+from alerts.fold.record import BEYOND_THE_LOG, DeadRecord
 from alerts.store import outbox, schema
 from alerts.store.setup import SetupError, mismatch, note_topic
 from alerts.store.sql import read_watermarks
@@ -50,7 +50,8 @@ def _close_letters(connection: Connection, number: int, beyond: int) -> None:
     table = schema.dead_records
     here = table.c.partition == number
     lowest = connection.scalar(select(func.min(table.c.offset)).where(here)) or 0
-    query = select(table.c.offset, table.c.body).where(here, table.c.offset >= beyond)
+    of_the_log = table.c.offset.between(beyond, BEYOND_THE_LOG - 1)
+    query = select(table.c.offset, table.c.body).where(here, of_the_log)
     for row in connection.execute(query.order_by(table.c.offset)).all():
         lowest = min(lowest, 0) - 1
         record = msgspec.msgpack.decode(row.body, type=DeadRecord)

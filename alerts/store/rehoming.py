@@ -6,17 +6,19 @@ aside stays where its record lies.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from alerts.fold.partition import Partition
-from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
-from alerts.store import outbox, rule_changes, schema
+from alerts.fold.record import BEYOND_THE_LOG, LEASE_UNKNOWN, DeadRecord
+from alerts.store import counted, outbox, rule_changes, schema
 from alerts.store.setup import SetupError, note_topic
-from alerts.store.sql import read_partition
+from alerts.store.sql import read_partitions
 from models.lease import state as stored
+from models.lease.state import Lease
 
 Homes = Callable[[Sequence[str]], Sequence[int]]
 _AGAIN = "then run `bokvar init --adopt` again"
@@ -40,7 +42,8 @@ def rehome(
     All records from before must have been folded and all messages sent. `SetupError` if something
     is in the way; then nothing has changed.
     """
-    held = [read_partition(connection, number, lock=True) for number in range(before)]
+    connection.execute(select(schema.partitions.c.number).with_for_update())
+    held = read_partitions(connection)[:before]
     _require_ready(connection, held)
     moves = _moves(connection, homes)
     fed = _fed_everywhere(held)
@@ -59,6 +62,7 @@ def rehome(
         row = _row(partition)
         here = schema.partitions.c.number == row.pop("number")
         connection.execute(update(schema.partitions).where(here).values(row))
+    counted.recount(connection)
     note_topic(connection, name, topic_id, partitions)
     return len(moves)
 
@@ -141,31 +145,33 @@ def _move_history(
 
 def _move_held(connection: Connection, moves: Sequence[Move]) -> None:
     """A lease that nobody has registered names its first record by offset, and so does the dead
-    record that tells of it: in another partition both go below zero, where no record will come."""
-    table, lowest = schema.leases, dict[int, int]()
+    record that tells of it: in another partition both go where no record will come."""
+    table = schema.leases
     unregistered = connection.execute(select(table).where(table.c.registered == 0)).all()
     held = {row.lease_id: stored.decode(row.state, row.state_version) for row in unregistered}
+    place = max([_highest_dead(connection), *(place for _, place in _since(held.values()))])
     for move in moves:
         lease = held.get(move.lease_id)
         if lease is None or lease.held_since is None:
             continue
-        if move.new not in lowest:
-            lowest[move.new] = min(0, _lowest_dead(connection, move.new))
-        lowest[move.new] -= 1
         since, offset = lease.held_since
-        lease.held_since = (since, lowest[move.new])
+        place += 1
+        lease.held_since = (since, place)
         connection.execute(
             update(table)
             .where(table.c.lease_id == move.lease_id)
             .values(state=stored.encode(lease), state_version=stored.STATE_VERSION)
         )
-        _move_dead(connection, move, offset, lowest[move.new])
+        _move_dead(connection, move, offset, place)
 
 
-def _lowest_dead(connection: Connection, number: int) -> int:
-    table = schema.dead_records
-    query = select(func.min(table.c.offset)).where(table.c.partition == number)
-    return connection.scalar(query) or 0
+def _since(leases: Iterable[Lease]) -> list[tuple[date, int]]:
+    return [lease.held_since for lease in leases if lease.held_since is not None]
+
+
+def _highest_dead(connection: Connection) -> int:
+    """The last place beyond the log that is taken, by an earlier move."""
+    return max(BEYOND_THE_LOG, connection.scalar(func.max(schema.dead_records.c.offset)) or 0)
 
 
 def _move_dead(connection: Connection, move: Move, offset: int, to: int) -> None:

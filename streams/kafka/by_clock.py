@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from alerts.settings import Settings
 from alerts.store.database import reading
-from alerts.store.sql import read_partition
+from alerts.store.sql import read_partitions
 from models.contract.facts import CalendarDay
 from streams.kafka import log
 from streams.kafka.topics import EventTopic, spans
@@ -19,7 +19,7 @@ def goes_by_clock(settings: Settings, engine: Engine, topic: EventTopic) -> bool
     Raises those of the log, and faults of the database.
     """
     with reading(engine) as connection:
-        held = [read_partition(connection, number) for number in range(topic.partitions)]
+        held = read_partitions(connection)
     if any(partition.by_clock for partition in held):
         return True
     ends = spans(settings, topic)

@@ -156,6 +156,32 @@ def test_a_worker_that_counts_homes_as_before_is_stopped_before_it_writes(world:
         old.fold(Frame(0, start, start + 1, []))
 
 
+def test_a_lease_that_nobody_registered_moves_with_what_tells_of_it(world: World) -> None:
+    name = next(
+        lease
+        for number in range(99)
+        if home(lease := lease_id(number), BEFORE) != home(lease, AFTER)
+    )
+    publish(world, [*days("2026-03-01", "2026-03-02"), invoiced("2026-03", name)])
+    publish(world, days("2026-03-03", "2026-03-20"))
+    pump(world)
+    assert [record["state"] for record in dead_records(world)] == ["open"]
+    raised = raise_partitions(world)
+    assert run(raised, "init", "--adopt").status == 0
+    publish(raised, [registered(name), *days("2026-03-21", "2026-03-22")])
+    pump(raised)
+    (told,) = dead_records(raised)
+    assert (told["partition"], told["state"]) == (home(name, AFTER), "resolved")
+    assert decided(raised)[name]
+    found = verify(raised.settings, raised.engine)
+    assert (found.lost, found.doubled, found.different) == (0, 0, 0)
+
+
+def dead_records(world: World) -> list[dict[str, object]]:
+    with world.engine.connect() as connection:
+        return [dict(row) for row in connection.execute(select(schema.dead_records)).mappings()]
+
+
 def lines_of(name: str) -> Iterable[bytes]:
     return (CASE / name).read_bytes().splitlines()
 
