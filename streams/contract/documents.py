@@ -1,7 +1,8 @@
 """The contract documents, generated from the message types: JSON Schema and AsyncAPI.
 
-`make contract` writes them to docs/contract; a test fails while they differ from the types. The
-examples beside them are written by hand, and shown in the AsyncAPI document.
+`make contract` writes them to docs/contract; a test fails while they differ from the types. Of the
+examples beside them, those of events are written by hand, and those of messages are what a life of
+events gives; the AsyncAPI document shows both.
 """
 
 import json
@@ -17,6 +18,7 @@ from alerts.contract import messages
 from models.contract import facts
 from models.contract.events import BOKVAR, EVENT_TYPES, Event
 from streams.contract.asyncapi import document
+from streams.contract.message_examples import message_examples
 
 FOLDER = Path(__file__).parents[2] / "docs" / "contract"
 EVENTS_SCHEMA, MESSAGES_SCHEMA = "events.schema.json", "messages.schema.json"
@@ -48,16 +50,18 @@ def documents(folder: Path = FOLDER) -> dict[str, Json]:
 
     FileNotFoundError when a type has no example.
     """
+    said = message_examples(folder)
     return {
         EVENTS_SCHEMA: schema(EVENT_TYPES, "events", "Every event on rent.events.v1."),
         MESSAGES_SCHEMA: schema(_OUTPUT_TYPES, "messages", "Every message that Bokvar sends."),
         "asyncapi.json": document(
-            {name: (kind, _example(folder, "events", name)) for name, kind in EVENT_TYPES.items()},
-            {
-                topic: (name, kind, _example(folder, "messages", name))
-                for topic, (name, kind) in messages.TYPES.items()
-            },
+            {name: (kind, _example(folder, name)) for name, kind in EVENT_TYPES.items()},
+            {topic: (name, kind, said[topic]) for topic, (name, kind) in messages.TYPES.items()},
         ),
+        **{
+            f"examples/messages/{name}.json": said[topic]
+            for topic, (name, _) in messages.TYPES.items()
+        },
     }
 
 
@@ -119,8 +123,8 @@ def _add_what_the_worker_checks(kind: type[Struct], definition: Json) -> None:
         ]
 
 
-def _example(folder: Path, of: str, name: str) -> Json:
-    example: Json = json.loads((folder / "examples" / of / f"{name}.json").read_text("utf-8"))
+def _example(folder: Path, name: str) -> Json:
+    example: Json = json.loads((folder / "examples/events" / f"{name}.json").read_text("utf-8"))
     return example
 
 
