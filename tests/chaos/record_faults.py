@@ -1,6 +1,8 @@
 """Records that come twice, late, broken or in the wrong place."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
+from random import Random
 
 import msgspec
 
@@ -39,6 +41,54 @@ def poison(scene: Scene) -> Iterator[None]:
         sent.append((scene.rng.choice((key, None, b"\xff\xfe", b"")), bad, None))
     scene.town.send_and_wait(sent)
     yield
+
+
+@fault(
+    "odd input of every kind",
+    Target.PRODUCER,
+    "counted once or set aside by name and answered; nothing else is held up, and verify is clean",
+)
+def odd(scene: Scene) -> Iterator[None]:
+    """Slips that senders make: years ahead, other spellings, other character sets, huge ids, whole
+    numbers with decimals, a batch, an attribute twice, new ids; half are mended and sent again."""
+    good = [sent for sent in scene.town.recent if sent[0] is not None][-40:]
+    twisted = [(key, twist(scene.rng, value), place) for key, value, place in good]
+    again = [message for message in good if scene.rng.random() < 0.5]
+    scene.town.send_and_wait([*twisted, *again])
+    yield
+
+
+def twist(rng: Random, value: bytes) -> bytes:
+    """An event as one of its sender's slips would write it."""
+    return rng.choice(_TWISTS)(value)
+
+
+def _year_ahead(value: bytes) -> bytes:
+    return re.sub(rb'"20\d\d-(\d\d-\d\d)"', rb'"2062-\1"', value)
+
+
+def _other_spelling(value: bytes) -> bytes:
+    return re.sub(rb"(?<=[:\"])(\d{6})(\d{4})(?=[:\"])", rb"\1-\2", value)
+
+
+def _new_id(value: bytes) -> bytes:
+    return value.replace(b'"id":"', b'"id":"again ', 1)
+
+
+_TWISTS: tuple[Callable[[bytes], bytes], ...] = (
+    _year_ahead,
+    _other_spelling,
+    _new_id,
+    lambda value: value.replace(b'"id":"', b'"id":"' + b"x" * 300_000, 1),
+    lambda value: value.replace(b'"data":{', b'"data":{"note":"\xe5",', 1),
+    lambda value: value.replace(b'"data":{', b'"data":{"note":' + b"[" * 2_000 + b",", 1),
+    lambda value: value[:-1] + b',"source":"urn:landlord:559990-0098"}',
+    lambda value: b"[" + value + b"," + value + b"]",
+    lambda value: b"\xef\xbb\xbf" + value,
+    lambda value: re.sub(rb'"amount_ore":(\d+)', rb'"amount_ore":\1.0', value),
+    lambda value: re.sub(rb'"amount_ore":(\d+)', rb'"amount_ore":-\1', value),
+    lambda value: re.sub(rb'"birth_year":(\d+)', rb'"birth_year":2062', value),
+)
 
 
 @fault(

@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.chaos, pytest.mark.timeout(240)]
 FAULTS = (
     "producer repeats and reorders",
     "poison among good records",
+    "odd input of every kind",
     "record in the wrong partition",
 )
 encode = msgspec.json.encode
