@@ -12,6 +12,7 @@ from models.standing.arrears import judged_on
 from models.standing.disturbances import DISTURBANCE_FRESH
 
 HELD_DAYS = 5  # working days an unregistered lease is held before a person sees it
+FORGOTTEN_AFTER = timedelta(days=90)  # a lease of which nothing is known but a broken record
 _DAY = timedelta(days=1)
 
 
@@ -84,6 +85,6 @@ def _knows_the_law(lease: Lease) -> bool:
 
 def _held_until(lease: Lease, today: date) -> date | None:
     if lease.held_since is None:
-        return None
+        return lease.wake_on or today + FORGOTTEN_AFTER
     until = add_working_days(lease.held_since[0], HELD_DAYS)
     return until if until >= today else None

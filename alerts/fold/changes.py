@@ -34,7 +34,7 @@ class HistoryRow(Struct, frozen=True, gc=False):
 
 
 class Changes(Struct):
-    """What a frame changed, to be saved in one transaction."""
+    """What a frame changed, to be saved in one transaction: first the leases that are `gone`."""
 
     leases: dict[str, Lease] = field(default_factory=dict)
     tasks: dict[str, VisitTask] = field(default_factory=dict)
@@ -42,3 +42,4 @@ class Changes(Struct):
     dead: dict[int, DeadRecord] = field(default_factory=dict)
     history: list[HistoryRow] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)

@@ -1,6 +1,8 @@
 """Facts for a lease that nobody has registered yet are held in it; after a while a person looks."""
 
-from alerts.cases.waking import wake_after_event
+from datetime import date, timedelta
+
+from alerts.cases.waking import FORGOTTEN_AFTER, wake_after_event
 from alerts.fold.answers import answer_held
 from alerts.fold.mending import close
 from alerts.fold.partition import BEGINNING
@@ -9,6 +11,8 @@ from alerts.fold.workspace import Workspace
 from models.contract.events import LANDLORD, Event
 from models.contract.source import landlord_of
 from models.lease.state import Lease
+
+_DAY = timedelta(days=1)
 
 
 def hold(work: Workspace, lease: Lease, offset: int, event: Event) -> None:
@@ -30,8 +34,9 @@ def registered(work: Workspace, lease: Lease) -> None:
 
 def held_too_long(work: Workspace, lease: Lease) -> None:
     """Five working days without a registration: a person must see what is held."""
-    lease.wake_on = None
+    woken, lease.wake_on = lease.wake_on, None
     if lease.held_since is None:
+        _nothing_is_held(work, lease, woken)
         return
     since, offset = lease.held_since
     if since == BEGINNING:  # before the first day; the waiting begins now
@@ -43,3 +48,12 @@ def held_too_long(work: Workspace, lease: Lease) -> None:
             *((LANDLORD + lease.held_for[0], lease.held_for[1]) if lease.held_for else ()),
         )  # fmt: skip
         answer_held(work, lease)
+
+
+def _nothing_is_held(work: Workspace, lease: Lease, woken: date | None) -> None:
+    """Only broken records named the lease. Made-up ids must not pile up: it is forgotten, and its
+    records stay among the dead, where they name it."""
+    if woken is None or woken < BEGINNING + FORGOTTEN_AFTER + _DAY:  # noted before the first day
+        work.waking.wake(lease, work.today + FORGOTTEN_AFTER)
+    else:
+        work.forget(lease)

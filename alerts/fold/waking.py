@@ -9,7 +9,7 @@ from models.lease.state import Lease
 
 
 class Waking:
-    """The waking days of a frame's leases. `leases` may grow meanwhile."""
+    """The waking days of a frame's leases. `leases` may grow or shrink meanwhile."""
 
     def __init__(self, leases: Mapping[str, Lease]) -> None:
         self._leases = leases
@@ -36,7 +36,9 @@ class Waking:
     def settle(self, today: date) -> None:
         """Work out the days of the leases that were touched."""
         for lease_id in self._touched:
-            lease = self._leases[lease_id]
+            lease = self._leases.get(lease_id)
+            if lease is None:
+                continue  # forgotten meanwhile
             try:
                 on = wake_after_event(lease, today)
             except Exception:  # it is told, and laid at the lease's door, when the day ends
@@ -49,6 +51,7 @@ class Waking:
         due: set[str] = set()
         while self._days and self._days[0][0] <= day:
             wake_on, lease_id = heappop(self._days)
-            if self._leases[lease_id].wake_on == wake_on:
+            lease = self._leases.get(lease_id)
+            if lease is not None and lease.wake_on == wake_on:
                 due.add(lease_id)
         return [self._leases[lease_id] for lease_id in sorted(due)]

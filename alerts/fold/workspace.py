@@ -42,6 +42,12 @@ class Workspace:
         lease = self.leases[lease_id] = Lease(lease_id)
         return lease
 
+    def forget(self, lease: Lease) -> None:
+        """Nothing is known of the lease any more, until somebody names it again."""
+        del self.leases[lease.lease_id]
+        self.changes.leases.pop(lease.lease_id, None)
+        self.changes.gone.add(lease.lease_id)
+
     def count(self, name: str, by: int = 1) -> None:
         """Count something for the metrics."""
         self.changes.counts[name] = self.changes.counts.get(name, 0) + by

@@ -1,7 +1,8 @@
 """The checkpoints in a folder: which is the newest that fits, and which are kept."""
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -32,6 +33,13 @@ def newest(
         else:
             return checkpoint, passed
     return None, passed
+
+
+def newest_first(folder: Path) -> Iterator[Checkpoint]:
+    """The checkpoints whose manifest can be read; whether they fit is the caller's to see."""
+    for sequence in sorted(sequences_in(folder), reverse=True):
+        with suppress(CheckpointError):
+            yield _open(folder / f"{sequence:08d}", sequence)
 
 
 def newest_saved_at(folder: Path) -> float | None:

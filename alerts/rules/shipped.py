@@ -25,7 +25,7 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     ),
     habit: ("HABIT_RENTS",),
     objections: ("EARLY_SIGNAL",),
-    waking: ("HELD_DAYS",),
+    waking: ("HELD_DAYS", "FORGOTTEN_AFTER"),
     priority: ("SOON", "RUNNING_OUT"),
     arrears: ("GRACE",),
     disturbances: ("DISTURBANCE_FRESH",),

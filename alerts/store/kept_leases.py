@@ -21,6 +21,9 @@ class Leases(Protocol):
     def keep(self, leases: Mapping[str, Lease], undo: Undo) -> None:
         """Keep leases, most of which were lent last."""
 
+    def drop(self, names: Iterable[str], undo: Undo) -> None:
+        """Keep those no more that were lent last. Before `keep`."""
+
 
 class LiveLeases:
     """Keeps leases as they are, by id in `found`. What is lent may come to be half changed, so its
@@ -37,6 +40,13 @@ class LiveLeases:
         lent = {name: lease for name in names if (lease := self.found.get(name)) is not None}
         self._lent = {name: encode(lease) for name, lease in lent.items()}
         return lent
+
+    def drop(self, names: Iterable[str], undo: Undo) -> None:
+        """See `Leases`."""
+        gone = {name: self._lent.pop(name) for name in names if name in self._lent}
+        undo.append(partial(self._put_back, gone))
+        for name in gone:
+            del self.found[name]
 
     def keep(self, leases: Mapping[str, Lease], undo: Undo) -> None:
         """See `Leases`."""
@@ -70,6 +80,13 @@ class PackedLeases:
         states = ((name, self.rows.get(name)) for name in names)
         self._lent = {name: state for name, state in states if state is not None}
         return {name: decode(state) for name, state in self._lent.items()}
+
+    def drop(self, names: Iterable[str], undo: Undo) -> None:
+        """See `Leases`."""
+        gone = {name: self._lent.pop(name) for name in names if name in self._lent}
+        undo.append(partial(put_back, self.rows, gone))
+        for name in gone:
+            del self.rows[name]
 
     def keep(self, leases: Mapping[str, Lease], undo: Undo) -> None:
         """See `Leases`."""

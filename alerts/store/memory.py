@@ -112,8 +112,9 @@ class _MemoryTransaction(Transaction):
         store, undo = self._store, self._undo
         undo.append(partial(self._put_back, store.partition, len(store.outbox), len(store.history)))
         store.partition = partition
+        store.leases.drop(changes.gone, undo)
         store.leases.keep(changes.leases, undo)
-        self._note_waking(changes.leases)
+        self._note_waking(dict.fromkeys(changes.gone) | changes.leases)
         update(store.tasks, changes.tasks, undo)
         update(store.dead, changes.dead, undo)
         store.outbox += changes.outbox
@@ -125,10 +126,10 @@ class _MemoryTransaction(Transaction):
         del self._store.outbox[outbox:]
         del self._store.history[history:]
 
-    def _note_waking(self, leases: Mapping[str, Lease]) -> None:
+    def _note_waking(self, leases: Mapping[str, Lease | None]) -> None:
         waking = self._store.waking
         for name, lease in leases.items():
-            before = waking.get(name)
-            if lease.wake_on != before:
+            before, day = waking.get(name), lease.wake_on if lease is not None else None
+            if day != before:
                 self._undo.append(partial(waking.set, name, before))
-                waking.set(name, lease.wake_on)
+                waking.set(name, day)

@@ -108,8 +108,12 @@ class _SqlTransaction(Transaction):
 
     def save(self, partition: Partition, changes: Changes) -> None:
         connection, number = self._connection, partition.number
+        gone = [lease_id for lease_id in changes.gone if lease_id in self._wakes]
+        for lease_id in gone:
+            del self._wakes[lease_id]
         new = sum(1 for lease_id in changes.leases if lease_id not in self._wakes)
-        self._counted.count(new, changes.dead, self._known_dead)
+        self._counted.count(new - len(gone), changes.dead, self._known_dead)
+        writes.delete_leases(connection, gone)
         writes.write_leases(connection, number, changes.leases, self._wakes)
         writes.write_tasks(connection, number, changes.tasks)
         writes.write_landlords(connection, changes.leases, self._landlords, partition.last_day)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 import msgspec
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, bindparam, delete, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 from alerts.contract.messages import VisitTask
@@ -15,6 +15,7 @@ from alerts.store.task_rows import task_row
 from models.lease import state as stored
 from models.lease.state import Lease
 
+_LEASE_ID = schema.leases.c.lease_id
 _pack = msgspec.msgpack.Encoder().encode
 _json = msgspec.json.Encoder().encode
 
@@ -60,6 +61,13 @@ def _landlord(lease: Lease, last_day: date | None) -> str | None:
     if lease.ended and not lease.wake_on and last_day and lease.ended[0] <= last_day:
         return None
     return lease.terms.landlord_id if lease.terms else None
+
+
+def delete_leases(connection: Connection, lease_ids: Iterable[str]) -> None:
+    """Delete the rows of leases that are forgotten."""
+    rows = [{"gone": lease_id} for lease_id in sorted(lease_ids)]
+    if rows:
+        connection.execute(delete(schema.leases).where(bindparam("gone") == _LEASE_ID), rows)
 
 
 def write_tasks(connection: Connection, number: int, tasks: Mapping[str, VisitTask]) -> None:

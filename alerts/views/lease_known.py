@@ -40,19 +40,25 @@ def load(connection: Connection, lease_id: str) -> Known | None:
     if row is None:
         return None
     lease = stored.decode(row.state, row.state_version)
-    tasks, history = schema.tasks, schema.history
+    tasks = schema.tasks
     bodies = connection.execute(select(tasks.c.body).where(tasks.c.lease_id == lease_id))
-    lines = connection.execute(
-        select(history).where(history.c.lease_id == lease_id).order_by(history.c.seq)
-    )
     letters = {place: worklist.dead_record(connection, *place) for place in lease.incomplete}
     return Known(
         lease,
         read_partition(connection, row.partition),
         [_task.decode(body) for body in bodies.scalars()],
-        [_history_row(line) for line in lines.mappings()],
+        history(connection, lease_id),
         {place: record for place, record in letters.items() if record is not None},
     )
+
+
+def history(connection: Connection, lease_id: str, through: int | None = None) -> list[HistoryRow]:
+    """The lines of a lease's history, up to number `through` of its partition's."""
+    table = schema.history
+    query = select(table).where(table.c.lease_id == lease_id).order_by(table.c.seq)
+    if through is not None:
+        query = query.where(table.c.seq <= through)
+    return [_history_row(line) for line in connection.execute(query).mappings()]
 
 
 def of_memory(store: MemoryStore, lease: Lease) -> Known:

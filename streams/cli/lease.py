@@ -27,7 +27,7 @@ AsOf = Annotated[
     str | None,
     typer.Option(
         metavar="YYYY-MM-DD",
-        help="As it was at the end of this day, from the log since the last upgrade.",
+        help="As it was at the end of this day, from the log since the nearest checkpoint.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -67,7 +67,11 @@ def _replayed(system: System, lease_id: str, as_of: date) -> Known:
     if found.through is None or found.through < as_of:
         newest = "no day has ended yet" if found.through is None else f"it has {found.through}"
         refuse(f"the log does not have the end of {as_of}: {newest}; ask for an earlier day")
-    return found.known or _unknown(lease_id, as_of)
+    known = found.known or _unknown(lease_id, as_of)
+    with reading(system.engine) as connection:
+        before = lease_known.history(connection, lease_id, found.lines)
+    known.history = [*before, *known.history]
+    return known
 
 
 def _unknown(lease_id: str, as_of: date | None = None) -> Known:

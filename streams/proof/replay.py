@@ -15,30 +15,37 @@ from alerts.store.memory import MemoryStore
 from alerts.views.lease_known import Known, of_memory
 from models.contract.events import day_ended
 from models.contract.facts import CalendarDay, Fact
-from models.lease.state import Lease
 from streams.kafka import log, topics
 from streams.kafka.partitioning import home
+from streams.proof import past_checkpoint
+from streams.proof.places import folder
 
 
 class Replayed(Struct):
-    """What the log says of the lease, if it knows it, and the last day that had ended."""
+    """What the log says of the lease, if it knows it, and the last day that had ended. Its history
+    begins after line `lines` of the partition, where the checkpoint was that it was read from."""
 
     known: Known | None
     through: date | None
+    lines: int = 0
 
 
 def replay(
     settings: Settings, topic: topics.EventTopic, lease_id: str, as_of: date, end: int
 ) -> Replayed:
-    """The lease at the end of `as_of`, from the log up to offset `end` of its home partition.
+    """The lease at the end of `as_of`, from the nearest checkpoint before it, else the log's start,
+    up to offset `end` of its home partition.
 
     Raises `UnknownRules`, and as `streams.kafka.log.records`: a log that has expired, or was
     folded by a release with other rules, cannot be asked about its past.
     """
     number = home(lease_id, topic.partitions)
-    leases: dict[str, Lease] = {}
-    store = MemoryStore.live(Partition(number), lambda key: home(key, topic.partitions), leases)
-    for records in _until(settings, topic.name, number, end, lease_id, as_of):
+    begun = past_checkpoint.begin(folder(settings), topic.topic_id, number, lease_id, as_of, end)
+    lines, leases = begun.partition.lines, begun.leases
+    store = MemoryStore.live(
+        begun.partition, lambda key: home(key, topic.partitions), leases, begun.tasks, begun.dead
+    )
+    for records in _until(settings, topic.name, begun.partition, end, lease_id, as_of):
         if records:
             at = store.partition.next_offset
             stop = store.fold(Frame(number, at, records[-1].offset + 1, records)).stop
@@ -50,15 +57,15 @@ def replay(
     lease = leases.get(lease_id)
     if lease is None:
         return Replayed(None, store.partition.last_day)
-    return Replayed(of_memory(store, lease), store.partition.last_day)
+    return Replayed(of_memory(store, lease), store.partition.last_day, lines)
 
 
 def _until(
-    settings: Settings, topic: str, number: int, end: int, lease_id: str, as_of: date
+    settings: Settings, topic: str, begun: Partition, end: int, lease_id: str, as_of: date
 ) -> Iterator[list[Record]]:
     """The records that concern the lease, up to the end of the day."""
     key = lease_id.encode()
-    for found in log.messages(settings, topic, number, 0, end):
+    for found in log.messages(settings, topic, begun.number, begun.next_offset, end):
         kept: list[Record] = []
         for message in found:
             its_key = message.key()

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 
+from alerts.fold.changes import Changes
 from alerts.fold.faults import FOLD_FAILED, PartitionStops
-from alerts.fold.record import LEASE_UNKNOWN
+from alerts.fold.record import LEASE_UNKNOWN, Record
 from alerts.store.frames import Frame, Verdict
 from alerts.store.needs import Needs, needs
 from alerts.store.protocol import UnknownPartition
 from models.contract import facts
 from models.contract.events import Event
+from models.contract.refusal import Refusal
+from models.lease.state import decode
 from tests.alerts import stores
 from tests.alerts.stores import AnyStore, Held
 from tests.alerts.test_frame import log
@@ -40,6 +43,76 @@ def tell(store: AnyStore, *events: Event) -> None:
     """Fold events as a frame at the end of the log."""
     at = store.held()["partition"].next_offset
     assert store.fold(records(events, at)).verdict is Verdict.COMMITTED
+
+
+def broken(offset: int, lease: str) -> Record:
+    return Record(offset, None, b"{}", refusal=Refusal("invalid_field"), leases=(lease,))
+
+
+def leases_of(store: AnyStore) -> list[str]:
+    return sorted(decode(state).lease_id for state in store.held()["leases"])
+
+
+def forget_begun(store: AnyStore) -> int:
+    """A registered lease, and two that only broken records name; 89 days have gone since."""
+    begun = [registered(), *days("2026-01-01", "2026-01-02")]
+    store.fold(records(begun))
+    at = len(begun)
+    store.fold([broken(at, LEASE), broken(at + 1, lease_id(2)), broken(at + 2, lease_id(3))])
+    assert leases_of(store) == [LEASE, lease_id(2), lease_id(3)]
+    tell(store, *days("2026-01-03", "2026-04-02"))
+    return int(store.held()["partition"].next_offset)
+
+
+def test_a_lease_that_only_broken_records_name_is_forgotten_after_90_days(store: AnyStore) -> None:
+    forget_begun(store)
+    assert leases_of(store) == [LEASE, lease_id(2), lease_id(3)]
+    tell(store, *days("2026-04-03", "2026-04-03"))
+    assert leases_of(store) == [LEASE]
+    assert store.lease(LEASE).incomplete
+    assert [dead.state for dead in store.held()["dead"]] == ["open"] * 3
+
+
+def test_one_that_is_named_again_in_the_same_frame_begins_anew(store: AnyStore) -> None:
+    forget_begun(store)
+    tell(store, *days("2026-04-03", "2026-04-03"), paid("2026-04-03", lease_id(2)))
+    assert leases_of(store) == [LEASE, lease_id(2)]
+    assert not store.lease(lease_id(2)).incomplete
+    tell(store, registered(lease_id(2)))
+    assert store.lease(lease_id(2)).account.payments
+
+
+def test_one_that_is_registered_or_holds_a_fact_in_time_is_kept(store: AnyStore) -> None:
+    forget_begun(store)
+    tell(store, registered(lease_id(2)), paid("2026-04-02", lease_id(3)))
+    tell(store, *days("2026-04-03", "2026-07-20"))
+    assert leases_of(store) == [LEASE, lease_id(2), lease_id(3)]
+    assert store.lease(lease_id(2)).incomplete
+
+
+def test_one_noted_before_the_first_day_waits_from_that_day_on(store: AnyStore) -> None:
+    store.fold([broken(0, lease_id(2))])
+    tell(store, *days("2026-01-01", "2026-03-31"))
+    assert leases_of(store) == [lease_id(2)]
+    tell(store, *days("2026-04-01", "2026-04-03"))
+    assert leases_of(store) == []
+
+
+def forget_and_break_off(store: AnyStore, lease: str) -> None:
+    with store.store.transaction(0) as transaction:
+        loaded = transaction.load(Needs({lease}))
+        transaction.save(loaded.partition, Changes(gone={lease}))
+        raise BrokenOff
+
+
+def test_what_was_forgotten_in_a_transaction_that_breaks_off_is_there_still(
+    store: AnyStore,
+) -> None:
+    forget_begun(store)
+    before = store.held()
+    with pytest.raises(BrokenOff):
+        forget_and_break_off(store, lease_id(2))
+    assert store.held() == before
 
 
 def test_a_partition_that_is_not_there_is_named(store: AnyStore) -> None:

@@ -4,7 +4,8 @@ from datetime import date
 
 from models.contract import facts
 from models.lease.account import Outcome
-from models.lease.handlers.kept import keep
+from models.lease.cases import task_id
+from models.lease.handlers.kept import KEPT_SIGNALS, keep
 from models.lease.signals import Consent, Contact, Plan, Reminder
 from models.lease.state import Lease
 
@@ -64,4 +65,19 @@ def visited(lease: Lease, fact: facts.VisitReported, today: date) -> Outcome:
     if held is not None and on < held[0]:
         return Outcome.REPEAT
     lease.signals.visits[fact.task_id] = (on, fact.outcome)
+    if len(lease.signals.visits) > KEPT_SIGNALS:
+        _forget_a_visit(lease)
     return Outcome.APPLIED
+
+
+def _forget_a_visit(lease: Lease) -> None:
+    """Forget the first report that is of no task of the lease's case: nobody asks for it again."""
+    visits, case = lease.signals.visits, lease.case
+    asked = (
+        set()
+        if case is None
+        else {task_id(lease.lease_id, case.episode, task.step, task.round) for task in case.tasks}
+    )
+    strange = next((name for name in visits if name not in asked), None)
+    if strange is not None:
+        del visits[strange]

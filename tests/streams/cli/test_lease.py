@@ -1,7 +1,13 @@
 """`bokvar lease show`: what operators and caseworkers ask first."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from alerts.store.sql import read_watermarks
+from streams.kafka import log
+from streams.proof import take_checkpoint
 from tests.builders import days, lease_id, paid
 from tests.pump import World, publish, pump
 from tests.streams.cli.commands import run
@@ -77,3 +83,51 @@ def test_the_newest_day_from_the_log_is_what_the_database_has(both: World) -> No
         if number == 1:  # its record lies in another partition or has another number there
             assert replayed["incomplete"]
         assert {**stored, "set_aside": []} == {**replayed, "set_aside": []}
+
+
+def past(world: World, as_of: str, number: int = 2) -> Any:
+    return run(world, "lease", "show", lease_id(number), "--as-of", as_of, "--json").json()
+
+
+def test_a_past_day_is_read_from_the_nearest_checkpoint_and_looks_the_same(
+    both: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(both, days("2026-03-21", "2026-03-23"))
+    pump(both)
+    pages = {
+        (day, n): past(both, day, n) for day in ("2026-03-04", "2026-03-22") for n in (1, 2, 4)
+    }
+    with both.engine.connect() as connection:
+        marks = read_watermarks(connection)
+    assert take_checkpoint.save(both.settings, both.engine).sequence
+    publish(both, [paid("2026-03-23", lease_id(2)), *days("2026-03-24", "2026-03-26")])
+    pump(both)
+    later = past(both, "2026-03-25")
+    begun: list[tuple[int, int]] = []
+    read = log.messages
+
+    def noted(settings: Any, topic: str, number: int, first: int, *more: Any) -> Any:
+        begun.append((number, first))
+        return read(settings, topic, number, first, *more)
+
+    monkeypatch.setattr(log, "messages", noted)
+    assert past(both, "2026-03-25") == later
+    assert later["why"] == "Ingen uppgift: hyran är betald och inget ärende pågår."
+    assert len(later["history"]) > len(pages["2026-03-22", 2]["history"]) > 0
+    assert all(first == marks[number] for number, first in begun)
+    begun.clear()
+    for (day, number), page in pages.items():
+        assert past(both, day, number) == page
+    assert all(first == 0 for _, first in begun)  # the checkpoint lies after these days
+
+
+def test_a_past_day_is_read_from_the_logs_start_where_the_checkpoint_is_broken(
+    world: World, tmp_path: Path
+) -> None:
+    sequence = take_checkpoint.save(world.settings, world.engine).sequence
+    publish(world, days("2026-03-21", "2026-03-22"))
+    pump(world)
+    page = past(world, "2026-03-21")
+    for part in (tmp_path / "checkpoints" / f"{sequence:08d}").glob("partition-*.gz"):
+        part.write_bytes(b"broken")
+    assert past(world, "2026-03-21") == page
