@@ -5,6 +5,7 @@ database would carry.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -42,9 +43,10 @@ class MemoryStore(memory.MemoryStore):
         self.packed = PackedLeases()
         super().__init__(Partition(number), home, self.packed, rulebook=AnyRules())
 
-    def tell(self, *events: Event) -> list[Outgoing]:
-        """Fold events as one frame at the end of the log; the messages that this gave rise to."""
-        return self.take(records(events, self.partition.next_offset))
+    def tell(self, *events: Event, taken: str | None = None) -> list[Outgoing]:
+        """Fold events as one frame at the end of the log, which the broker took on a day if one is
+        given; the messages that this gave rise to."""
+        return self.take(records(events, self.partition.next_offset, taken))
 
     def take(self, records: Sequence[Record]) -> list[Outgoing]:
         """The same, of records that lie there."""
@@ -76,10 +78,18 @@ class MemoryStore(memory.MemoryStore):
         return [out.value for out in self.outbox if out.topic == topic]
 
 
-def records(events: Iterable[Event], first: int = 0) -> list[Record]:
-    """Events as records of the log, from offset `first`."""
+def records(events: Iterable[Event], first: int = 0, taken: str | None = None) -> list[Record]:
+    """Events as records of the log, from offset `first`, which the broker took on a day."""
     encode = msgspec.json.Encoder().encode
+    noon = f"{taken}T12:00:00+00:00" if taken else None
+    moment = int(datetime.fromisoformat(noon).timestamp() * 1000) if noon else None
     return [
-        Record(offset, event.subject.encode() if event.subject else None, encode(event), event)
+        Record(
+            offset,
+            event.subject.encode() if event.subject else None,
+            encode(event),
+            event,
+            appended_ms=moment,
+        )
         for offset, event in enumerate(events, first)
     ]

@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 from alerts.cases.priority import changes_on
 from alerts.cases.situation import Situation
+from models.law.statute import FIRST_DAY
 from models.law.weekdays import add_working_days
+from models.lease.archive import open_as_of
 from models.lease.settlement import first_unpaid
 from models.lease.state import Lease
 from models.risk.scorecard import changes_on as changes_of_score
@@ -58,12 +60,13 @@ def is_quiet(lease: Lease, day: date) -> bool:
         return False
     if _knows_the_law(lease):
         return False
-    due_on = first_unpaid(lease.account, lease.started_on)
+    due_on = first_unpaid(open_as_of(lease.account, day), lease.started_on, day)
     return due_on is None or judged_on(due_on) > day
 
 
 def wake_after_event(lease: Lease, today: date) -> date | None:
-    """When to look at a lease without a case after an event: the first day its rent can be late.
+    """When to look at a lease without a case after an event: the first day its rent can be late, by
+    money that has moved by then and no other.
 
     It rests on the lease alone, not on what other leases or feeds have said, so it is the same
     wherever the log is cut.
@@ -71,9 +74,14 @@ def wake_after_event(lease: Lease, today: date) -> date | None:
     if lease.terms is None:
         return _held_until(lease, today)
     days = [on - _DAY for on, _, _ in lease.changes]
-    due_on = first_unpaid(lease.account, lease.started_on)
-    if due_on is not None:
-        days.append(judged_on(due_on))
+    if today <= FIRST_DAY and lease.account.oldest_on is not None:
+        days.append(today)  # no day has ended: the first one tells what is paid as of it
+    else:
+        account = open_as_of(lease.account, today)
+        due_on = first_unpaid(account, lease.started_on, today)
+        days += [] if due_on is None else [judged_on(due_on)]
+        gone = [*account.reversals.values(), *(refund.on for refund in account.refunds.values())]
+        days += [on for on in gone if on > today]
     if lease.risk.band != "low" or lease.signals.disturbances or _knows_the_law(lease):
         days.append(today)
     return max(min(days), today) if days else None

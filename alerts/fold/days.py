@@ -12,12 +12,14 @@ from alerts.cases import waking
 from alerts.cases.situation import Situation, read_situation
 from alerts.fold.deciding import decide_on
 from alerts.fold.faults import MOST_IN_A_ROW, UNLAID, FoldFails, place, stop
+from alerts.fold.feeds import cap_feeds
 from alerts.fold.held import held_too_long
 from alerts.fold.record import Record
 from alerts.fold.set_aside import set_leases_aside
 from alerts.fold.speaking import say_risk
 from alerts.fold.workspace import Workspace
 from models.contract.facts import CalendarDay
+from models.lease.archive import is_ahead, unpack
 from models.lease.handlers.incomplete import mark_incomplete
 from models.lease.handlers.terms import apply_changes
 from models.lease.state import Lease
@@ -33,6 +35,7 @@ def calendar_day(work: Workspace, record: Record, fact: CalendarDay) -> None:
     if last is not None and fact.day <= last:
         work.count("repeats")
         return
+    cap_feeds(work, max(fact.day, record.appended_on or fact.day))
     day = last + _DAY if last else fact.day
     while day <= fact.day:
         _end_of_day(work, record.offset, day)
@@ -66,6 +69,8 @@ def _look_at(work: Workspace, lease: Lease, day: date) -> Situation | None:
     """The situation of a lease that wakes, if there may be something to decide."""
     work.changes.leases[lease.lease_id] = lease
     apply_changes(lease, work.today)
+    if is_ahead(lease.account, day):
+        unpack(lease.account)
     if lease.terms is None:
         held_too_long(work, lease)
     elif waking.is_quiet(lease, day):

@@ -16,7 +16,8 @@ class Partition(Struct):
     failed; `told_of_partition` has the day on which each landlord was last told that its records
     come to the wrong one. `by_clock` once a scheduler has told it a day: from then on no day ends
     before its time. `homes` is the number of partitions that its leases' homes were last counted
-    anew by, 0 if they never were."""
+    anew by, 0 if they never were; `fed_marks`
+    are the newest reports of each landlord in `fed_through`."""
 
     number: int
     next_offset: int = 0
@@ -29,6 +30,7 @@ class Partition(Struct):
     told_of_partition: dict[str, date] = {}
     by_clock: bool = False
     homes: int = 0
+    fed_marks: dict[str, list[int]] = {}
 
     @property
     def today(self) -> date:
@@ -41,4 +43,5 @@ class Partition(Struct):
             self,
             fed_through=dict(self.fed_through),
             told_of_partition=dict(self.told_of_partition),
+            fed_marks=dict(self.fed_marks),
         )

@@ -7,8 +7,10 @@ from alerts.contract.topics import EVENTS
 from alerts.fold.answers import answer_form3, answer_sent_home
 from alerts.fold.days import calendar_day
 from alerts.fold.deciding import after_event
+from alerts.fold.feeds import fed
 from alerts.fold.held import hold, registered
 from alerts.fold.mending import discard, release, resent, resolve
+from alerts.fold.newest_day import dated_ahead
 from alerts.fold.record import Record
 from alerts.fold.set_aside import set_aside, set_event_aside
 from alerts.fold.speaking import send
@@ -44,7 +46,7 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
         send(work, EVENTS, lease_id.encode(), record.value)
         answer_sent_home(work, record, event)
         return
-    outcome = fold(lease, event, work.today)
+    outcome = fold(lease, event, work.today, dated_ahead(work, record, event.data))
     if outcome is Outcome.REPEAT:
         work.count("repeats")
         work.changes.leases[lease_id] = lease
@@ -62,18 +64,13 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
         after_event(work, lease, kind)
 
 
-def _fed(work: Workspace, record: Record, fact: facts.FeedCompleted) -> None:
-    fed = work.partition.fed_through
-    fed[fact.landlord_id] = max(fed.get(fact.landlord_id, fact.through_on), fact.through_on)
-
-
 def _rules(work: Workspace, record: Record, fact: facts.RulesChanged) -> None:
     work.partition.rules = fact.digest
 
 
 _TO_PARTITION: dict[type, Callable[[Workspace, Record, Any], None]] = {
     facts.CalendarDay: calendar_day,
-    facts.FeedCompleted: _fed,
+    facts.FeedCompleted: fed,
     facts.RulesChanged: _rules,
     facts.RecordReleased: release,
     facts.RecordDiscarded: discard,

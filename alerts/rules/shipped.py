@@ -5,10 +5,11 @@ from types import ModuleType
 from typing import Any
 
 from alerts.cases import outreach, priority, waking, wants
+from alerts.fold import feeds
 from alerts.rules.rules import FOLD, Rules, digest
-from models.contract import facts, form3, form3_reading
+from models.contract import days_ahead, facts, form3, form3_reading
 from models.law import statute, weekdays
-from models.lease import groups, ledger, trifles
+from models.lease import groups, ledger, slips, trifles
 from models.lease.handlers import kept, rent
 from models.risk import scorecard
 from models.standing import arrears, board_message, disturbances, habit, objections
@@ -27,7 +28,7 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     objections: ("EARLY_SIGNAL",),
     waking: ("HELD_DAYS", "FORGOTTEN_AFTER"),
     priority: ("SOON", "RUNNING_OUT"),
-    arrears: ("GRACE",),
+    arrears: ("GRACE", "PLAN_PAUSE"),
     disturbances: ("DISTURBANCE_FRESH",),
     board_message: ("BEFORE",),
     groups: ("CHILD_UNDER", "YOUNG_UP_TO", "OLD_OVER"),
@@ -35,7 +36,13 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     trifles: ("TRIFLE",),
     kept: ("KEPT_SIGNALS",),
     rent: ("DROP_AFTER",),
+    slips: ("SLIP",),
     facts: ("MAX_ORE",),
+    days_ahead: (
+        *("HAPPENED", "COURT_DAY", "TERMS_FROM", "REVIEW_DAY", "INSTALMENT_DAY"),
+        *("RENT_MONTH", "DUE_AFTER", "DUE_BEFORE"),
+    ),
+    feeds: ("KNOWN_REPORTS",),
     form3: ("NOT_BARRING",),
     form3_reading: ("MAX_BYTES",),
 }

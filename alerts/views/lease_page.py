@@ -1,5 +1,7 @@
 """Everything about one lease that operators and caseworkers ask for first, on one day."""
 
+from datetime import date
+
 from alerts.cases.priority import household
 from alerts.cases.reasons import defects, due_moved, risk, tried
 from alerts.cases.situation import Situation, read_situation
@@ -35,9 +37,8 @@ from models.phrase import phrase
 def page(known: Known, language: Language) -> Page:
     """The page of a lease, with its words."""
     lease, today = known.lease, known.partition.today
-    situation = read_situation(
-        lease, today, known.partition.last_day or today, known.partition.fed_through
-    )
+    as_of = today if known.partition.last_day else date.max  # before the first day all has moved
+    situation = read_situation(lease, today, as_of, known.partition.fed_through)
     return Page(
         lease_id=lease.lease_id,
         today=today,
@@ -45,7 +46,7 @@ def page(known: Known, language: Language) -> Page:
         terms=_terms(lease),
         ended_on=lease.ended[0] if lease.ended else None,
         incomplete=bool(lease.incomplete),
-        account=_account(situation, language),
+        account=_account(situation, as_of, language),
         legal=_legal(situation, language),
         household=_household(situation, language),
         tried=language.say(phrase("tried.landlord", tries=tried(lease).tries)),
@@ -66,10 +67,10 @@ def _terms(lease: Lease) -> Terms | None:
     return Terms(**{name: getattr(terms, name) for name in Terms.__struct_fields__})
 
 
-def _account(situation: Situation, language: Language) -> Account:
+def _account(situation: Situation, as_of: date, language: Language) -> Account:
     account = unpacked(situation.lease.account)
     late = {line.invoice_id for line in situation.arrears.late}
-    settlement = settle(account, situation.lease.started_on)
+    settlement = settle(account, situation.lease.started_on, as_of)
     invoices = [
         Invoice(
             line.invoice_id,
@@ -91,7 +92,7 @@ def _account(situation: Situation, language: Language) -> Account:
         for key, p in account.payments.items()
     ]
     return Account(
-        balance_ore=account.balance_ore,
+        balance_ore=account.balance_on(as_of),
         left_ore=settlement.owed_ore,
         late_rent_ore=situation.arrears.rent_ore,
         late_since=situation.arrears.since,

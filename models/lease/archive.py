@@ -26,11 +26,25 @@ def unpacked(account: Account) -> Account:
 def unpack(account: Account) -> None:
     """Bring the archive back among the open items."""
     packed, account.archive = account.archive, b""
-    account.archived_from = account.archived_through = None
+    account.archived_from = account.archived_through = account.archived_booked_on = None
     for chunk in packed_chunks(packed):
         invoices, payments = items_of(chunk)
         account.invoices.update(invoices)
         account.payments.update(payments)
+
+
+def open_as_of(account: Account, as_of: date) -> Account:
+    """The account, unpacked if its archive is ahead of `as_of`. Not for keeping."""
+    return unpacked(account) if is_ahead(account, as_of) else account
+
+
+def is_ahead(account: Account, as_of: date) -> bool:
+    """Does the archive hold money that has not moved by the end of `as_of`, so that what it paid is
+    not paid yet?"""
+    if not account.archive:
+        return False
+    through = account.archived_booked_on or account.archived_through  # older releases had no first
+    return through is None or through > as_of
 
 
 def packed_chunks(archive: bytes) -> Iterator[bytes]:
@@ -54,6 +68,8 @@ def pack_away(account: Account) -> None:
     paid = [p.paid_on for p in account.payments.values()]
     account.archived_from = min(*days, account.archived_from or date.max)
     account.archived_through = max(*days, *floors, *paid, account.archived_through or date.min)
+    booked = [p.booked_on for p in account.payments.values()]
+    account.archived_booked_on = max(*booked, account.archived_booked_on or date.min, date.min)
     chunk = _encode((account.invoices, account.payments))
     account.archive += chunk + len(chunk).to_bytes(4, "big")
     account.invoices, account.payments = {}, {}

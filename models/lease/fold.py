@@ -23,8 +23,11 @@ class _Handler(Protocol):
     def __call__(self, lease: Lease, fact: Any, today: date, /) -> Outcome | Refusal: ...
 
 
-def fold(lease: Lease, event: Event, today: date) -> Outcome | Refusal:
-    """Apply `event` to `lease`, in place; `today` is the day that has not ended yet.
+def fold(
+    lease: Lease, event: Event, today: date, ahead: Refusal | None = None
+) -> Outcome | Refusal:
+    """Apply `event` to `lease`, in place; `today` is the day that has not ended yet, and `ahead`
+    why the event's days may not be believed.
 
     Anything but `APPLIED` leaves the lease as it was.
     """
@@ -35,6 +38,8 @@ def fold(lease: Lease, event: Event, today: date) -> Outcome | Refusal:
         return known
     if not _in_its_municipality(lease, event.source):
         return Outcome.NOT_ITS_LEASE
+    if ahead is not None:
+        return ahead
     if type(fact) in MATTERS:
         return _fold_newest(lease, event, mark, today)
     outcome = _HANDLERS[type(fact)](lease, fact, today)

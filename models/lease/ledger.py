@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from models.law import deadlines
 from models.law.deadlines import payment_counts_on
+from models.lease.slips import has_come
 
 due_floor = lru_cache(maxsize=4096)(deadlines.due_on)  # the law's due day of a month (JB 12:20)
 HOLD_DAYS = 400  # a direct debit can be taken back 13 months later
@@ -63,6 +64,9 @@ class Account(Struct, array_like=True):
 
     `disputes` has the first day on which an invoice was disputed, `dispute_steps` what came beside:
     days and how it ended, or `RAISED` anew.
+
+    The archive holds money booked up to `archived_booked_on`; as of an earlier day it must be
+    unpacked.
     """
 
     invoices: dict[str, Invoice] = {}
@@ -76,6 +80,7 @@ class Account(Struct, array_like=True):
     archived_through: date | None = None
     dispute_steps: dict[str, list[tuple[date, str]]] = {}
     refunds: dict[str, Refund] = {}
+    archived_booked_on: date | None = None
 
     @property
     def oldest_on(self) -> date | None:
@@ -89,14 +94,21 @@ class Account(Struct, array_like=True):
     def balance_ore(self) -> int:
         """Invoiced less credited less paid, and what went back, öre: above zero the tenant owes.
         The archive adds nothing, for it balances."""
+        return self.balance_on(date.max)
+
+    def balance_on(self, day: date) -> int:
+        """The same with the money that has moved by the end of `day`."""
         owed = 0
         for item in self.invoices.values():
             owed += item.rent_ore + item.other_ore
         for credit in self.credits:
-            owed -= credit.amount_ore
+            if credit.on <= day:
+                owed -= credit.amount_ore
         for key, payment in self.payments.items():
-            if key not in self.reversals:
+            back = self.reversals.get(key)
+            if payment.booked_on <= day and (back is None or not has_come(back, day)):
                 owed -= payment.amount_ore - payment.spent_ore
         for refund in self.refunds.values():
-            owed += refund.amount_ore
+            if refund.on <= day:
+                owed += refund.amount_ore
         return owed

@@ -13,6 +13,7 @@ from models.lease import trifles
 from models.lease.ledger import Account, Payment
 from models.lease.lines import Line, Settlement, due_day
 from models.lease.refunds import Counted, by_payment
+from models.lease.slips import has_come
 from models.lease.trifles import beyond_trifles, is_trifle
 
 
@@ -60,21 +61,22 @@ def settle(
     return Settlement(lines, _spread(lines, surplus, None) if surplus > 0 else surplus)
 
 
-def first_unpaid(account: Account, started_on: date | None) -> date | None:
-    """The due day of the oldest rent with which what is unpaid is no trifle, due or not; None if
-    all is paid."""
+def first_unpaid(account: Account, started_on: date | None, as_of: date) -> date | None:
+    """The due day of the oldest rent with which what is unpaid at the end of `as_of` is no trifle,
+    due or not; None if all is paid. The archive must hold no money of later days."""
     odd = account.credits or account.reversals or account.refunds
     if len(account.invoices) == 1 and not odd:
         (invoice,) = account.invoices.values()
         left = invoice.rent_ore
         for payment in account.payments.values():
-            left -= payment.amount_ore - payment.spent_ore
+            if payment.booked_on <= as_of:
+                left -= payment.amount_ore - payment.spent_ore
         if is_trifle(left):
             return None
         return due_day(invoice.period, invoice.due_on, started_on)
-    if is_trifle(account.balance_ore):
+    if is_trifle(account.balance_on(as_of)):
         return None
-    lines = settle(account, started_on).lines
+    lines = settle(account, started_on, as_of).lines
     unpaid = beyond_trifles((line, line.rent_left) for line in lines)
     return unpaid[0].due_on if unpaid else None
 
@@ -106,7 +108,9 @@ def payments_by_day(
         (payment.paid_on, key, payment)
         for key, payment in account.payments.items()
         if (as_of is None or payment.booked_on <= as_of)
-        and (key not in reversals or not (final or as_of is None or reversals[key] <= as_of))
+        and (
+            key not in reversals or not (final or as_of is None or has_come(reversals[key], as_of))
+        )
     )
 
 

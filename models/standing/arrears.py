@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from models.law.deadlines import forfeiture_from
 from models.law.weekdays import add_working_days
-from models.lease.archive import unpacked
+from models.lease.archive import open_as_of, unpacked
 from models.lease.disputes import is_disputed, last_step
 from models.lease.ledger import RAISED
 from models.lease.lines import Line, Settlement, last_day_in_time
@@ -22,6 +22,7 @@ from models.lease.state import Lease
 from models.lease.trifles import beyond_trifles, is_trifle
 from models.standing.assumed import assumed_before
 
+PLAN_PAUSE = timedelta(days=93)  # ours: a plan that asks for nothing in a quarter covers nothing
 GRACE = 2  # working days in which bookings lag behind payments
 _DAY, _MONTH = timedelta(days=1), timedelta(days=31)
 
@@ -61,10 +62,10 @@ class Arrears(Struct):
 def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]) -> Arrears:
     """The late rent of a lease at the start of `today`, with money booked through `as_of`.
 
-    `fed_through` has, by landlord, the last day it has reported whole. What is archived is paid,
-    so the open items are enough.
+    `fed_through` has, by landlord, the last day it has reported whole. What is archived is paid
+    as of its newest booking, so the open items are mostly enough.
     """
-    settlement = settle(lease.account, lease.started_on, as_of)
+    settlement = settle(open_as_of(lease.account, as_of), lease.started_on, as_of)
     milestones: list[date] = []
     unpaid, contested, taken_on = _unpaid(lease, settlement, today, milestones)
     late, disputed = _beyond_trifles(unpaid), _beyond_trifles(contested)
@@ -130,15 +131,22 @@ def ended_disputes(
 
 
 def _covered_by_plan(lease: Lease, unpaid: list[Line], today: date, milestones: list[date]) -> bool:
-    """Is all late rent covered by a plan whose instalments are paid so far?"""
+    """Is all late rent covered by a plan whose instalments are paid so far, and that asks for the
+    next one soon?"""
     plans = [p for p in lease.signals.plans.values() if p.instalments and p.ended is None]
-    if not plans:
+    milestones += [on for p in plans if (on := p.instalments[0].due_on - PLAN_PAUSE) > today]
+    begun = [p for p in plans if p.instalments[0].due_on - today <= PLAN_PAUSE]
+    if not begun:
         return False
-    plan = max(plans, key=lambda p: p.instalments[0].due_on)
+    plan = max(begun, key=lambda p: p.instalments[0].due_on)
     first = plan.instalments[0].due_on
     # An instalment is missed when the booking lag has passed too.
-    milestones += [d + _DAY for p in plan.instalments if (d := judged_on(p.due_on)) >= today]
-    still_due = sum(p.amount_ore for p in plan.instalments if judged_on(p.due_on) >= today)
+    coming = [p for p in plan.instalments if judged_on(p.due_on) >= today]
+    milestones += [judged_on(p.due_on) + _DAY for p in coming]
+    if coming and coming[0].due_on - today > PLAN_PAUSE:
+        milestones.append(coming[0].due_on - PLAN_PAUSE)
+        return False
+    still_due = sum(p.amount_ore for p in coming)
     old = _rent_left(unpaid, first)
     new = _rent_left(unpaid) - old
     if not is_trifle(old - still_due):

@@ -12,6 +12,7 @@ from models.law import deadlines
 from models.law.statute import CONFIRMATION
 from models.lease.lines import Settlement
 from models.lease.papers import LegalStep
+from models.lease.slips import has_come
 from models.lease.state import Lease
 from models.phrase import Phrase
 from models.standing.disturbances import read_disturbance
@@ -69,7 +70,7 @@ def _each_once(defects: Iterable[Phrase]) -> tuple[Phrase, ...]:
 def steps_until(steps: list[LegalStep], kind: str, today: date) -> list[LegalStep]:
     """The steps of a claim ("claim.") or an eviction ("eviction.") known by `today`, in order,
     without those whose day is corrected."""
-    found = [s for s in steps if s.step.startswith(kind) and s.on <= today]
+    found = [s for s in steps if s.step.startswith(kind) and has_come(s.on, today)]
     for correction in [s for s in found if s.corrects is not None]:
         found = [s for s in found if s is correction or not _is_corrected(s, correction)]
     return sorted(found, key=lambda s: (s.on, _ORDER.index(s.step)))

@@ -50,10 +50,11 @@ def _by_own_days(held: Sequence[FileLine]) -> list[_Placed]:
     ends = {place: day for place, line in enumerate(held) if (day := day_end(line.raw))}
     if not ends:
         return []
-    coming, found = max(ends.values()) + _DAY, list[_Placed]()
+    last = max(ends.values())
+    coming, found = last + _DAY, list[_Placed]()
     for place in reversed(range(len(held))):
         coming = ends.get(place, coming)
-        found.append(_Placed(coming, place in ends, held[place]))
+        found.append(_Placed(coming, place in ends, held[place]._replace(until=last)))
     return found[::-1]
 
 

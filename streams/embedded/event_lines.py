@@ -20,11 +20,12 @@ class EventFilesError(Exception):
 
 
 class FileLine(NamedTuple):
-    """A line of a file, and where it stands."""
+    """A line of a file, and where it stands; `until` is the last day that the file knows of."""
 
     file: str
     number: int
     raw: bytes
+    until: date | None = None
 
 
 class _Day(Struct):

@@ -17,6 +17,7 @@ from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
 from alerts.views.lease_known import Known, of_memory
 from models.contract.events import day_ended
+from models.contract.facts import Fact
 from models.lease.state import Lease
 from models.stockholm import STOCKHOLM
 from streams.embedded.event_lines import FileLine, day_end, moment_of
@@ -84,7 +85,9 @@ class Trial:
     def _record(self, line: FileLine) -> Record:
         offset = self._next()
         self._lines[offset] = line
-        record = decode(offset, key_of(line.raw), line.raw, (), self._moment(line.raw))
+        record = decode(offset, key_of(line.raw), line.raw)
+        of_a_lease = record.event is not None and isinstance(record.event.data, Fact)
+        record.appended_ms = self._moment(line.raw, line.until if of_a_lease else None)
         self._note_day(day_end(line.raw))
         return record
 
@@ -98,12 +101,12 @@ class Trial:
         if day is not None:
             self._ended = max(day, self._ended or day)
 
-    def _moment(self, raw: bytes) -> int | None:
-        """When a broker would have taken a line: at the event's time, else at the end of the last
-        day before it; None where neither is known."""
-        moment = moment_of(raw)
-        if moment is None and self._ended is not None:
-            moment = datetime.combine(self._ended, time.max, STOCKHOLM)
+    def _moment(self, raw: bytes, until: date | None = None) -> int | None:
+        """When a broker would have taken a line at the latest: at the event's time, else by the end
+        of `until`, or of the last day before it; None where none is known."""
+        moment, latest = moment_of(raw), until or self._ended
+        if moment is None and latest is not None:
+            moment = datetime.combine(latest, time.max, STOCKHOLM)
         return None if moment is None else int(moment.timestamp() * 1000)
 
     def _next(self) -> int:

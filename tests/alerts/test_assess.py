@@ -110,7 +110,7 @@ class TestAVisit:
 
 def test_a_payment_dated_ahead_of_late_days_closes_the_task_when_its_day_comes() -> None:
     store = town(through="2026-02-09")
-    store.tell(paid("2026-02-16"))
+    store.tell(paid("2026-02-16"), taken="2026-02-16")
     next_days(store, "2026-02-15")
     assert list(steps(store)) == ["visit"]
     next_days(store, "2026-02-16")

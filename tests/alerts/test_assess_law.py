@@ -12,7 +12,7 @@ class TestANotice:
     PAPERS = notice("2026-02-16"), message("2026-02-17")
 
     def test_puts_one_task_to_save_the_home_in_place_of_letter_and_visit(self) -> None:
-        store = town(*self.PAPERS, through="2026-02-10")
+        store = town(*self.PAPERS, through="2026-02-15")
         assert steps(store) == {"secure_tenancy": "2026-03-10"}
         assert closed(store, "visit") == ["En senare åtgärd har tagit vid"]
 
@@ -94,7 +94,7 @@ class TestAnEviction:
     def test_dated_ahead_of_days_that_are_published_late_is_found_when_its_day_comes(self) -> None:
         store = MemoryStore()
         store.tell(registered(), *days("2026-05-01", "2026-05-01"))
-        store.tell(eviction("applied", "2026-05-06"))
+        store.tell(eviction("applied", "2026-05-06"), taken="2026-05-06")
         next_days(store, "2026-05-04")
         assert steps(store) == {}
         next_days(store, "2026-05-05")

@@ -38,7 +38,8 @@ def after(before: Sequence[Event], *events: Event) -> list[str]:
 
 
 def test_rent_paid_in_time_tells_of_no_date() -> None:
-    assert history(*LATE, paid("2027-02-26"), *days("2027-02-26", "2027-04-15")) == []
+    in_time = [*days("2027-02-11", "2027-02-25"), paid("2027-02-26")]
+    assert history(*LATE, *in_time, *days("2027-02-26", "2027-04-15")) == []
 
 
 def test_late_rent_tells_from_when_the_tenancy_is_forfeited() -> None:

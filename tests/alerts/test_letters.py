@@ -27,7 +27,7 @@ def at(on: str, *events: Event) -> Situation:
     """The situation on a day, with all events told by then and the day before it ended."""
     store = MemoryStore()
     today = date.fromisoformat(on)
-    store.tell(*events, day(str(today - timedelta(days=1))))
+    store.tell(*events, day(str(today - timedelta(days=1))), taken=on)
     found = store.lease(LEASE)
     return read_situation(found, today, today, store.partition.fed_through)
 

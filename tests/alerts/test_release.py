@@ -21,6 +21,7 @@ from tests.memory import MemoryStore, records
 from tests.models.histories import MANY, histories
 
 encode = msgspec.json.Encoder().encode
+LATER = 1_800_000_000_000  # in 2027, when all of it has happened
 
 
 def broken(whole: Event, offset: int) -> Record:
@@ -46,7 +47,8 @@ def released(store: MemoryStore, offset: int, whole: Event) -> None:
     told = store.tell(event(decision, f"released {offset}", BOKVAR))
     for out in told:
         if out.topic == EVENTS:
-            store.take([decode(store.partition.next_offset, out.key, out.value)])
+            record = decode(store.partition.next_offset, out.key, out.value, (), LATER)
+            store.take([record])
 
 
 def essence(lease: Lease) -> dict[str, Any]:
@@ -77,9 +79,9 @@ def test_a_released_record_counts_as_if_it_had_never_been_broken(
     if events:
         at = data.draw(st.integers(0, len(events) - 1))
         until = data.draw(st.integers(at, len(events) - 1))
-        whole.tell(*events)
+        whole.tell(*events, taken="2026-12-31")
         offset = mended.partition.next_offset + at
-        found = records(events, mended.partition.next_offset)
+        found = records(events, mended.partition.next_offset, "2026-12-31")
         found[at] = broken(events[at], offset)
         mended.take(found[: until + 1])
         assert mended.lease(LEASE).incomplete == [(0, offset)]
@@ -87,7 +89,7 @@ def test_a_released_record_counts_as_if_it_had_never_been_broken(
         cleared = [x for x in mended.outbox if x.topic == EVENTS and b"record.cleared" in x.value]
         assert len(cleared) == 1
         if events[until + 1 :]:
-            mended.tell(*events[until + 1 :])
+            mended.tell(*events[until + 1 :], taken="2026-12-31")
     for store in (whole, mended):
         store.tell(day("2023-03-01"))
     assert essence(mended.lease(LEASE)) == essence(whole.lease(LEASE))

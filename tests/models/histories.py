@@ -49,8 +49,10 @@ def history_of(acts: list[tuple[int, str, int]]) -> list[facts.Fact]:
     found: dict[Any, facts.Fact] = {}
     for number, (month, habit, days) in enumerate(acts):
         rent, other = [(5, 0), (8, 0), (4, 3), (0, 2), (6, 6)][month % 5]
-        invoiced = invoice(MONTHS[month], rent, other, START if month % 4 == 1 else None)
-        on = date.fromisoformat(f"{MONTHS[month]}-01") + timedelta(days=days)
+        first = date.fromisoformat(f"{MONTHS[month]}-01")
+        early = first - timedelta(days=120) if month % 4 == 1 else None
+        invoiced = invoice(MONTHS[month], rent, other, early)
+        on = first + timedelta(days=days)
         for fact in [invoiced, *_act(habit, invoiced, f"P{number}", on)]:
             found[_key(fact)] = fact
     return sorted(found.values(), key=_day)

@@ -178,6 +178,27 @@ def test_the_new_plan_counts_when_the_old_one_is_replaced() -> None:
     assert on("2026-05-30", *TWO, PLAN, ended, new).planned
 
 
+def test_a_plan_that_asks_for_nothing_in_a_quarter_covers_nothing_until_it_does() -> None:
+    far = plan(("2026-07-01", 2 * RENT_ORE))
+    found = on("2026-03-29", *TWO, far)
+    assert (len(found.late), found.planned, found.next_on) == (2, False, date(2026, 3, 30))
+    assert on("2026-03-30", *TWO, far).planned
+
+
+def test_a_plan_that_pauses_for_more_than_a_quarter_covers_nothing_in_between() -> None:
+    paused = plan(("2026-03-31", RENT_ORE), ("2027-03-31", RENT_ORE))
+    first = paid("2026-03-30")
+    assert on("2026-03-30", *TWO, paused).planned
+    found = on("2026-05-01", *TWO, paused, first)
+    assert (len(found.late), found.planned, found.next_on) == (1, False, date(2026, 12, 28))
+    assert on("2026-12-28", *TWO, paused, first).planned
+
+
+def test_a_plan_far_ahead_takes_nothing_from_one_that_is_kept() -> None:
+    slip = plan(("2027-04-15", 2 * RENT_ORE), plan_id="B")
+    assert on("2026-03-20", *TWO, PLAN, slip).planned
+
+
 def test_a_plan_for_less_than_the_debt_leaves_the_rent_late() -> None:
     assert len(late("2026-03-20", *TWO, plan(("2026-04-15", RENT_ORE)))) == 2
 

@@ -109,7 +109,7 @@ def test_the_oldest_unpaid_rent_is_found_without_unpacking(
     sums = accumulate(line.rent_left for line in whole)
     due = [line.due_on for line, unpaid in zip(whole, sums, strict=True) if unpaid >= trifle]
     with patch.object(trifles, "TRIFLE", trifle):
-        assert first_unpaid(folded(told(history)).account, None) == (due[0] if due else None)
+        assert first_unpaid(folded(told(history)).account, None, END) == (due[0] if due else None)
 
 
 def settled(*history: facts.Fact) -> tuple[list[tuple[str, int, int, str | None]], int]:

@@ -110,7 +110,7 @@ def test_beside_a_file_with_days_the_days_of_others_are_supplied_to_their_last(
 def test_a_time_outside_the_calendar_is_no_time_and_a_days_end_of_another_sender_is_no_end(
     tmp_path: Path,
 ) -> None:
-    slip = timed(paid("2026-02-20"), "3026-02-20T08:00:00+01:00")
+    slip = timed(paid("2026-01-12"), "3026-02-20T08:00:00+01:00")
     foreign = event(facts.CalendarDay(day=date(2026, 5, 1)), "x", UNPAID[0].source)
     file = write(tmp_path / "a.jsonl", [*UNPAID, slip, foreign])
     found = tried(file)
@@ -139,7 +139,7 @@ def test_events_with_times_are_sorted_and_their_days_supplied(tmp_path: Path) ->
 
 
 def test_an_event_without_a_time_goes_where_the_one_before_it_goes(tmp_path: Path) -> None:
-    file = write(tmp_path / "a.jsonl", [*UNPAID, paid("2026-01-30")])
+    file = write(tmp_path / "a.jsonl", [*UNPAID, paid("2026-01-13")])
     assert tried(file, "--to", "2026-02-20")["open"] == []
 
 

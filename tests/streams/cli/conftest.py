@@ -11,7 +11,7 @@ from tests.pump import World, make_world, publish, pump
 
 BAD = b'{"specversion":"1.0","type":"se.bokvar.rent.paid.v1","id":"e1",'
 BAD += b'"source":"urn:landlord:559990-0013","subject":"559990-0013:1","data":{"lease_id":'
-BAD += b'"559990-0013:1","payment_id":"PX","amount_ore":-5,"booked_on":"2026-04-01"}}'
+BAD += b'"559990-0013:1","payment_id":"PX","amount_ore":-5,"booked_on":"2026-03-20"}}'
 
 
 @pytest.fixture

@@ -1,0 +1,135 @@
+"""Whatever rent is late at the end of a day has an open task, or a reason that is stated.
+
+What is late is worked out here from the facts alone, so that a mistake in how money, plans, waking
+or quietness is read cannot hide a household from its own test.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from alerts.cases.situation import read_situation
+from alerts.views import why_task
+from models.contract import facts
+from models.contract.events import Event
+from models.law.weekdays import add_working_days
+from models.lease.lines import due_day, last_day_in_time
+from models.standing.arrears import GRACE, PLAN_PAUSE
+from tests.alerts.test_waking import ACTS
+from tests.builders import LEASE, RENT_ORE, day, paid, registered, say
+from tests.memory import MemoryStore
+
+START, LENGTH = date(2026, 1, 10), 160
+STATED = {
+    "why.executed",
+    "why.lease_ended",
+    "why.disputed",
+    "why.done",  # reported on, and nothing has come since
+}
+MONEY: dict[str, Callable[[date], Event]] = {
+    "paid tomorrow": lambda on: paid(str(on + timedelta(days=1)), payment_id=f"T{on}"),
+    "paid in two days": lambda on: paid(str(on + timedelta(days=2)), payment_id=f"U{on}"),
+    "paid next quarter": lambda on: paid(str(on + timedelta(days=91)), payment_id=f"Q{on}"),
+    "deposit": lambda on: say(facts.RentDeposited, amount_ore=RENT_ORE, on=str(on)),
+    "deposit ahead": lambda on: say(
+        facts.RentDeposited, amount_ore=RENT_ORE, on=str(on + timedelta(days=40))
+    ),
+    "credit": lambda on: say(
+        facts.RentCredited, invoice_id=f"I{on:%Y-%m}", amount_ore=RENT_ORE, on=str(on)
+    ),
+    "credit ahead": lambda on: say(
+        facts.RentCredited,
+        invoice_id=f"I{on:%Y-%m}",
+        amount_ore=RENT_ORE,
+        on=str(on + timedelta(days=2)),
+    ),
+    "back tomorrow": lambda on: say(
+        facts.RentPaymentReversed, payment_id=f"P{on}", booked_on=str(on + timedelta(days=1))
+    ),
+    "plan in a year": lambda on: say(
+        facts.PlanAgreed,
+        plan_id=f"far {on}",
+        instalments=[{"due_on": str(on + timedelta(days=365)), "amount_ore": RENT_ORE}],
+    ),
+}
+ALL = {**ACTS, **MONEY}
+_ACT = st.sampled_from([*ALL, *["paid", "paid", "part", "done", "not met", *MONEY] * 2])
+PLANS = st.dictionaries(st.integers(0, LENGTH - 30), st.lists(_ACT, max_size=2), max_size=14)
+
+
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(PLANS, st.sampled_from([0, 0, 1, 4, 40]))
+@example({20: ["paid next quarter"]}, 0)
+@example({20: ["paid tomorrow"], 21: ["back tomorrow"]}, 0)
+@example({40: ["paid"]}, 20)  # late days: as of the day that ends it is not paid yet
+@example({34: ["paid"]}, 40)  # and packed away with its rent before its day has ended
+@example({30: ["plan in a year"]}, 0)
+def test_rent_that_is_late_when_a_day_ends_has_a_task_or_a_stated_reason(
+    plan: dict[int, list[str]], behind: int
+) -> None:
+    store, told = MemoryStore(), list[Event]()
+    store.tell(registered(), taken=str(START))
+    for n in range(LENGTH):
+        on = START + timedelta(days=n)
+        acts = plan.get(n, []) + (["rent"] if on.day == 15 else [])
+        for event in [e for act in acts for e in _events(store, act, on)]:
+            refused = len(store.dead)
+            store.tell(event, taken=str(on))
+            told += [event] if len(store.dead) == refused else []
+        if n >= behind:
+            ended = on - timedelta(days=behind)
+            store.tell(day(str(ended)), taken=str(on))
+            assert not unpaid(told, ended) or spoken_for(store, told, ended), (plan, ended)
+
+
+def _events(store: MemoryStore, act: str, on: date) -> list[Event]:
+    if act in ALL:
+        return [ALL[act](on)]
+    outcome = "reached" if act == "done" else "not_reached"
+    return [
+        say(facts.VisitReported, task_id=task.task_id, on=str(on), outcome=outcome, by="Vera")
+        for _, task in sorted(store.open_tasks.items())[:1]
+    ]
+
+
+def unpaid(told: Sequence[Event], ended: date) -> bool:
+    """Is more rent late than money has moved, by the end of a day?"""
+    said = list({e.id: e.data for e in told}.values())
+    back = {
+        f.payment_id
+        for f in said
+        if isinstance(f, facts.RentPaymentReversed) and f.booked_on <= ended
+    }
+    owed = 0
+    for fact in said:
+        match fact:
+            case facts.RentInvoiced():
+                last = last_day_in_time(due_day(fact.period, fact.due_on, None))
+                owed += fact.rent_ore if add_working_days(last, GRACE) <= ended else 0
+            case facts.RentPaid(booked_on=on) if on <= ended and fact.payment_id not in back:
+                owed -= fact.amount_ore
+            case facts.RentDeposited(on=on) if on <= ended:
+                owed -= fact.amount_ore
+            case facts.RentCredited(on=on) if on <= ended:
+                owed -= fact.amount_ore
+    return owed > 0
+
+
+def spoken_for(store: MemoryStore, told: Sequence[Event], ended: date) -> bool:
+    """Is there a task, or does the lease's page state why there is none?"""
+    if store.open_tasks:
+        return True
+    today = ended + timedelta(days=1)
+    situation = read_situation(store.lease(LEASE), today, ended, store.partition.fed_through)
+    why = why_task.why(situation, list(store.tasks.values())).code
+    return why in STATED or (why == "why.planned" and asks_soon(told, today))
+
+
+def asks_soon(told: Sequence[Event], today: date) -> bool:
+    """Does a plan ask for an instalment within a quarter?"""
+    days = [
+        p.due_on for e in told if isinstance(e.data, facts.PlanAgreed) for p in e.data.instalments
+    ]
+    return any(today - timedelta(days=14) < on <= today + PLAN_PAUSE for on in days)
