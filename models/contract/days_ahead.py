@@ -77,8 +77,8 @@ DAYS: dict[type[Struct], dict[str, timedelta]] = {
     facts.VisitReported: _ON,
 }
 # No fact is refused for these: a feed counts up to the newest day, a day's end is Bokvar's own, a
-# rent is of twelve months at most, and a correction names the day that was wrong. Nothing is counted
-# from the due day that form 3 names, and what form 3 lacks never hides it.
+# rent is of twelve months at most, and a correction names the day that was wrong. Nothing is
+# counted from the due day that form 3 names, and what form 3 lacks never hides it.
 NOT_REFUSED: dict[type[Struct], frozenset[str]] = {
     facts.FeedCompleted: frozenset({"through_on"}),
     facts.CalendarDay: frozenset({"day"}),

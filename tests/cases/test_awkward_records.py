@@ -3,6 +3,7 @@ whoever can be found behind it is told which field and how to mend it."""
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -101,7 +102,7 @@ def town(lease_id: str) -> MemoryStore:
     store = MemoryStore(0, lambda name: int(name.endswith("wrong-partition")))
     fact = facts.LeaseRegistered(
         lease_id=lease_id, landlord_id=LANDLORD, municipality="0181", district="Ronna",
-        rent_ore=900_000, rooms=2, kind="first_hand", started_on=days("2021-04-01", "2021-04-01")[0].data.day,
+        rent_ore=900_000, rooms=2, kind="first_hand", started_on=date(2021, 4, 1),
         tenants=[], protected_identity=False,
     )  # fmt: skip
     if not lease_id.endswith("wrong-partition"):
