@@ -6,6 +6,7 @@ or quietness is read cannot hide a household from its own test.
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -103,7 +104,7 @@ def unpaid(told: Sequence[Event], ended: date) -> bool:
         if isinstance(f, facts.RentPaymentReversed) and f.booked_on <= ended
     }
     owed = 0
-    for fact in said:
+    for fact in [f for f in said if not isinstance(f, facts.RentInvoiced)] + _invoices(said):
         match fact:
             case facts.RentInvoiced():
                 last = last_day_in_time(due_day(fact.period, fact.due_on, None))
@@ -115,6 +116,21 @@ def unpaid(told: Sequence[Event], ended: date) -> bool:
             case facts.RentCredited(on=on) if on <= ended:
                 owed -= fact.amount_ore
     return owed > 0
+
+
+def _invoices(said: Sequence[Any]) -> list[facts.RentInvoiced]:
+    """The invoices as they are known to be: corrected, where they were."""
+    told: dict[str, facts.RentInvoiced] = {}
+    for fact in said:
+        if isinstance(fact, facts.RentInvoiced):
+            held = told.get(fact.invoice_id)
+            if held is None or _told_on(fact) > _told_on(held):
+                told[fact.invoice_id] = fact
+    return list(told.values())
+
+
+def _told_on(fact: facts.RentInvoiced) -> date:
+    return fact.corrected_on if isinstance(fact, facts.InvoiceCorrected) else date.min
 
 
 def spoken_for(store: MemoryStore, told: Sequence[Event], ended: date) -> bool:

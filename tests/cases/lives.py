@@ -17,7 +17,7 @@ from streams.embedded.trial import Trial
 from tests.spoken import SV
 
 DATA = Path(__file__).parent / "data"
-_DAYS = ("on", "served_on", "corrected_on", "as_of", "ended_on", "booked_on", "sent_on")
+_DAYS = ("corrected_on", "on", "served_on", "as_of", "ended_on", "booked_on", "sent_on")
 _encode = msgspec.json.Encoder().encode
 
 

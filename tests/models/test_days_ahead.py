@@ -54,7 +54,7 @@ PLAIN = [
 
 def fact_with(kind: type[Struct], name: str, day: date) -> Struct:
     """A fact of the kind whose day `name` is `day` and whose other days have passed."""
-    given: dict[str, Any] = {}
+    given: dict[str, Any] = {"amount_ore": 1}
     info = inspect.type_info(kind)
     assert isinstance(info, inspect.StructType)
     for field in info.fields:
@@ -81,7 +81,11 @@ def _any(info: Any) -> Any:
     return []
 
 
-_FORMS = {"organisation number": "559990-0013", "SCB municipality code": "0181"}
+_FORMS = {
+    "organisation number": "559990-0013",
+    "SCB municipality code": "0181",
+    "month, 2026-12": f"{NEWEST:%Y-%m}",
+}
 
 
 @pytest.mark.parametrize(("kind", "name", "most"), PLAIN)
