@@ -1,5 +1,6 @@
 """One lease as it was at the end of a past day: its home partition's log, folded for it alone."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -17,6 +18,7 @@ from models.contract.events import day_ended
 from models.contract.facts import CalendarDay, Fact
 from models.lease.state import Lease
 from streams.kafka import log, topics
+from streams.kafka.lease_ids import lease_of
 from streams.kafka.partitioning import home
 
 
@@ -57,12 +59,13 @@ def _until(
     settings: Settings, topic: str, number: int, end: int, lease_id: str, as_of: date
 ) -> Iterator[list[Record]]:
     """The records that concern the lease, up to the end of the day."""
-    key = lease_id.encode()
+    part = max(re.findall("[0-9A-Za-z]*", lease_id.partition(":")[2]), key=len).encode()
     for found in log.messages(settings, topic, number, 0, end):
         kept: list[Record] = []
         for message in found:
             its_key = message.key()
-            if its_key not in (None, key) and key not in (message.value() or b""):
+            of_it = its_key is None or lease_of(its_key) == lease_id
+            if not of_it and part not in (message.value() or b""):
                 continue
             record = log.decoded(message)
             data = record.event.data if record.event is not None else None
