@@ -18,7 +18,8 @@ ALLOWED_IN_MODELS = {
     *("models", "holidays", "msgspec", "numpy", "sklearn", "xxhash"),
     *("__future__", "abc", "bisect", "calendar", "collections", "copy", "dataclasses"),
     *("datetime", "decimal", "enum", "fractions", "functools", "hashlib", "heapq", "itertools"),
-    *("math", "operator", "re", "statistics", "string", "types", "typing", "uuid", "zoneinfo"),
+    *("math", "operator", "re", "statistics", "string", "types", "typing", "unicodedata", "uuid"),
+    *("zoneinfo",),
 }
 IMPURE_CALLS = {
     *("open", "print", "input", "exec", "eval", "__import__", "breakpoint"),

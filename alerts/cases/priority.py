@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from alerts.cases.situation import Situation
 from alerts.contract.messages import Band, Priority, VisitTask
 from models.law.weekdays import add_working_days
-from models.lease.groups import Group, group, has_old, has_young
+from models.lease.groups import Group, group, has_impossible_age, has_old, has_young
 from models.phrase import Phrase, phrase
 
 SOON = 5  # working days in which a legal last day makes band A
 RUNNING_OUT = 1  # working days left of a task's own clock
+AGE_UNKNOWN = "household.age_unknown"
 _DAY = timedelta(days=1)
 
 
@@ -102,7 +103,9 @@ def _household(situation: Situation, grouped: Group) -> str:
         return "young"
     if has_old(home, today):
         return "old"
-    return "unknown" if grouped is Group.YOUNG_OLD_OR_UNKNOWN else "adults"
+    if grouped is Group.OTHERS:
+        return "adults"
+    return "age_unknown" if has_impossible_age(home, today) else "unknown"
 
 
 def sort_key(priority: Priority, lease_id: str) -> tuple[str, int, date, int, date, str]:

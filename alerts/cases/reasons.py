@@ -8,6 +8,7 @@ from datetime import date
 
 from alerts.cases.situation import Situation
 from alerts.contract.messages import Tried
+from models.lease.groups import has_impossible_age
 from models.lease.lines import Line
 from models.lease.signals import Contact
 from models.lease.state import Lease, Risk
@@ -32,6 +33,8 @@ def reasons(situation: Situation) -> list[Phrase]:
     if disturbed := disturbances(lease, situation.today):
         found.append(phrase("reason.disturbed", on=disturbed[-1]))
     found += risk(lease.risk)
+    if has_impossible_age(lease.household, situation.today):
+        found.append(Phrase("reason.birth_year_impossible"))
     if arrears.data_incomplete:
         found.append(Phrase("reason.data_incomplete"))
     if lease.incomplete:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from alerts.commands.dead_record import Refusal, Refused, refused
 from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
+from models.contract.spelling import source as spelled
 
 LONGEST = 20_000  # characters of a mended event, as the contract has it
 Check = Callable[[bytes], str | None]
@@ -41,7 +42,8 @@ def mend(record: DeadRecord, partition: int, mending: Mending) -> str | Refused:
         event = _set(event, name, value)
     if isinstance(event, Refused):
         return event
-    if record.source and event.get("source") != record.source:
+    source = event.get("source")
+    if record.source and (not isinstance(source, str) or spelled(source) != record.source):
         return refused(Refusal.ANOTHER_SOURCE, source=record.source)
     if event.get("id") in (None, record.event_id):
         event["id"] = f"mended-{partition}-{record.offset}"

@@ -12,11 +12,15 @@ from models.contract import form3
 from models.contract.events import Event
 from models.contract.refusal import Refusal, mend
 from models.contract.source import landlord_of
+from models.lease.groups import impossible_birth_year
 from models.lease.state import Lease
+from models.phrase import Phrase
 
 ECHO = 200  # characters of what was sent that go back to its sender
 WRONG_PARTITION = "wrong_partition"
+OTHER_SPELLING = "lease_id_in_other_spelling"
 _FORM3 = "form_3_lacks_fields"
+_BIRTH_YEAR = "birth_year_impossible"
 
 
 def answer_set_aside(work: Workspace, record: Record, refusal: Refusal) -> None:
@@ -38,6 +42,17 @@ def answer_form3(work: Workspace, offset: int, event: Event) -> None:
         _answer(work, offset, said)
 
 
+def answer_birth_year(work: Workspace, offset: int, event: Event) -> None:
+    """Tell the landlord of a tenant's birth year that cannot be; the rest is received, and the age
+    is unknown. Before the first day has ended nobody knows which can."""
+    last_day, landlord = work.partition.last_day, landlord_of(event.source)
+    path = impossible_birth_year(event.data, work.today) if last_day is not None else None
+    if path is not None and landlord is not None:
+        refusal = Refusal(_BIRTH_YEAR, path, Phrase("expected.birth_year"))
+        said = _about(landlord, event.data.lease_id, event.id, refusal, outcome="received")
+        _answer(work, offset, said)
+
+
 def answer_held(work: Workspace, lease: Lease) -> None:
     """Tell the landlord that its events of an unregistered lease wait for the registration."""
     if lease.held_for is not None and lease.held_since is not None:
@@ -48,13 +63,15 @@ def answer_held(work: Workspace, lease: Lease) -> None:
 
 
 def answer_sent_home(work: Workspace, record: Record, event: Event) -> None:
-    """Tell a landlord whose records come to the wrong partition, once a day for each."""
+    """Tell a landlord whose records come to the wrong partition, once a day for each: by the
+    partitioner, or because the lease's id is spelled otherwise."""
     landlord = landlord_of(event.source)
     told = work.partition.told_of_partition
     if landlord is None or told.get(landlord) == work.today:
         return
     told[landlord] = work.today
-    refusal = Refusal(WRONG_PARTITION)
+    in_one = record.key == event.data.lease_id.encode()
+    refusal = Refusal(WRONG_PARTITION) if in_one else Refusal(OTHER_SPELLING, "data.lease_id")
     said = _about(landlord, event.data.lease_id, event.id, refusal, outcome="received")
     _answer(work, record.offset, said)
 

@@ -23,6 +23,7 @@ def fed(work: Workspace, record: Record, fact: FeedCompleted) -> None:
     """A landlord reports its books whole through a day."""
     partition, landlord, through = work.partition, fact.landlord_id, fact.through_on
     known, mark = partition.fed_marks.get(landlord, []), _mark(record, fact)
+    _forget_spelling(work, landlord)
     newest = newest_day(work, record)
     if newest is None:
         partition.fed_through[landlord], partition.fed_marks[landlord] = through, []
@@ -35,6 +36,14 @@ def fed(work: Workspace, record: Record, fact: FeedCompleted) -> None:
         return
     partition.fed_through[landlord] = through
     partition.fed_marks[landlord] = [*known, mark][-KNOWN_REPORTS:]
+
+
+def _forget_spelling(work: Workspace, landlord: str) -> None:
+    """What was kept under the number without its hyphen, before numbers had one spelling."""
+    bare = landlord.replace("-", "")
+    if bare != landlord:
+        work.partition.fed_through.pop(bare, None)
+        work.partition.fed_marks.pop(bare, None)
 
 
 def cap_feeds(work: Workspace, newest: date) -> None:

@@ -3,15 +3,23 @@
 from datetime import date, timedelta
 
 from alerts.cases.waking import FORGOTTEN_AFTER, wake_after_event
+from alerts.fold.announce import encode
 from alerts.fold.answers import answer_held
-from alerts.fold.mending import close
+from alerts.fold.deciding import look_later
+from alerts.fold.mending import close, resent
 from alerts.fold.partition import BEGINNING
-from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
+from alerts.fold.record import LEASE_NOT_REGISTERED, LEASE_UNKNOWN, DeadRecord, Record
+from alerts.fold.set_aside import set_event_aside
 from alerts.fold.workspace import Workspace
-from models.contract.events import LANDLORD, Event
+from models.contract.events import LANDLORD, Event, read_event
+from models.contract.facts import RentDeposited
+from models.contract.refusal import Refusal
 from models.contract.source import landlord_of
+from models.lease.account import Outcome
+from models.lease.fold import fold
 from models.lease.state import Lease
 
+MOST_HELD = 60  # of what municipalities say of one lease
 _DAY = timedelta(days=1)
 
 
@@ -24,8 +32,37 @@ def hold(work: Workspace, lease: Lease, offset: int, event: Event) -> None:
         lease.held_for = (landlord, event.id)
 
 
+def hold_back(work: Workspace, lease: Lease, record: Record, event: Event) -> None:
+    """Keep what a municipality says until it is known whose the lease is. Money is not kept: an
+    account holds what counts, and nothing else."""
+    said = encode(event)
+    if any(said == other for _, other in lease.held):
+        work.count("repeats")
+    elif type(event.data) is RentDeposited or len(lease.held) >= MOST_HELD:
+        set_event_aside(work, record, event, Refusal(LEASE_NOT_REGISTERED))
+    else:
+        lease.held = [*lease.held, (record.offset, said)]
+        hold(work, lease, record.offset, event)
+        look_later(work, lease)
+
+
 def registered(work: Workspace, lease: Lease) -> None:
-    """What was held now belongs to the lease; nobody needs to look for it any more."""
+    """What was held now belongs to the lease; nobody needs to look for it any more. What another
+    municipality said of it is set aside."""
+    _close_unknown(work, lease)
+    said, lease.held = lease.held, []
+    for offset, body in said:
+        event = read_event(body)
+        outcome = fold(lease, event, work.today)
+        if outcome is Outcome.APPLIED:
+            if lease.resends:
+                resent(work, lease, event)
+        elif outcome is not Outcome.REPEAT:
+            record = Record(offset, lease.lease_id.encode(), body, event)
+            set_event_aside(work, record, event, outcome)
+
+
+def _close_unknown(work: Workspace, lease: Lease) -> None:
     held, lease.held_since, lease.held_for = lease.held_since, None, None
     dead = work.dead.get(held[1]) if held else None
     if dead is not None and dead.error == LEASE_UNKNOWN:

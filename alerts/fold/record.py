@@ -11,6 +11,7 @@ from models.stockholm import day_at
 
 LEASE_UNKNOWN = "lease_unknown"
 BEYOND_THE_LOG = 1 << 62  # an offset by the contract, that no log comes to: of what is no record
+LEASE_NOT_REGISTERED = "lease_not_registered"
 NOT_MENDED = "released_event_unreadable"
 
 
@@ -19,7 +20,9 @@ class Record(Struct, gc=False):
 
     Beside a refusal stand its source, id and headers, and the leases that the record speaks of
     with authority, as far as they can be read; `whole`, value and headers as one event in JSON, if
-    its attributes came in headers; and the `marks` by which it is known when it comes again.
+    its attributes came in headers; and the `marks` by which it is known when it comes again. Of the
+    leases `claimed` only their own state tells whether the source may speak of them. `spelled` is
+    the key's lease where the key has it in another spelling than everything else.
     `appended_ms` is the broker's own time of the record, milliseconds since 1970 UTC; None where
     only a sender's word is to be had.
     """
@@ -36,6 +39,8 @@ class Record(Struct, gc=False):
     whole: bytes = b""
     marks: tuple[str, ...] = ()
     appended_ms: int | None = None
+    claimed: tuple[str, ...] = ()
+    spelled: str = ""
 
     @property
     def appended_on(self) -> date | None:

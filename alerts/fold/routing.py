@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from alerts.contract.topics import EVENTS
-from alerts.fold.answers import answer_form3, answer_sent_home
+from alerts.fold.announce import encode
+from alerts.fold.answers import answer_birth_year, answer_form3, answer_sent_home
 from alerts.fold.days import calendar_day
 from alerts.fold.deciding import after_event
 from alerts.fold.feeds import fed
-from alerts.fold.held import hold, registered
+from alerts.fold.held import hold, hold_back, registered
 from alerts.fold.mending import discard, release, resent, resolve
 from alerts.fold.newest_day import dated_ahead
 from alerts.fold.record import Record
@@ -19,6 +20,7 @@ from models.contract import facts
 from models.contract.event_kinds import MARKS
 from models.contract.events import Event
 from models.contract.refusal import Refusal
+from models.contract.source import municipality_of
 from models.lease.account import Outcome
 from models.lease.fold import fold
 
@@ -40,18 +42,23 @@ def fold_record(work: Workspace, record: Record) -> None:
 
 def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) -> None:
     lease_id = event.data.lease_id
-    lease = work.leases.get(lease_id) or work.new_lease(lease_id)
+    lease = work.lease(lease_id, record.spelled)
     if lease is None:
         work.count("sent_home")
-        send(work, EVENTS, lease_id.encode(), record.value)
+        _send_home(work, record, event)
         answer_sent_home(work, record, event)
         return
-    outcome = fold(lease, event, work.today, dated_ahead(work, record, event.data))
+    ahead = dated_ahead(work, record, event.data)
+    if lease.terms is None and ahead is None and municipality_of(event.source) is not None:
+        hold_back(work, lease, record, event)
+        return
+    outcome = fold(lease, event, work.today, ahead)
     if outcome is Outcome.REPEAT:
         work.count("repeats")
-        work.changes.leases[lease_id] = lease
+        work.changes.leases[lease.lease_id] = lease
     elif outcome is not Outcome.APPLIED:
-        set_event_aside(work, record, event, outcome)
+        if kind not in MARKS:  # one of its own is for nobody to mend
+            set_event_aside(work, record, event, outcome)
     else:
         if kind is facts.LeaseRegistered:
             registered(work, lease)
@@ -59,15 +66,32 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
             hold(work, lease, record.offset, event)
         if lease.resends:
             resent(work, lease, event)
-        if kind is facts.CouncilNotified:
-            answer_form3(work, record.offset, event)
+        if (answer := _ANSWERS.get(kind)) is not None:
+            answer(work, record.offset, event)
         after_event(work, lease, kind)
+
+
+def _send_home(work: Workspace, record: Record, event: Event) -> None:
+    """Send a record that is astray on. One whose key is spelled otherwise goes first to where a
+    lease of that name would be, and from there in the one spelling."""
+    spelled, lease_id = record.spelled, event.data.lease_id
+    if not spelled:
+        send(work, EVENTS, lease_id.encode(), record.value)
+    elif work.home(spelled) != work.partition.number:
+        send(work, EVENTS, spelled.encode(), record.value)
+    else:
+        send(work, EVENTS, lease_id.encode(), encode(event))
 
 
 def _rules(work: Workspace, record: Record, fact: facts.RulesChanged) -> None:
     work.partition.rules = fact.digest
 
 
+_ANSWERS: dict[type, Callable[[Workspace, int, Event], None]] = {
+    facts.CouncilNotified: answer_form3,
+    facts.LeaseRegistered: answer_birth_year,
+    facts.LeaseChanged: answer_birth_year,
+}
 _TO_PARTITION: dict[type, Callable[[Workspace, Record, Any], None]] = {
     facts.CalendarDay: calendar_day,
     facts.FeedCompleted: fed,

@@ -9,7 +9,7 @@ from alerts.fold.answers import answer_set_aside
 from alerts.fold.dead_letter import dead_letter
 from alerts.fold.deciding import after_event, look_later
 from alerts.fold.faults import FOLD_FAILED
-from alerts.fold.record import DeadRecord, Record
+from alerts.fold.record import LEASE_NOT_REGISTERED, DeadRecord, Record
 from alerts.fold.speaking import publish, send
 from alerts.fold.workspace import Workspace
 from models.contract import facts
@@ -18,10 +18,19 @@ from models.contract.refusal import Refusal
 from models.contract.same_fact import marks_of_event
 from models.lease.account import Outcome
 from models.lease.handlers.incomplete import mark_incomplete
+from models.lease.whose import may_mark
+
+# Who may not speak of the lease marks it neither.
+_NO_AUTHORITY = frozenset(
+    {Outcome.NOT_ITS_LEASE.value, Outcome.NOT_ITS_LANDLORD.value, LEASE_NOT_REGISTERED}
+)
 
 
 def set_aside(work: Workspace, record: Record, refusal: Refusal) -> None:
     """Keep the record whole, tell its sender, and mark the leases it may speak of."""
+    claimed = tuple(name for name in record.claimed if _may_be_about(work, name, record.source))
+    leases = tuple(_kept_as(work, name, record.spelled) for name in record.leases + claimed)
+    record = msgspec.structs.replace(record, leases=leases, claimed=claimed)
     _keep(work, record, refusal, record.leases)
     answer_set_aside(work, record, refusal)
     for lease_id in record.leases:
@@ -32,9 +41,12 @@ def set_event_aside(
     work: Workspace, record: Record, event: Event, outcome: Outcome | Refusal
 ) -> None:
     """Set aside an event that its lease's own state refuses."""
-    refusal = outcome if isinstance(outcome, Refusal) else Refusal(outcome.value)
-    authority = refusal.code != Outcome.NOT_ITS_LEASE.value
-    leases = (event.data.lease_id,) if authority else ()
+    lease_id = event.data.lease_id
+    if isinstance(outcome, Refusal):
+        refusal = outcome
+    else:
+        refusal = Refusal(outcome.value, "source" if outcome.value in _NO_AUTHORITY else "")
+    leases = () if refusal.code in _NO_AUTHORITY else (lease_id,)
     set_aside(work, _told(record, event, leases), refusal)
 
 
@@ -71,14 +83,29 @@ def _keep(work: Workspace, record: Record, refusal: Refusal, leases: Iterable[st
     )  # fmt: skip
 
 
+def _kept_as(work: Workspace, lease_id: str, spelled: str) -> str:
+    """The name under which the lease is stored here."""
+    lease = work.lease(lease_id, spelled) if spelled in work.leases else None
+    return lease_id if lease is None else lease.lease_id
+
+
+def _may_be_about(work: Workspace, lease_id: str, source: str) -> bool:
+    """May the source speak of a lease that is not its by the id? Its home tells."""
+    lease = work.leases.get(lease_id)
+    if lease is None:
+        return work.home(lease_id) != work.partition.number
+    return may_mark(lease, source)
+
+
 def _mark(work: Workspace, lease_id: str, record: Record) -> None:
     """Mark the lease incomplete here, or by an event where its home is."""
     number, offset = work.partition.number, record.offset
-    lease = work.leases.get(lease_id) or work.new_lease(lease_id)
+    lease = work.lease(lease_id)
     if lease is None:
         mark = facts.RecordSetAside(
             lease_id=lease_id, partition=number, offset=offset, error="set_aside",
             marks=list(record.marks),
+            source=record.source[:200] if lease_id in record.claimed else None,
         )  # fmt: skip
         publish(work, mark, f"set-aside:{number}:{offset}:{lease_id}")
         return

@@ -7,6 +7,7 @@ from alerts.fold.faults import Known
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.fold.waking import Waking
+from models.contract.spelling import lease_id as spell
 from models.lease.state import Lease
 
 
@@ -34,6 +35,12 @@ class Workspace:
         self.waking = Waking(leases)
         self.changes = Changes()
         self.folded: dict[type, int] = {}  # events by type
+
+    def lease(self, lease_id: str, spelled: str = "") -> Lease | None:
+        """A lease that is known, or a new one; None if its home is another partition. One that was
+        stored as its key is `spelled`, before leases had one spelling, keeps its name and home."""
+        kept = self.leases.get(spelled) if spelled and spell(spelled) == lease_id else None
+        return kept or self.leases.get(lease_id) or self.new_lease(lease_id)
 
     def new_lease(self, lease_id: str) -> Lease | None:
         """A lease that nobody knows yet; None if its home is another partition."""

@@ -5,11 +5,11 @@ from types import ModuleType
 from typing import Any
 
 from alerts.cases import outreach, priority, waking, wants
-from alerts.fold import feeds
+from alerts.fold import feeds, held
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import days_ahead, facts, form3, form3_reading
 from models.law import statute, weekdays
-from models.lease import groups, ledger, slips, trifles
+from models.lease import groups, ledger, slips, trifles, whose
 from models.lease.handlers import kept, rent
 from models.risk import scorecard
 from models.standing import arrears, board_message, disturbances, habit, objections
@@ -31,7 +31,9 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     arrears: ("GRACE", "PLAN_PAUSE"),
     disturbances: ("DISTURBANCE_FRESH",),
     board_message: ("BEFORE",),
-    groups: ("CHILD_UNDER", "YOUNG_UP_TO", "OLD_OVER"),
+    groups: ("CHILD_UNDER", "YOUNG_UP_TO", "OLD_OVER", "OLDEST", "CHILD_UP_TO"),
+    whose: ("RENT_BEFORE",),
+    held: ("MOST_HELD",),
     ledger: ("HOLD_DAYS",),
     trifles: ("TRIFLE",),
     kept: ("KEPT_SIGNALS",),

@@ -34,8 +34,10 @@ def needs(records: Iterable[Record]) -> Needs:
     found = Needs()
     names = found.lease_ids
     for record in records:
-        if record.leases:
-            names.update(record.leases)
+        if record.spelled:
+            names.add(record.spelled)
+        if record.refusal is not None:
+            names.update(record.leases, record.claimed)
         if record.event is None:
             continue
         data = record.event.data

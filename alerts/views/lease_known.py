@@ -34,11 +34,16 @@ class Known(Struct):
 
 
 def load(connection: Connection, lease_id: str) -> Known | None:
-    """What the database knows of a lease; None if it does not."""
+    """What the database knows of a lease; None if it does not. An older release may have stored it
+    without its landlord's hyphen."""
     table = schema.leases
-    row = connection.execute(select(table).where(table.c.lease_id == lease_id)).first()
-    if row is None:
+    for name in dict.fromkeys((lease_id, lease_id.replace("-", "", 1))):
+        row = connection.execute(select(table).where(table.c.lease_id == name)).first()
+        if row is not None:
+            break
+    else:
         return None
+    lease_id = row.lease_id
     lease = stored.decode(row.state, row.state_version)
     tasks = schema.tasks
     bodies = connection.execute(select(tasks.c.body).where(tasks.c.lease_id == lease_id))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from alerts.cases.priority import household
+from alerts.cases.priority import AGE_UNKNOWN, household
 from alerts.cases.reasons import defects, due_moved, risk, tried
 from alerts.cases.situation import Situation, read_situation
 from alerts.fold.record import DeadRecord
@@ -28,10 +28,10 @@ from alerts.views.lease_page_parts import (
 from models.law.who_may_act import Act as WhoMayAct
 from models.lease.archive import unpacked
 from models.lease.disputes import is_disputed
-from models.lease.groups import group
+from models.lease.groups import group, has_impossible_age
 from models.lease.settlement import settle
 from models.lease.state import Lease
-from models.phrase import phrase
+from models.phrase import Phrase, phrase
 
 
 def page(known: Known, language: Language) -> Page:
@@ -138,7 +138,10 @@ def _risk(lease: Lease, language: Language) -> Risk:
 def _household(situation: Situation, language: Language) -> HouseholdGroup:
     home = situation.lease.household
     grouped = group(home, situation.today)
-    why = language.say(household(situation))
+    said = [household(situation)]
+    if has_impossible_age(home, situation.today) and said[0].code != AGE_UNKNOWN:
+        said.append(Phrase("reason.birth_year_impossible"))
+    why = "; ".join(map(language.say, said))
     return HouseholdGroup(home.known, grouped.value, why, home.protected)
 
 

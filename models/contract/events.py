@@ -4,6 +4,7 @@
 of them in one pass, for the type is the union's tag.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any, Literal, Union
 
@@ -95,6 +96,8 @@ _ENVELOPES: dict[type[Struct], type[Event]] = {
     for name, data in EVENT_TYPES.items()
 }
 AnyEvent: Any = Union[tuple(_ENVELOPES.values())]  # noqa: UP007 - built at run time
+# Reads the JSON of any event; raises msgspec.DecodeError, or UnicodeDecodeError.
+read_event: Callable[[bytes], Event] = msgspec.json.Decoder(AnyEvent).decode
 
 
 def make_event(data: Struct, *, source: str, event_id: str, time: str | None = None) -> Event:

@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from models.contract import facts
 from models.contract.events import EVENT_TYPES, Event
+from models.contract.spelling import lease_id
+from models.contract.spelling import source as spelled
 
 # The fields beside lease and type that name a fact, where nothing else can be meant by them.
 OWN_KEY: dict[type[Struct], tuple[str, ...]] = {
@@ -44,11 +46,13 @@ def marks(source: Any, event_id: Any, kind: type[Struct] | None, data: Any) -> t
     found = []
     if not isinstance(source, str) or not source:
         return ()
+    source = spelled(source)
     if isinstance(event_id, str) and event_id:
         found.append(_digest("id", source, event_id))
     names = OWN_KEY.get(kind) if kind is not None else None
     if names is not None and isinstance(data, dict):
-        key = [data.get(name) for name in ("lease_id", *names)]
+        of = data.get("lease_id")
+        key = [lease_id(of) if isinstance(of, str) else None, *(data.get(name) for name in names)]
         if all(isinstance(part, str) and part for part in key):
             named = _CORRECTS.get(kind, kind).__name__  # type: ignore[arg-type, union-attr]
             found.append(_digest("fact", source, named, *key))

@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     SAME_ID_OTHER_CONTENT = "same_id_other_content"
     TOO_OLD = "too_old_to_take_back"
     NOT_ITS_LEASE = "lease_of_another_municipality"
+    NOT_ITS_LANDLORD = "lease_of_another_landlord"
 
 
 def invoice(account: Account, fact: facts.RentInvoiced) -> Outcome:

@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any, Protocol
 
 from models.contract import facts
-from models.contract.events import MUNICIPALITY, Event
+from models.contract.events import Event
 from models.contract.refusal import Refusal
-from models.lease import account, disputes, newest, seen
+from models.lease import account, disputes, newest, seen, whose
 from models.lease.account import Outcome
 from models.lease.handlers import incomplete, papers, rent, signals, terms
+from models.lease.handovers import note_speaker
 from models.lease.ledger import Account
 from models.lease.newest import MATTERS
 from models.lease.state import Lease
@@ -36,8 +37,9 @@ def fold(
     known = seen.remembered(lease.seen, mark)
     if known is not None:
         return known
-    if not _in_its_municipality(lease, event.source):
-        return Outcome.NOT_ITS_LEASE
+    unheard = whose.refused(lease, event, today)
+    if unheard is not None:
+        return unheard
     if ahead is not None:
         return ahead
     if type(fact) in MATTERS:
@@ -45,6 +47,8 @@ def fold(
     outcome = _HANDLERS[type(fact)](lease, fact, today)
     if outcome is Outcome.APPLIED or outcome is Outcome.REPEAT:
         lease.seen = seen.remember(lease.seen, mark, today)
+        if lease.handovers:
+            note_speaker(lease, event.source)
     return outcome
 
 
@@ -52,16 +56,12 @@ def _fold_newest(lease: Lease, event: Event, mark: bytes, today: date) -> Outcom
     """Apply a report of a matter of which the newest holds; an older one has no effect."""
     matter, stamp = MATTERS[type(event.data)], newest.stamp_of(event, today)
     lease.seen = seen.remember(lease.seen, mark, today)
+    if lease.handovers:
+        note_speaker(lease, event.source)
     if newest.is_older(lease, matter, stamp):
         return Outcome.REPEAT
     lease.told[matter] = stamp
     return _HANDLERS[type(event.data)](lease, event.data, today)
-
-
-def _in_its_municipality(lease: Lease, source: str) -> bool:
-    if lease.terms is None or not source.startswith(MUNICIPALITY):
-        return True
-    return source[len(MUNICIPALITY) :] == lease.terms.municipality
 
 
 def _on_account(apply: Callable[[Account, Any], Outcome]) -> _Handler:

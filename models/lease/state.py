@@ -19,7 +19,7 @@ from models.lease.signals import Signals
 from models.lease.upcast import upcast
 from models.phrase import Phrase
 
-STATE_VERSION = 2
+STATE_VERSION = 3
 
 
 class Terms(Struct, array_like=True):
@@ -37,7 +37,8 @@ class Terms(Struct, array_like=True):
 
 
 class Household(Struct, array_like=True):
-    """Who lives there. `known` is yes, no or unknown; unknown is never none."""
+    """Who lives there. `known` is yes, no or unknown; unknown is never none. `told_on` is the day
+    on which the children were told of, if a day had ended by then."""
 
     known: str = "unknown"
     tenants: list[Tenant] = []
@@ -45,6 +46,7 @@ class Household(Struct, array_like=True):
     sublet_children: bool = False
     told_by_municipality: bool = False
     protected: bool = False
+    told_on: date | None = None
 
 
 class Risk(Struct, array_like=True):
@@ -54,6 +56,14 @@ class Risk(Struct, array_like=True):
     band: str = "low"
     reasons: tuple[Phrase, ...] = ()
     scored_on: date | None = None
+
+
+class Handover(Struct, array_like=True):
+    """From `on` the lease is this landlord's. `taken` when that has spoken of the lease."""
+
+    on: date
+    landlord_id: str
+    taken: bool = False
 
 
 class Lease(Struct, array_like=True):
@@ -67,6 +77,8 @@ class Lease(Struct, array_like=True):
     `wake_on` is the day at whose end the lease is next looked at although nothing happened.
     `told` says how new the reports are that hold, by their matter (`models.lease.newest`).
     `incomplete` names the records about this lease that were set aside, (partition, offset).
+    `handovers` by day are to landlords other than the one in the lease's id; `held` is what
+    municipalities said before the lease was registered, events in JSON with their offsets.
     `case` is opened, changed and closed by `alerts`; `habit_named_on` is when it was last said that
     the rent is always some days late.
     """
@@ -92,6 +104,8 @@ class Lease(Struct, array_like=True):
     resends: list[tuple[int, int, list[str]]] = []
     habit_named_on: date | None = None
     told: dict[str, tuple[date, str]] = {}
+    handovers: list[Handover] = []
+    held: list[tuple[int, bytes]] = []
 
     @property
     def started_on(self) -> date | None:

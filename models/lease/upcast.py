@@ -5,7 +5,9 @@ from typing import Any
 
 import msgspec
 
-_RISK, _REASONS = 6, 2  # places in the arrays of `models.lease.state`
+from models.contract.spelling import organisation_number
+
+_TERMS, _RISK, _REASONS, _CHANGES = 1, 6, 2, 9  # places in the arrays of `models.lease.state`
 _NUMBERS = {
     "rents_unpaid": ("count",),
     "late_months": ("count", "known"),
@@ -45,4 +47,17 @@ def _phrase(reason: str) -> dict[str, Any]:
     return {"code": f"risk.{name}", "args": args} if args else {"code": f"risk.{name}"}
 
 
-_STEPS: tuple[Callable[[list[Any]], None], ...] = (_reasons_become_phrases,)
+def _landlords_have_one_spelling(lease: list[Any]) -> None:
+    """Version 2 kept a landlord's number as it came, with a hyphen or without."""
+    terms = lease[_TERMS] if len(lease) > _TERMS else None
+    if terms:
+        terms[0] = organisation_number(terms[0]) or terms[0]
+    for change in lease[_CHANGES] if len(lease) > _CHANGES else ():
+        if change[1] == "landlord_id":
+            change[2] = organisation_number(change[2]) or change[2]
+
+
+_STEPS: tuple[Callable[[list[Any]], None], ...] = (
+    _reasons_become_phrases,
+    _landlords_have_one_spelling,
+)

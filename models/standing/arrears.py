@@ -15,6 +15,7 @@ from models.law.deadlines import forfeiture_from
 from models.law.weekdays import add_working_days
 from models.lease.archive import open_as_of, unpacked
 from models.lease.disputes import is_disputed, last_step
+from models.lease.handovers import reported_through
 from models.lease.ledger import RAISED
 from models.lease.lines import Line, Settlement, last_day_in_time
 from models.lease.settlement import settle
@@ -71,7 +72,7 @@ def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
     late, disputed = _beyond_trifles(unpaid), _beyond_trifles(contested)
     judged = late + disputed
     milestones += [day for line in judged if (day := forfeiture_from(line.due_on)) > today]
-    through = fed_through.get(lease.terms.landlord_id) if lease.terms else None
+    through = reported_through(lease, fed_through)
     incomplete = any(through is None or through < line.last_day for line in judged)
     kept = bool(late) and _covered_by_plan(lease, unpaid, today, milestones)
     if kept or not late:

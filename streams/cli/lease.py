@@ -10,6 +10,7 @@ from alerts.store.database import reading
 from alerts.store.sql import read_partition
 from alerts.views import lease_known, lease_page
 from alerts.views.lease_known import Known
+from streams.cli.lease_id import as_spelled
 from streams.cli.lease_list import list_
 from streams.cli.lease_print import print_page
 from streams.cli.refuse import refuse
@@ -22,7 +23,9 @@ from streams.proof.replay import replay
 app = typer.Typer(help="What is known of one lease, and which leases wait for somebody.")
 app.command("list")(list_)
 
-LeaseId = Annotated[str, typer.Argument(metavar="ID", help="<organisation number>:<number>")]
+LeaseId = Annotated[
+    str, typer.Argument(metavar="ID", help="<organisation number>:<number>", callback=as_spelled)
+]
 AsOf = Annotated[
     str | None,
     typer.Option(

@@ -14,13 +14,17 @@ from alerts.letters.sheet import Letter, Refusal, Signatory
 from alerts.store.database import reading
 from alerts.views import lease_known
 from models.stockholm import day_of
+from streams.cli.lease_id import as_spelled
 from streams.cli.refuse import refuse
 from streams.cli.screen import say, say_page, show_json
 from streams.cli.system import day, opened
 
 app = typer.Typer(no_args_is_help=True, help="Letters of the law, ready to sign.")
 
-LeaseId = Annotated[str, typer.Argument(metavar="LEASE", help="<organisation number>:<number>")]
+LeaseId = Annotated[
+    str,
+    typer.Argument(metavar="LEASE", help="<organisation number>:<number>", callback=as_spelled),
+]
 Caseworker = Annotated[str, typer.Option(help="Name of the caseworker responsible.")]
 Phone = Annotated[str, typer.Option(help="The caseworker's phone.")]
 Municipality = Annotated[

@@ -15,6 +15,7 @@ from alerts.language.sentences import Language, language
 from alerts.views import lease_page
 from alerts.views.lease_page_parts import Page
 from models.law.statute import FIRST_DAY, LAST_DAY
+from streams.cli.lease_id import as_spelled
 from streams.cli.lease_print import print_page
 from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, show_json
@@ -37,7 +38,10 @@ To = Annotated[
     str | None,
     typer.Option(metavar="YYYY-MM-DD", help="As of the end of this day; default the files' last."),
 ]
-LeaseId = Annotated[str | None, typer.Option("--lease", help="Show this lease's page too.")]
+LeaseId = Annotated[
+    str | None,
+    typer.Option("--lease", help="Show this lease's page too.", callback=as_spelled),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 

@@ -115,7 +115,7 @@ def _envelope(template: Json, event_type: str, kind: type[Struct]) -> Json:
 def _add_what_the_worker_checks(kind: type[Struct], definition: Json) -> None:
     """Checks that no field type can say."""
     if issubclass(kind, facts.Fact):
-        definition["properties"]["lease_id"]["pattern"] = ":"
+        definition["properties"]["lease_id"]["pattern"] = r"^[0-9]{6}-?[0-9]{4}:\S(.*\S)?$"
     if issubclass(kind, facts.RentInvoiced):
         definition["anyOf"] = [
             {"required": ["lines"], "properties": {"lines": {"type": "array"}}},

@@ -35,11 +35,13 @@ def addressed(event: Event | bytes, topic: str, partitions: int) -> list[Message
 def _message(event: Event | bytes) -> tuple[bytes | None, bytes, bool]:
     """Key, value, and whether it goes to every partition."""
     if not isinstance(event, bytes):
-        key = None if event.subject is None else event.subject.encode()
-        return key, _encode(event), TYPE_OF[type(event.data)] in _EVERYWHERE
+        return _key(event.subject), _encode(event), TYPE_OF[type(event.data)] in _EVERYWHERE
     try:
         address = _address.decode(event)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None, event, False
-    key = None if address.subject is None else address.subject.encode()
-    return key, event, address.type in _EVERYWHERE
+    return _key(address.subject), event, address.type in _EVERYWHERE
+
+
+def _key(subject: str | None) -> bytes | None:
+    return None if subject is None else subject.encode()

@@ -10,9 +10,13 @@ from models.contract.events import EVENT_TYPES
 from models.contract.expected import expected, invoice_fault, must_be_given, refused_path
 from models.contract.refusal import Refusal
 from models.contract.same_fact import kind_of, marks
+from models.contract.source import landlord_of, municipality_of
+from models.contract.spelling import lease_id
+from models.contract.spelling import source as spelled
+from models.contract.who_may_say import speaks_for
 from streams.kafka.content_mode import Content
 from streams.kafka.decode_errors import BATCH, INVALID, UNKNOWN_TYPE, UNREADABLE
-from streams.kafka.lease_ids import looks_like_a_lease
+from streams.kafka.lease_ids import lease_of, respelled
 from streams.kafka.soundness import Unsound, is_one_value, unsound
 
 LONGEST = 200  # characters of a source or an id, as the contract has it
@@ -67,16 +71,15 @@ def bad_record(
     """The record that is set aside."""
     batch = refusal.code == BATCH
     parts = _events_of(content.body) if batch else [_loosely(content.body) or _Loose()]
-    sources = {part.source if isinstance(part.source, str) else "" for part in parts}
+    sources = {spelled(part.source) if isinstance(part.source, str) else "" for part in parts}
     source = sources.pop() if len(sources) == 1 else ""
     event_id = parts[0].id if len(parts) == 1 and isinstance(parts[0].id, str) else ""
-    leases = set(_speaks_of(_Loose(), source, key))
-    for part in parts:
-        leases |= _speaks_of(part, part.source if isinstance(part.source, str) else "", None)
+    leases, claimed = _leases(parts, key)
     whole = content.body if content.binary else b""
     return Record(
         offset, key, value, None, refusal, tuple(sorted(leases)), source[:LONGEST],
         event_id[:LONGEST], content.headers, whole, _marks(parts),
+        claimed=tuple(sorted(claimed - leases)), spelled=respelled(key),
     )  # fmt: skip
 
 
@@ -100,16 +103,28 @@ def _events_of(body: bytes) -> list[_Loose]:
     return [msgspec.convert(part, _Loose) for part in parts if isinstance(part, dict)]
 
 
-def _speaks_of(loose: _Loose, source: str, key: bytes | None) -> set[str]:
-    """The leases a bad record may be about: those it names, if its source may speak of them;
-    for one that says nothing readable, its key."""
-    named = [loose.subject]
-    if isinstance(loose.data, dict):
-        named.append(loose.data.get("lease_id"))
-    if key is not None:
-        named.append(key.decode("utf-8", "replace"))
-    leases = {name for name in named if isinstance(name, str) and looks_like_a_lease(name)}
-    if source.startswith("urn:landlord:"):
-        own = source[len("urn:landlord:") :] + ":"
-        leases = {name for name in leases if name.startswith(own)}
-    return leases
+def _leases(parts: list[_Loose], key: bytes | None) -> tuple[set[str], set[str]]:
+    """The leases that a bad record is about, for all that can be read: those its sources may speak
+    of, and those of which only their own state can tell whether they may. What does not say who
+    sent it is about the lease of its key; an unknown source about none."""
+    its_key = lease_of(key) if key is not None else None
+    keyed = {its_key} if its_key is not None else set[str]()
+    leases, claimed = set[str](), set[str]()
+    for part in parts or [_Loose()]:
+        if not isinstance(part.source, str):
+            leases |= keyed
+            continue
+        source = spelled(part.source)
+        for name in _named(part) | keyed:
+            if speaks_for(source, name):
+                leases.add(name)
+            elif landlord_of(source) or municipality_of(source):
+                claimed.add(name)
+    return leases, claimed
+
+
+def _named(part: _Loose) -> set[str]:
+    """The leases that an event names. A blank at an edge of an id hides not whose it is."""
+    named = [part.subject, part.data.get("lease_id") if isinstance(part.data, dict) else None]
+    found = {lease_id(name.strip()) for name in named if isinstance(name, str)}
+    return {name for name in found if name is not None}

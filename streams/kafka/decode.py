@@ -10,9 +10,11 @@ from typing import Any
 import msgspec
 
 from alerts.fold.record import Record
-from models.contract.events import EVENT_TYPES, AnyEvent, Event
+from models.contract.events import EVENT_TYPES, Event, read_event
 from models.contract.facts import PlanAgreed, RentInvoiced
 from models.contract.refusal import Refusal
+from models.contract.spelling import in_one_spelling
+from models.contract.spelling import lease_id as lease_id_of
 from models.contract.who_may_say import Standing, standing
 from models.law.statute import FIRST_DAY, LAST_DAY
 from models.phrase import phrase
@@ -29,7 +31,7 @@ from streams.kafka.decode_errors import (
     SUBJECT_MISMATCH,
     UNREADABLE,
 )
-from streams.kafka.lease_ids import lease_of
+from streams.kafka.lease_ids import lease_of, respelled
 from streams.kafka.said_twice import said_twice
 from streams.kafka.soundness import DEEPEST, unsound
 from streams.kafka.whole_numbers import with_whole_numbers
@@ -46,8 +48,8 @@ _FIELD_OF = {
     Standing.SOURCE_UNKNOWN: "source",
     Standing.TYPE_NOT_ALLOWED: "type",
     Standing.NOT_ITS_LEASE: "source",
+    Standing.NOT_ITS_NUMBER: "data.landlord_id",
 }
-_decode = msgspec.json.Decoder(AnyEvent).decode
 _DATES: dict[type, tuple[str, ...]] = {
     kind: tuple(
         f.name
@@ -79,13 +81,17 @@ def _decoded(
         return bad_record(offset, key, value, content, fault)
     body = content.body if content is not None else value
     try:
-        event: Event = _decode(body)
+        event: Event = read_event(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         found = _second_reading(body, error)
         if isinstance(found, Refusal):
             return bad_record(offset, key, value, content or content_of(value, headers), found)
         event, body = found
     refusal = _refusal(event, key)
+    named_anew = refusal is not None  # in one spelling it may be fine; most come in it
+    if named_anew:
+        event = in_one_spelling(event)
+        refusal = _refusal(event, key)
     if not (body.isascii() and len(body) < _FLAT and _OPEN_LIST not in body) and unsound(body):
         refusal = Refusal(UNREADABLE)
     elif content is None or not content.binary:
@@ -96,7 +102,7 @@ def _decoded(
         refusal = Refusal(INVALID)
     if refusal is not None:
         return bad_record(offset, key, value, content or content_of(value, headers), refusal)
-    return Record(offset, key, body, event)
+    return Record(offset, key, body, event, spelled=respelled(key) if named_anew else "")
 
 
 def _cannot_be_read(content: Content) -> Refusal | None:
@@ -112,7 +118,7 @@ def _second_reading(body: bytes, error: Exception) -> tuple[Event, bytes] | Refu
         return Refusal(UNREADABLE)
     if "got `float`" in str(error) and (text := with_whole_numbers(body)) is not None:
         try:
-            return _decode(text), text
+            return read_event(text), text
         except msgspec.DecodeError as still:
             error = still
     return why_unreadable(error, body)
@@ -128,8 +134,8 @@ def _refusal(event: Event, key: bytes | None) -> Refusal | None:
         if event.subject != lease_id:
             return Refusal(SUBJECT_MISMATCH, "subject")
         if lease_of(key) != lease_id:
-            its_own = key == lease_id.encode()
-            return Refusal(LEASE_ID, "data.lease_id") if its_own else Refusal(KEY_MISMATCH)
+            formed = lease_id_of(lease_id) is not None
+            return Refusal(KEY_MISMATCH) if formed else Refusal(LEASE_ID, "data.lease_id")
     allowed = standing(event.source, data)
     if allowed is not _ALLOWED:
         return Refusal(allowed.value, _FIELD_OF[allowed])

@@ -1,21 +1,20 @@
-"""What a lease's id looks like, as text and as a Kafka key."""
+"""The lease that a Kafka key names."""
 
 from functools import lru_cache
+
+from models.contract.spelling import lease_id
 
 
 @lru_cache(1 << 17)
 def lease_of(key: bytes) -> str | None:
-    """The lease that a Kafka key names, or None if it is no lease's id."""
+    """The lease that a Kafka key names, in its one spelling; None if it is no lease's id."""
     try:
-        name = key.decode()
+        return lease_id(key.decode())
     except UnicodeDecodeError:
         return None
-    return name if looks_like_a_lease(name) else None
 
 
-def looks_like_a_lease(name: str) -> bool:
-    """Is it an organisation number, a colon and a number of the landlord's own?"""
-    landlord, colon, number = name.partition(":")
-    digits = landlord.replace("-", "", 1)
-    numbered = len(digits) == 10 and digits.isascii() and digits.isdecimal()
-    return numbered and bool(colon and number) and len(name) <= 100 and name.isprintable()
+def respelled(key: bytes | None) -> str:
+    """The lease of a key as the key spells it, if that is not how everything else does."""
+    name = lease_of(key) if key is not None else None
+    return key.decode() if key is not None and name is not None and name.encode() != key else ""

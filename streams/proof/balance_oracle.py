@@ -12,6 +12,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
 from hashlib import blake2b
 from typing import Any
+from unicodedata import normalize
 
 import msgspec
 from kafka.partitioner.default import murmur2
@@ -52,16 +53,23 @@ class Money:
             msgspec.msgpack.decode(saved, type=dict[str, Purse]) if saved else {}
         )
 
-    def take(self, records: Iterable[Record], set_aside: Container[int]) -> None:
-        """Count records of the log; those at the offsets `set_aside` do not count."""
+    def take(
+        self, records: Iterable[Record], set_aside: Container[int], stored: Container[str] = ()
+    ) -> None:
+        """Count records of the log; those at the offsets `set_aside` do not count. A lease that is
+        `stored` as a sender spells it goes by that name."""
         for record in records:
             if record.error is not None or record.offset in set_aside:
                 continue
             event = json.loads(record.value, parse_int=_number)
             kind = event["type"].removeprefix(_PREFIX)
             count = _COUNTED.get(kind)
-            if count is not None and self._is_home(event["data"]["lease_id"]):
-                purse = self._purses.setdefault(event["data"]["lease_id"], Purse())
+            if count is None:
+                continue
+            given = event["data"]["lease_id"]
+            lease_id = given if given in stored else _spelled(given)
+            if self._is_home(lease_id):
+                purse = self._purses.setdefault(lease_id, Purse())
                 count(purse, event, event["data"])
 
     def differs(self, balances: Iterable[tuple[str, int]]) -> Iterator[str]:
@@ -85,6 +93,13 @@ class Money:
             partition = (murmur2(lease_id.encode()) & _POSITIVE) % self._partitions
             known = self._at_home[lease_id] = partition == self._partition
         return known
+
+
+def _spelled(name: str) -> str:
+    """A lease id with its hyphen and its letters composed."""
+    landlord, _, number = name.partition(":")
+    digits = landlord.replace("-", "")
+    return f"{digits[:6]}-{digits[6:]}:{normalize('NFC', number)}"
 
 
 def _number(figures: str) -> int | str:
@@ -135,7 +150,9 @@ def _corrected(purse: Purse, event: Any, data: Any) -> None:
 
 
 def _credited(purse: Purse, event: Any, data: Any) -> None:
-    purse.once(f"credit {event['source']} {event['id']}", -data["amount_ore"])
+    landlord = event["source"].rpartition(":")[2].replace("-", "")
+    source = f"urn:landlord:{landlord[:6]}-{landlord[6:]}"
+    purse.once(f"credit {source} {event['id']}", -data["amount_ore"])
 
 
 def _paid(purse: Purse, event: Any, data: Any) -> None:

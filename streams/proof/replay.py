@@ -1,5 +1,6 @@
 """One lease as it was at the end of a past day: its home partition's log, folded for it alone."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -16,6 +17,7 @@ from alerts.views.lease_known import Known, of_memory
 from models.contract.events import day_ended
 from models.contract.facts import CalendarDay, Fact
 from streams.kafka import log, topics
+from streams.kafka.lease_ids import lease_of
 from streams.kafka.partitioning import home
 from streams.proof import past_checkpoint
 from streams.proof.places import folder
@@ -64,12 +66,13 @@ def _until(
     settings: Settings, topic: str, begun: Partition, end: int, lease_id: str, as_of: date
 ) -> Iterator[list[Record]]:
     """The records that concern the lease, up to the end of the day."""
-    key = lease_id.encode()
+    part = max(re.findall("[0-9A-Za-z]*", lease_id.partition(":")[2]), key=len).encode()
     for found in log.messages(settings, topic, begun.number, begun.next_offset, end):
         kept: list[Record] = []
         for message in found:
             its_key = message.key()
-            if its_key not in (None, key) and key not in (message.value() or b""):
+            of_it = its_key is None or lease_of(its_key) == lease_id
+            if not of_it and part not in (message.value() or b""):
                 continue
             record = log.decoded(message)
             data = record.event.data if record.event is not None else None

@@ -115,7 +115,7 @@ def _counted(
     aside = uncounted(dead)
     try:
         for records in log.records(settings, topic.name, number, begins, end):
-            money.take(records, aside)
+            money.take(records, aside, leases)
     except log.LogExpiredError:
         return begin(leases.values())
     return money.save()

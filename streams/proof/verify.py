@@ -130,7 +130,7 @@ class _Verification:
             stop = store.fold(Frame(number, start, following, records)).stop
             if stop is not None:
                 raise UnknownRules(_not_provable(number, stop.why, self.result.passed_over))
-            kept.money.take(records, uncounted(kept.dead))
+            kept.money.take(records, uncounted(kept.dead), kept.leases)
             comparison.outbox(store.outbox, pruned)
             comparison.history(store.history)
             store.outbox.clear()

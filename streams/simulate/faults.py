@@ -119,7 +119,7 @@ def _unknown_type(message: dict[str, Any]) -> None:
 
 
 def _foreign_source(message: dict[str, Any]) -> None:
-    message["source"] = "urn:landlord:5599900098"
+    message["source"] = "urn:landlord:559990-0098"
 
 
 _ALTER: dict[str, Alter] = {

@@ -66,7 +66,7 @@ _ALL = tuple(municipality.DISTRICTS)
 
 LANDLORDS = (
     Landlord(
-        orgnr="5599900015",
+        orgnr="559990-0015",
         name="Täljehem AB (påhittat)",
         share=0.42,
         districts=_ALL,
@@ -80,7 +80,7 @@ LANDLORDS = (
         notice_after=35,
     ),
     Landlord(
-        orgnr="5599900023",
+        orgnr="559990-0023",
         name="Kringelstadens Bostäder AB (påhittat)",
         share=0.23,
         districts=("Geneta", "Hovsjö", "Ronna", "Fornhöjden", "Järna", "Hölö"),
@@ -94,7 +94,7 @@ LANDLORDS = (
         notice_after=38,
     ),
     Landlord(
-        orgnr="5599900031",
+        orgnr="559990-0031",
         name="Mälarkustens Hyreshus AB (påhittat)",
         share=0.25,
         districts=("Centrum", "Brunnsäng", "Rosenlund", "Bårsta", "Östertälje", "Lina"),
@@ -108,7 +108,7 @@ LANDLORDS = (
         silences_a_year=4.0,
     ),
     Landlord(
-        orgnr="5599900049",
+        orgnr="559990-0049",
         name="Fastighetsbolaget Slussporten AB (påhittat)",
         share=0.10,
         districts=("Centrum", "Mariekälla", "Saltskog", "Västergård", "Blombacka"),

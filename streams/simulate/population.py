@@ -145,7 +145,8 @@ class Population:
         self._agenda.tell(story.notes)  # the rent itself is paid as usual
 
     def _story(self, tenancy: Tenancy, month: RentMonth) -> Story:
-        rng = Random(f"{self._seed} {tenancy.lease_id} {month.period}")
+        figures = tenancy.lease_id.replace("-", "", 1)  # of which the lives have always been drawn
+        rng = Random(f"{self._seed} {figures} {month.period}")
         return Story(tenancy, month, self._calendar, self._start, rng)
 
     def _tell(self, story: Story, episode: Episode | None = None) -> None:

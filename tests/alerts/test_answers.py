@@ -4,11 +4,13 @@ import json
 from typing import Any
 
 import msgspec
+import pytest
 
 from alerts.contract.topics import DEAD_RECORDS, EVENTS, LANDLORD_FEEDBACK
 from alerts.fold.dead_letter import LARGEST
 from alerts.fold.record import Record
 from alerts.language.outgoing import to_send
+from models.contract import facts
 from models.contract.events import Event
 from streams.kafka.decode import decode
 from tests.builders import LEASE, MUNICIPAL, ORGNR, days, invoiced, lease_id, paid, registered
@@ -191,6 +193,27 @@ class TestALeaseThatNobodyRegisters:
                        data={"on": "2026-02-01", "scope": "all"}))  # fmt: skip
         store.tell(*days("2026-02-02", "2026-02-20"))
         assert [dead.error for dead in store.dead.values()] == ["lease_unknown"]
+        assert not answers(store)
+
+
+class TestABirthYearThatCannotBe:
+    @pytest.mark.parametrize("years", [[2062], [1980, 1904]])
+    def test_of_a_tenant_is_told_to_the_landlord_and_the_rest_is_received(
+        self, years: list[int]
+    ) -> None:
+        store = MemoryStore()
+        store.tell(*days("2026-02-01", "2026-02-01"))
+        store.tell(registered(tenants=[facts.Tenant(str(born), born) for born in years]))
+        (answer,) = answers(store)
+        assert (answer["outcome"], answer["error"]) == ("received", "birth_year_impossible")
+        assert answer["field"] == f"data.tenants[{len(years) - 1}].birth_year"
+        assert str(years[-1]) not in json.dumps(answer)
+        assert store.lease(LEASE).terms is not None
+        assert not store.dead
+
+    def test_is_asked_of_nobody_before_a_day_has_ended(self) -> None:
+        store = MemoryStore()
+        store.tell(registered(tenants=[facts.Tenant("1", 2004)]))
         assert not answers(store)
 
 

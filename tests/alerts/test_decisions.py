@@ -117,6 +117,16 @@ def test_a_record_that_is_no_json_is_mended_as_a_whole_or_not_at_all(store: Memo
     assert isinstance(release_record(log, log.dead_record, decision, given), Released)
 
 
+def test_its_landlord_may_be_spelled_as_it_was(store: MemoryStore) -> None:
+    bare = f"urn:landlord:{ORGNR}".replace("-", "")
+    event = msgspec.to_builtins(paid("2026-03-02")) | {"source": bare}
+    event["data"] |= {"amount_ore": -1}
+    store.take([decode(3, LEASE.encode(), msgspec.json.encode(event))])
+    log, decision = MemoryEventLog([store]), Decision(Position(0, 3), "Vera", "a slip")
+    mended = Mending(fault, changes={"data.amount_ore": "1"})
+    assert isinstance(release_record(log, log.dead_record, decision, mended), Released)
+
+
 def test_a_second_decision_is_refused_and_says_whose_stands(store: MemoryStore) -> None:
     assert isinstance(discard(store), Discarded)
     answer = discard(store, DECISION._replace(by="Olle"))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from models.contract.facts import Child, Tenant
-from models.lease.groups import Group, group, has_children, has_old, has_young
+from models.lease.groups import Group, group, has_children, has_impossible_age, has_old, has_young
 from models.lease.state import Household
 
 DAY = date(2026, 6, 15)
@@ -94,3 +94,41 @@ def test_one_young_tenant_of_two_is_enough() -> None:
     both = Household(known="yes", tenants=[Tenant("1", 1980), Tenant("2", 2003)])
     assert has_young(both, DAY)
     assert not has_old(both, DAY)
+
+
+@pytest.mark.parametrize("born", [2027, 2062, 1904, 1909, 1880])
+def test_a_tenant_who_cannot_be_born_then_is_of_unknown_age_and_neither_young_nor_old(
+    born: int,
+) -> None:
+    assert not young(born)
+    assert not old(born)
+    assert has_impossible_age(home(born), DAY)
+    assert group(home(born), DAY) is Group.YOUNG_OLD_OR_UNKNOWN
+
+
+def test_a_tenant_may_be_born_this_year_and_be_115() -> None:
+    assert not has_impossible_age(home(2026), DAY)
+    assert old(1910)
+    assert not has_impossible_age(home(1910), DAY)
+    assert has_impossible_age(home(1910), NEW_YEARS_EVE)
+
+
+@pytest.mark.parametrize("born", [2027, 2062, 1919, 1979, 2004])
+def test_a_child_who_cannot_be_one_leaves_the_household_unknown_and_never_last(born: int) -> None:
+    listed = home(children=[Child(born)])
+    assert not child(born)
+    assert has_impossible_age(listed, DAY)
+    assert group(listed, DAY) is Group.YOUNG_OLD_OR_UNKNOWN
+    assert group(home(children=[Child(born), Child(2020)]), DAY) is Group.CHILDREN
+
+
+def test_a_child_of_20_at_school_is_a_known_age() -> None:
+    assert not has_impossible_age(home(children=[Child(2005)]), DAY)
+    assert group(home(children=[Child(2005)]), DAY) is Group.OTHERS
+
+
+def test_a_child_who_has_grown_up_since_it_was_told_of_is_no_slip() -> None:
+    grown = home(children=[Child(2004)], told_on=date(2021, 3, 1))
+    assert not has_impossible_age(grown, DAY)
+    assert group(grown, DAY) is Group.OTHERS
+    assert has_impossible_age(home(children=[Child(1919)], told_on=date(2021, 3, 1)), DAY)

@@ -7,7 +7,7 @@ import msgspec
 
 from models.contract import facts
 from models.contract.events import Event
-from tests.builders import MUNICIPAL, ORGNR, invoiced, lease_id, paid, say
+from tests.builders import MUNICIPAL, ORGNR, invoiced, lease_id, paid, registered, say
 
 PAID = paid("2026-02-02")
 DAY = say(facts.CalendarDay, day="2026-02-02")
@@ -83,8 +83,12 @@ REFUSED: dict[str, tuple[Any, str]] = {
     ),
     "a subject that is not its lease": (structured(subject=lease_id(2)), MISMATCH),
     "no subject": (structured(subject=None), MISMATCH),
-    "a landlord that speaks of another's lease": (
-        structured(source=OTHER), ANOTHERS,
+    "a landlord that registers another's lease": (
+        structured(registered(), source=OTHER), ANOTHERS,
+    ),
+    "a landlord that registers its lease as another's": (
+        structured(registered(), data={"landlord_id": OTHER.rpartition(":")[2]}),
+        "landlord_is_another",
     ),
     "a feed of another landlord": (
         structured(

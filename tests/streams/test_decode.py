@@ -101,8 +101,8 @@ def test_digits_of_another_alphabet_are_no_month_and_no_number() -> None:
 
 
 def test_a_landlord_marks_no_lease_of_another() -> None:
-    record = read(structured(source=OTHER))
-    assert record.leases == ()
+    record = read(structured(source=OTHER, data={"amount_ore": -1}))
+    assert (record.leases, record.claimed) == ((), (LEASE,))
     assert record.source == OTHER
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from alerts.fold.faults import FOLD_FAILED
-from alerts.fold.record import LEASE_UNKNOWN, NOT_MENDED
+from alerts.fold.record import LEASE_NOT_REGISTERED, LEASE_UNKNOWN, NOT_MENDED
 from alerts.language.sentences import LANGUAGES, language
 from models.contract.refusal import Refusal, mend
 from models.contract.who_may_say import Standing
@@ -22,7 +22,7 @@ CODES = {
     *(code for name, code in vars(decode_errors).items() if name.isupper()),
     *(one.value for one in Standing if one is not Standing.ALLOWED),
     *(one.value for one in Outcome if one not in (Outcome.APPLIED, Outcome.REPEAT)),
-    *(FOLD_FAILED, LEASE_UNKNOWN, NOT_MENDED),
+    *(FOLD_FAILED, LEASE_NOT_REGISTERED, LEASE_UNKNOWN, NOT_MENDED),
 }
 
 

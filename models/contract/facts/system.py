@@ -41,13 +41,15 @@ class CalendarDay(Broadcast, frozen=True, gc=False):
 
 
 class RecordSetAside(Fact, frozen=True, gc=False):
-    """A record about this lease was set aside in another partition; the lease is incomplete.
-    `marks` tell what would make it good: `models.contract.same_fact`."""
+    """A record about this lease was set aside in another partition; the lease is incomplete, if
+    `source`, where there is one, may speak of it. `marks` tell what would make it good:
+    `models.contract.same_fact`."""
 
     partition: Partition
     offset: Offset
     error: Text
     marks: list[Text] = field(default_factory=list)
+    source: Text | None = None
 
 
 class RecordCleared(Fact, frozen=True, gc=False):

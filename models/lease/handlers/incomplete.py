@@ -7,12 +7,15 @@ from datetime import date
 from models.contract import facts
 from models.lease.account import Outcome
 from models.lease.state import Lease
+from models.lease.whose import may_mark
 
 KEPT_RESENDS = 60  # the newest records set aside that a resend makes good by itself
 
 
 def set_aside(lease: Lease, fact: facts.RecordSetAside, today: date) -> Outcome:
     """A record about this lease was set aside."""
+    if fact.source is not None and not may_mark(lease, fact.source):
+        return Outcome.NOT_ITS_LEASE
     return mark_incomplete(lease, fact.partition, fact.offset, fact.marks)
 
 

@@ -8,7 +8,9 @@ import msgspec
 import xxhash
 
 from models.contract import facts
+from models.law.statute import FIRST_DAY
 from models.lease.account import Outcome
+from models.lease.handovers import hand_over
 from models.lease.state import Household, Lease, Terms
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -28,6 +30,7 @@ def registered(lease: Lease, fact: facts.LeaseRegistered, today: date) -> Outcom
     home.protected = fact.protected_identity or home.protected
     if fact.children is not None and not home.told_by_municipality:
         home.children, home.known = list(fact.children), "yes"
+        home.told_on = _told_on(today)
     lease.sealed_identity = fact.sealed_identity
     early, lease.changes = lease.changes, []
     for on, field, value in sorted(early, key=lambda change: (change[0], change[1])):
@@ -37,6 +40,8 @@ def registered(lease: Lease, fact: facts.LeaseRegistered, today: date) -> Outcom
 
 def changed(lease: Lease, fact: facts.LeaseChanged, today: date) -> Outcome:
     """Some of the lease's fields change on a day."""
+    if fact.landlord_id is not None:
+        hand_over(lease, fact.effective_on, fact.landlord_id)
     for field in facts.LeaseChanged.__struct_fields__:
         value = getattr(fact, field)
         if value is not None and field not in ("lease_id", "effective_on"):
@@ -92,6 +97,11 @@ def household_updated(lease: Lease, fact: facts.HouseholdUpdated, today: date) -
     """The municipality says who lives there."""
     old = lease.household
     lease.household = Household(
-        fact.known, old.tenants, list(fact.children), fact.sublet_children, True, old.protected
-    )
+        fact.known, old.tenants, list(fact.children), fact.sublet_children, True, old.protected,
+        _told_on(today),
+    )  # fmt: skip
     return Outcome.APPLIED
+
+
+def _told_on(today: date) -> date | None:
+    return today if today > FIRST_DAY else None

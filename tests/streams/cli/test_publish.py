@@ -51,11 +51,11 @@ BAD = {
     ),
     "no subject": (
         encode(registered()).replace(b'"subject":"559990-0013:1",', b""),
-        "it has no subject",
+        "The message has no Kafka key",
     ),
     "another landlord's lease": (
         encode(registered()).replace(b"urn:landlord:559990-0013", b"urn:landlord:559990-0021"),
-        "source is another landlord than the lease id's",
+        "The lease is not that of the landlord in source",
     ),
     "a decision of a person": (
         encode(event(facts.RecordDiscarded(offset=1, by="x", reason="y"), "d", "urn:bokvar")),
