@@ -8,10 +8,11 @@ from alerts.contract.topics import LANDLORD_FEEDBACK
 from alerts.fold.record import LEASE_UNKNOWN, Record
 from alerts.fold.speaking import say
 from alerts.fold.workspace import Workspace
-from models.contract import form3
+from models.contract import form3, spelling
 from models.contract.events import Event
 from models.contract.refusal import Refusal, mend
 from models.contract.source import landlord_of
+from models.contract.who_may_say import Standing
 from models.lease.groups import impossible_birth_year
 from models.lease.state import Lease
 from models.phrase import Phrase
@@ -25,7 +26,7 @@ _BIRTH_YEAR = "birth_year_impossible"
 
 def answer_set_aside(work: Workspace, record: Record, refusal: Refusal) -> None:
     """Tell the sender of a record that it was set aside, and how to mend it."""
-    landlord = _sender(record)
+    landlord = _sender(record, refusal)
     if landlord is not None:
         lease_id = record.leases[0] if record.leases else None
         _answer(work, record.offset, _about(landlord, lease_id, record.event_id, refusal))
@@ -76,11 +77,13 @@ def answer_sent_home(work: Workspace, record: Record, event: Event) -> None:
     _answer(work, record.offset, said)
 
 
-def _sender(record: Record) -> str | None:
-    """The landlord that sent a record; of one that does not say who, the landlord of its leases."""
-    if record.source:
+def _sender(record: Record, refusal: Refusal) -> str | None:
+    """The landlord that sent a record; of one that does not say who, the landlord of its leases, and
+    of one whose source nobody knows, the landlord that its key names."""
+    if record.source and refusal.code != Standing.SOURCE_UNKNOWN:
         return landlord_of(record.source)
-    owners = {lease_id.partition(":")[0] for lease_id in record.leases}
+    named = record.leases or (spelling.lease_id((record.key or b"").decode("utf-8", "replace")),)
+    owners = {lease_id.partition(":")[0] for lease_id in named if lease_id is not None}
     return owners.pop() if len(owners) == 1 else None
 
 

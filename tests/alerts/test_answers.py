@@ -81,11 +81,22 @@ class TestABadRecord:
         put(store, b"not json", key=None)
         assert len(answers(store)) == 4
 
-    def test_of_a_source_that_is_no_landlord_is_answered_to_nobody(self) -> None:
+    def test_of_a_municipality_or_the_enforcement_authority_is_answered_to_no_landlord(
+        self,
+    ) -> None:
         store = town()
-        for source in ("vitec", "urn:landlord:x", MUNICIPAL, "urn:kronofogden"):
+        for source in (MUNICIPAL, "urn:kronofogden"):
             put(store, raw(source=source))
         assert not answers(store)
+
+    def test_of_a_source_that_nobody_knows_is_answered_to_the_landlord_of_its_key(self) -> None:
+        store = town()
+        for source in ("vitec", "urn:landlord:x"):
+            put(store, raw(source=source))
+            put(store, raw(source=source), key="no lease")
+        assert [answer["error"] for answer in answers(store)] == ["source_unknown"] * 2
+        assert [answer["lease_id"] for answer in answers(store)] == [None] * 2
+        assert store.lease(LEASE).incomplete == []
 
     def test_too_large_for_a_message_leaves_cut_and_is_kept_whole(self) -> None:
         store = town()

@@ -197,8 +197,8 @@ class TestALeaseThatIsSold:
         store = MemoryStore()
         feed = {"landlord_id": ORGNR, "through_on": "2026-03-31"}
         sale = _sold("2026-04-01")
-        store.tell(registered(), invoiced("2026-03"), sale, say(facts.FeedCompleted, **feed))
-        store.tell(*days("2026-02-01", "2026-04-07"))
+        store.tell(registered(), invoiced("2026-03"), sale, *days("2026-02-01", "2026-03-31"))
+        store.tell(say(facts.FeedCompleted, **feed), *days("2026-04-01", "2026-04-07"))
         assert _incomplete(store) is False
         put(store, invoiced("2026-04", ore=20_000), source=OTHER, data={"due_on": "2026-04-01"})
         store.tell(*days("2026-04-08", "2026-04-08"))
