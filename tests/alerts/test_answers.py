@@ -81,7 +81,7 @@ class TestABadRecord:
         put(store, b"not json", key=None)
         assert len(answers(store)) == 4
 
-    def test_of_a_municipality_or_the_enforcement_authority_is_answered_to_no_landlord(
+    def test_of_a_municipality_or_an_authority_is_answered_to_no_landlord(
         self,
     ) -> None:
         store = town()
