@@ -78,8 +78,8 @@ def answer_sent_home(work: Workspace, record: Record, event: Event) -> None:
 
 
 def _sender(record: Record, refusal: Refusal) -> str | None:
-    """The landlord that sent a record; of one that does not say who, the landlord of its leases, and
-    of one whose source nobody knows, the landlord that its key names."""
+    """The landlord that sent a record; of one that does not say who, the landlord of its leases,
+    and of one whose source nobody knows, the landlord that its key names."""
     if record.source and refusal.code != Standing.SOURCE_UNKNOWN:
         return landlord_of(record.source)
     named = record.leases or (spelling.lease_id((record.key or b"").decode("utf-8", "replace")),)

@@ -18,7 +18,7 @@ from alerts.fold.speaking import send
 from alerts.fold.workspace import Workspace
 from models.contract import facts
 from models.contract.event_kinds import MARKS
-from models.contract.events import Event
+from models.contract.events import Event, read_event
 from models.contract.refusal import Refusal
 from models.contract.source import municipality_of
 from models.lease.account import Outcome
@@ -48,6 +48,8 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
         _send_home(work, record, event)
         answer_sent_home(work, record, event)
         return
+    if lease.lease_id == record.spelled:  # what is remembered of it is in that spelling too
+        event = read_event(record.value)
     ahead = dated_ahead(work, record, event.data)
     if lease.terms is None and ahead is None and municipality_of(event.source) is not None:
         hold_back(work, lease, record, event)

@@ -67,7 +67,11 @@ class Money:
             if count is None:
                 continue
             given = event["data"]["lease_id"]
-            lease_id = given if given in stored else _spelled(given)
+            lease_id = _spelled(given)
+            if given != lease_id and given in stored:
+                lease_id = given
+            else:
+                event["source"] = _spelled_source(event["source"])
             if self._is_home(lease_id):
                 purse = self._purses.setdefault(lease_id, Purse())
                 count(purse, event, event["data"])
@@ -100,6 +104,13 @@ def _spelled(name: str) -> str:
     landlord, _, number = name.partition(":")
     digits = landlord.replace("-", "")
     return f"{digits[:6]}-{digits[6:]}:{normalize('NFC', number)}"
+
+
+def _spelled_source(source: str) -> str:
+    """A landlord's source with its hyphen; any other as it is."""
+    urn, _, number = source.rpartition(":")
+    digits = number.replace("-", "")
+    return f"{urn}:{digits[:6]}-{digits[6:]}" if urn == "urn:landlord" else source
 
 
 def _number(figures: str) -> int | str:
@@ -150,9 +161,7 @@ def _corrected(purse: Purse, event: Any, data: Any) -> None:
 
 
 def _credited(purse: Purse, event: Any, data: Any) -> None:
-    landlord = event["source"].rpartition(":")[2].replace("-", "")
-    source = f"urn:landlord:{landlord[:6]}-{landlord[6:]}"
-    purse.once(f"credit {source} {event['id']}", -data["amount_ore"])
+    purse.once(f"credit {event['source']} {event['id']}", -data["amount_ore"])
 
 
 def _paid(purse: Purse, event: Any, data: Any) -> None:

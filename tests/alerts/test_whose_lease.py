@@ -237,15 +237,20 @@ class TestOtherSpellings:
         store = MemoryStore(0, lambda name: 0 if name == bare else 1)
         store.tell(registered())  # astray: the landlord's other spelling is no lease here
         old = Lease(bare)
-        fold(old, registered(bare), date(2026, 1, 1))
+        bare_source = OWN.replace("-", "")
+        before = msgspec.structs.replace(paid("2026-01-02", bare), source=bare_source)
+        for event in (registered(bare), before):
+            fold(old, event, date(2026, 1, 1))
         store.packed.keep({bare: old}, [])
         put(store, paid("2026-02-01"), bare, subject=bare, data={"lease_id": bare})
+        put(store, before, bare)  # a repeat of what the older release counted
         put(store, paid("2026-02-02"), bare, subject=bare, data={"lease_id": bare, "amount_ore": 0})
         assert list(store.states()) == [bare]
-        assert list(store.lease(bare).account.payments) == ["P2026-02-01"]
-        assert store.lease(bare).incomplete == [(0, 2)]
+        assert list(store.lease(bare).account.payments) == ["P2026-01-02", "P2026-02-01"]
+        assert store.counts["repeats"] == 1
+        assert store.lease(bare).incomplete == [(0, 3)]
         assert dead(store) == [("invalid_field", [bare], "open")]
-        store.tell(say(facts.RecordDiscarded, offset=2, by="Vera", reason="a test"))
+        store.tell(say(facts.RecordDiscarded, offset=3, by="Vera", reason="a test"))
         (out,) = [out for out in store.outbox if out.key == bare.encode() and out.topic == EVENTS]
         store.take([decode(store.partition.next_offset, out.key, out.value)])
         assert store.lease(bare).incomplete == []

@@ -51,7 +51,7 @@ BAD = {
     ),
     "no subject": (
         encode(registered()).replace(b'"subject":"559990-0013:1",', b""),
-        "The message has no Kafka key",
+        "it has no subject",
     ),
     "another landlord's lease": (
         encode(registered()).replace(b"urn:landlord:559990-0013", b"urn:landlord:559990-0021"),
