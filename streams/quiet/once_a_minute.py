@@ -1,30 +1,36 @@
 """What fails again and again is logged once a minute, for a person who is woken by it.
 
-Whoever tells it: a server that is away, in lines that bear its name as `server`, and the libraries
-that speak to Kafka, who then know no more.
+Whoever tells it: a server that is away, in lines that bear its name as `server`, and the libraries,
+of which those that speak to Kafka then know no more.
 """
 
 import logging
 import time
 from collections.abc import Callable
+from math import inf
 
 EVERY = 60.0  # seconds between two lines about one server
-# A server's own line is due before the next of a library, so that it is the one that is read.
-_LIBRARIES_EVERY = 90.0
+# A server's own line is due before the next of a client, so that it is the one that is read.
+_CLIENTS_EVERY = 90.0
+_OWN = "bokvar"
+_REMEMBERED = 1_000  # different lines; a finished text may differ each time
 # librdkafka has no logger of its own: it is given this one.
 LIBRDKAFKA = logging.getLogger("librdkafka")
 LIBRDKAFKA.addHandler(logging.NullHandler())  # a command tells what failed in its own words
-LIBRARIES = ("aiokafka", "faust", "kafka", "mode")
+CLIENTS = ("aiokafka", "kafka", "librdkafka")
+LIBRARIES = ("faust", "mode", *CLIENTS)
 
 
 class OnceAMinute(logging.Filter):
     """Lets through one line a minute about each server, and the one that says it is back (`back`)
-    if it was missed; of all libraries one line at a time, and none beside a server's."""
+    if it was missed; of all of Kafka's clients one line at a time, and none beside a server's; of
+    Faust each of its lines once a minute."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._clock = clock
-        self._told: dict[str | None, float] = {}
+        self._told: dict[str, float] = {}  # when, by server or by the line of Faust
+        self._clients = -inf
         self._missed: set[str] = set()
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -34,16 +40,25 @@ class OnceAMinute(logging.Filter):
             missed = back in self._missed
             self._missed.discard(back)
             return missed
-        if server is None and (_is_ours(record) or record.levelno >= logging.CRITICAL):
+        library = record.name.partition(".")[0]
+        if server is None and (library == _OWN or record.levelno >= logging.CRITICAL):
             return True
         now = self._clock()
-        last = self._told.get(server) if server else max(self._told.values(), default=None)
-        if last is not None and now - last < (EVERY if server else _LIBRARIES_EVERY):
+        if server is None and library in CLIENTS:
+            return self._client_may(now)
+        what = server or f"{record.name} {record.msg}"
+        if now - self._told.get(what, now - EVERY) < EVERY:
             return False
-        self._told[server] = now  # None stands for the libraries
-        self._missed.update({server} if server else ())
+        if len(self._told) > _REMEMBERED:
+            self._told.clear()
+        self._told[what] = now
+        if server is not None:
+            self._missed.add(server)
+            self._clients = now
         return True
 
-
-def _is_ours(record: logging.LogRecord) -> bool:
-    return record.name.partition(".")[0] == "bokvar"
+    def _client_may(self, now: float) -> bool:
+        if now - self._clients < _CLIENTS_EVERY:
+            return False
+        self._clients = now
+        return True
