@@ -6,6 +6,7 @@ from typing import Any
 
 from alerts.cases import outreach, priority, waking, wants
 from alerts.fold import held
+from alerts.fold import early_days
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import facts, form3, form3_reading
 from models.law import statute, weekdays
@@ -27,6 +28,7 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     habit: ("HABIT_RENTS",),
     objections: ("EARLY_SIGNAL",),
     waking: ("HELD_DAYS",),
+    early_days: ("CLOCKS_DIFFER", "FIRST_AHEAD"),
     priority: ("SOON", "RUNNING_OUT"),
     arrears: ("GRACE",),
     disturbances: ("DISTURBANCE_FRESH",),

@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from alerts.fold.early_days import is_early
 from alerts.fold.partition import Partition
 from alerts.fold.record import Record
 from alerts.rules.reach import UnknownRules
@@ -59,7 +60,12 @@ def _until(
     settings: Settings, topic: str, number: int, end: int, lease_id: str, as_of: date
 ) -> Iterator[list[Record]]:
     """The records that concern the lease, up to the end of the day."""
+<<<<<<< HEAD
     part = max(re.findall("[0-9A-Za-z]*", lease_id.partition(":")[2]), key=len).encode()
+=======
+    key = lease_id.encode()
+    last, by_clock = None, False
+>>>>>>> 5f776ff (A day told before it has ended is set aside: it ends nothing and swallows no later one)
     for found in log.messages(settings, topic, number, 0, end):
         kept: list[Record] = []
         for message in found:
@@ -69,9 +75,13 @@ def _until(
                 continue
             record = log.decoded(message)
             data = record.event.data if record.event is not None else None
-            if isinstance(data, CalendarDay) and data.day >= as_of:
-                yield [*kept, _day(record, as_of)]
-                return
+            if isinstance(data, CalendarDay):
+                by_clock |= data.told_by is not None
+                if not is_early(data, record.appended_ms, last, by_clock):
+                    if data.day >= as_of:
+                        yield [*kept, _day(record, as_of)]
+                        return
+                    last = max(last or data.day, data.day)
             if not isinstance(data, Fact) or data.lease_id == lease_id:
                 kept.append(record)
         yield kept
