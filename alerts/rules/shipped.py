@@ -5,8 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from alerts.cases import outreach, priority, waking, wants
-from alerts.fold import held
-from alerts.fold import early_days
+from alerts.fold import early_days, held
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import facts, form3, form3_reading
 from models.law import statute, weekdays

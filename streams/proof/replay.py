@@ -60,12 +60,8 @@ def _until(
     settings: Settings, topic: str, number: int, end: int, lease_id: str, as_of: date
 ) -> Iterator[list[Record]]:
     """The records that concern the lease, up to the end of the day."""
-<<<<<<< HEAD
     part = max(re.findall("[0-9A-Za-z]*", lease_id.partition(":")[2]), key=len).encode()
-=======
-    key = lease_id.encode()
     last, by_clock = None, False
->>>>>>> 5f776ff (A day told before it has ended is set aside: it ends nothing and swallows no later one)
     for found in log.messages(settings, topic, number, 0, end):
         kept: list[Record] = []
         for message in found:
