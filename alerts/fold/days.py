@@ -8,16 +8,20 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from types import TracebackType
 
+from msgspec.structs import replace
+
 from alerts.cases import waking
 from alerts.cases.situation import Situation, read_situation
 from alerts.fold.deciding import decide_on
+from alerts.fold.early_days import DAY_NOT_ENDED, is_early
 from alerts.fold.faults import MOST_IN_A_ROW, UNLAID, FoldFails, place, stop
 from alerts.fold.feeds import cap_feeds
 from alerts.fold.held import held_too_long
 from alerts.fold.record import Record
-from alerts.fold.set_aside import set_leases_aside
+from alerts.fold.set_aside import set_aside, set_leases_aside
 from alerts.fold.speaking import say_risk
 from alerts.fold.workspace import Workspace
+from models.contract.events import BOKVAR
 from models.contract.facts import CalendarDay
 from models.lease.archive import is_ahead, unpack
 from models.lease.handlers.incomplete import mark_incomplete
@@ -29,11 +33,14 @@ _DAY = timedelta(days=1)
 
 
 def calendar_day(work: Workspace, record: Record, fact: CalendarDay) -> None:
-    """Every day up to the one named has ended."""
+    """Every day up to the one named has ended, if that one has."""
     last = work.partition.last_day
     work.partition.by_clock |= fact.told_by is not None
     if last is not None and fact.day <= last:
         work.count("repeats")
+        return
+    if is_early(fact, record.appended_ms, last, work.partition.by_clock):
+        set_aside(work, replace(record, source=BOKVAR), DAY_NOT_ENDED)
         return
     cap_feeds(work, max(fact.day, record.appended_on or fact.day))
     day = last + _DAY if last else fact.day

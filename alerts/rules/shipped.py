@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from alerts.cases import outreach, priority, waking, wants
-from alerts.fold import feeds, held
+from alerts.fold import early_days, feeds, held
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import days_ahead, facts, form3, form3_reading
 from models.law import statute, weekdays
@@ -27,6 +27,7 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     habit: ("HABIT_RENTS",),
     objections: ("EARLY_SIGNAL",),
     waking: ("HELD_DAYS", "FORGOTTEN_AFTER"),
+    early_days: ("CLOCKS_DIFFER", "FIRST_AHEAD"),
     priority: ("SOON", "RUNNING_OUT"),
     arrears: ("GRACE", "PLAN_PAUSE"),
     disturbances: ("DISTURBANCE_FRESH",),

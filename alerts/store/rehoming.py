@@ -63,7 +63,6 @@ def rehome(
         here = schema.partitions.c.number == row.pop("number")
         connection.execute(update(schema.partitions).where(here).values(row))
     counted.recount(connection)
-    counted.recount(connection)
     note_topic(connection, name, topic_id, partitions)
     return len(moves)
 

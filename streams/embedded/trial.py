@@ -2,7 +2,7 @@
 store."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
 import msgspec
@@ -16,11 +16,12 @@ from alerts.rules.reach import begins
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
 from alerts.views.lease_known import Known, of_memory
+from models import stockholm
 from models.contract.events import day_ended
 from models.contract.facts import Fact
 from models.lease.state import Lease
-from models.stockholm import STOCKHOLM
 from streams.embedded.event_lines import FileLine, day_end, moment_of
+from streams.embedded.told_days import told_before_the_end_of
 from streams.kafka.decode import decode
 
 FRAME_RECORDS = 20_000
@@ -36,6 +37,7 @@ class Trial:
         self._lines: dict[int, FileLine] = {}
         self._end = 0
         self._ended: date | None = None  # the last day before the line that is read
+        self._until: date | None = None  # the day at whose end the line that is read was told
 
     @property
     def as_of(self) -> date | None:
@@ -45,7 +47,10 @@ class Trial:
     def take(self, items: Iterable[FileLine | date]) -> Self:
         """Fold lines, and the ends of days between them. `PartitionStops` as the fold raises it."""
         records: list[Record] = []
-        for item in items:
+        held = list(items)
+        days = [item if isinstance(item, date) else day_end(item.raw) for item in held]
+        for item, until in zip(held, told_before_the_end_of(days), strict=True):
+            self._until = until
             record = self._day(item) if isinstance(item, date) else self._record(item)
             if begins(record) is None:  # all is tried by this program's rules
                 records.append(record)
@@ -87,13 +92,15 @@ class Trial:
         self._lines[offset] = line
         record = decode(offset, key_of(line.raw), line.raw)
         of_a_lease = record.event is not None and isinstance(record.event.data, Fact)
-        record.appended_ms = self._moment(line.raw, line.until if of_a_lease else None)
+        until = line.until if of_a_lease else None
+        told = self._until
+        record.appended_ms = self._moment(line.raw, until) if told is None else _end_of(told)
         self._note_day(day_end(line.raw))
         return record
 
     def _day(self, day: date) -> Record:
         event = day_ended(day)
-        record = Record(self._next(), None, _encode(event), event, appended_ms=self._moment(b""))
+        record = Record(self._next(), None, _encode(event), event, appended_ms=_end_of(day))
         self._note_day(day)
         return record
 
@@ -106,9 +113,14 @@ class Trial:
         of `until`, or of the last day before it; None where none is known."""
         moment, latest = moment_of(raw), until or self._ended
         if moment is None and latest is not None:
-            moment = datetime.combine(latest, time.max, STOCKHOLM)
+            moment = datetime.combine(latest, time.max, stockholm.STOCKHOLM)
         return None if moment is None else int(moment.timestamp() * 1000)
 
     def _next(self) -> int:
         self._end += 1
         return self._end - 1
+
+
+def _end_of(day: date) -> int:
+    """The moment at which a day has ended, milliseconds since 1970."""
+    return int(stockholm.begins(day + timedelta(days=1)).timestamp() * 1000)

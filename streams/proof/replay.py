@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from alerts.fold.early_days import is_early
 from alerts.fold.partition import Partition
 from alerts.fold.record import Record
 from alerts.rules.reach import UnknownRules
@@ -67,6 +68,7 @@ def _until(
 ) -> Iterator[list[Record]]:
     """The records that concern the lease, up to the end of the day."""
     part = max(re.findall("[0-9A-Za-z]*", lease_id.partition(":")[2]), key=len).encode()
+    last, by_clock = begun.last_day, begun.by_clock
     for found in log.messages(settings, topic, begun.number, begun.next_offset, end):
         kept: list[Record] = []
         for message in found:
@@ -76,9 +78,13 @@ def _until(
                 continue
             record = log.decoded(message)
             data = record.event.data if record.event is not None else None
-            if isinstance(data, CalendarDay) and data.day >= as_of:
-                yield [*kept, _day(record, as_of)]
-                return
+            if isinstance(data, CalendarDay):
+                by_clock |= data.told_by is not None
+                if not is_early(data, record.appended_ms, last, by_clock):
+                    if data.day >= as_of:
+                        yield [*kept, _day(record, as_of)]
+                        return
+                    last = max(last or data.day, data.day)
             if not isinstance(data, Fact) or data.lease_id == lease_id:
                 kept.append(record)
         yield kept
