@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from alerts.settings import Settings
 from streams.checkpoint_schedule import CheckpointSchedule
 from streams.ending import CRASHED, PATIENCE, leave
+from streams.quiet.logs import trail
 from streams.relay import Relay
 from streams.scheduler import Scheduler
 from streams.service import Service
@@ -36,7 +37,8 @@ class Companions:
         except BaseException as raised:
             error = raised
         if error is not None or not self._stop.is_set():
-            log.critical("the %s has ended, and the whole process with it", name, exc_info=error)
+            why = "it was not asked to" if error is None else trail(error)
+            log.critical("the %s has ended, and the whole process with it: %s", name, why)
             leave(CRASHED)
 
     def stop(self) -> None:
