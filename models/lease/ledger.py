@@ -63,6 +63,7 @@ class Account(Struct, array_like=True):
 
     `disputes` has the first day on which an invoice was disputed, `dispute_steps` what came beside:
     days and how it ended, or `RAISED` anew.
+    `known` has the marks of those that are held no longer (`models.lease.known`).
     """
 
     invoices: dict[str, Invoice] = {}
@@ -76,6 +77,7 @@ class Account(Struct, array_like=True):
     archived_through: date | None = None
     dispute_steps: dict[str, list[tuple[date, str]]] = {}
     refunds: dict[str, Refund] = {}
+    known: bytes = b""
 
     @property
     def oldest_on(self) -> date | None:
