@@ -8,11 +8,12 @@ from alerts.contract.topics import LANDLORD_FEEDBACK
 from alerts.fold.record import LEASE_UNKNOWN, Record
 from alerts.fold.speaking import say
 from alerts.fold.workspace import Workspace
-from models.contract import form3, spelling
+from models.contract import facts, form3, spelling
 from models.contract.events import Event
 from models.contract.refusal import Refusal, mend
 from models.contract.source import landlord_of
 from models.contract.who_may_say import Standing
+from models.lease.account import Outcome
 from models.lease.groups import impossible_birth_year
 from models.lease.state import Lease
 from models.phrase import Phrase
@@ -22,6 +23,11 @@ WRONG_PARTITION = "wrong_partition"
 OTHER_SPELLING = "lease_id_in_other_spelling"
 _FORM3 = "form_3_lacks_fields"
 _BIRTH_YEAR = "birth_year_impossible"
+# What tells money apart that is the same but for that.
+_KEY_FIELD: dict[type, str] = {
+    facts.RentPaid: "data.payment_id",
+    facts.RentCredited: "data.credit_id",
+}
 
 
 def answer_set_aside(work: Workspace, record: Record, refusal: Refusal) -> None:
@@ -75,6 +81,15 @@ def answer_sent_home(work: Workspace, record: Record, event: Event) -> None:
     refusal = Refusal(WRONG_PARTITION) if in_one else Refusal(OTHER_SPELLING, "data.lease_id")
     said = _about(landlord, event.data.lease_id, event.id, refusal, outcome="received")
     _answer(work, record.offset, said)
+
+
+def answer_counted(work: Workspace, offset: int, event: Event) -> None:
+    """Tell a landlord that its payment or credit is one that is counted already."""
+    landlord = landlord_of(event.source)
+    if landlord is not None:
+        refusal = Refusal(Outcome.COUNTED.value, _KEY_FIELD.get(type(event.data), ""))
+        said = _about(landlord, event.data.lease_id, event.id, refusal, outcome="received")
+        _answer(work, offset, said)
 
 
 def _sender(record: Record, refusal: Refusal) -> str | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from alerts.contract.topics import EVENTS
 from alerts.fold.announce import encode
-from alerts.fold.answers import answer_birth_year, answer_form3, answer_sent_home
+from alerts.fold.answers import answer_birth_year, answer_counted, answer_form3, answer_sent_home
 from alerts.fold.days import calendar_day
 from alerts.fold.deciding import after_event
 from alerts.fold.feeds import fed
@@ -55,9 +55,11 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
         hold_back(work, lease, record, event)
         return
     outcome = fold(lease, event, work.today, ahead)
-    if outcome is Outcome.REPEAT:
+    if outcome is Outcome.REPEAT or outcome is Outcome.COUNTED:
         work.count("repeats")
         work.changes.leases[lease.lease_id] = lease
+        if outcome is Outcome.COUNTED:
+            answer_counted(work, record.offset, event)
     elif outcome is not Outcome.APPLIED:
         if kind not in MARKS:  # one of its own is for nobody to mend
             set_event_aside(work, record, event, outcome)

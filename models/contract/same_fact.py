@@ -19,6 +19,7 @@ OWN_KEY: dict[type[Struct], tuple[str, ...]] = {
     facts.LeaseRegistered: (),
     facts.RentInvoiced: ("invoice_id",),
     facts.InvoiceCorrected: ("invoice_id",),
+    facts.RentCredited: ("credit_id",),
     facts.RentPaid: ("payment_id",),
     facts.RentPaymentReversed: ("payment_id",),
     facts.RentRefunded: ("refund_id",),

@@ -6,6 +6,7 @@ A dispute protects no home; payment does, or a deposit with the county board (JB
 from datetime import date
 
 from models.contract import facts
+from models.lease import dropped
 from models.lease.account import Outcome
 from models.lease.archive import unpack_if_touched
 from models.lease.handlers.kept import keep
@@ -14,6 +15,8 @@ from models.lease.ledger import RAISED, Account
 
 def raise_(account: Account, fact: facts.RentDisputed) -> Outcome:
     """The tenant disputes an invoice, for the first time or anew."""
+    if (closed := _of_closed(account, fact.invoice_id)) is not None:
+        return closed
     unpack_if_touched(account, None, fact.invoice_id)
     first = account.disputes.get(fact.invoice_id)
     if fact.on == first:
@@ -26,7 +29,17 @@ def raise_(account: Account, fact: facts.RentDisputed) -> Outcome:
 
 def end(account: Account, fact: facts.DisputeEnded) -> Outcome:
     """A dispute ended; it may come before the dispute."""
+    if (closed := _of_closed(account, fact.invoice_id)) is not None:
+        return closed
     return _step(account, fact.invoice_id, fact.on, fact.outcome or "ended")
+
+
+def _of_closed(account: Account, invoice_id: str) -> Outcome | None:
+    """What is said of an invoice that is settled and dropped: a repeat, or too old."""
+    if not dropped.is_known(account, dropped.invoice_name(invoice_id)):
+        return None
+    was_disputed = dropped.is_known(account, dropped.dispute_name(invoice_id))
+    return Outcome.REPEAT if was_disputed else Outcome.CLOSED
 
 
 def _step(account: Account, invoice_id: str, on: date, what: str) -> Outcome:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from models.lease import dropped
 from models.lease.archive import unpack
 from models.lease.ledger import HOLD_DAYS, Account, Credit, Payment
 from models.lease.refunds import Part, by_payment, parts
@@ -26,7 +27,9 @@ def drop_settled(account: Account, started_on: date | None, today: date) -> None
     for key, day in list(account.reversals.items()):
         if day < horizon:
             del account.reversals[key]
-            account.payments.pop(key, None)
+            dropped.remember(account, dropped.reversal_name(key), day)
+            payment = account.payments.pop(key, dropped.TAKEN_BACK)
+            dropped.remember(account, dropped.payment_name(key), payment)
 
 
 def _going_back(account: Account) -> dict[str | None, int]:
@@ -44,7 +47,7 @@ def _drop_refunds(account: Account, horizon: date) -> None:
         if account.refunds[key].on < horizon and all(p and p.booked_on <= horizon for p in held):
             for part, payment in zip(sources, held, strict=True):
                 payment.spent_ore += part.ore  # type: ignore[union-attr]
-            del account.refunds[key]
+            dropped.remember(account, dropped.refund_name(key), account.refunds.pop(key))
     _drop_spent(account)
 
 
@@ -57,11 +60,7 @@ def _drop(account: Account, invoice_id: str, horizon: date, back: dict[str | Non
     money = _money(account, invoice_id, horizon, back)
     if owed > sum(free for _, free in money):
         return False
-    account.closed_ore += invoice.rent_ore + invoice.other_ore
-    del account.invoices[invoice_id]
-    account.disputes.pop(invoice_id, None)
-    account.dispute_steps.pop(invoice_id, None)
-    account.credits = [credit for credit in account.credits if credit.invoice_id != invoice_id]
+    _close(account, invoice_id)
     if owed < 0:
         account.credits.append(Credit(invoice_id, -owed, horizon))
     for source, free in money:
@@ -74,6 +73,19 @@ def _drop(account: Account, invoice_id: str, horizon: date, back: dict[str | Non
     account.credits = [credit for credit in account.credits if credit.amount_ore]
     _drop_spent(account)
     return True
+
+
+def _close(account: Account, invoice_id: str) -> None:
+    """Take an invoice out, with all that was said of it; that it was there stays known."""
+    invoice = account.invoices.pop(invoice_id)
+    account.closed_ore += invoice.rent_ore + invoice.other_ore
+    dropped.remember(account, dropped.invoice_name(invoice_id), invoice)
+    if invoice.corrected_on is not None:
+        dropped.remember(account, dropped.corrected_name(invoice_id), invoice.corrected_on)
+    account.credits = [credit for credit in account.credits if credit.invoice_id != invoice_id]
+    first, steps = account.disputes.pop(invoice_id, None), account.dispute_steps.pop(invoice_id, [])
+    if first is not None or steps:
+        dropped.remember(account, dropped.dispute_name(invoice_id), first or steps[0][0])
 
 
 def _money(
@@ -96,5 +108,7 @@ def _money(
 
 
 def _drop_spent(account: Account) -> None:
-    kept = account.payments.items()
-    account.payments = {key: p for key, p in kept if p.amount_ore > p.spent_ore}
+    for key, payment in list(account.payments.items()):
+        if payment.amount_ore <= payment.spent_ore:
+            del account.payments[key]
+            dropped.remember(account, dropped.money_name(key, payment), payment)

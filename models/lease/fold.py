@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from models.contract import facts
 from models.contract.events import Event
 from models.contract.refusal import Refusal
-from models.lease import account, disputes, newest, seen, whose
+from models.lease import account, credits, disputes, newest, seen, whose
 from models.lease.account import Outcome
 from models.lease.handlers import incomplete, papers, rent, signals, terms
 from models.lease.handovers import note_speaker
@@ -30,13 +30,15 @@ def fold(
     """Apply `event` to `lease`, in place; `today` is the day that has not ended yet, and `ahead`
     why the event's days may not be believed.
 
-    Anything but `APPLIED` leaves the lease as it was.
+    Anything but `APPLIED` leaves the lease as it was, but for what it knows of events.
     """
     fact = event.data
     mark = seen.mark(event)
-    known = seen.remembered(lease.seen, mark)
-    if known is not None:
-        return known
+    before = seen.remembered(lease.seen, mark)
+    if before is None and type(fact) not in _OFTEN:
+        before = seen.remembered_for_ever(lease.known, mark)
+    if before is not None:
+        return before
     unheard = whose.refused(lease, event, today)
     if unheard is not None:
         return unheard
@@ -45,19 +47,23 @@ def fold(
     if type(fact) in MATTERS:
         return _fold_newest(lease, event, mark, today)
     outcome = _HANDLERS[type(fact)](lease, fact, today)
-    if outcome is Outcome.APPLIED or outcome is Outcome.REPEAT:
-        lease.seen = seen.remember(lease.seen, mark, today)
-        if lease.handovers:
-            note_speaker(lease, event.source)
+    if outcome is Outcome.APPLIED or outcome is Outcome.REPEAT or outcome is Outcome.COUNTED:
+        _remember(lease, event, mark, today)
     return outcome
+
+
+def _remember(lease: Lease, event: Event, mark: bytes, today: date) -> None:
+    lease.seen = seen.remember(lease.seen, mark, today)
+    if type(event.data) not in _OFTEN:
+        lease.known = seen.remember_for_ever(lease.known, mark)
+    if lease.handovers:
+        note_speaker(lease, event.source)
 
 
 def _fold_newest(lease: Lease, event: Event, mark: bytes, today: date) -> Outcome | Refusal:
     """Apply a report of a matter of which the newest holds; an older one has no effect."""
     matter, stamp = MATTERS[type(event.data)], newest.stamp_of(event, today)
-    lease.seen = seen.remember(lease.seen, mark, today)
-    if lease.handovers:
-        note_speaker(lease, event.source)
+    _remember(lease, event, mark, today)
     if newest.is_older(lease, matter, stamp):
         return Outcome.REPEAT
     lease.told[matter] = stamp
@@ -68,6 +74,18 @@ def _on_account(apply: Callable[[Account, Any], Outcome]) -> _Handler:
     return lambda lease, fact, today: apply(lease.account, fact)
 
 
+# What comes month after month. Its handlers know it for ever by what it says; of every other kind
+# the event itself is known for ever.
+_OFTEN = frozenset(
+    {
+        facts.RentInvoiced,
+        facts.RentPaid,
+        facts.PaymentFailed,
+        facts.RentReminded,
+        facts.TenantContacted,
+        facts.DisturbanceReported,
+    }
+)
 _HANDLERS: dict[type, _Handler] = {
     facts.LeaseRegistered: terms.registered,
     facts.LeaseChanged: terms.changed,
@@ -75,8 +93,8 @@ _HANDLERS: dict[type, _Handler] = {
     facts.LeaseEndingWithdrawn: terms.ending_withdrawn,
     facts.HouseholdUpdated: terms.household_updated,
     facts.RentInvoiced: rent.invoiced,
-    facts.InvoiceCorrected: rent.corrected,
-    facts.RentCredited: _on_account(account.credit),
+    facts.InvoiceCorrected: _on_account(account.correct),
+    facts.RentCredited: _on_account(credits.credit),
     facts.RentPaid: _on_account(account.pay),
     facts.RentPaymentReversed: _on_account(account.reverse),
     facts.RentRefunded: _on_account(account.refund),

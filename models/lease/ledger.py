@@ -66,7 +66,7 @@ class Account(Struct, array_like=True):
     days and how it ended, or `RAISED` anew.
 
     The archive holds money booked up to `archived_booked_on`; as of an earlier day it must be
-    unpacked.
+    unpacked. `known` has the marks of those that are held no longer (`models.lease.known`).
     """
 
     invoices: dict[str, Invoice] = {}
@@ -81,6 +81,7 @@ class Account(Struct, array_like=True):
     dispute_steps: dict[str, list[tuple[date, str]]] = {}
     refunds: dict[str, Refund] = {}
     archived_booked_on: date | None = None
+    known: bytes = b""
 
     @property
     def oldest_on(self) -> date | None:

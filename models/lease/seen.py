@@ -1,6 +1,7 @@
 """Which events a lease has had: a repeat does nothing, and an id never names two contents.
 
-Each is a mark of 16 bytes, in the order they came, and forgotten after `HOLD_DAYS`.
+Each is a mark of 16 bytes, in the order they came, and forgotten after `HOLD_DAYS`; what is known
+by its event alone is remembered for ever as well (`models.lease.known`).
 """
 
 from datetime import date
@@ -10,6 +11,7 @@ import xxhash
 
 from models.contract.events import EVENT_TYPES, Event
 from models.lease.account import Outcome
+from models.lease.known import find, put
 from models.lease.ledger import HOLD_DAYS
 
 _SIZE, _ID, _CONTENT = 16, slice(0, 8), slice(8, 14)  # and two bytes for the day
@@ -44,6 +46,29 @@ def remember(seen: bytes, mark: bytes, today: date) -> bytes:
     while seen and now - int.from_bytes(seen[14:16], "big") > HOLD_DAYS:
         seen = seen[_SIZE:]
     return seen + mark + max(0, now).to_bytes(2, "big")
+
+
+def remembered_for_ever(known: bytes, mark: bytes) -> Outcome | None:
+    """The same among the events that are remembered for ever."""
+    if not known:
+        return None
+    content = find(known, _key(mark))
+    if content is None:
+        return None
+    return Outcome.REPEAT if content == _content(mark) else Outcome.SAME_ID_OTHER_CONTENT
+
+
+def remember_for_ever(known: bytes, mark: bytes) -> bytes:
+    """What is remembered for ever and `mark`."""
+    return put(known, _key(mark), _content(mark))
+
+
+def _key(mark: bytes) -> int:
+    return int.from_bytes(mark[2:8]) << 16
+
+
+def _content(mark: bytes) -> int:
+    return int.from_bytes(mark[8:10])
 
 
 def _dated(seen: bytes, day: bytes) -> bytes:

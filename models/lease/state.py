@@ -76,6 +76,8 @@ class Lease(Struct, array_like=True):
     would make good a record that was set aside, by partition and offset.
     `wake_on` is the day at whose end the lease is next looked at although nothing happened.
     `told` says how new the reports are that hold, by their matter (`models.lease.newest`).
+    `seen` has the events of the last `HOLD_DAYS`, `known` those, for ever, of which nothing else
+    would tell that they have come (`models.lease.seen`).
     `incomplete` names the records about this lease that were set aside, (partition, offset).
     `handovers` by day are to landlords other than the one in the lease's id; `held` is what
     municipalities said before the lease was registered, events in JSON with their offsets.
@@ -106,6 +108,7 @@ class Lease(Struct, array_like=True):
     told: dict[str, tuple[date, str]] = {}
     handovers: list[Handover] = []
     held: list[tuple[int, bytes]] = []
+    known: bytes = b""
 
     @property
     def started_on(self) -> date | None:

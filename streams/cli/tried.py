@@ -67,12 +67,14 @@ class SetAside(Struct):
 
 
 class Tried(Struct):
-    """What `--json` prints. `open` is in the worklist's order, `closed` the last closed first."""
+    """What `--json` prints. `open` is in the worklist's order, `closed` the last closed first;
+    `repeats` counts the events that had come before and had no effect."""
 
     as_of: date | None
     open: list[Task] = field(default_factory=list)
     closed: list[Task] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
+    repeats: int = 0
     risk: dict[str, dict[str, Any]] = field(default_factory=dict)
     lease: Page | UnsetType = UNSET
 
@@ -86,6 +88,7 @@ def tried(trial: Trial, since: date | None, spoken: Language) -> Tried:
         open=[_task(task) for task in tasks if task.state != "closed"],
         closed=sorted(closed, key=lambda t: (t.closed_on or date.min, t.task_id), reverse=True),
         set_aside=[_set_aside(line, record, spoken) for line, record in trial.set_aside()],
+        repeats=trial.store.counts["repeats"],
         risk={
             lease_id: {
                 "points": lease.risk.points,

@@ -15,6 +15,7 @@ from alerts.language.sentences import Language, language
 from alerts.views import lease_page
 from alerts.views.lease_page_parts import Page
 from models.law.statute import FIRST_DAY, LAST_DAY
+from models.phrase import phrase
 from streams.cli.lease_id import as_spelled
 from streams.cli.lease_print import print_page
 from streams.cli.refuse import refuse
@@ -113,5 +114,7 @@ def _show(trial: Trial, found: Tried, since: date | None, spoken: Language) -> N
     for one in found.set_aside:
         place = f"{one.file}, line {one.line}" if one.file else "an event"
         console.print(f"{place}: {one.error}. {one.mend}")
+    if found.repeats:
+        console.print(spoken.say(phrase("worklist.repeats", count=found.repeats)))
     if found.lease is not UNSET:
         print_page(found.lease, spoken)

@@ -3,8 +3,8 @@ fold but the list of records that it set aside.
 
 A lease's balance is what was invoiced, less what was credited and paid, with payments that were
 taken back put back, and what went back to the payer. An invoice, payment, reversal or refund counts
-once by its own id, a deposit once by its day and amount, a credit once by source and event id. Of
-an invoice the newest correction counts. Öre.
+once by its own id, a deposit once by its day and amount. Of equal credits as many count as have
+different ids, one where none has. Of an invoice the newest correction counts. Öre.
 """
 
 import json
@@ -18,7 +18,9 @@ import msgspec
 from kafka.partitioner.default import murmur2
 
 from alerts.fold.record import Record
+from models.lease import known
 from models.lease.archive import unpacked
+from models.lease.credits import UNNAMED
 from models.lease.state import Lease
 
 _PREFIX = "se.bokvar."
@@ -28,16 +30,23 @@ _LONGEST = 19
 
 
 class Purse(msgspec.Struct, array_like=True):
-    """One lease's balance, and what has been counted in it: key to amount, öre."""
+    """One lease's balance, and what has been counted in it: key to amount, öre. `trusted` has the
+    marks of what the ledger held no longer when its word was taken."""
 
     balance: int = 0
     counted: dict[int, int] = {}
+    trusted: bytes = b""
+
+    def has(self, key: str) -> bool:
+        """Is it counted already?"""
+        if _digest(key) in self.counted:
+            return True
+        return bool(self.trusted) and known.find(self.trusted, known.key_of(key)) is not None
 
     def once(self, key: str, amount: int) -> None:
         """Add an amount, unless it is counted already."""
-        digest = _digest(key)
-        if digest not in self.counted:
-            self.counted[digest] = amount
+        if not self.has(key):
+            self.counted[_digest(key)] = amount
             self.balance += amount
 
 
@@ -68,10 +77,8 @@ class Money:
                 continue
             given = event["data"]["lease_id"]
             lease_id = _spelled(given)
-            if given != lease_id and given in stored:
+            if given in stored:
                 lease_id = given
-            else:
-                event["source"] = _spelled_source(event["source"])
             if self._is_home(lease_id):
                 purse = self._purses.setdefault(lease_id, Purse())
                 count(purse, event, event["data"])
@@ -106,13 +113,6 @@ def _spelled(name: str) -> str:
     return f"{digits[:6]}-{digits[6:]}:{normalize('NFC', number)}"
 
 
-def _spelled_source(source: str) -> str:
-    """A landlord's source with its hyphen; any other as it is."""
-    urn, _, number = source.rpartition(":")
-    digits = number.replace("-", "")
-    return f"{urn}:{digits[:6]}-{digits[6:]}" if urn == "urn:landlord" else source
-
-
 def _number(figures: str) -> int | str:
     return int(figures) if len(figures) <= _LONGEST else figures
 
@@ -123,7 +123,7 @@ def begin(leases: Iterable[Lease]) -> bytes:
     purses = {}
     for lease in leases:
         account = unpacked(lease.account)
-        purse = purses[lease.lease_id] = Purse(account.balance_ore)
+        purse = purses[lease.lease_id] = Purse(account.balance_ore, trusted=account.known)
         for key, invoice in account.invoices.items():
             purse.counted[_digest(f"invoice {key}")] = invoice.rent_ore + invoice.other_ore
             if invoice.corrected_on is not None:
@@ -153,6 +153,8 @@ def _amount(data: Any) -> int:
 
 def _corrected(purse: Purse, event: Any, data: Any) -> None:
     day, invoice = date.fromisoformat(data["corrected_on"]).toordinal(), data["invoice_id"]
+    if purse.has(f"correction {invoice} {data['corrected_on']}"):
+        return
     if purse.counted.get(_digest(f"corrected {invoice}"), 0) < day:
         key = _digest(f"invoice {invoice}")
         purse.balance += _amount(data) - purse.counted.get(key, 0)
@@ -161,11 +163,25 @@ def _corrected(purse: Purse, event: Any, data: Any) -> None:
 
 
 def _credited(purse: Purse, event: Any, data: Any) -> None:
-    purse.once(f"credit {event['source']} {event['id']}", -data["amount_ore"])
+    equal = f"equal credits {data['invoice_id']} {data['amount_ore']} {data['on']}"
+    name = data.get("credit_id")
+    if name is None:
+        purse.once(equal, -data["amount_ore"])
+    elif not purse.has(f"credit {name}"):
+        purse.once(f"credit {name}", 0 if _is_nameless(purse, equal) else -data["amount_ore"])
+        purse.counted[_digest(equal)] = 0
+
+
+def _is_nameless(purse: Purse, equal: str) -> bool:
+    """Is an equal credit counted that had no id? Then this is the same, and gives it one."""
+    counted = purse.counted.get(_digest(equal))
+    if counted is None and purse.trusted:
+        return known.find(purse.trusted, known.key_of(equal)) == UNNAMED
+    return bool(counted)
 
 
 def _paid(purse: Purse, event: Any, data: Any) -> None:
-    taken_back = _digest(f"reversal {data['payment_id']}") in purse.counted
+    taken_back = purse.has(f"reversal {data['payment_id']}")
     purse.once(f"payment {data['payment_id']}", 0 if taken_back else -data["amount_ore"])
 
 

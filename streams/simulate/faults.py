@@ -12,7 +12,15 @@ from typing import Any, NamedTuple
 import msgspec
 
 from models.contract.events import Event
-from models.contract.facts import LeaseRegistered, RentInvoiced, RentPaid
+from models.contract.facts import (
+    HouseholdUpdated,
+    LeaseChanged,
+    LeaseEnded,
+    LeaseRegistered,
+    RentInvoiced,
+    RentPaid,
+    VisitReported,
+)
 
 _FAR = 2_000  # how many events later, at most, something held back comes
 
@@ -66,6 +74,8 @@ class Faults:
             self._after_payment[event.subject] = RawLine(raw, _BEFORE[kind])
             return
         fault = self._rng.choice(_FAULTS)
+        if fault == "repeat_under_new_id" and kind in _AS_LAST_TOLD:
+            fault = "repeat"
         if fault == "late":
             self._hold(RawLine(raw, fault))
             return
@@ -122,7 +132,13 @@ def _foreign_source(message: dict[str, Any]) -> None:
     message["source"] = "urn:landlord:559990-0098"
 
 
+def _nothing(message: dict[str, Any]) -> None:
+    """The same fact, under the event id that every fault gives."""
+
+
+_AS_LAST_TOLD = (HouseholdUpdated, LeaseChanged, LeaseEnded, VisitReported)
 _ALTER: dict[str, Alter] = {
+    "repeat_under_new_id": _nothing,
     "same_id_other_content": _other_content,
     "negative_amount": _negative_amount,
     "impossible_date": _impossible_date,

@@ -14,10 +14,11 @@ from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
 from models.contract import facts
 from models.contract.events import Event
+from models.lease.archive import unpacked
 from models.lease.state import Lease
 from streams.kafka.decode import decode
-from streams.proof.balance_oracle import Money
-from tests.builders import LEASE, RENT_ORE, event, invoiced, paid, registered, say
+from streams.proof.balance_oracle import Money, begin
+from tests.builders import LEASE, RENT_ORE, day, event, invoiced, paid, registered, say
 
 JUNE = date(2026, 6, 1)
 
@@ -123,12 +124,15 @@ money_facts = st.one_of(
         ids,
     ),
     st.builds(
-        lambda key, ore: event(
-            facts.RentCredited(lease_id=LEASE, invoice_id="I2026-01", amount_ore=ore, on=JUNE),
+        lambda key, ore, name: event(
+            facts.RentCredited(
+                lease_id=LEASE, invoice_id="I2026-01", amount_ore=ore, on=JUNE, credit_id=name
+            ),
             f"credit {key}",
         ),
         ids,
         amounts,
+        st.sampled_from([None, "x", "y"]),
     ),
     st.builds(
         lambda ore: event(
@@ -148,3 +152,27 @@ def test_fold_and_oracle_agree_on_any_money_in_any_order(
     fold = folded(found)
     aside = {offset for offset, letter in fold.dead.items() if letter.error != LEASE_UNKNOWN}
     assert differs(found, fold.leases, aside) == []
+
+
+def credit(event_id: str, credit_id: str | None = None) -> Event:
+    fact = facts.RentCredited(
+        lease_id=LEASE, invoice_id="I2023-02", amount_ore=100, on=date(2023, 2, 3),
+        credit_id=credit_id,
+    )  # fmt: skip
+    return event(fact, event_id)
+
+
+def test_an_oracle_that_began_with_the_ledgers_word_counts_nothing_of_old_history_again() -> None:
+    deposit = facts.RentDeposited(lease_id=LEASE, amount_ore=100, on=date(2023, 2, 3))
+    back = facts.RentPaymentReversed(lease_id=LEASE, payment_id="R", booked_on=date(2023, 2, 9))
+    reversed_ = [paid("2023-02-05", payment_id="R"), event(back, "back")]
+    history = [credit("1"), credit("2", "b"), credit("3", "c"), event(deposit, "d"), *reversed_]
+    months = [f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13)]
+    rents = [one for month in months for one in (invoiced(month), paid(f"{month}-01"))]
+    log = [registered(), day("2023-01-01"), *history, day("2026-01-01"), *rents]
+    found = records(*log)
+    leases = folded(found).leases
+    assert "I2023-02" not in unpacked(leases[LEASE].account).invoices
+    money = Money(0, 1, begin(leases.values()))
+    money.take(found, set())
+    assert list(money.differs([(LEASE, leases[LEASE].account.balance_ore)])) == []

@@ -223,3 +223,12 @@ def test_a_town_tried_has_the_worklist_of_the_real_road(
         (task.task_id, str(task.due_by), task.priority.band, [r.code for r in task.reasons])
         for task in real
     ]
+
+
+def test_events_that_come_again_are_counted_and_said_so(tmp_path: Path) -> None:
+    payment = timed(paid("2026-01-30", ore=100), "2026-01-30T08:00:00+01:00")
+    again = msgspec.structs.replace(payment, id="another")
+    file = write(tmp_path / "twice.jsonl", [*UNPAID, payment, payment, again])
+    assert tried(file)["repeats"] == 2
+    ran = RUNNER.invoke(APP, ["try", str(file)])
+    assert "inte räknades igen: 2." in " ".join(ran.stdout.split())

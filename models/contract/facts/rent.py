@@ -55,11 +55,13 @@ class InvoiceCorrected(RentInvoiced, frozen=True, kw_only=True, gc=False):
 
 
 class RentCredited(Fact, frozen=True, gc=False):
-    """A credit on an invoice."""
+    """A credit on an invoice. Without a `credit_id` an equal one (the same invoice, amount and day)
+    is the same credit."""
 
     invoice_id: Text
     amount_ore: PositiveOre
     on: date
+    credit_id: Text | None = None
 
 
 class RentPaid(Fact, frozen=True, gc=False):

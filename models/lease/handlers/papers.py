@@ -61,7 +61,10 @@ def _filled(notice: Notice, other: Notice) -> Notice:
 
 def notice_withdrawn(lease: Lease, fact: facts.NoticeWithdrawn, today: date) -> Outcome:
     """A withdrawal; it may come before its notice."""
-    lease.legal.notices.setdefault(fact.notice_id, Notice()).withdrawn = True
+    notice = lease.legal.notices.setdefault(fact.notice_id, Notice())
+    if notice.withdrawn:
+        return Outcome.REPEAT
+    notice.withdrawn = True
     return Outcome.APPLIED
 
 

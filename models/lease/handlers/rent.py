@@ -1,11 +1,10 @@
-"""An invoice, its correction, and the day on which what is settled is dropped."""
+"""An invoice, and the day on which what is settled is dropped."""
 
 from datetime import date, timedelta
 
 from models.contract import facts
 from models.lease import account
 from models.lease.account import Outcome
-from models.lease.archive import unpacked
 from models.lease.dropping import drop_settled
 from models.lease.ledger import HOLD_DAYS
 from models.lease.state import Lease
@@ -14,17 +13,16 @@ DROP_AFTER = timedelta(days=HOLD_DAYS + 200)  # so that dropping is done twice a
 
 
 def invoiced(lease: Lease, fact: facts.RentInvoiced, today: date) -> Outcome:
-    """Add an invoice; drop what was settled long ago when there is enough of it."""
+    """Add an invoice; drop what was settled long ago when there is enough of it.
+
+    While old history is loaded the invoice's own day is the one that counts, so that what was taken
+    back within `HOLD_DAYS` is taken back in history too.
+    """
     outcome = account.invoice(lease.account, fact)
+    if outcome is not Outcome.APPLIED:
+        return outcome
     oldest = lease.account.oldest_on
-    if oldest is not None and oldest < today - DROP_AFTER:
-        drop_settled(lease.account, lease.started_on, today)
+    day = min(today, fact.due_on)
+    if oldest is not None and oldest < day - DROP_AFTER:
+        drop_settled(lease.account, lease.started_on, day)
     return outcome
-
-
-def corrected(lease: Lease, fact: facts.InvoiceCorrected, today: date) -> Outcome:
-    """Correct an invoice. One that may have been settled and dropped is a matter for a person."""
-    books = unpacked(lease.account).invoices
-    if fact.invoice_id not in books and fact.due_on < today - timedelta(days=HOLD_DAYS):
-        return Outcome.TOO_OLD
-    return account.correct(lease.account, fact)

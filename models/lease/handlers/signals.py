@@ -62,7 +62,7 @@ def visited(lease: Lease, fact: facts.VisitReported, today: date) -> Outcome:
     """What came of a task; an older report undoes no newer one."""
     on = min(fact.on, today)  # a slip in the year must not silence the case until then
     held = lease.signals.visits.get(fact.task_id)
-    if held is not None and on < held[0]:
+    if held is not None and (on < held[0] or held == (on, fact.outcome)):
         return Outcome.REPEAT
     lease.signals.visits[fact.task_id] = (on, fact.outcome)
     if len(lease.signals.visits) > KEPT_SIGNALS:

@@ -62,7 +62,8 @@ def _set(lease: Lease, on: date, field: str, value: Any, today: date) -> None:
     if lease.terms is None or on > today:
         if field == "protected_identity" and value:
             lease.household.protected = True
-        insort(lease.changes, (on, field, value), key=lambda change: change[0])
+        if (on, field, value) not in lease.changes:
+            insort(lease.changes, (on, field, value), key=lambda change: change[0])
         return
     before = lease.changed_on.get(field, date.min)
     if on < before or (on == before and field == "protected_identity" and not value):
@@ -90,7 +91,10 @@ def apply_changes(lease: Lease, today: date) -> None:
 
 def ended(lease: Lease, fact: facts.LeaseEnded, today: date) -> Outcome:
     """The lease ends, or ends on another day than was told before."""
-    lease.ended = (fact.ended_on, fact.reason)
+    ended_ = (fact.ended_on, fact.reason)
+    if lease.ended == ended_:
+        return Outcome.REPEAT
+    lease.ended = ended_
     return Outcome.APPLIED
 
 
