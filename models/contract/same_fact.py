@@ -39,7 +39,8 @@ def marks_of_event(event: Event) -> set[str]:
     """The marks of an event that can be read."""
     kind = type(event.data)
     own = {name: getattr(event.data, name) for name in ("lease_id", *OWN_KEY.get(kind, ()))}
-    return set(marks(event.source, event.id, kind, own))
+    told = {kind, _CORRECTS.get(kind, kind)}
+    return {mark for name in told for mark in marks(event.source, event.id, name, own)}
 
 
 def marks(source: Any, event_id: Any, kind: type[Struct] | None, data: Any) -> tuple[str, ...]:
@@ -55,8 +56,7 @@ def marks(source: Any, event_id: Any, kind: type[Struct] | None, data: Any) -> t
         of = data.get("lease_id")
         key = [lease_id(of) if isinstance(of, str) else None, *(data.get(name) for name in names)]
         if all(isinstance(part, str) and part for part in key):
-            named = _CORRECTS.get(kind, kind).__name__  # type: ignore[arg-type, union-attr]
-            found.append(_digest("fact", source, named, *key))
+            found.append(_digest("fact", source, kind.__name__, *key))  # type: ignore[union-attr]
     return tuple(found)
 
 
