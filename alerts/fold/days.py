@@ -42,7 +42,8 @@ def calendar_day(work: Workspace, record: Record, fact: CalendarDay) -> None:
     if is_early(fact, record.appended_ms, last, work.partition.by_clock):
         set_aside(work, replace(record, source=BOKVAR), DAY_NOT_ENDED)
         return
-    cap_feeds(work, max(fact.day, record.appended_on or fact.day))
+    ended = record.appended_on - _DAY if record.appended_on else fact.day
+    cap_feeds(work, max(fact.day, ended))
     day = last + _DAY if last else fact.day
     while day <= fact.day:
         _end_of_day(work, record.offset, day)

@@ -47,13 +47,12 @@ def _forget_spelling(work: Workspace, landlord: str) -> None:
 
 
 def cap_feeds(work: Workspace, newest: date) -> None:
-    """No landlord has reported past `newest`, whose end comes now. What came before any day was
-    known, or was believed by an older release, came before that end."""
-    partition = work.partition
+    """What came before any day was known, or was believed by an older release, came before the end
+    of `newest`, which comes now. All other reports were judged when they came."""
+    partition, last = work.partition, newest - _DAY
     for landlord, through in partition.fed_through.items():
-        last = newest if partition.fed_marks.get(landlord) else newest - _DAY
-        if through > last:
-            partition.fed_through[landlord], partition.fed_marks[landlord] = last, []
+        if through > last and not partition.fed_marks.get(landlord):
+            partition.fed_through[landlord] = last
 
 
 def _mark(record: Record, fact: FeedCompleted) -> int:

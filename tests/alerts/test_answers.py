@@ -13,7 +13,7 @@ from alerts.language.outgoing import to_send
 from models.contract import facts
 from models.contract.events import Event
 from streams.kafka.decode import decode
-from tests.builders import LEASE, MUNICIPAL, ORGNR, days, invoiced, lease_id, paid, registered
+from tests.builders import LEASE, MUNICIPAL, ORGNR, days, invoiced, lease_id, paid, registered, say
 from tests.memory import MemoryStore
 from tests.spoken import SV
 from tests.streams.refused import structured
@@ -147,6 +147,19 @@ class TestAnEventThatComesAgain:
         record = put(store, raw(data={"amount_ore": -1}))
         store.tell(paid("2026-02-03"), invoiced("2026-02"))
         assert store.dead[record.offset].state == "open"
+
+    def test_a_refused_correction_is_not_made_good_by_the_invoice_it_corrects(
+        self,
+    ) -> None:
+        store = town()
+        right = {"invoice_id": "I2026-03", "period": "2026-03", "due_on": "2026-02-27"}
+        whole: dict[str, Any] = {**right, "amount_ore": 500_000, "corrected_on": "2026-02-01"}
+        correction = say(facts.InvoiceCorrected, **whole)
+        bad = put(store, raw(correction, data={"due_on": "2026-02-30"}))
+        store.tell(invoiced("2026-03"))
+        assert store.dead[bad.offset].state == "open"
+        store.tell(say(facts.InvoiceCorrected, event_id="again", **whole))
+        assert store.dead[bad.offset].state == "resolved"
 
     def test_from_another_sender_resolves_nothing(self) -> None:
         store = town()

@@ -69,6 +69,13 @@ def test_what_came_before_any_day_was_known_is_believed_no_further_than_the_firs
     assert through(store) == "2026-03-09"
 
 
+def test_what_the_brokers_day_allowed_stays_when_an_older_day_ends() -> None:
+    store = MemoryStore()
+    store.tell(report("2026-03-10"), taken="2026-03-11")
+    store.tell(day("2026-02-01"))  # history is loaded, then its days end
+    assert through(store) == "2026-03-10"
+
+
 def test_what_an_older_release_believed_is_capped_when_a_day_ends() -> None:
     store = store_on("2026-03-10")
     store.partition.fed_through[ORGNR] = date(2062, 3, 10)

@@ -18,6 +18,7 @@ from tests.memory import MemoryStore
 
 DATA = Path(__file__).parent / "data"
 encode = msgspec.json.Encoder().encode
+LATER = 1_900_000_000_000  # in 2030: loaded when all of it has happened
 
 
 class Answer(msgspec.Struct):
@@ -39,7 +40,7 @@ class Life:
         first, found = len(self.records), list[Record]()
         for offset, event in enumerate(events, first):
             raw = event if isinstance(event, bytes) else encode(event)
-            found.append(decode(offset, key_of(raw), raw))
+            found.append(decode(offset, key_of(raw), raw, (), LATER))
         self.records += found
         if found:
             self.store.take(found)
