@@ -39,8 +39,8 @@ def require_current(engine: Engine) -> None:
         found = _revision(engine)
     except DBAPIError as error:
         raise SetupError(
-            f"the database cannot be opened ({type(error.orig).__name__}): check BOKVAR_DATABASE, "
-            "and run `bokvar init` once"
+            f"the database does not answer ({type(error.orig).__name__}): see that it runs and "
+            "that BOKVAR_DATABASE is right; a new system needs `bokvar init` once"
         ) from None
     if found != _scripts().get_current_head() and not _is_later(found):
         raise SetupError("the database has no, or an older, schema: run `bokvar init` first")

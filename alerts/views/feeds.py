@@ -26,8 +26,9 @@ class Feed(Struct, frozen=True):
 
     def is_silent(self, last_day: date, days: int) -> bool:
         """Have its leases waited for more than `days` working days on `last_day`?"""
-        late = self.through is None or add_working_days(self.through, days) < last_day
-        return self.leases and late
+        if self.through is None or not self.leases:
+            return self.leases
+        return self.through < last_day and add_working_days(self.through, days) < last_day
 
 
 # Hops from landlord to landlord along the index, however many leases they have.

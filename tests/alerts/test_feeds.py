@@ -65,6 +65,12 @@ def test_a_landlord_without_leases_is_named_and_need_not_report(engine: Engine) 
     assert not found.is_silent(date(2027, 1, 1), 2)
 
 
+def test_a_report_of_days_that_have_not_come_breaks_no_status(engine: Engine) -> None:
+    fill(engine, ("a:1", 0, "a"))
+    (found,) = read(engine, {"a": date(2099, 12, 31)})
+    assert not found.is_silent(date(2026, 3, 11), 1_000)
+
+
 def test_working_days_are_counted(engine: Engine) -> None:
     fill(engine, ("a:1", 0, "a"))
     (found,) = read(engine, {"a": FRIDAY})

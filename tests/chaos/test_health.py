@@ -47,7 +47,7 @@ def lines(process: BokvarProcess) -> list[str]:
     return process.errors.splitlines()
 
 
-@pytest.mark.parametrize("how", ["killed", "frozen"])
+@pytest.mark.parametrize("how", ["killed", pytest.param("frozen", marks=pytest.mark.slow)])
 def test_kafka_away_is_told_by_ready_metrics_status_and_a_log_line_a_minute(
     how: str, on_sqlite: Servers, own_broker: Broker, begin: Begin
 ) -> None:
