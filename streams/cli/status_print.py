@@ -60,7 +60,7 @@ def _part(part: PartStatus) -> str:
 
 
 def _feed(feed: Feed) -> str:
-    return f"Landlord {feed.landlord}: reported through {feed.through or 'never'}."
+    return f"Landlord {feed.landlord}: newest feed {feed.through or 'never'}."
 
 
 def _silent(feed: Feed) -> str:

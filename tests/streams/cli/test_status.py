@@ -145,7 +145,7 @@ def test_a_landlord_with_leases_that_has_never_reported_is_silent_and_says_never
     assert found["landlords"] == {other: None, "559990-0013": "2026-03-10"}
     assert found["silent_landlords"] == found["landlords"]
     told = run(both, "status").output
-    assert f"Landlord {other}: reported through never." in told
+    assert f"Landlord {other}: newest feed never." in told
     assert f"Landlord {other} is silent: it has leases and has never reported a day" in told
 
 
