@@ -31,8 +31,12 @@ def _why_closed(case: Case, task: Task, situation: Situation) -> str:
         return "dispute_ended"
     if task.step == "late_habit" and not situation.is_habit:
         return "habit_over"
+    if task.step == "late_habit" and situation.objected_on is not None:
+        return "objected"
     if task.step in ("letter", "visit", "dispute_advice") and _is_objected(situation):
         return "objected"
+    if task.step == "pay_assumed_rent":
+        return _why_not_late(situation)
     if situation.legal.paid_late and task.step != "ask_withdrawal":
         return "paid_late"
     if situation.legal.running or situation.arrears.late:

@@ -21,6 +21,9 @@ def _why_saved(situation: Situation) -> str:
     notices = [n for n in lease.legal.notices.values() if n.reason == "arrears"]
     if all(notice.withdrawn for notice in notices):
         return "withdrawn"
+    step = last_step(situation, "eviction.")
+    if step is not None and step.step == "eviction.cancelled" and not situation.arrears.late:
+        return "called_off"
     lines = situation.arrears.settlement.lines
     return "assumed" if lease.legal.assumed and any(line.rent_left for line in lines) else "paid"
 
@@ -59,7 +62,7 @@ _EVICTION_ENDS = frozenset(
 )
 GONE: dict[str, Callable[[Situation, date | None], Phrase]] = {
     "recovery_on": _recovery_gone,
-    "recovery_lost": _recovery_gone,
+    "recovery_lost": lambda situation, day: _recovery_gone(situation, None),
     "reply_by": _reply_gone,
     "eviction_on": _eviction_gone,
     "confirm_by": _confirm_gone,

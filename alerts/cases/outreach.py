@@ -26,13 +26,10 @@ _DAY = timedelta(days=1)
 
 def outreach(situation: Situation) -> list[Want]:
     """What the unpaid rent of a lease asks for; nothing that the tenant has objected to."""
-    arrears, wants = situation.arrears, []
-    if arrears.assumed:
-        wants.append(_payment(situation))
     if situation.objected_on is not None:
-        return wants
-    habit = _habit(situation)
-    wants += [habit] if habit else []
+        return []
+    arrears, habit = situation.arrears, _habit(situation)
+    wants = [habit] if habit else []
     if arrears.since is not None:
         if not (habit or _is_named(situation)) or not _is_usual(situation):
             wants.append(_letter_or_visit(situation, arrears.since))
@@ -96,10 +93,12 @@ def _advice(situation: Situation) -> Want:
     return _standing(situation, "dispute_advice", since, ADVICE_AFTER)
 
 
-def _payment(situation: Situation) -> Want:
-    """Pay the rent that the board has taken on."""
+def payment(situation: Situation) -> list[Want]:
+    """Pay the rent that the board has taken on, whatever else runs."""
+    if not situation.arrears.assumed:
+        return []
     since = assumed_on(situation.lease, situation.today) or situation.today
-    return _standing(situation, "pay_assumed_rent", since, PAY_AFTER)
+    return [_standing(situation, "pay_assumed_rent", since, PAY_AFTER)]
 
 
 def _standing(situation: Situation, step: str, since: date, after: int) -> Want:

@@ -7,7 +7,7 @@ task to save the home takes its place, and an eviction time asks for its same-da
 
 from datetime import date, timedelta
 
-from alerts.cases.outreach import outreach
+from alerts.cases.outreach import outreach, payment
 from alerts.cases.situation import Situation
 from alerts.cases.want import Want, is_news
 from models.law.weekdays import add_working_days, is_working_day, last_working_day_before
@@ -30,6 +30,7 @@ def wanted(situation: Situation) -> list[Want]:
         wants.append(Want("confirm_eviction", legal.confirm_by, situation.today, by_law=True))
     if legal.running:
         wants.append(_secure(situation))
+    wants += payment(situation)
     if not legal.others:
         wants += outreach(situation)
     if not legal.running:

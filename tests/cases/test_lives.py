@@ -106,6 +106,13 @@ class TestRentThatTheBoardHasTakenOn:
         assert list(life.open) == ["pay_assumed_rent"]
         assert life.found.closed[0].closed == "assumed"
 
+    def test_too_late_is_the_boards_to_pay_all_the_same_and_the_notice_runs_on(self) -> None:
+        lines = (DATA / f"{self.FILE}.jsonl").read_text().splitlines()
+        kept = [line for line in lines if "rent_assumed" not in line]
+        late = fact(facts.CouncilRentAssumed, self.FILE, MUNICIPAL, on="2028-03-05")
+        life = Life("2028-03-06", late, file=self.FILE, lines=kept)
+        assert set(life.open) == {"secure_tenancy", "pay_assumed_rent"}
+
     def test_leaves_later_rent_the_tenants_own(self) -> None:
         later = fact(
             facts.RentInvoiced, self.FILE, invoice_id="i3", period="2028-03", due_on="2028-02-29",
