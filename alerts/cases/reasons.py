@@ -104,7 +104,7 @@ def _stands_apart(situation: Situation) -> list[Phrase]:
         found.append(phrase("reason.late_habit", count=HABIT_RENTS))
     if situation.objected_on is not None:
         found.append(phrase("reason.objected", on=situation.objected_on))
-    return found + _in_touch(lease)
+    return found + _in_touch(lease) if lease.signals.contacts else found
 
 
 def _in_touch(lease: Lease) -> list[Phrase]:
@@ -154,7 +154,8 @@ def tried(lease: Lease) -> Tried:
     attempts = [c for c in contacts if c.direction == "outbound"]
     tries = [phrase("tried.reminder", on=one.sent_on) for one in reminders[-1:]]
     tries += [phrase("tried.demand", on=one.sent_on) for one in demands[-1:]]
-    tries += [phrase(f"tried.{_came_of(one)}", on=one.on) for one in _newest(contacts)]
+    if contacts:
+        tries += [phrase(f"tried.{_came_of(one)}", on=one.on) for one in _newest(contacts)]
     days: list[date] = [r.sent_on for r in lease.signals.reminders] + [c.on for c in contacts]
     return Tried(
         len(reminders),

@@ -29,6 +29,7 @@ class Situation(Struct):
     today: date
     dates: list[tuple[date, str]] = []
     objected_on: date | None = None
+    _habit: bool | None = None
 
     def __post_init__(self) -> None:
         if self.legal.running:
@@ -39,7 +40,9 @@ class Situation(Struct):
     @property
     def is_habit(self) -> bool:
         """Is the rent always paid some days late?"""
-        return is_habit(self.lease, self.arrears, self.today)
+        if self._habit is None:
+            self._habit = is_habit(self.lease, self.arrears, self.today)
+        return self._habit
 
     @property
     def is_over(self) -> bool:
