@@ -169,7 +169,7 @@ def test_an_oracle_that_began_with_the_ledgers_word_counts_nothing_of_old_histor
     history = [credit("1"), credit("2", "b"), credit("3", "c"), event(deposit, "d"), *reversed_]
     months = [f"{year}-{month:02}" for year in (2023, 2024, 2025) for month in range(1, 13)]
     rents = [one for month in months for one in (invoiced(month), paid(f"{month}-01"))]
-    log = [registered(), day("2023-01-01"), *history, day("2026-01-01"), *rents]
+    log = [registered(), day("2023-03-01"), *history, day("2026-01-01"), *rents]
     found = records(*log)
     leases = folded(found).leases
     assert "I2023-02" not in unpacked(leases[LEASE].account).invoices
