@@ -4,13 +4,14 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
+from alerts.rules import rules
 from tests.chaos.guards import Edit
 from tests.processes import ROOT
 
 ROOMS = ("models", "alerts", "streams")
 CONSTANT = Edit("alerts/cases/outreach.py", "LETTER_AFTER = 2 ", "LETTER_AFTER = 4 ")
 SENTENCE = Edit("alerts/language/sv.toml", "Skicka brev som", "Skicka ett brev som")
-FOLD = Edit("alerts/rules/rules.py", "FOLD = 1 ", "FOLD = 2 ")
+FOLD = Edit("alerts/rules/rules.py", f"FOLD = {rules.FOLD} ", f"FOLD = {rules.FOLD + 1} ")
 
 
 class Release(NamedTuple):
