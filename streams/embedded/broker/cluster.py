@@ -13,7 +13,8 @@ from streams.embedded.broker.folder import DataFolder, new_cluster_id
 from streams.embedded.broker.node import Broker
 
 # Once most controllers are gone nobody can release the last nodes from duty.
-_LAST_NODES_PATIENCE_SECONDS = 3.0
+_LAST_NODES_PATIENCE_SECONDS = 2.5
+_FIRST_NODES_PATIENCE_SECONDS = 4.0  # both together well within the ten that an end may take
 
 
 class Cluster:
@@ -86,7 +87,7 @@ class Cluster:
     def stop(self) -> None:
         """End all nodes: in good order as long as most controllers live, then by force."""
         for node in self.nodes[self._majority :]:
-            node.stop()
+            node.stop(_FIRST_NODES_PATIENCE_SECONDS)
         last = self.nodes[: self._majority]
         with ThreadPoolExecutor(len(last)) as pool:
             for node in last:
