@@ -32,12 +32,16 @@ def hold(work: Workspace, lease: Lease, offset: int, event: Event) -> None:
         lease.held_for = (landlord, event.id)
 
 
-def hold_back(work: Workspace, lease: Lease, record: Record, event: Event) -> None:
-    """Keep what a municipality says until it is known whose the lease is. Money is not kept: an
-    account holds what counts, and nothing else."""
+def hold_back(
+    work: Workspace, lease: Lease, record: Record, event: Event, ahead: Refusal | None
+) -> None:
+    """Keep what a municipality says until it is known whose the lease is, unless its days may not
+    be believed (`ahead`). Money is not kept: an account holds what counts, and nothing else."""
     said = encode(event)
     if any(said == other for _, other in lease.held):
         work.count("repeats")
+    elif ahead is not None:
+        set_event_aside(work, record, event, ahead)
     elif type(event.data) is RentDeposited or len(lease.held) >= MOST_HELD:
         set_event_aside(work, record, event, Refusal(LEASE_NOT_REGISTERED))
     else:

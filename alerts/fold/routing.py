@@ -51,8 +51,8 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
     if lease.lease_id == record.spelled:  # what is remembered of it is in that spelling too
         event = read_event(record.value)
     ahead = dated_ahead(work, record, event.data)
-    if lease.terms is None and ahead is None and municipality_of(event.source) is not None:
-        hold_back(work, lease, record, event)
+    if lease.terms is None and municipality_of(event.source) is not None:
+        hold_back(work, lease, record, event, ahead)
         return
     outcome = fold(lease, event, work.today, ahead)
     if outcome is Outcome.REPEAT or outcome is Outcome.COUNTED:
