@@ -9,9 +9,8 @@ objects to early signals is left alone until the law speaks.
 from datetime import date, timedelta
 
 from alerts.cases.situation import Situation
-from alerts.cases.want import Want
+from alerts.cases.want import Want, latest, latest_open, standing
 from models.law.weekdays import add_working_days
-from models.lease.cases import Task
 from models.lease.disputes import raised_on
 from models.standing.assumed import assumed_on
 
@@ -56,7 +55,7 @@ def _is_usual(situation: Situation) -> bool:
 def _habit(situation: Situation) -> Want | None:
     """Rent that is always some days late is spoken of once, until somebody has."""
     today = situation.today
-    held = _open_task(situation, "late_habit")
+    held = latest_open(situation, "late_habit")
     if held is not None:
         return Want("late_habit", held.due_by, held.opened_on) if situation.is_habit else None
     if _is_named(situation) or not _is_usual(situation):
@@ -67,15 +66,14 @@ def _habit(situation: Situation) -> Want | None:
 def _letter_or_visit(situation: Situation, since: date) -> Want:
     """The letter, and the visit once the letter is sent or its day has passed."""
     letter_by = add_working_days(since, LETTER_AFTER)
-    case = situation.lease.case
-    letter = case.latest("letter") if case else None
+    letter = latest(situation, "letter")
     if letter is None:
         return Want("letter", letter_by, since)
     if letter.closed is None and situation.today <= letter.due_by:
         return Want("letter", letter.due_by, since)
     sent_on = letter.closed_on if letter.closed_on is not None else letter.due_by
     newest = situation.arrears.late[-1].last_day + _DAY
-    last = case.latest("visit") if case else None
+    last = latest(situation, "visit")
     if last is not None and last.closed is None:
         return Want("visit", last.due_by, newest)
     if last is not None and last.closed_on is not None:
@@ -90,7 +88,7 @@ def _advice(situation: Situation) -> Want:
         max(line.last_day + _DAY, raised_on(account, line.invoice_id, today))
         for line in situation.arrears.disputed
     )
-    return _standing(situation, "dispute_advice", since, ADVICE_AFTER)
+    return standing(situation, "dispute_advice", since, ADVICE_AFTER)
 
 
 def payment(situation: Situation) -> list[Want]:
@@ -98,15 +96,4 @@ def payment(situation: Situation) -> list[Want]:
     if not situation.arrears.assumed:
         return []
     since = assumed_on(situation.lease, situation.today) or situation.today
-    return [_standing(situation, "pay_assumed_rent", since, PAY_AFTER)]
-
-
-def _standing(situation: Situation, step: str, since: date, after: int) -> Want:
-    """A want whose day stands while its task is open."""
-    held = _open_task(situation, step)
-    return Want(step, held.due_by if held else add_working_days(since, after), since)
-
-
-def _open_task(situation: Situation, step: str) -> Task | None:
-    held = situation.lease.case.latest(step) if situation.lease.case else None
-    return held if held is not None and held.closed is None else None
+    return [standing(situation, "pay_assumed_rent", since, PAY_AFTER)]

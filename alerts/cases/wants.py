@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from alerts.cases.outreach import outreach, payment
 from alerts.cases.situation import Situation
-from alerts.cases.want import Want, is_news
+from alerts.cases.want import Want, is_news, latest, standing
 from models.law.weekdays import add_working_days, is_working_day, last_working_day_before
 from models.lease.cases import Task
 from models.standing.disturbances import disturbances
@@ -41,7 +41,7 @@ def wanted(situation: Situation) -> list[Want]:
 def _secure(situation: Situation) -> Want:
     """Save the home; where the rent behind the notice is paid, ask whether it is withdrawn."""
     step = _securing(situation)
-    held = situation.lease.case.latest(step) if situation.lease.case else None
+    held = latest(situation, step)
     newest = _newest_trouble(situation)
     days = [day for day, name in situation.dates if name != "confirm_by"]
     if days:
@@ -86,8 +86,4 @@ def _disturbance(situation: Situation) -> list[Want]:
     days = disturbances(situation.lease, situation.today) + ([told] if told else [])
     if not days:
         return []
-    held = situation.lease.case.latest("disturbance_visit") if situation.lease.case else None
-    since = max(days)
-    if held is not None and held.closed is None:
-        return [Want("disturbance_visit", held.due_by, since)]
-    return [Want("disturbance_visit", add_working_days(since, DISTURBANCE_AFTER), since)]
+    return [standing(situation, "disturbance_visit", max(days), DISTURBANCE_AFTER)]

@@ -19,10 +19,12 @@ def send(
     key: bytes | None,
     value: bytes,
     headers: dict[str, str] | None = None,
+    partition: int | None = None,
 ) -> None:
-    """Put a message into the outbox as it is."""
+    """Put a message into the outbox as it is. With no `partition` the key chooses it."""
     work.partition.seq += 1
-    work.changes.outbox.append(Outgoing(work.partition.seq, topic, key, value, headers or {}))
+    out = Outgoing(work.partition.seq, topic, key, value, headers or {}, partition)
+    work.changes.outbox.append(out)
 
 
 def say(work: Workspace, topic: str, event_id: str, subject: str, data: Struct) -> None:
@@ -40,9 +42,7 @@ def publish(work: Workspace, fact: facts.Fact, event_id: str) -> None:
 def publish_to(work: Workspace, partition: int, fact: facts.Broadcast, event_id: str) -> None:
     """Send an event of Bokvar's own, about no lease, to one partition."""
     value = announce.encode(make_event(fact, source=BOKVAR, event_id=event_id))
-    work.partition.seq += 1
-    out = Outgoing(work.partition.seq, EVENTS, None, value, partition=partition)
-    work.changes.outbox.append(out)
+    send(work, EVENTS, None, value, partition=partition)
 
 
 def say_task(work: Workspace, message: messages.VisitTask) -> None:

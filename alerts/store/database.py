@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -103,6 +104,13 @@ def reading(engine: Engine) -> Connection:
     """A connection for reading: on SQLite it takes no writer's lock, on both it is one snapshot
     when its isolation allows."""
     return engine.connect().execution_options(read_only=True)
+
+
+def insert_into(table: Table, there: Connection | Engine) -> sqlite.Insert | postgresql.Insert:
+    """An insert in that database's own dialect, for both have `ON CONFLICT`."""
+    if there.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
 
 
 def is_passing(error: BaseException) -> bool:

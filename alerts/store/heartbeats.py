@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from alerts.store import schema
+from alerts.store.database import insert_into
 
 EVERY = 5.0  # seconds between beats
 LIVES = 30.0  # seconds since the last beat after which a part counts as gone
@@ -66,8 +66,7 @@ class Heart:
             return
         if self._ended:
             return
-        dialect = sqlite if self._engine.dialect.name == "sqlite" else postgresql
-        wanted = dialect.insert(_TABLE).values(
+        wanted = insert_into(_TABLE, self._engine).values(
             part=self._part,
             process=self._process,
             began=self._began,

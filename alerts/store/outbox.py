@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from alerts.store import schema
+from alerts.store.database import insert_into
 
 BATCH_ROWS = 20_000
 BATCH_BYTES = 16 << 20
@@ -115,9 +115,8 @@ def advance(connection: Connection, partition: int, sent: int, upto: int) -> boo
         raise ValueError(f"the cursor of partition {partition} cannot go from {sent} to {upto}")
     table = schema.relayed
     if sent == 0:
-        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
         row = {"partition": partition, "seq": 0}
-        connection.execute(dialect.insert(table).on_conflict_do_nothing(), row)
+        connection.execute(insert_into(table, connection).on_conflict_do_nothing(), row)
     moved = connection.execute(
         update(table).where(table.c.partition == partition, table.c.seq == sent).values(seq=upto)
     )

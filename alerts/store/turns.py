@@ -9,10 +9,9 @@ import threading
 from collections.abc import Callable
 
 from sqlalchemy import Engine, delete, or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from alerts.store import schema
-from alerts.store.database import unless_away
+from alerts.store.database import insert_into, unless_away
 from alerts.store.heartbeats import EVERY, Heart, this_process
 
 _TABLE = schema.holders
@@ -25,8 +24,7 @@ def claim(engine: Engine, name: str, owner: str, now: float, seconds: float) -> 
     One that ends later than twice `seconds` from now is over too: a clock was ahead when it was
     claimed, and nobody may have to wait until that time comes.
     """
-    dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
-    wanted = dialect.insert(_TABLE).values(name=name, owner=owner, until=now + seconds)
+    wanted = insert_into(_TABLE, engine).values(name=name, owner=owner, until=now + seconds)
     taken = wanted.on_conflict_do_update(
         index_elements=["name"],
         set_={"owner": wanted.excluded.owner, "until": wanted.excluded.until},

@@ -5,12 +5,12 @@ from datetime import date
 
 import msgspec
 from sqlalchemy import Connection, Table, bindparam, delete, insert
-from sqlalchemy.dialects import postgresql, sqlite
 
 from alerts.contract.messages import VisitTask
 from alerts.fold.changes import HistoryRow, Outgoing
 from alerts.fold.record import DeadRecord
 from alerts.store import lease_rows, schema
+from alerts.store.database import insert_into
 from alerts.store.task_rows import task_row
 from models.lease import state as stored
 from models.lease.state import Lease
@@ -129,7 +129,6 @@ def _upsert(
 ) -> None:
     if not rows:
         return
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table)
+    statement = insert_into(table, connection)
     rest = {c.name: statement.excluded[c.name] for c in table.c if c.name not in key}
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=rest), rows)

@@ -8,7 +8,6 @@ from msgspec import Struct, field
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from alerts.contract.messages import VisitTask
-from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.store import counted, schema
 from alerts.store.sql import read_partitions
@@ -95,14 +94,9 @@ def counts(connection: Connection) -> Counts:
     )
 
 
-def partitions(connection: Connection) -> list[Partition]:
-    """What each partition knows, in order."""
-    return read_partitions(connection)
-
-
 def newest_day(connection: Connection) -> date | None:
     """The newest day that has ended in every partition; None before the first."""
-    days = [partition.last_day for partition in partitions(connection)]
+    days = [partition.last_day for partition in read_partitions(connection)]
     known = [day for day in days if day is not None]
     return min(known) if known and len(known) == len(days) else None
 

@@ -27,6 +27,11 @@ def organisation_number(text: str) -> str | None:
     return f"{found[1]}-{found[2]}" if found else None
 
 
+def landlord_id(text: str) -> str:
+    """A landlord's number in its one spelling; what is none is left as it is."""
+    return organisation_number(text) or text
+
+
 @lru_cache(1 << 17)
 def lease_id(text: str) -> str | None:
     """The lease id that `text` is: an organisation number, a colon and a number of the landlord's

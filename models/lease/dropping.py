@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from models.lease import dropped
 from models.lease.archive import unpack
 from models.lease.ledger import HOLD_DAYS, Account, Credit, Payment
-from models.lease.refunds import Part, by_payment, parts
-from models.lease.settlement import payments_by_day, settle
+from models.lease.refunds import Part, parts
+from models.lease.settlement import going_back, payments_by_day, settle
 
 
 def drop_settled(account: Account, started_on: date | None, today: date) -> None:
@@ -17,7 +17,7 @@ def drop_settled(account: Account, started_on: date | None, today: date) -> None
     """
     horizon = today - timedelta(days=HOLD_DAYS)
     unpack(account)
-    back = _going_back(account)
+    back = going_back(account)
     for line in settle(account, started_on, horizon, final=True).lines:
         if line.due_on > horizon or line.rent_left or line.other_left:
             break
@@ -30,11 +30,6 @@ def drop_settled(account: Account, started_on: date | None, today: date) -> None
             dropped.remember(account, dropped.reversal_name(key), day)
             payment = account.payments.pop(key, dropped.TAKEN_BACK)
             dropped.remember(account, dropped.payment_name(key), payment)
-
-
-def _going_back(account: Account) -> dict[str | None, int]:
-    """What goes back of each payment, whenever it does: it pays for nothing."""
-    return by_payment(account, payments_by_day(account, None, True), None)
 
 
 def _drop_refunds(account: Account, horizon: date) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from models.contract.source import landlord_of
-from models.contract.spelling import organisation_number
+from models.contract.spelling import landlord_id as spelled
 from models.lease.state import Handover, Lease
 
 _DAY = timedelta(days=1)
@@ -41,8 +41,7 @@ def reported_through(lease: Lease, fed_through: Mapping[str, date]) -> date | No
 
 
 def _first_landlord(lease: Lease) -> str:
-    number = lease.lease_id.partition(":")[0]
-    return organisation_number(number) or number
+    return spelled(lease.lease_id.partition(":")[0])
 
 
 def tenures(lease: Lease) -> Iterator[tuple[date, date, str]]:

@@ -12,7 +12,7 @@ from datetime import date
 from models.lease import trifles
 from models.lease.ledger import Account, Payment
 from models.lease.lines import Line, Settlement, due_day
-from models.lease.refunds import Counted, by_payment
+from models.lease.refunds import by_payment
 from models.lease.slips import has_come
 from models.lease.trifles import beyond_trifles, is_trifle
 
@@ -48,7 +48,9 @@ def settle(
             line = by_id.get(credit.invoice_id)
             surplus += credit.amount_ore if line is None else _cover(line, credit.amount_ore, None)
     counted = payments_by_day(account, as_of, final)
-    back = _gone_back(account, counted, as_of, final) if account.refunds else {}
+    back: dict[str | None, int] = {}
+    if account.refunds:
+        back = going_back(account) if final else by_payment(account, counted, as_of)
     for paid_on, key, payment in counted:
         left = payment.amount_ore - payment.spent_ore
         if back:
@@ -81,13 +83,9 @@ def first_unpaid(account: Account, started_on: date | None, as_of: date) -> date
     return unpaid[0].due_on if unpaid else None
 
 
-def _gone_back(
-    account: Account, counted: Counted, as_of: date | None, final: bool
-) -> dict[str | None, int]:
-    """What went back of each payment; with `final`, whenever it did and of all payments."""
-    if final:
-        return by_payment(account, payments_by_day(account, None, True), None)
-    return by_payment(account, counted, as_of)
+def going_back(account: Account) -> dict[str | None, int]:
+    """What goes back of each payment, whenever it does: it pays for nothing."""
+    return by_payment(account, payments_by_day(account, None, True), None)
 
 
 def _due_on(line: Line) -> date:

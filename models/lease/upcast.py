@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from models.contract.spelling import organisation_number
+from models.contract.spelling import landlord_id
 
 _TERMS, _RISK, _REASONS, _CHANGES = 1, 6, 2, 9  # places in the arrays of `models.lease.state`
 _NUMBERS = {
@@ -51,10 +51,10 @@ def _landlords_have_one_spelling(lease: list[Any]) -> None:
     """Version 2 kept a landlord's number as it came, with a hyphen or without."""
     terms = lease[_TERMS] if len(lease) > _TERMS else None
     if terms:
-        terms[0] = organisation_number(terms[0]) or terms[0]
+        terms[0] = landlord_id(terms[0])
     for change in lease[_CHANGES] if len(lease) > _CHANGES else ():
         if change[1] == "landlord_id":
-            change[2] = organisation_number(change[2]) or change[2]
+            change[2] = landlord_id(change[2])
 
 
 _STEPS: tuple[Callable[[list[Any]], None], ...] = (

@@ -40,7 +40,7 @@ def print_page(page: Page, language: Language) -> None:
     if page.objected_on is not None:
         tell("objected", on=page.objected_on)
     if not page.tasks:
-        console.print(page.tried, markup=False)
+        console.print(page.tried)
     _print_tasks(console, page, tell)
     for record in page.set_aside:
         tell("set_aside", **msgspec.structs.asdict(record))
@@ -84,7 +84,7 @@ def _print_account(console: Screen, account: Account, tell: Tell, language: Lang
         console.print(table)
     for item in account.invoices[-INVOICES:]:
         if item.note is not None and item.rent_left_ore:
-            console.print(f"– {item.note}.", markup=False)
+            console.print(f"– {item.note}.")
 
 
 def _print_legal(console: Screen, legal: Legal, tell: Tell) -> None:

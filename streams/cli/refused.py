@@ -27,12 +27,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 @app.command("list")
-def list_(
-    every: Annotated[
-        bool, typer.Option("--all", help="Also those sent since, or given up.")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
+def list_(every: All = False, as_json: AsJson = False) -> None:
     """The messages that wait, and why Kafka does not take them. The relay tries each once a
     minute; what comes after them is sent meanwhile."""
     with opened() as system, reading(system.engine) as connection:

@@ -24,26 +24,25 @@ from streams.kafka.topics import TopicError
 from streams.scheduler import DaysHeldBack, Scheduler
 from streams.service import Together
 
+Once = Annotated[bool, typer.Option("--once", help="Publish what is due and end.")]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="YYYY-MM-DD",
+        help="The first day, in a system that has had none; default yesterday.",
+    ),
+]
+Through = Annotated[
+    str | None,
+    typer.Option(
+        metavar="YYYY-MM-DD",
+        help=f"Publish all days missing up to this one, also more than {MOST_BY_ITSELF}, and end.",
+    ),
+]
 
-def scheduler(
-    once: Annotated[bool, typer.Option("--once", help="Publish what is due and end.")] = False,
-    from_day: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="YYYY-MM-DD",
-            help="The first day, in a system that has had none; default yesterday.",
-        ),
-    ] = None,
-    through: Annotated[
-        str | None,
-        typer.Option(
-            metavar="YYYY-MM-DD",
-            help=f"Publish all days missing up to this one, also more than {MOST_BY_ITSELF}, and "
-            "end.",
-        ),
-    ] = None,
-) -> None:
+
+def scheduler(once: Once = False, from_day: From = None, through: Through = None) -> None:
     """Publish each day that has ended in Sweden. Of several, one is active at a time.
 
     It never tells a day that has not ended by Kafka's clock too; after a long pause it tells none

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from alerts.fold.partition import Partition
 from alerts.rules.rulebook import shipped_rulebook
 from alerts.store import outbox, refused
+from alerts.store.sql import read_partitions
 from alerts.views import worklist
 from alerts.views.feeds import Feed, feeds
 from streams.cli.parts_status import PartStatus, nobody_works, parts_status
@@ -64,7 +65,7 @@ def read_status(system: System, connection: Connection, silent_after: int) -> St
     partitions, away = _partitions(system, connection)
     counts, newest = worklist.counts(connection), worklist.newest_day(connection)
     waits, parts = outbox.unsent(connection), parts_status(connection, time.time())
-    fed = feeds(connection, worklist.partitions(connection))
+    fed = feeds(connection, read_partitions(connection))
     lags = [p.lag for p in partitions]
     return Status(
         partitions=partitions,
@@ -93,7 +94,7 @@ def read_status(system: System, connection: Connection, silent_after: int) -> St
 
 def _partitions(system: System, connection: Connection) -> tuple[list[PartitionStatus], list[str]]:
     """Every partition, and why Kafka says nothing of them, if it does not."""
-    held = worklist.partitions(connection)
+    held = read_partitions(connection)
     try:
         topic = topics.event_topic(system.settings)
         spans = topics.spans(system.settings, topic)

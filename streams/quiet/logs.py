@@ -14,10 +14,9 @@ from traceback import walk_tb
 from types import TracebackType
 from typing import Any
 
-from streams.quiet.once_a_minute import LIBRARIES, OnceAMinute
+from streams.quiet.once_a_minute import LIBRARIES, OWN, OnceAMinute
 from streams.quiet.printable import printable
 
-OWN = "bokvar"  # the loggers whose sentences are ours
 LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _ROOMS = ("models.", "alerts.", "streams.")
 _PLAIN = (str, int, float, date, type(None))

@@ -12,7 +12,7 @@ from math import inf
 EVERY = 60.0  # seconds between two lines about one server
 # A server's own line is due before the next of a client, so that it is the one that is read.
 _CLIENTS_EVERY = 90.0
-_OWN = "bokvar"
+OWN = "bokvar"  # the loggers whose sentences are ours
 _REMEMBERED = 1_000  # different lines; a finished text may differ each time
 # librdkafka has no logger of its own: it is given this one.
 LIBRDKAFKA = logging.getLogger("librdkafka")
@@ -41,7 +41,7 @@ class OnceAMinute(logging.Filter):
             self._missed.discard(back)
             return missed
         library = record.name.partition(".")[0]
-        if server is None and (library == _OWN or record.levelno >= logging.CRITICAL):
+        if server is None and (library == OWN or record.levelno >= logging.CRITICAL):
             return True
         now = self._clock()
         if server is None and library in CLIENTS:

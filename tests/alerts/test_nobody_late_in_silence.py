@@ -18,7 +18,7 @@ from models.contract.events import Event
 from models.law.weekdays import add_working_days
 from models.lease.lines import due_day, last_day_in_time
 from models.standing.arrears import GRACE, PLAN_PAUSE
-from tests.alerts.test_waking import ACTS
+from tests.alerts.test_waking import ACTS, events_of
 from tests.builders import LEASE, RENT_ORE, day, paid, registered, say
 from tests.memory import MemoryStore
 
@@ -75,7 +75,7 @@ def test_rent_that_is_late_when_a_day_ends_has_a_task_or_a_stated_reason(
     for n in range(LENGTH):
         on = START + timedelta(days=n)
         acts = plan.get(n, []) + (["rent"] if on.day == 15 else [])
-        for event in [e for act in acts for e in _events(store, act, on)]:
+        for event in [e for act in acts for e in events_of(ALL, store, act, on)]:
             refused = len(store.dead)
             store.tell(event, taken=str(on))
             told += [event] if len(store.dead) == refused else []
@@ -83,16 +83,6 @@ def test_rent_that_is_late_when_a_day_ends_has_a_task_or_a_stated_reason(
             ended = on - timedelta(days=behind)
             store.tell(day(str(ended)), taken=str(on))
             assert not unpaid(told, ended) or spoken_for(store, told, ended), (plan, ended)
-
-
-def _events(store: MemoryStore, act: str, on: date) -> list[Event]:
-    if act in ALL:
-        return [ALL[act](on)]
-    outcome = "reached" if act == "done" else "not_reached"
-    return [
-        say(facts.VisitReported, task_id=task.task_id, on=str(on), outcome=outcome, by="Vera")
-        for _, task in sorted(store.open_tasks.items())[:1]
-    ]
 
 
 def unpaid(told: Sequence[Event], ended: date) -> bool:

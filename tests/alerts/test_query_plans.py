@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, event, text
 
 from alerts import metrics
 from alerts.store import heartbeats, outbox
+from alerts.store.sql import read_partitions
 from alerts.views import lease_known, worklist
 from alerts.views.feeds import feeds
 from alerts.views.waiting_leases import waiting
@@ -104,7 +105,7 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "open dead records": lambda c: dead_letters(c, limit=50),
     "dead records": lambda c: dead_letters(c, every=True, limit=50),
     "days": worklist.newest_day,
-    "landlords": lambda c: feeds(c, worklist.partitions(c)),
+    "landlords": lambda c: feeds(c, read_partitions(c)),
     "leases that are held": lambda c: list(waiting(c, "held", 50)),
     "leases that are incomplete": lambda c: list(waiting(c, "incomplete", 50)),
     "who lives": heartbeats.heard_of,

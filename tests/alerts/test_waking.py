@@ -1,7 +1,7 @@
 """A lease sleeps until something can change by time alone: looked at every day, it has the same
 tasks and the same history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, given, settings
@@ -115,15 +115,18 @@ def lived(store: MemoryStore, plan: Plan) -> MemoryStore:
     for n in range(LENGTH):
         on = START + timedelta(days=n)
         acts = plan.get(n, []) + (["rent"] if on.day == 15 else [])
-        for event in [e for act in acts for e in _events(store, act, on)]:
+        for event in [e for act in acts for e in events_of(ACTS, store, act, on)]:
             store.tell(event)
         store.tell(day(str(on)))
     return store
 
 
-def _events(store: MemoryStore, act: str, on: date) -> list[Event]:
-    if act in ACTS:
-        return [ACTS[act](on)]
+def events_of(
+    acts: Mapping[str, Callable[[date], Event]], store: MemoryStore, act: str, on: date
+) -> list[Event]:
+    """What is told of an act, or of a task of the list that is reported on."""
+    if act in acts:
+        return [acts[act](on)]
     outcome = "reached" if act == "done" else "not_reached"
     return [
         say(facts.VisitReported, task_id=task.task_id, on=str(on), outcome=outcome, by="Vera")

@@ -34,19 +34,14 @@ AWAY = {
 @contextmanager
 def away(what: str, broker: Broker, postgres: PostgresServer) -> Iterator[None]:
     """A server is away while the block lasts."""
+    server = postgres if what.startswith("database") else broker
     with ExitStack() as stack:
-        if what == "Kafka frozen":
-            stack.callback(broker.resume)
-            broker.pause()
-        elif what == "Kafka killed":
-            stack.callback(broker.start)
-            broker.kill()
-        elif what == "database frozen":
-            stack.callback(postgres.resume)
-            postgres.pause()
-        elif what == "database killed":
-            stack.callback(postgres.start)
-            postgres.kill()
+        if what.endswith("frozen"):
+            stack.callback(server.resume)
+            server.pause()
+        elif what.endswith("killed"):
+            stack.callback(server.start)
+            server.kill()
         yield
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from confluent_kafka import Message
 
@@ -49,6 +50,15 @@ def count(settings: Settings, topic: str) -> int:
     """How many messages a topic holds."""
     known = EventTopic(topics.full_name(settings, topic), "", settings.partitions)
     return sum(span.end - span.first for span in topics.spans(settings, known))
+
+
+@contextmanager
+def own_system(bootstrap: str, database: str, prefix: str) -> Iterator[Settings]:
+    """The settings of a system of its own, which has all its topics while the block lasts."""
+    found = settings_for(bootstrap, database, prefix)
+    topics.create(found)
+    yield found
+    remove_topics(found)
 
 
 def remove_topics(settings: Settings) -> None:

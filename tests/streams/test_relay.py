@@ -28,6 +28,7 @@ from tests.streams.arrived import (
     count,
     environment_for,
     messages,
+    own_system,
     remove_topics,
     settings_for,
     values,
@@ -44,10 +45,8 @@ SEND_ONE_BATCH = (
 @pytest.fixture
 def settings(kafka: str, database_url: str, topic_prefix: str) -> Iterator[Settings]:
     """A system of its own with all its topics."""
-    found = settings_for(kafka, database_url, topic_prefix)
-    topics.create(found)
-    yield found
-    remove_topics(found)
+    with own_system(kafka, database_url, topic_prefix) as found:
+        yield found
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from streams.kafka.sender import NotTaken
 from streams.scheduler import Scheduler
 from tests.alerts.filling import migrated
 from tests.processes import BokvarProcess
-from tests.streams.arrived import environment_for, messages, remove_topics, settings_for
+from tests.streams.arrived import environment_for, messages, own_system, settings_for
 from tests.waiting import wait_until
 
 PARTITIONS = range(3)
@@ -31,10 +31,8 @@ EASTER_EVE = datetime(2026, 4, 4, 10, 0, tzinfo=UTC)
 @pytest.fixture
 def settings(kafka: str, database_url: str, topic_prefix: str) -> Iterator[Settings]:
     """A system of its own with all its topics."""
-    found = settings_for(kafka, database_url, topic_prefix)
-    topics.create(found)
-    yield found
-    remove_topics(found)
+    with own_system(kafka, database_url, topic_prefix) as found:
+        yield found
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ from sqlalchemy import Engine
 from alerts.settings import Settings
 from models.stockholm import last_ended
 from streams.days_due import MOST_BY_ITSELF
-from streams.kafka import broker_time, topics
+from streams.kafka import broker_time
 from streams.kafka.clients import KafkaUnreachable, admin
 from streams.scheduler import DaysHeldBack, Scheduler, utc_now
 from tests.alerts.filling import migrated
 from tests.processes import BokvarProcess
-from tests.streams.arrived import environment_for, remove_topics, settings_for
+from tests.streams.arrived import environment_for, own_system, settings_for
 from tests.streams.test_scheduler import (
     EASTER_EVE,
     PARTITIONS,
@@ -33,10 +33,8 @@ YEAR = 365 * DAY
 
 @pytest.fixture
 def settings(kafka: str, sqlite_url: str, topic_prefix: str) -> Iterator[Settings]:
-    found = settings_for(kafka, sqlite_url, topic_prefix)
-    topics.create(found)
-    yield found
-    remove_topics(found)
+    with own_system(kafka, sqlite_url, topic_prefix) as found:
+        yield found
 
 
 @pytest.fixture

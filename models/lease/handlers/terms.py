@@ -8,7 +8,7 @@ import msgspec
 import xxhash
 
 from models.contract import facts
-from models.contract.spelling import organisation_number
+from models.contract.spelling import landlord_id
 from models.law.statute import FIRST_DAY
 from models.lease.account import Outcome
 from models.lease.handovers import hand_over
@@ -23,7 +23,7 @@ def registered(lease: Lease, fact: facts.LeaseRegistered, today: date) -> Outcom
     if lease.terms is not None:
         return Outcome.REPEAT if lease.terms.digest == digest else Outcome.OTHER_CONTENT
     lease.terms = Terms(
-        _number(fact.landlord_id), fact.municipality, fact.district, fact.rent_ore, fact.rooms,
+        landlord_id(fact.landlord_id), fact.municipality, fact.district, fact.rent_ore, fact.rooms,
         fact.kind, fact.started_on, fact.review_on, digest,
     )  # fmt: skip
     home = lease.household
@@ -42,18 +42,13 @@ def registered(lease: Lease, fact: facts.LeaseRegistered, today: date) -> Outcom
 def changed(lease: Lease, fact: facts.LeaseChanged, today: date) -> Outcome:
     """Some of the lease's fields change on a day."""
     if fact.landlord_id is not None:
-        hand_over(lease, fact.effective_on, _number(fact.landlord_id))
+        hand_over(lease, fact.effective_on, landlord_id(fact.landlord_id))
     for field in facts.LeaseChanged.__struct_fields__:
         value = getattr(fact, field)
         if value is not None and field not in ("lease_id", "effective_on"):
-            value = _number(value) if field == "landlord_id" else value
+            value = landlord_id(value) if field == "landlord_id" else value
             _set(lease, fact.effective_on, field, value, today)
     return Outcome.APPLIED
-
-
-def _number(landlord_id: str) -> str:
-    """A landlord's number in its one spelling: a lease that was stored in another is told in it."""
-    return organisation_number(landlord_id) or landlord_id
 
 
 def _set(lease: Lease, on: date, field: str, value: Any, today: date) -> None:
