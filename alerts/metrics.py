@@ -10,13 +10,14 @@ from math import nan
 from typing import Any, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
-from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, func, select
+from sqlalchemy import Connection, Engine, Select, select
 
 from alerts.contract.messages import Band
 from alerts.store import counted, heartbeats, outbox, refused, schema
 from alerts.store.database import is_passing, reading
 from alerts.store.frames import Folded
 from alerts.store.sql import read_partitions
+from alerts.store.task_rows import count_by_band
 from models.contract.events import PREFIX
 
 REGISTRY = CollectorRegistry()
@@ -152,17 +153,13 @@ def _collect_dead_letters(connection: Connection) -> None:
         for error, count in kept.dead.items():
             by_error[error] = by_error.get(error, 0) + count
     _set(DEAD_LETTERS, by_error.items())
-    OPEN_DEAD_LETTERS.set(_count(connection, schema.dead_records, schema.OPEN_RECORDS))
+    OPEN_DEAD_LETTERS.set(counted.rows(connection, schema.dead_records, schema.OPEN_RECORDS))
 
 
 def _collect_leases_and_tasks(connection: Connection) -> None:
-    INCOMPLETE_LEASES.set(_count(connection, schema.leases, schema.INCOMPLETE))
-    band = schema.tasks.c.band
-    not_closed = select(band, func.count()).where(schema.OPEN_TASKS).group_by(band)
-    _set(
-        OPEN_TASKS,
-        {**dict.fromkeys(get_args(Band), 0), **dict(_pairs(connection, not_closed))}.items(),
-    )
+    INCOMPLETE_LEASES.set(counted.rows(connection, schema.leases, schema.INCOMPLETE))
+    bands = count_by_band(connection, schema.OPEN_TASKS)
+    _set(OPEN_TASKS, {**dict.fromkeys(get_args(Band), 0), **bands}.items())
 
 
 def _collect_outbox(connection: Connection, now: float) -> None:
@@ -172,11 +169,6 @@ def _collect_outbox(connection: Connection, now: float) -> None:
     OUTBOX_AGE.set(0 if waiting.oldest is None else max(0.0, now - waiting.oldest))
     sent = select(schema.relayed.c.partition, schema.relayed.c.seq)
     _set(RELAYED_ROWS, _pairs(connection, sent))
-
-
-def _count(connection: Connection, table: Table, rows: ColumnElement[bool]) -> int:
-    """How many rows of a kind that has an index of its own."""
-    return connection.scalar(select(func.count()).select_from(table).where(rows)) or 0
 
 
 def _working(connection: Connection, now: float) -> dict[str, int]:

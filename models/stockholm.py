@@ -13,17 +13,23 @@ def day_of(moment: datetime) -> date:
     return moment.astimezone(STOCKHOLM).date()
 
 
-def day_at(epoch_ms: int) -> date:
-    """The day it is at `epoch_ms`, milliseconds since 1970 as Kafka writes them beside a record.
-
-    Raises OverflowError, OSError or ValueError for a moment outside the calendar.
-    """
-    return _day_in(epoch_ms // _HOUR_MS)
+def day_at(epoch_ms: int) -> date | None:
+    """The day it is at `epoch_ms`, milliseconds since 1970 as Kafka writes them beside a record;
+    None for a moment outside the calendar."""
+    try:
+        return _day_in(epoch_ms // _HOUR_MS)
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 @lru_cache(1 << 10)
 def _day_in(hour: int) -> date:
     return day_of(datetime.fromtimestamp(hour * 3600, UTC))
+
+
+def to_the_minute(moment: datetime) -> str:
+    """An aware moment as a clock on the wall there shows it, `2026-11-26 04:50`."""
+    return f"{moment.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
 
 
 def begins(day: date) -> datetime:

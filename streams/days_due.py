@@ -6,7 +6,7 @@ not tell a year of them. Pure: both clocks are arguments.
 
 from datetime import date, datetime, timedelta
 
-from models.stockholm import STOCKHOLM, last_ended
+from models.stockholm import last_ended, to_the_minute
 
 MOST_BY_ITSELF = 7  # days; a system that stood still for longer is looked at by a person first
 CLOCKS_DIFFER = timedelta(minutes=5)  # what two clocks that are kept right may differ by
@@ -35,9 +35,9 @@ def clock_ahead(here: datetime, there: datetime) -> str | None:
     if here - there <= CLOCKS_DIFFER:
         return None
     return (
-        f"this computer's clock ({_wall(here)}) is ahead of Kafka's ({_wall(there)}): days are "
-        "told only when they have ended by both; set the wrong one right (`timedatectl` tells "
-        "whether it follows a time server)"
+        f"this computer's clock ({to_the_minute(here)}) is ahead of Kafka's "
+        f"({to_the_minute(there)}): days are told only when they have ended by both; "
+        "set the wrong one right (`timedatectl` tells whether it follows a time server)"
     )
 
 
@@ -46,8 +46,8 @@ def not_ended(day: date, here: datetime, there: datetime) -> str | None:
     if day <= last_due(here, there):
         return None
     return (
-        f"{day} has not ended: it is {_wall(here)} by this computer's clock and {_wall(there)} by "
-        f"Kafka's; the last day to tell is {last_due(here, there)}"
+        f"{day} has not ended: it is {to_the_minute(here)} by this computer's clock and "
+        f"{to_the_minute(there)} by Kafka's; the last day to tell is {last_due(here, there)}"
     )
 
 
@@ -61,7 +61,3 @@ def log_ahead(newest: date | None, moment: datetime) -> str | None:
         "is told until then. If the log is a simulation, it needs no scheduler; if not, a clock "
         "was ahead: restore log and database from before"
     )
-
-
-def _wall(moment: datetime) -> str:
-    return f"{moment.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"

@@ -45,12 +45,7 @@ class Record(Struct, gc=False):
     @property
     def appended_on(self) -> date | None:
         """The civil day (Europe/Stockholm) on which the broker took the record, if it is known."""
-        if self.appended_ms is None:
-            return None
-        try:
-            return day_at(self.appended_ms)
-        except (OverflowError, OSError, ValueError):
-            return None
+        return None if self.appended_ms is None else day_at(self.appended_ms)
 
     @property
     def error(self) -> str | None:

@@ -13,7 +13,7 @@ from alerts.fold.record import LEASE_NOT_REGISTERED, DeadRecord, Record
 from alerts.fold.speaking import publish, send
 from alerts.fold.workspace import Workspace
 from models.contract import facts
-from models.contract.events import BOKVAR, Event
+from models.contract.events import BOKVAR, LONGEST_NAME, Event
 from models.contract.refusal import Refusal
 from models.contract.same_fact import marks_of_event
 from models.lease.account import Outcome
@@ -105,7 +105,7 @@ def _mark(work: Workspace, lease_id: str, record: Record) -> None:
         mark = facts.RecordSetAside(
             lease_id=lease_id, partition=number, offset=offset, error="set_aside",
             marks=list(record.marks),
-            source=record.source[:200] if lease_id in record.claimed else None,
+            source=record.source[:LONGEST_NAME] if lease_id in record.claimed else None,
         )  # fmt: skip
         publish(work, mark, f"set-aside:{number}:{offset}:{lease_id}")
         return

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, func, select, update
 
 from alerts.fold.record import DeadRecord
 from alerts.store import schema
@@ -70,3 +70,8 @@ def recount(connection: Connection) -> None:
     for number, counted in of_tables(connection).items():
         here = table.c.number == number
         connection.execute(update(table).where(here).values(counted=encode(counted)))
+
+
+def rows(connection: Connection, table: Table, wanted: ColumnElement[bool]) -> int:
+    """How many rows a table has of a kind that has an index of its own, such as those that wait."""
+    return connection.scalar(select(func.count()).select_from(table).where(wanted)) or 0

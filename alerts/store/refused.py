@@ -6,9 +6,9 @@ They are tried again until Kafka takes them or a person gives them up; one given
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
-from alerts.store import schema
+from alerts.store import counted, schema
 from alerts.store.outbox import Row
 
 OPEN, SENT, DISCARDED = "open", "sent", "discarded"
@@ -63,7 +63,7 @@ def every(connection: Connection, *, closed: bool = False) -> list[Refused]:
 
 def count_open(connection: Connection) -> int:
     """How many wait."""
-    return connection.scalar(select(func.count()).select_from(_table).where(_OPEN)) or 0
+    return counted.rows(connection, _table, _OPEN)
 
 
 def try_soon(connection: Connection) -> int:

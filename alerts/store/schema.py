@@ -119,15 +119,23 @@ history = Table(
 )
 Index(None, history.c.lease_id)
 
+
+def _message() -> list[Column[Any]]:
+    """The columns of a message of a partition, whether it waits to be sent or was refused."""
+    return [
+        Column("partition", Integer, primary_key=True, autoincrement=False),
+        Column("seq", BigInteger, primary_key=True, autoincrement=False),
+        Column("topic", String(200), nullable=False),
+        Column("key", LargeBinary),
+        Column("value", LargeBinary, nullable=False),
+        Column("headers", Text, nullable=False),
+    ]
+
+
 outbox = Table(
     "outbox",
     metadata,
-    Column("partition", Integer, primary_key=True, autoincrement=False),
-    Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("topic", String(200), nullable=False),
-    Column("key", LargeBinary),
-    Column("value", LargeBinary, nullable=False),
-    Column("headers", Text, nullable=False),
+    *_message(),
     Column("created_at", Float, nullable=False),
     Column("to_partition", Integer),
 )
@@ -135,12 +143,7 @@ outbox = Table(
 refused = Table(
     "refused",
     metadata,
-    Column("partition", Integer, primary_key=True, autoincrement=False),
-    Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("topic", String(200), nullable=False),
-    Column("key", LargeBinary),
-    Column("value", LargeBinary, nullable=False),
-    Column("headers", Text, nullable=False),
+    *_message(),
     Column("to_partition", Integer),
     Column("since", Float, nullable=False),
     Column("tried", Float, nullable=False),

@@ -5,7 +5,7 @@ by, in the order of `alerts.cases.priority.in_order`.
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
 
 from alerts.contract.messages import VisitTask
 from alerts.store import schema
@@ -34,6 +34,13 @@ def task_row(number: int, task: VisitTask) -> dict[str, object]:
         "risk_points": rank.risk_points,
         "last_contact_on": rank.last_contact_on.isoformat() if rank.last_contact_on else NEVER,
     }
+
+
+def count_by_band(connection: Connection, *wanted: ColumnElement[bool]) -> dict[str, int]:
+    """How many tasks there are of a kind, by band; of a band without any, nothing."""
+    band = schema.tasks.c.band
+    found = connection.execute(select(band, func.count()).where(*wanted).group_by(band))
+    return {row[0]: row[1] for row in found}
 
 
 def place_all(connection: Connection) -> None:

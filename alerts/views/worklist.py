@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 import msgspec
 from msgspec import Struct, field
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, select
 
 from alerts.contract.messages import VisitTask
 from alerts.fold.record import DeadRecord
 from alerts.store import counted, schema
 from alerts.store.sql import read_partitions
+from alerts.store.task_rows import count_by_band
 
 BANDS = ("A", "B", "C", "D")
 _task = msgspec.json.Decoder(VisitTask)
@@ -60,16 +61,10 @@ def worklist(
     found = Worklist([_task.decode(body) for body in connection.execute(query).scalars()])
     if limit is not None and len(found.tasks) == limit:
         shown: Counter[str] = Counter(task.priority.band for task in found.tasks)
-        counts = _by_band(connection, *wanted)
+        counts = count_by_band(connection, *wanted)
         left = {band: counts.get(band, 0) - shown[band] for band in BANDS}
         found.left_out = {band: count for band, count in left.items() if count > 0}
     return found
-
-
-def _by_band(connection: Connection, *wanted: ColumnElement[bool]) -> dict[str, int]:
-    band = schema.tasks.c.band
-    rows = connection.execute(select(band, func.count()).where(*wanted).group_by(band))
-    return {row[0]: row[1] for row in rows}
 
 
 def open_tasks(connection: Connection, *, limit: int | None = None) -> list[VisitTask]:
@@ -80,17 +75,14 @@ def open_tasks(connection: Connection, *, limit: int | None = None) -> list[Visi
 def counts(connection: Connection) -> Counts:
     """All counts; tasks are the open ones. Of a table only the few rows that wait are counted."""
     kept = counted.read(connection).values()
-    leases, bands = schema.leases, _by_band(connection, schema.OPEN_TASKS)
-    held = select(func.count()).select_from(leases).where(schema.HELD)
-    incomplete = select(func.count()).select_from(leases).where(schema.INCOMPLETE)
-    waiting = select(func.count()).select_from(schema.dead_records).where(schema.OPEN_RECORDS)
+    bands = count_by_band(connection, schema.OPEN_TASKS)
     return Counts(
         leases=sum(one.leases for one in kept),
-        held_leases=connection.scalar(held) or 0,
-        incomplete_leases=connection.scalar(incomplete) or 0,
+        held_leases=counted.rows(connection, schema.leases, schema.HELD),
+        incomplete_leases=counted.rows(connection, schema.leases, schema.INCOMPLETE),
         tasks_by_band={band: bands.get(band, 0) for band in BANDS},
         dead_letters=sum(sum(one.dead.values()) for one in kept),
-        open_dead_letters=connection.scalar(waiting) or 0,
+        open_dead_letters=counted.rows(connection, schema.dead_records, schema.OPEN_RECORDS),
     )
 
 

@@ -66,6 +66,7 @@ _BY_NAME: dict[str, type[Struct]] = {
     "record.discarded.v1": facts.RecordDiscarded,
     "record.resolved.v1": facts.RecordResolved,
 }
+LONGEST_NAME = 200  # characters of an event's id or source
 EVENT_TYPES = {PREFIX + name: data for name, data in _BY_NAME.items()}
 TYPE_OF = {data: name for name, data in EVENT_TYPES.items()}
 
@@ -73,8 +74,8 @@ TYPE_OF = {data: name for name, data in EVENT_TYPES.items()}
 class Event(Struct, frozen=True, kw_only=True, tag_field="type", gc=False, omit_defaults=True):
     """A CloudEvents 1.0 envelope. `id` is unique for each `source`; `subject` is the lease."""
 
-    id: Annotated[str, Meta(min_length=1, max_length=200)]
-    source: Annotated[str, Meta(min_length=1, max_length=200)]
+    id: Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
+    source: Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
     data: Any
     specversion: Literal["1.0"]
     subject: str | None = None

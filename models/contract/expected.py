@@ -35,24 +35,17 @@ def _at(kind: type[Struct] | None, path: str) -> tuple[Any, str] | None:
         node: Any = inspect.type_info(kind)
     else:
         node, rest = inspect.type_info(Event), path
-    about = ""
+    node, about = _plain(node)
     for field, _ in _STEP.findall(rest):
-        node, about = _plain(node)
-        if isinstance(node, inspect.ListType):
-            node, about = _plain(node.item_type)
         if field:
             fields = {f.encode_name: f.type for f in getattr(node, "fields", ())}
             if field not in fields:
                 return None
-            node, about = _plain(fields[field])
-    return _item(node, about, rest)
-
-
-def _item(node: Any, about: str, rest: str) -> tuple[Any, str]:
-    node, told = _plain(node)
-    if rest.endswith("]") and isinstance(node, inspect.ListType):
-        return _plain(node.item_type)
-    return node, about or told
+            node = fields[field]
+        elif isinstance(node, inspect.ListType):
+            node = node.item_type
+        node, about = _plain(node)
+    return node, about
 
 
 def _plain(node: Any) -> tuple[Any, str]:

@@ -11,7 +11,7 @@ from alerts.commands.dead_record import LONGEST
 from alerts.store import refused
 from alerts.store.database import reading
 from alerts.store.refused import Refused
-from models.stockholm import STOCKHOLM
+from models.stockholm import to_the_minute
 from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, say, show_json
 from streams.cli.system import opened
@@ -70,13 +70,12 @@ def discard(partition: Partition, seq: Seq, by: By, reason: Reason) -> None:
 
 
 def _row(one: Refused) -> dict[str, Any]:
-    since = datetime.fromtimestamp(one.since, UTC).astimezone(STOCKHOLM)
     return {
         "partition": one.partition,
         "seq": one.row.seq,
         "topic": one.row.topic,
         "bytes": len(one.row.value),
-        "since": f"{since:%Y-%m-%d %H:%M}",
+        "since": to_the_minute(datetime.fromtimestamp(one.since, UTC)),
         "why": one.why,
         "state": one.state,
         "by": one.by,

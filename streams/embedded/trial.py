@@ -49,9 +49,10 @@ class Trial:
         records: list[Record] = []
         held = list(items)
         days = [item if isinstance(item, date) else day_end(item.raw) for item in held]
-        for item, until in zip(held, told_before_the_end_of(days), strict=True):
+        for item, day, until in zip(held, days, told_before_the_end_of(days), strict=True):
             self._until = until
             record = self._day(item) if isinstance(item, date) else self._record(item)
+            self._note_day(day)
             if begins(record) is None:  # all is tried by this program's rules
                 records.append(record)
             if len(records) == FRAME_RECORDS:
@@ -95,14 +96,11 @@ class Trial:
         until = line.until if of_a_lease else None
         told = self._until
         record.appended_ms = self._moment(line.raw, until) if told is None else _end_of(told)
-        self._note_day(day_end(line.raw))
         return record
 
     def _day(self, day: date) -> Record:
         event = day_ended(day)
-        record = Record(self._next(), None, _encode(event), event, appended_ms=_end_of(day))
-        self._note_day(day)
-        return record
+        return Record(self._next(), None, _encode(event), event, appended_ms=_end_of(day))
 
     def _note_day(self, day: date | None) -> None:
         if day is not None:

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from alerts.fold.record import Record
-from models.contract.events import EVENT_TYPES
+from models.contract.events import EVENT_TYPES, LONGEST_NAME
 from models.contract.expected import expected, invoice_fault, must_be_given, refused_path
 from models.contract.refusal import Refusal
 from models.contract.same_fact import kind_of, marks
@@ -18,8 +18,6 @@ from streams.kafka.content_mode import Content
 from streams.kafka.decode_errors import BATCH, INVALID, UNKNOWN_TYPE, UNREADABLE
 from streams.kafka.lease_ids import lease_of, respelled
 from streams.kafka.soundness import Unsound, is_one_value, unsound
-
-LONGEST = 200  # characters of a source or an id, as the contract has it
 
 
 class _Loose(Struct):
@@ -77,8 +75,8 @@ def bad_record(
     leases, claimed = _leases(parts, key)
     whole = content.body if content.binary else b""
     return Record(
-        offset, key, value, None, refusal, tuple(sorted(leases)), source[:LONGEST],
-        event_id[:LONGEST], content.headers, whole, _marks(parts),
+        offset, key, value, None, refusal, tuple(sorted(leases)), source[:LONGEST_NAME],
+        event_id[:LONGEST_NAME], content.headers, whole, _marks(parts),
         claimed=tuple(sorted(claimed - leases)), spelled=respelled(key),
     )  # fmt: skip
 

@@ -19,6 +19,11 @@ def test_a_moment_of_kafka_has_the_day_that_a_clock_on_a_wall_in_stockholm_shows
     assert day_at(begun - 1) == day - timedelta(days=1)
 
 
+@pytest.mark.parametrize("epoch_ms", [1 << 62, -(1 << 62), 1 << 55])
+def test_a_moment_outside_the_calendar_has_no_day(epoch_ms: int) -> None:
+    assert day_at(epoch_ms) is None
+
+
 def test_the_last_day_that_has_ended_is_yesterday_there_and_not_in_utc() -> None:
     assert last_ended(datetime(2026, 7, 1, 22, 30, tzinfo=UTC)) == date(2026, 7, 1)
     assert last_ended(datetime(2026, 7, 1, 21, 30, tzinfo=UTC)) == date(2026, 6, 30)
