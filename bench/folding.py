@@ -16,6 +16,7 @@ from alerts.fold.frame import fold_records
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord, Record
 from alerts.fold.workspace import Workspace
+from alerts.playbooks.towns import shipped
 from alerts.store.frames import Frame
 from alerts.store.kept_leases import PackedLeases
 from alerts.store.memory import MemoryStore
@@ -68,7 +69,7 @@ class RecordFold:
         states = ((name, rows.get(name)) for name in names)
         leases = {name: decode(state) for name, state in states if state is not None}
         loaded = perf_counter()
-        work = Workspace(self.partition, leases, self._dead, self._home, _KNOWN)
+        work = Workspace(self.partition, leases, self._dead, self._home, _KNOWN, shipped())
         changes = fold_records(work, (record,))
         folded = perf_counter()
         for name, lease in changes.leases.items():

@@ -27,6 +27,14 @@ def _day_in(hour: int) -> date:
     return day_of(datetime.fromtimestamp(hour * 3600, UTC))
 
 
+def moment_at(epoch_ms: int) -> datetime | None:
+    """The moment `epoch_ms`, milliseconds since 1970; None for one outside the calendar."""
+    try:
+        return datetime.fromtimestamp(epoch_ms / 1000, UTC)
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
 def to_the_minute(moment: datetime) -> str:
     """An aware moment as a clock on the wall there shows it, `2026-11-26 04:50`."""
     return f"{moment.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"

@@ -2,7 +2,7 @@
 
 from alerts.cases.dates_gone import last_step
 from alerts.cases.situation import Situation
-from alerts.cases.wants import SECURING
+from alerts.cases.duties import SECURING
 from models.lease.archive import unpacked
 from models.lease.cases import Case, Task
 from models.lease.trifles import is_trifle

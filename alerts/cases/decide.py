@@ -1,11 +1,13 @@
 """Decides what is to be done about one lease: opens, changes and closes its case and tasks."""
 
 from alerts.cases.closing import close_unwanted
+from alerts.cases.duties import duties, raised
+from alerts.cases.follow_up import report_of, waits_until
+from alerts.cases.outreach import outreach
 from alerts.cases.situation import Situation
 from alerts.cases.want import Want, is_news
-from alerts.cases.wants import SECURING, wanted
 from models.law.weekdays import next_working_day
-from models.lease.cases import Case, Task, task_id
+from models.lease.cases import Case, Task
 from models.lease.state import Lease
 
 
@@ -15,9 +17,10 @@ def assess(situation: Situation) -> tuple[Case, list[Task]] | None:
     Returns the case with the tasks that are open or were closed just now; None without a case.
     """
     lease = situation.lease
-    before = lease.case.open_tasks if lease.case is not None else []
+    before = list(lease.case.tasks) if lease.case is not None else []
+    was_closed = {task.key for task in before if task.closed is not None}
     if lease.case is not None:
-        _take_reports(lease, lease.case)
+        _take_reports(situation, lease.case)
     wants = wanted(situation)
     if lease.case is None:
         if not wants:
@@ -29,20 +32,34 @@ def assess(situation: Situation) -> tuple[Case, list[Task]] | None:
         _open(case, want, situation)
     close_unwanted(case, {want.step for want in wants}, situation)
     if not wants:
-        lease.case = None
-        lease.signals.visits.clear()
-    closed = [task for task in before if task.closed is not None]
-    return case, closed + case.open_tasks
+        _end(lease)
+    return case, [t for t in case.tasks if t.closed is None or t.key not in was_closed]
 
 
-def _take_reports(lease: Lease, case: Case) -> None:
-    """Close the tasks that somebody reported on."""
-    for task in case.open_tasks:
-        report = lease.signals.visits.get(
-            task_id(lease.lease_id, case.episode, task.step, task.round)
-        )
-        if report is not None:
-            task.closed_on, task.closed = report[0], f"reported:{report[1]}"
+def wanted(situation: Situation) -> list[Want]:
+    """What should be done, most pressing first: the law's, what stands apart, the playbook's."""
+    if situation.lease.terms is None:
+        return []
+    wants = duties(situation)
+    if situation.is_over:
+        return wants
+    if not situation.legal.others:
+        wants += outreach(situation)
+    wants += situation.way.wants(situation)
+    return wants or raised(situation)
+
+
+def _take_reports(situation: Situation, case: Case) -> None:
+    """Close the tasks that somebody reported on, and open those whose report was undone."""
+    for task in case.tasks:
+        report = report_of(situation, task)
+        if task.closed is None and report is not None:
+            task.closed_on, task.closed = report.on, f"reported:{report.code}"
+        elif task.closed is not None and task.closed.startswith("reported:"):
+            if report is not None:
+                task.closed_on, task.closed = report.on, f"reported:{report.code}"
+            elif task is case.latest(task.step):
+                task.closed_on, task.closed = None, None
 
 
 def _open(case: Case, want: Want, situation: Situation) -> None:
@@ -51,28 +68,33 @@ def _open(case: Case, want: Want, situation: Situation) -> None:
     No clock of ours has run out before its task is there, or runs out on a day when nobody works;
     the day of the law is as it is.
     """
-    last = case.latest(want.step)
-    due_by = want.due_by
-    if not want.by_law:
-        due_by = next_working_day(max(due_by, situation.today))
+    last, today = case.latest(want.step), situation.today
     if want.step == "late_habit" and (last is None or last.closed is not None):
-        situation.lease.habit_named_on = situation.today
-    if last is None:
-        case.tasks.append(Task(want.step, 1, situation.today, due_by))
-    elif last.closed is None:
-        last.due_by = want.due_by
-    elif _asks_again(last, want, situation):
-        case.tasks.append(Task(want.step, last.round + 1, situation.today, due_by))
+        situation.lease.habit_named_on = today
+    if last is not None and last.closed is None:
+        last.due_by, last.due_at = want.due_by, want.due_at
+    elif last is None or _asks_again(last, want, situation):
+        due_by = want.due_by if want.by_law else next_working_day(max(want.due_by, today))
+        if want.due_at is not None:
+            due_by = want.due_by  # clock hours count through weekends
+        number = 1 if last is None else last.round + 1
+        case.tasks.append(Task(want.step, number, today, due_by, due_at=want.due_at))
 
 
 def _asks_again(done: Task, want: Want, situation: Situation) -> bool:
-    """Was nobody met, or has something new come: later rent late, another legal day?"""
-    if done.closed == "reported:not_reached" or not (done.closed or "").startswith("reported"):
+    """Was it not reported done, has something new come, or has its follow-up day?"""
+    if not (done.closed or "").startswith("reported"):
         return True
     if want.step == "confirm_eviction":
         return True  # the position asks only for what is not confirmed
-    if want.step == "letter":
+    if waits_until(situation) is not None:
         return False
-    if want.step in SECURING and want.due_by != done.due_by:
+    if want.again_on is not None and situation.today >= want.again_on:
         return True
     return is_news(want.since, done)
+
+
+def _end(lease: Lease) -> None:
+    """The case is over. What was reported of its tasks is of no more use."""
+    lease.case = None
+    lease.signals.acts = [act for act in lease.signals.acts if act.kind in ("placed", "waits")]

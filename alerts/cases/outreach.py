@@ -1,21 +1,20 @@
-"""What unpaid rent asks for before any notice: a letter and a visit, or what stands in their place.
+"""Unpaid rent that stands apart in every town: disputed, always late, taken on by the board.
 
-The steps are Södertälje's outreach on late rent (2014 report, clocks ours): a letter that announces
-a visit, then the visit. Who disputes the rent gets advice; rent that the board has taken on is the
-board's to pay; a household that always pays some days late is spoken with once; and one that
-objects to early signals is left alone until the law speaks.
+Who disputes the rent gets advice; rent that the board has taken on is the board's to pay; a
+household that always pays some days late is spoken with once; one that objects to early signals is
+left alone until the law speaks; and of rent whose landlord has not reported its last day nothing is
+asked. All other late rent is the playbook's.
 """
 
 from datetime import date, timedelta
 
+from alerts.cases.follow_up import follow_up_on
 from alerts.cases.situation import Situation
-from alerts.cases.want import Want, latest, latest_open, standing
+from alerts.cases.want import Want
 from models.law.weekdays import add_working_days
 from models.lease.disputes import raised_on
 from models.standing.assumed import assumed_on
 
-LETTER_AFTER = 2  # working days from the first late day
-VISIT_AFTER = 5  # working days from the letter
 ADVICE_AFTER = 3  # working days from the news that late rent is disputed
 PAY_AFTER = 5  # working days from the day the board took the rent on
 HABIT_AFTER = 5  # working days from the day the habit is seen
@@ -24,17 +23,21 @@ _DAY = timedelta(days=1)
 
 
 def outreach(situation: Situation) -> list[Want]:
-    """What the unpaid rent of a lease asks for; nothing that the tenant has objected to."""
+    """What unpaid rent that stands apart asks for; nothing that the tenant has objected to."""
     if situation.objected_on is not None:
         return []
-    arrears, habit = situation.arrears, _habit(situation)
+    habit = _habit(situation)
     wants = [habit] if habit else []
-    if arrears.since is not None:
-        if not (habit or _is_named(situation)) or not _is_usual(situation):
-            wants.append(_letter_or_visit(situation, arrears.since))
-    elif arrears.disputed:
+    if not situation.arrears.late and situation.arrears.disputed:
         wants.append(_advice(situation))
     return wants
+
+
+def asks_of_late_rent(situation: Situation) -> bool:
+    """Is there late rent that the playbook asks about: not objected to, and not as it always is?"""
+    if situation.arrears.since is None or situation.objected_on is not None:
+        return False
+    return not (_is_usual(situation) and (_is_named(situation) or _habit(situation) is not None))
 
 
 def is_muted(situation: Situation) -> bool:
@@ -55,30 +58,12 @@ def _is_usual(situation: Situation) -> bool:
 def _habit(situation: Situation) -> Want | None:
     """Rent that is always some days late is spoken of once, until somebody has."""
     today = situation.today
-    held = latest_open(situation, "late_habit")
+    held = situation.latest_open("late_habit")
     if held is not None:
         return Want("late_habit", held.due_by, held.opened_on) if situation.is_habit else None
     if _is_named(situation) or not _is_usual(situation):
         return None
     return Want("late_habit", add_working_days(today, HABIT_AFTER), today)
-
-
-def _letter_or_visit(situation: Situation, since: date) -> Want:
-    """The letter, and the visit once the letter is sent or its day has passed."""
-    letter_by = add_working_days(since, LETTER_AFTER)
-    letter = latest(situation, "letter")
-    if letter is None:
-        return Want("letter", letter_by, since)
-    if letter.closed is None and situation.today <= letter.due_by:
-        return Want("letter", letter.due_by, since)
-    sent_on = letter.closed_on if letter.closed_on is not None else letter.due_by
-    newest = situation.arrears.late[-1].last_day + _DAY
-    last = latest(situation, "visit")
-    if last is not None and last.closed is None:
-        return Want("visit", last.due_by, newest)
-    if last is not None and last.closed_on is not None:
-        sent_on = max(last.closed_on, newest)
-    return Want("visit", add_working_days(sent_on, VISIT_AFTER), newest)
 
 
 def _advice(situation: Situation) -> Want:
@@ -88,7 +73,7 @@ def _advice(situation: Situation) -> Want:
         max(line.last_day + _DAY, raised_on(account, line.invoice_id, today))
         for line in situation.arrears.disputed
     )
-    return standing(situation, "dispute_advice", since, ADVICE_AFTER)
+    return _standing(situation, "dispute_advice", since, ADVICE_AFTER)
 
 
 def payment(situation: Situation) -> list[Want]:
@@ -96,4 +81,12 @@ def payment(situation: Situation) -> list[Want]:
     if not situation.arrears.assumed:
         return []
     since = assumed_on(situation.lease, situation.today) or situation.today
-    return [standing(situation, "pay_assumed_rent", since, PAY_AFTER)]
+    return [_standing(situation, "pay_assumed_rent", since, PAY_AFTER)]
+
+
+def _standing(situation: Situation, step: str, since: date, after: int) -> Want:
+    """A want due `after` working days from `since`, whose day stands while its task is open."""
+    held = situation.latest(step)
+    is_open = held is not None and held.closed is None
+    due_by = held.due_by if held is not None and is_open else add_working_days(since, after)
+    return Want(step, due_by, since, again_on=follow_up_on(situation, held))

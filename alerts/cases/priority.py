@@ -7,37 +7,41 @@ over 65 or unknown, then others; never the amount alone. Two people always see t
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from alerts.cases.situation import Situation
+from alerts.cases.describe import doing
+from alerts.cases.situation import SOON, Situation
 from alerts.contract.messages import Band, Priority, VisitTask
 from models.law.weekdays import add_working_days
-from models.lease.groups import Group, group, has_impossible_age, has_old, has_young
+from models.lease.groups import (
+    Group,
+    group,
+    has_children,
+    has_impossible_age,
+    has_old,
+    has_young,
+    is_unknown,
+)
 from models.phrase import Phrase, phrase
+from models.standing.acts import is_raised
 
-SOON = 5  # working days in which a legal last day makes band A
 RUNNING_OUT = 1  # working days left of a task's own clock
 AGE_UNKNOWN = "household.age_unknown"
 _DAY = timedelta(days=1)
 
 
-_OUTREACH = ("letter", "visit", "dispute_advice", "late_habit", "pay_assumed_rent")
-_OF_RENT = ("letter", "visit", "dispute_advice", "secure_tenancy")
+def _legal_day_is_near(situation: Situation, due_by: date, matter: str) -> bool:
+    return situation.is_pressing
 
 
-def _legal_day_is_near(situation: Situation, due_by: date, step: str) -> bool:
-    dates = situation.dates
-    return bool(dates) and dates[0][0] <= add_working_days(situation.today, SOON)
+def _law_is_running(situation: Situation, due_by: date, matter: str) -> bool:
+    return situation.legal.running and matter == "law"
 
 
-def _law_is_running(situation: Situation, due_by: date, step: str) -> bool:
-    return situation.legal.running and step not in _OUTREACH
-
-
-def _more_than_a_week_late(situation: Situation, due_by: date, step: str) -> bool:
+def _more_than_a_week_late(situation: Situation, due_by: date, matter: str) -> bool:
     forfeited = situation.arrears.forfeited_from
-    return step in _OF_RENT and forfeited is not None and forfeited <= situation.today
+    return matter == "rent" and forfeited is not None and forfeited <= situation.today
 
 
-def _clock_is_running_out(situation: Situation, due_by: date, step: str) -> bool:
+def _clock_is_running_out(situation: Situation, due_by: date, matter: str) -> bool:
     return due_by <= add_working_days(situation.today, RUNNING_OUT)
 
 
@@ -52,8 +56,9 @@ _OF_LATE_RENT = ("more_than_a_week_late", "late")
 
 def rank(situation: Situation, due_by: date, step: str) -> Priority:
     """The priority of a task of `step` due by `due_by`."""
+    matter = doing(situation, step).matter
     band, rule = next(
-        ((band, name) for band, name, applies in _RULES if applies(situation, due_by, step)),
+        ((band, name) for band, name, applies in _RULES if applies(situation, due_by, matter)),
         ("D", "late"),
     )
     lease = situation.lease
@@ -61,12 +66,26 @@ def rank(situation: Situation, due_by: date, step: str) -> Priority:
     grouped = group(lease.household, situation.today)
     return Priority(
         band=band,
-        group=grouped.value,
+        group=1 if is_raised(lease) else place(situation),
         nearest_on=min([day for day, _ in dates] + [due_by]),
         risk_points=lease.risk.points,
         last_contact_on=max((c.on for c in lease.signals.contacts if c.met), default=None),
         rule=_why(situation, due_by, rule, step, f"household.{_household(situation, grouped)}"),
     )
+
+
+def place(situation: Situation) -> int:
+    """The household's group, counted from 1, in the order that its town has."""
+    home, today = situation.lease.household, situation.today
+    named = {
+        "children": has_children(home, today),
+        "young": has_young(home, today),
+        "old": has_old(home, today),
+        "unknown": is_unknown(home, today),
+        "others": True,
+    }
+    groups = situation.way.groups
+    return next(at for at, held in enumerate(groups, 1) if any(named[name] for name in held))
 
 
 def _why(situation: Situation, due_by: date, rule: str, step: str, household: str) -> Phrase:

@@ -1,25 +1,31 @@
 """What decisions about a lease rest on, at the start of a day."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
+from alerts.cases.way import Way
+from models.law.weekdays import add_working_days
 from models.lease.archive import unpacked
-from models.lease.cases import task_id
+from models.lease.cases import Task, task_id
 from models.lease.settlement import settle
 from models.lease.state import Lease
 from models.standing import arrears, legal
+from models.standing.acts import newest, standing
 from models.standing.arrears import Arrears
 from models.standing.habit import is_habit
 from models.standing.objections import objected_on
 from models.standing.position import Position
 
+SOON = 5  # working days in which a legal last day makes band A
+
 
 class Situation(Struct):
     """A lease, its late rent and its place in law at the start of `today`.
 
-    `dates` are the legal dates that still ask for an act, nearest first, with their names.
+    `way` is the playbook that the lease follows; `dates` are the legal dates that still ask for an
+    act, nearest first, with their names; `moment` is when what is decided on became known.
     `objected_on` is since when the tenant objects to early signals being passed on.
     """
 
@@ -27,8 +33,10 @@ class Situation(Struct):
     arrears: Arrears
     legal: Position
     today: date
+    way: Way
     dates: list[tuple[date, str]] = []
     objected_on: date | None = None
+    moment: datetime | None = None
     _habit: bool | None = None
 
     def __post_init__(self) -> None:
@@ -43,6 +51,37 @@ class Situation(Struct):
         if self._habit is None:
             self._habit = is_habit(self.lease, self.arrears, self.today)
         return self._habit
+
+    def latest(self, step: str) -> Task | None:
+        """The newest task of a step, open or closed."""
+        return self.lease.case.latest(step) if self.lease.case else None
+
+    def latest_open(self, step: str) -> Task | None:
+        """The newest task of a step, if it is open."""
+        held = self.latest(step)
+        return held if held is not None and held.closed is None else None
+
+    @property
+    def is_pressing(self) -> bool:
+        """Is a last day of the law so near that the case is always on the list?"""
+        return bool(self.dates) and self._is_near(self.dates[0][0])
+
+    @property
+    def is_last_day_near(self) -> bool:
+        """Is a last day near, other than that to confirm an eviction time?"""
+        return any(self._is_near(day) for day, name in self.dates if name != "confirm_by")
+
+    def _is_near(self, day: date) -> bool:
+        return day <= add_working_days(self.today, SOON)
+
+    @property
+    def newest_paper(self) -> date:
+        """The day of the newest notice, message to the board, or step of a claim or an eviction."""
+        legal = self.lease.legal
+        days = [n.served_on for n in legal.notices.values() if n.served_on is not None]
+        days += [message.sent_on for message in legal.council]
+        days += [step.on for step in legal.steps]
+        return max((day for day in days if day <= self.today), default=date.min)
 
     @property
     def is_over(self) -> bool:
@@ -63,7 +102,7 @@ def _legal_dates(legal: Position, today: date) -> list[tuple[date, str]]:
 
 
 def read_situation(
-    lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
+    lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date], way: Way
 ) -> Situation:
     """The situation at the start of `today`, with money booked through `as_of`; `fed_through` has
     by landlord the last day it has reported whole."""
@@ -71,7 +110,7 @@ def read_situation(
     books = late.settlement
     if lease.legal.notices:
         books = settle(unpacked(lease.account), lease.started_on, as_of)
-    return Situation(lease, late, legal.read(lease, books, today, _confirmed_on(lease)), today)
+    return Situation(lease, late, legal.read(lease, books, today, _confirmed_on(lease)), today, way)
 
 
 CONFIRMING = ("sent", "confirmed")  # only the act itself does the duty
@@ -82,9 +121,10 @@ def _confirmed_on(lease: Lease) -> list[date]:
     case = lease.case
     if case is None:
         return []
+    reported = standing(lease, "reported")
     reports = (
-        lease.signals.visits.get(task_id(lease.lease_id, case.episode, task.step, task.round))
+        newest(reported, task_id(lease.lease_id, case.episode, task.step, task.round))
         for task in case.tasks
         if task.step == "confirm_eviction"
     )
-    return [report[0] for report in reports if report and report[1] in CONFIRMING]
+    return [report.on for report in reports if report and report.code in CONFIRMING]

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from alerts.cases.duties import AFTERCARE_FOR, aftercare_from
+from alerts.cases.follow_up import follow_up_on
 from alerts.cases.priority import changes_on
 from alerts.cases.situation import Situation
 from models.law.statute import FIRST_DAY
@@ -10,9 +12,12 @@ from models.lease.archive import open_as_of
 from models.lease.settlement import first_unpaid
 from models.lease.state import Lease
 from models.risk.scorecard import changes_on as changes_of_score
+from models.standing.acts import newest, standing
 from models.standing.arrears import judged_on
 from models.standing.disturbances import DISTURBANCE_FRESH
 
+REVIEW_BEFORE = timedelta(days=30)  # calendar days before a contract's review it is asked for
+NEW_FOR = timedelta(days=30)  # how long a lease is new
 HELD_DAYS = 5  # working days an unregistered lease is held before a person sees it
 FORGOTTEN_AFTER = timedelta(days=90)  # a lease of which nothing is known but a broken record
 _DAY = timedelta(days=1)
@@ -32,12 +37,32 @@ def wake_on(situation: Situation) -> date | None:
         )  # until the landlord reports
         days += [d + DISTURBANCE_FRESH for d in lease.signals.disturbances]
         days += [m.sent_on + DISTURBANCE_FRESH + _DAY for m in lease.legal.council]
-        days += [] if lease.ended is None else [lease.ended[0] + _DAY]
+        days += _after_the_end(situation)
+        days += _of_acts(situation)
     days += [day + _DAY for day in changes_of_score(lease, situation.arrears.settlement)]
     days += [on for on, _, _ in lease.changes]
     days += _dated_ahead(lease, today)
+    days += situation.way.wakes(situation)
+    if lease.case is None and lease.ended is not None:
+        days += _after_the_end(situation)
     soonest = min((day for day in days if day > today), default=None)
     return soonest - _DAY if soonest else None
+
+
+def _of_acts(situation: Situation) -> list[date]:
+    """When reports ask for a look again, and what waits waits no more."""
+    case, days = situation.lease.case, []
+    if case is not None:
+        days += [on for task in case.tasks if (on := follow_up_on(situation, task)) is not None]
+    waits = newest(standing(situation.lease, "waits"))
+    return days + ([waits.day] if waits is not None and waits.day is not None else [])
+
+
+def _after_the_end(situation: Situation) -> list[date]:
+    """When the lease is over, and when nobody asks after those who lived there any more."""
+    ended, since = situation.lease.ended, aftercare_from(situation)
+    days = [] if ended is None else [ended[0] + _DAY]
+    return days + ([] if since is None else [since, since + AFTERCARE_FOR + _DAY])
 
 
 def _dated_ahead(lease: Lease, today: date) -> list[date]:
@@ -58,7 +83,7 @@ def is_quiet(lease: Lease, day: date) -> bool:
     lease alone, like `wake_after_event`."""
     if lease.case is not None or lease.risk.band != "low" or lease.signals.disturbances:
         return False
-    if _knows_the_law(lease):
+    if _knows_the_law(lease) or _asks_by_itself(lease, day):
         return False
     due_on = first_unpaid(open_as_of(lease.account, day), lease.started_on, day)
     return due_on is None or judged_on(due_on) > day
@@ -84,7 +109,32 @@ def wake_after_event(lease: Lease, today: date) -> date | None:
         days += [on for on in gone if on > today]
     if lease.risk.band != "low" or lease.signals.disturbances or _knows_the_law(lease):
         days.append(today)
+    if lease.signals.acts:
+        days.append(today)
+    days += _own_days(lease, today)
     return max(min(days), today) if days else None
+
+
+def _own_days(lease: Lease, today: date) -> list[date]:
+    """Days on which a lease itself asks for something: when it is over, new or to be reviewed."""
+    days = [] if lease.ended is None else [lease.ended[0]]
+    if lease.terms is not None:
+        days += [lease.terms.started_on - _DAY]
+        if lease.terms.review_on is not None:
+            days.append(lease.terms.review_on - REVIEW_BEFORE - _DAY)
+    return [day for day in days if day >= today]
+
+
+def _asks_by_itself(lease: Lease, day: date) -> bool:
+    """May the lease ask for something at the end of `day`, or is it new, under review or over?"""
+    terms, ended = lease.terms, lease.ended
+    if lease.signals.acts or (ended is not None and ended[0] <= day <= ended[0] + AFTERCARE_FOR):
+        return True
+    if terms is None:
+        return False
+    is_new = terms.started_on - _DAY <= day <= terms.started_on + NEW_FOR
+    review = terms.review_on
+    return is_new or (review is not None and review - REVIEW_BEFORE - _DAY <= day)
 
 
 def _knows_the_law(lease: Lease) -> bool:

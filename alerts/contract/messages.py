@@ -15,18 +15,6 @@ from alerts.contract.topics import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
 from models.phrase import Phrase
 
 Band = Literal["A", "B", "C", "D"]
-Step = Literal[
-    "letter",
-    "visit",
-    "secure_tenancy",
-    "confirm_eviction",
-    "disturbance_visit",
-    "dispute_advice",
-    "secure_home",
-    "ask_withdrawal",
-    "pay_assumed_rent",
-    "late_habit",
-]
 
 
 class Priority(Struct, frozen=True, gc=False):
@@ -37,7 +25,7 @@ class Priority(Struct, frozen=True, gc=False):
     """
 
     band: Band
-    group: Literal[1, 2, 3]
+    group: int
     nearest_on: date
     risk_points: int
     last_contact_on: date | None
@@ -65,6 +53,12 @@ class VisitTask(Struct, frozen=True, omit_defaults=False, gc=False):
     `reasons` are what is known, most pressing first. `legal_deadline` is the nearest date the law
     sets. `data_incomplete` when the landlord has not reported far enough, `record_incomplete` when
     a record about the lease was set aside. `round` counts the tasks of one step in a case.
+
+    `step` is a duty of law or a step of the `playbook` that the lease follows; `does` says in words
+    what is to be done, by `channel` and `actor` (several joined by `+`). `due_at` is the moment by
+    which, where hours count. `attempts` counts how often nobody was reached in the step,
+    `follow_up_on` is when a case is back that was reported on. The task waits until `waits_until`
+    for what the code `waits_for` says, is planned for a day and for whom, and is somebody's.
     """
 
     task_id: str
@@ -74,7 +68,7 @@ class VisitTask(Struct, frozen=True, omit_defaults=False, gc=False):
     lease_id: str
     municipality: str
     district: str
-    step: Step
+    step: str
     opened_on: date
     due_by: date
     legal_deadline: date | None
@@ -89,6 +83,19 @@ class VisitTask(Struct, frozen=True, omit_defaults=False, gc=False):
     protected_identity: bool
     round: int
     closed_on: date | None
+    playbook: str = ""
+    channel: str = "contact"
+    actor: str = "caseworker"
+    committee: str | None = None
+    does: Phrase = Phrase("step.of_another_playbook")
+    due_at: str | None = None
+    attempts: int = 0
+    follow_up_on: date | None = None
+    waits_until: date | None = None
+    waits_for: str | None = None
+    planned_on: date | None = None
+    planned_who: str | None = None
+    assigned_to: str | None = None
 
 
 class LeaseRisk(Struct, frozen=True):

@@ -1,20 +1,25 @@
 """Puts a lease's situation into the messages that leave Bokvar."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 import xxhash
 from msgspec import Struct
 
 from alerts.cases import priority
+from alerts.cases.describe import doing
+from alerts.cases.follow_up import follow_up_on, waits_until
 from alerts.cases.reasons import reasons, risk, tried
 from alerts.cases.situation import Situation
+from alerts.cases.want import outcome_of
 from alerts.contract import messages
 from alerts.contract.messages import LeaseRisk, VisitTask
 from models.contract.events import BOKVAR
 from models.lease.cases import Case, Task, task_id
 from models.lease.state import Lease, Risk
 from models.phrase import Phrase, phrase
+from models.standing.acts import newest, standing
 
 encode = msgspec.json.Encoder().encode
 
@@ -64,11 +69,11 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
         task_id=task_id(lease.lease_id, case.episode, task.step, task.round),
         revision=0,
         state="open" if task.closed is None else "closed",
-        reason=_reason(task),
+        reason=_reason(situation, task),
         lease_id=lease.lease_id,
         municipality=terms.municipality,
         district=terms.district,
-        step=task.step,  # type: ignore[arg-type]
+        step=task.step,
         opened_on=task.opened_on,
         due_by=task.due_by,
         legal_deadline=legal[0][0] if legal else None,
@@ -83,12 +88,43 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
         protected_identity=lease.household.protected,
         round=task.round,
         closed_on=task.closed_on,
+        **_acts(situation, case, task),
     )
+
+
+def _acts(situation: Situation, case: Case, task: Task) -> dict[str, Any]:
+    """What the task is and what people have done with it."""
+    does = doing(situation, task.step)
+    found: dict[str, Any] = {
+        "playbook": situation.way.name,
+        "channel": does.channel,
+        "actor": does.actor,
+        "committee": does.committee,
+        "does": does.does,
+        "due_at": task.due_at,
+        "attempts": sum(
+            other.step == task.step and outcome_of(other) == "not_reached" for other in case.tasks
+        ),
+        "follow_up_on": follow_up_on(situation, task),
+    }
+    if not situation.lease.signals.acts:
+        return found
+    name = task_id(situation.lease.lease_id, case.episode, task.step, task.round)
+    waits = waits_until(situation) if task.closed is None else None
+    if waits is not None:
+        found |= {"waits_until": waits.day, "waits_for": waits.code}
+    planned = newest(standing(situation.lease, "planned"), name)
+    if planned is not None:
+        found |= {"planned_on": planned.day, "planned_who": planned.who}
+    assigned = newest(standing(situation.lease, "assigned"), name)
+    if assigned is not None:
+        found["assigned_to"] = assigned.who
+    return found
 
 
 def history(message: VisitTask) -> Phrase:
     """What was said of a task and why, for the lease's history."""
-    step = f"step.{message.step}"
+    step = message.does
     if message.state == "closed":
         return phrase("history.closed", step=step, reason=message.reason)
     why, due_by = message.priority.rule, message.due_by
@@ -98,10 +134,10 @@ def history(message: VisitTask) -> Phrase:
     return phrase("history.task_with_law", step=step, due_by=due_by, law=law, why=why)
 
 
-def _reason(task: Task) -> Phrase:
+def _reason(situation: Situation, task: Task) -> Phrase:
     """What to do, or why there is nothing to do any more."""
     if task.closed is None:
-        return Phrase(f"step.{task.step}")
+        return doing(situation, task.step).does
     kind, _, outcome = task.closed.partition(":")
     if kind == "reported":
         return phrase("closed.reported", outcome=f"outcome.{outcome}")

@@ -84,7 +84,8 @@ def _look_at(work: Workspace, lease: Lease, day: date) -> Situation | None:
     elif waking.is_quiet(lease, day):
         work.waking.wake(lease, waking.wake_after_event(lease, work.today))
     else:
-        return read_situation(lease, work.today, day, work.partition.fed_through)
+        way = work.towns.way_of(lease)
+        return read_situation(lease, work.today, day, work.partition.fed_through, way)
     return None
 
 

@@ -72,7 +72,7 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
             resent(work, lease, event)
         if (answer := _ANSWERS.get(kind)) is not None:
             answer(work, record.offset, event)
-        after_event(work, lease, kind)
+        after_event(work, lease, kind, record.appended_ms)
 
 
 def _send_home(work: Workspace, record: Record, event: Event) -> None:

@@ -7,6 +7,7 @@ from alerts.fold.faults import Known
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.fold.waking import Waking
+from alerts.playbooks.towns import Towns
 from models.contract.spelling import lease_id as spell
 from models.lease.state import Lease
 
@@ -15,7 +16,7 @@ class Workspace:
     """Everything a record may change. `leases` must hold every lease that the records name and that
     is stored, and every lease of the partition due to wake up to the last day among them; `dead`
     the dead records that they may close. `home` gives the partition of a lease id; `today` is the
-    day that has not ended yet, and `known` what fails.
+    day that has not ended yet, `known` what fails, and `towns` the playbooks.
     """
 
     def __init__(
@@ -25,12 +26,14 @@ class Workspace:
         dead: dict[int, DeadRecord],
         home: Callable[[str], int],
         known: Known,
+        towns: Towns,
     ) -> None:
         self.partition = partition
         self.leases = leases
         self.dead = dead
         self.home = home
         self.known = known
+        self.towns = towns
         self.today = partition.today
         self.waking = Waking(leases)
         self.changes = Changes()

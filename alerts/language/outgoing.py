@@ -59,6 +59,7 @@ def visit_task(task: VisitTask, language: Language) -> VisitTask:
     return replace(
         task,
         reason=spoken(task.reason),
+        does=spoken(task.does),
         priority=_priority(task.priority, language),
         reasons=[spoken(reason) for reason in task.reasons],
         landlord_tried=replace(

@@ -148,6 +148,7 @@ def _lowered(language: Language, value: Any) -> str:
 # How an argument may be written.
 _FORMS: dict[str, Callable[[Language, Any], str]] = {
     "text": lambda language, value: str(value),
+    "own": lambda language, value: str(value[language.name]),
     "day": _day,
     "days": lambda language, value: ", ".join(_day(language, day) for day in value),
     "was": _was,

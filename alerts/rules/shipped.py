@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from types import ModuleType
 from typing import Any
 
-from alerts.cases import outreach, priority, waking, wants
+from alerts.cases import duties, follow_up, outreach, priority, situation, waking
 from alerts.fold import early_days, feeds, held
+from alerts.playbooks import audience, clocks, compiled
+from alerts.playbooks.towns import Towns
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import days_ahead, facts, form3, form3_reading
 from models.law import statute, weekdays
@@ -19,16 +21,21 @@ from models.standing import arrears, board_message, disturbances, habit, objecti
 MENDED: tuple[str, ...] = ()
 # Every constant that has a part in what becomes of a log; a test holds this list to the modules.
 DECIDING: dict[ModuleType, tuple[str, ...]] = {
-    wants: ("SECURE_AFTER", "DISTURBANCE_AFTER"),
-    outreach: (
-        *("LETTER_AFTER", "VISIT_AFTER", "ADVICE_AFTER", "PAY_AFTER"),
-        *("HABIT_AFTER", "HABIT_MUTED"),
+    duties: (
+        *("SECURE_AFTER", "DECIDE_BEFORE", "AFTERCARE_AFTER", "AFTERCARE_FOR"),
+        "RAISED_AFTER",
     ),
+    outreach: ("ADVICE_AFTER", "PAY_AFTER", "HABIT_AFTER", "HABIT_MUTED"),
+    follow_up: ("FOLLOW_UP",),
+    situation: ("SOON",),
+    clocks: ("ROUND_AFTER",),
+    audience: ("SMALL_PART",),
+    compiled: ("PHONED_BEFORE",),
     habit: ("HABIT_RENTS",),
     objections: ("EARLY_SIGNAL",),
-    waking: ("HELD_DAYS", "FORGOTTEN_AFTER"),
+    waking: ("HELD_DAYS", "FORGOTTEN_AFTER", "REVIEW_BEFORE", "NEW_FOR"),
     early_days: ("CLOCKS_DIFFER", "FIRST_AHEAD"),
-    priority: ("SOON", "RUNNING_OUT"),
+    priority: ("RUNNING_OUT",),
     arrears: ("GRACE", "PLAN_PAUSE"),
     disturbances: ("DISTURBANCE_FRESH",),
     board_message: ("BEFORE",),
@@ -42,7 +49,7 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     slips: ("SLIP",),
     facts: ("MAX_ORE",),
     days_ahead: (
-        *("HAPPENED", "COURT_DAY", "TERMS_FROM", "REVIEW_DAY", "INSTALMENT_DAY"),
+        *("HAPPENED", "COURT_DAY", "TERMS_FROM", "REVIEW_DAY", "INSTALMENT_DAY", "CASE_DAY"),
         *("RENT_MONTH", "DUE_AFTER", "DUE_BEFORE"),
     ),
     feeds: ("KNOWN_REPORTS",),
@@ -55,7 +62,7 @@ SCORING = (
 )
 
 
-def read() -> Rules:
+def read(towns: Towns) -> Rules:
     """The rules as the constants stand now. A tenth of a second: the calendar is made for it."""
     return Rules(
         fold=FOLD,
@@ -66,6 +73,7 @@ def read() -> Rules:
             for name in names
         },
         scorer=digest([_text(getattr(scorecard, name)) for name in SCORING]),
+        playbooks=towns.digests,
     )
 
 
@@ -86,4 +94,6 @@ def _text(value: Any) -> str:
             return value.isoformat()
         case frozenset():
             return " ".join(sorted(value))
+        case dict():
+            return " ".join(f"{name}={value[name]}" for name in sorted(value))
     return repr(value)

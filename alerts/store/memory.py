@@ -57,10 +57,11 @@ class MemoryStore(Store):
         leases: dict[str, Lease] | None = None,
         tasks: dict[str, VisitTask] | None = None,
         dead: dict[int, DeadRecord] | None = None,
+        rulebook: Rulebook | None = None,
     ) -> "MemoryStore":
         """A store that keeps leases as they are, beginning with `leases`."""
         kept = LiveLeases(leases)
-        store = cls(partition, home, kept, tasks, dead)
+        store = cls(partition, home, kept, tasks, dead, rulebook)
         for lease in kept.found.values():
             store.waking.set(lease.lease_id, lease.wake_on)
         return store

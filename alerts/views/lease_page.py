@@ -25,6 +25,8 @@ from alerts.views.lease_page_parts import (
     SetAside,
     Terms,
 )
+from alerts.playbooks.own import own_towns
+from alerts.playbooks.towns import Towns
 from models.law.who_may_act import Act as WhoMayAct
 from models.lease.archive import unpacked
 from models.lease.disputes import is_disputed
@@ -34,11 +36,12 @@ from models.lease.state import Lease
 from models.phrase import Phrase, phrase
 
 
-def page(known: Known, language: Language) -> Page:
-    """The page of a lease, with its words."""
+def page(known: Known, language: Language, towns: Towns | None = None) -> Page:
+    """The page of a lease, with its words; by the playbooks of this program if no `towns` are given."""
     lease, today = known.lease, known.partition.today
     as_of = today if known.partition.last_day else date.max  # before the first day all has moved
-    situation = read_situation(lease, today, as_of, known.partition.fed_through)
+    way = (towns or own_towns()).way_of(lease)
+    situation = read_situation(lease, today, as_of, known.partition.fed_through, way)
     return Page(
         lease_id=lease.lease_id,
         today=today,

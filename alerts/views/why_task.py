@@ -23,7 +23,7 @@ def why(situation: Situation, tasks: Sequence[VisitTask]) -> Phrase:
     still_open = [task for task in tasks if task.state != "closed"]
     if still_open:
         first = min(still_open, key=lambda task: sort_key(task.priority, task.lease_id))
-        step, reason = f"step.{first.step}", first.priority.rule
+        step, reason = first.does, first.priority.rule
         return phrase("why.task", step=step, due_by=first.due_by, why=reason)
     done = {task.task_id: task for task in tasks}
     for applies in _RULES:
@@ -62,7 +62,7 @@ def _done(situation: Situation, done: Tasks) -> Phrase | None:
     told = done.get(task_id(situation.lease.lease_id, case.episode, last.step, last.round))
     if last.closed_on is None or told is None:
         return None
-    return phrase("why.done", step=f"step.{last.step}", on=last.closed_on, reason=told.reason)
+    return phrase("why.done", step=told.does, on=last.closed_on, reason=told.reason)
 
 
 def _planned(situation: Situation, done: Tasks) -> Phrase | None:

@@ -21,6 +21,7 @@ TOO_FAR_AHEAD = "too_far_ahead"
 HAPPENED = timedelta(days=2)  # senders' clocks and zones, and a scheduler that is a day behind
 COURT_DAY = timedelta(days=366)  # a day to reply or of an eviction is weeks ahead, seldom months
 TERMS_FROM = timedelta(days=3 * 366)  # a home is let, changed or left: years before it is built
+CASE_DAY = timedelta(days=366)  # nothing of a case is put off for longer than a year
 REVIEW_DAY = timedelta(days=10 * 366)  # the contract ladder is reviewed after a year or two
 INSTALMENT_DAY = timedelta(days=10 * 366)  # 120 of them, one a month
 RENT_MONTH = timedelta(days=2 * 366)  # a year's rents, asked for at the beginning of the year
@@ -74,7 +75,14 @@ DAYS: dict[type[Struct], dict[str, timedelta]] = {
     facts.ConsentGiven: _ON,
     facts.ConsentWithdrawn: _ON,
     facts.ObjectionMade: _ON,
-    facts.VisitReported: _ON,
+    facts.VisitReported: {"on": HAPPENED, "follow_up_on": CASE_DAY},
+    facts.TaskPlanned: {"on": HAPPENED, "planned_on": CASE_DAY},
+    facts.TaskAssigned: _ON,
+    facts.TaskWaits: {"on": HAPPENED, "until": CASE_DAY},
+    facts.CaseRaised: _ON,
+    facts.CaseLowered: _ON,
+    facts.CaseQuestionAsked: _ON,
+    facts.ActWithdrawn: _ON,
 }
 # No fact is refused for these: a feed counts up to the newest day, a day's end is Bokvar's own, a
 # rent is of twelve months at most, and a correction names the day that was wrong. Nothing is

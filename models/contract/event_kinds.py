@@ -24,6 +24,19 @@ EVERYWHERE: frozenset[type[Struct]] = frozenset(
 )
 # Bokvar's own marks that a record about the lease was set aside; they hold nothing for a lease.
 MARKS = frozenset({facts.RecordSetAside, facts.RecordCleared})
+# What people at the municipality have done and decided in a case.
+ACTS = frozenset(
+    {
+        facts.VisitReported,
+        facts.TaskPlanned,
+        facts.TaskAssigned,
+        facts.TaskWaits,
+        facts.CaseRaised,
+        facts.CaseLowered,
+        facts.CaseQuestionAsked,
+        facts.ActWithdrawn,
+    }
+)
 # The law's clock turns on these: the lease is decided about at once.
 URGENT = AT_COURT_OR_ENFORCEMENT | {
     facts.NoticeServed,
@@ -33,7 +46,7 @@ URGENT = AT_COURT_OR_ENFORCEMENT | {
     facts.DisturbanceReported,
 }
 # Of a lease with a case these change the task at once; of others when the day ends.
-TELLING = MARKS | {
+TELLING = MARKS | ACTS | {
     facts.RentPaid,
     facts.RentDeposited,
     facts.RentCredited,
@@ -43,7 +56,6 @@ TELLING = MARKS | {
     facts.LeaseEnded,
     facts.LeaseEndingWithdrawn,
     facts.HouseholdUpdated,
-    facts.VisitReported,
     facts.TenantContacted,
     facts.ConsentGiven,
     facts.ObjectionMade,

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from models.contract import facts
-from models.contract.event_kinds import AT_COURT_OR_ENFORCEMENT
+from models.contract.event_kinds import ACTS, AT_COURT_OR_ENFORCEMENT
 from models.contract.events import BOKVAR, ENFORCEMENT, EVENT_TYPES
 from models.contract.source import landlord_of, municipality_of
 from models.contract.spelling import organisation_number
@@ -22,9 +22,7 @@ _INTERNAL = frozenset(
         facts.RecordResolved,
     }
 )
-_FROM_MUNICIPALITY_ONLY = frozenset(
-    {facts.HouseholdUpdated, facts.VisitReported, facts.CouncilRentAssumed}
-)
+_FROM_MUNICIPALITY_ONLY = ACTS | {facts.HouseholdUpdated, facts.CouncilRentAssumed}
 _SHARED_WITH_MUNICIPALITY = frozenset(
     {
         facts.TenantContacted,

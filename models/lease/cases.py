@@ -13,7 +13,8 @@ class Task(Struct, array_like=True):
     """One thing for a person to do by `due_by`.
 
     `digest` is of what was last said about it: a new one makes a new revision.
-    `closed` is None while the task is open, else why it closed.
+    `closed` is None while the task is open, else why it closed. `due_at` is the moment by which it
+    is done (ISO 8601 with offset), where hours count.
     """
 
     step: str
@@ -24,6 +25,7 @@ class Task(Struct, array_like=True):
     digest: bytes = b""
     closed: str | None = None
     closed_on: date | None = None
+    due_at: str | None = None
 
     @property
     def key(self) -> tuple[str, int]:

@@ -9,11 +9,12 @@ from datetime import date
 from typing import Any, Protocol
 
 from models.contract import facts
+from models.contract.event_kinds import ACTS
 from models.contract.events import Event
 from models.contract.refusal import Refusal
 from models.lease import account, credits, disputes, newest, seen, whose
 from models.lease.account import Outcome
-from models.lease.handlers import incomplete, papers, rent, signals, terms
+from models.lease.handlers import acts, incomplete, papers, rent, signals, terms
 from models.lease.handovers import note_speaker
 from models.lease.ledger import Account
 from models.lease.newest import MATTERS
@@ -46,7 +47,10 @@ def fold(
         return ahead
     if type(fact) in MATTERS:
         return _fold_newest(lease, event, mark, today)
-    outcome = _HANDLERS[type(fact)](lease, fact, today)
+    if type(fact) in ACTS:
+        outcome = _act(lease, event, today)
+    else:
+        outcome = _HANDLERS[type(fact)](lease, fact, today)
     if outcome is Outcome.APPLIED or outcome is Outcome.REPEAT or outcome is Outcome.COUNTED:
         _remember(lease, event, mark, today)
     return outcome
@@ -68,6 +72,13 @@ def _fold_newest(lease: Lease, event: Event, mark: bytes, today: date) -> Outcom
         return Outcome.REPEAT
     lease.told[matter] = stamp
     return _HANDLERS[type(event.data)](lease, event.data, today)
+
+
+
+def _act(lease: Lease, event: Event, today: date) -> Outcome:
+    """An act is undone by its event's id, so its handler is given the whole event."""
+    undoes = type(event.data) is facts.ActWithdrawn
+    return (acts.withdrawn if undoes else acts.acted)(lease, event, today)
 
 
 def _on_account(apply: Callable[[Account, Any], Outcome]) -> _Handler:
@@ -124,7 +135,6 @@ _HANDLERS: dict[type, _Handler] = {
     facts.ConsentGiven: signals.consent,
     facts.ConsentWithdrawn: signals.consent,
     facts.ObjectionMade: signals.consent,
-    facts.VisitReported: signals.visited,
     facts.RecordSetAside: incomplete.set_aside,
     facts.RecordCleared: incomplete.cleared,
 }

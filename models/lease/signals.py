@@ -5,6 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from models.contract.facts import Instalment
+from models.lease.acts import Act
 
 
 class Reminder(Struct, array_like=True, frozen=True, gc=False):
@@ -49,7 +50,8 @@ class Plan(Struct, array_like=True):
 
 
 class Signals(Struct, array_like=True):
-    """What has been tried, promised and noticed."""
+    """What has been tried, promised and noticed. `acts` are what people at the municipality did,
+    `undone` the ids of those that they took back."""
 
     reminders: list[Reminder] = []
     contacts: list[Contact] = []
@@ -57,4 +59,5 @@ class Signals(Struct, array_like=True):
     disturbances: list[date] = []
     plans: dict[str, Plan] = {}
     consents: list[Consent] = []
-    visits: dict[str, tuple[date, str]] = {}
+    acts: list[Act] = []
+    undone: list[str] = []

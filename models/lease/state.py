@@ -19,7 +19,7 @@ from models.lease.signals import Signals
 from models.lease.upcast import upcast
 from models.phrase import Phrase
 
-STATE_VERSION = 3
+STATE_VERSION = 4
 
 
 class Terms(Struct, array_like=True):

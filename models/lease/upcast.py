@@ -7,7 +7,7 @@ import msgspec
 
 from models.contract.spelling import landlord_id
 
-_TERMS, _RISK, _REASONS, _CHANGES = 1, 6, 2, 9  # places in the arrays of `models.lease.state`
+_TERMS, _SIGNALS, _RISK, _REASONS, _CHANGES, _VISITS = 1, 4, 6, 2, 9, 6  # places in the arrays of `models.lease.state`
 _NUMBERS = {
     "rents_unpaid": ("count",),
     "late_months": ("count", "known"),
@@ -57,7 +57,17 @@ def _landlords_have_one_spelling(lease: list[Any]) -> None:
             change[2] = landlord_id(change[2])
 
 
+def _reports_become_acts(lease: list[Any]) -> None:
+    """Version 3 kept the last report of each task, its day and outcome, by the task's id."""
+    if len(lease) > _SIGNALS and len(lease[_SIGNALS]) > _VISITS:
+        visits = lease[_SIGNALS][_VISITS]
+        lease[_SIGNALS][_VISITS] = [
+            ["", "reported", on, task_id, outcome] for task_id, (on, outcome) in visits.items()
+        ]
+
+
 _STEPS: tuple[Callable[[list[Any]], None], ...] = (
     _reasons_become_phrases,
     _landlords_have_one_spelling,
+    _reports_become_acts,
 )

@@ -105,7 +105,7 @@ def _print_legal(console: Screen, legal: Legal, tell: Tell) -> None:
 
 def _print_tasks(console: Screen, page: Page, tell: Tell) -> None:
     for task in page.tasks:
-        tell("task", band=task.priority.band, step=f"step.{task.step}", due_by=task.due_by)
+        tell("task", band=task.priority.band, step=task.does, due_by=task.due_by)
         for reason in task.reasons:
             console.print(f"  • {reason.text}")
         console.print(f"  {task.landlord_tried.text}")

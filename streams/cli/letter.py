@@ -11,6 +11,7 @@ from alerts.cases.situation import Situation, read_situation
 from alerts.letters.assume_rent import assume_rent
 from alerts.letters.confirm_eviction import confirm_eviction
 from alerts.letters.sheet import Letter, Refusal, Signatory
+from alerts.playbooks.own import own_towns
 from alerts.store.database import reading
 from alerts.views import lease_known
 from models.stockholm import day_of
@@ -107,7 +108,8 @@ def _situation(lease_id: str, on: date | None) -> Situation:
     if on is None and partition.last_day is None:
         refuse("no day has ended in Bokvar yet: give the letter's day with --as-of", status=1)
     today = on or partition.today
-    return read_situation(known.lease, today, today, partition.fed_through)
+    way = own_towns().way_of(known.lease)
+    return read_situation(known.lease, today, today, partition.fed_through, way)
 
 
 def _stale(counted: date) -> list[str]:

@@ -97,7 +97,7 @@ def _entry(task: VisitTask, today: date | None, language: Language) -> Text:
     """What to do, where and by when; then why, in a sentence, and the most pressing facts."""
     say = language.say
     told: list[str | Text] = [
-        bold(say(f"step.{task.step}"), f", {say(_due(task.due_by, today))}"),
+        bold(say(task.does), f", {say(_due(task.due_by, today))}"),
         say(phrase("worklist.where", district=task.district, lease=task.lease_id)),
         say(task.priority.rule),
         *(f"{say(reason)}." for reason in task.reasons[:FACTS]),

@@ -16,17 +16,6 @@ from models.phrase import Phrase
 from streams.embedded.event_lines import FileLine
 from streams.embedded.trial import Trial
 
-PLAYBOOK = "sodertalje"
-_CHANNELS = {  # every other is a visit
-    "letter": "letter",
-    "confirm_eviction": "confirmation",
-    "dispute_advice": "contact",
-    "ask_withdrawal": "contact",
-    "pay_assumed_rent": "payment",
-    "late_habit": "call",
-}
-
-
 class Task(Struct):
     """A task as it is tried; days are dates, texts in the system's language."""
 
@@ -38,7 +27,7 @@ class Task(Struct):
     actor: str
     committee: str | None
     created_on: date
-    due_by: date
+    due_by: date | str
     legal_deadline: date | None
     band: str
     group: int
@@ -50,6 +39,12 @@ class Task(Struct):
     follow_up_on: date | None
     reasons: list[Phrase]
     why: str
+    does: str
+    attempts: int
+    waits_until: date | None
+    waits_for: str | None
+    planned_on: date | None
+    assigned_to: str | None
 
 
 class SetAside(Struct):
@@ -67,12 +62,13 @@ class SetAside(Struct):
 
 
 class Tried(Struct):
-    """What `--json` prints. `open` is in the worklist's order, `closed` the last closed first;
-    `repeats` counts the events that had come before and had no effect."""
+    """What `--json` prints. `open` is in the worklist's order, without what waits, which `waiting`
+    has; `closed` the last closed first; `repeats` counts the events that had come before and had no effect."""
 
     as_of: date | None
     open: list[Task] = field(default_factory=list)
     closed: list[Task] = field(default_factory=list)
+    waiting: list[Task] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     repeats: int = 0
     risk: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -83,9 +79,11 @@ def tried(trial: Trial, since: date | None, spoken: Language) -> Tried:
     """The trial's tasks from `since` on, what was set aside, and the risk."""
     tasks = [visit_task(task, spoken) for task in in_order(trial.tasks(since))]
     closed = [_task(task) for task in tasks if task.state == "closed"]
+    still_open = [task for task in tasks if task.state != "closed"]
     return Tried(
         as_of=trial.as_of,
-        open=[_task(task) for task in tasks if task.state != "closed"],
+        open=[_task(task) for task in still_open if task.waits_until is None],
+        waiting=[_task(task) for task in still_open if task.waits_until is not None],
         closed=sorted(closed, key=lambda t: (t.closed_on or date.min, t.task_id), reverse=True),
         set_aside=[_set_aside(line, record, spoken) for line, record in trial.set_aside()],
         repeats=trial.store.counts["repeats"],
@@ -108,13 +106,13 @@ def _task(task: VisitTask) -> Task:
     return Task(
         task_id=task.task_id,
         lease_id=task.lease_id,
-        playbook=PLAYBOOK,
+        playbook=task.playbook,
         step=task.step,
-        channel=_CHANNELS.get(task.step, "visit"),
-        actor="caseworker",
-        committee=None,
+        channel=task.channel,
+        actor=task.actor,
+        committee=task.committee,
         created_on=task.opened_on,
-        due_by=task.due_by,
+        due_by=task.due_at or task.due_by,
         legal_deadline=task.legal_deadline,
         band=task.priority.band,
         group=task.priority.group,
@@ -123,9 +121,15 @@ def _task(task: VisitTask) -> Task:
         closed_on=task.closed_on,
         closed=kind,
         outcome=outcome.removeprefix("outcome.") if outcome else None,
-        follow_up_on=None,
+        follow_up_on=task.follow_up_on,
         reasons=task.reasons,
         why=task.priority.why,
+        does=task.does.text,
+        attempts=task.attempts,
+        waits_until=task.waits_until,
+        waits_for=task.waits_for,
+        planned_on=task.planned_on,
+        assigned_to=task.assigned_to,
     )
 
 

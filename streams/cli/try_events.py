@@ -12,6 +12,9 @@ from msgspec import UNSET
 from alerts import settings as options
 from alerts.cases.priority import in_order
 from alerts.language.sentences import Language, language
+from alerts.playbooks.own import named
+from alerts.playbooks.read import PlaybookError
+from alerts.playbooks.towns import DEFAULT, Towns, all_follow
 from alerts.views import lease_page
 from alerts.views.lease_page_parts import Page
 from models.law.statute import FIRST_DAY, LAST_DAY
@@ -22,7 +25,7 @@ from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, show_json
 from streams.cli.system import day, told
 from streams.cli.tasks import table
-from streams.cli.tried import PLAYBOOK, Tried, tried
+from streams.cli.tried import Tried, tried
 from streams.embedded.event_files import in_order as lines_in_order
 from streams.embedded.event_lines import EventFilesError, lines
 from streams.embedded.trial import Trial
@@ -30,7 +33,7 @@ from streams.embedded.trial import Trial
 Files = Annotated[
     list[Path], typer.Argument(help="Files of event JSON lines; - is standard input.")
 ]
-Playbook = Annotated[str, typer.Option(help="The municipality's way of working.")]
+Playbook = Annotated[str, typer.Option(help="A shipped playbook's name, or a file.")]
 From = Annotated[
     str | None,
     typer.Option("--from", metavar="YYYY-MM-DD", help="List only tasks opened from this day on."),
@@ -48,7 +51,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 def try_(
     files: Files,
-    playbook: Playbook = PLAYBOOK,
+    playbook: Playbook = DEFAULT,
     since: From = None,
     to: To = None,
     lease_id: LeaseId = None,
@@ -59,14 +62,13 @@ def try_(
     No broker and no database. A file with calendar.day in it is read in its own order; one without
     is sorted by the events' time, and the days are supplied.
     """
-    if playbook != PLAYBOOK:
-        refuse(f"there is no playbook {playbook}: {PLAYBOOK} is the one there is")
+    towns = _towns(playbook)
     first, last = _span(since, to)
     with told():
         spoken = language(options.read(os.environ).language)
         try:
             held = [list(lines(str(path), _opened(path))) for path in files]
-            trial = Trial().take(lines_in_order(held, last))
+            trial = Trial(towns).take(lines_in_order(held, last))
         except EventFilesError as error:
             refuse(str(error), status=1)
     found = tried(trial, first, spoken)
@@ -76,6 +78,14 @@ def try_(
         show_json(found)
     else:
         _show(trial, found, first, spoken)
+
+
+def _towns(playbook: str) -> Towns:
+    """All leases follow the playbook asked for: a shipped one by its name, or a file."""
+    try:
+        return all_follow(named(playbook))
+    except PlaybookError as error:
+        refuse(str(error), status=1)
 
 
 def _span(since: str | None, to: str | None) -> tuple[date | None, date | None]:
@@ -101,7 +111,7 @@ def _page(trial: Trial, lease_id: str, spoken: Language) -> Page:
     known = trial.known(lease_id)
     if known is None:
         refuse(f"no event speaks of lease {lease_id}: check the id, as 556036-0793:1", status=1)
-    return lease_page.page(known, spoken)
+    return lease_page.page(known, spoken, trial.towns)
 
 
 def _show(trial: Trial, found: Tried, since: date | None, spoken: Language) -> None:

@@ -12,7 +12,10 @@ from alerts.contract.topics import EVENTS
 from alerts.fold.announce import key_of
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord, Record
+from alerts.playbooks.own import own_towns
+from alerts.playbooks.towns import Towns
 from alerts.rules.reach import begins
+from alerts.rules.rulebook import shipped_rulebook
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
 from alerts.views.lease_known import Known, of_memory
@@ -29,11 +32,14 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Trial:
-    """What a log of lines leads to, with the line at each offset. Fold with `take`."""
+    """What a log of lines leads to by the playbooks `towns`, with the line at each offset. Fold with
+    `take`."""
 
-    def __init__(self) -> None:
+    def __init__(self, towns: Towns | None = None) -> None:
+        self.towns = towns or own_towns()
         self.leases: dict[str, Lease] = {}
-        self.store = MemoryStore.live(Partition(0), lambda _: 0, self.leases)
+        rulebook = shipped_rulebook().by(self.towns)
+        self.store = MemoryStore.live(Partition(0), lambda _: 0, self.leases, rulebook=rulebook)
         self._lines: dict[int, FileLine] = {}
         self._end = 0
         self._ended: date | None = None  # the last day before the line that is read

@@ -6,6 +6,16 @@ identity (name, personal number, address) never appears in the clear: `sealed_id
 opaque text encrypted to the municipality's key.
 """
 
+from models.contract.facts.acts import (
+    ActWithdrawn,
+    CaseLowered,
+    CaseQuestionAsked,
+    CaseRaised,
+    TaskAssigned,
+    TaskPlanned,
+    TaskWaits,
+    VisitReported,
+)
 from models.contract.facts.contact import (
     ConsentGiven,
     ConsentStep,
@@ -14,7 +24,6 @@ from models.contract.facts.contact import (
     ObjectionMade,
     RentReminded,
     TenantContacted,
-    VisitReported,
 )
 from models.contract.facts.fields import (
     MAX_ORE,
@@ -92,9 +101,13 @@ from models.contract.facts.system import (
 
 __all__ = [
     "MAX_ORE",
+    "ActWithdrawn",
     "BirthYear",
     "Broadcast",
     "CalendarDay",
+    "CaseLowered",
+    "CaseQuestionAsked",
+    "CaseRaised",
     "Channel",
     "Child",
     "ClaimDecided",
@@ -158,6 +171,9 @@ __all__ = [
     "RentReminded",
     "RuleKind",
     "RulesChanged",
+    "TaskAssigned",
+    "TaskPlanned",
+    "TaskWaits",
     "Tenant",
     "TenantContacted",
     "Text",

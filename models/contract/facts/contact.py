@@ -50,22 +50,3 @@ class ConsentWithdrawn(ConsentStep, frozen=True, gc=False):
 
 class ObjectionMade(ConsentStep, frozen=True, gc=False):
     """The tenant objects to data being passed on."""
-
-
-class VisitReported(Fact, frozen=True, gc=False):
-    """What came of a visit task."""
-
-    task_id: Text
-    on: date
-    outcome: Literal[
-        "reached",
-        "not_reached",
-        "declined",
-        "referred",
-        "plan_offered",
-        "not_needed",
-        "other",
-        "sent",
-        "confirmed",
-    ]
-    by: Text

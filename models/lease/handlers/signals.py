@@ -1,11 +1,10 @@
-"""What was tried, promised and noticed: contacts, plans, consents and visits."""
+"""What was tried, promised and noticed: contacts, plans and consents."""
 
 from datetime import date
 
 from models.contract import facts
 from models.lease.account import Outcome
-from models.lease.cases import task_id
-from models.lease.handlers.kept import KEPT_SIGNALS, keep
+from models.lease.handlers.kept import keep
 from models.lease.signals import Consent, Contact, Plan, Reminder
 from models.lease.state import Lease
 
@@ -56,28 +55,3 @@ def plan_ended(lease: Lease, fact: facts.PlanEnded, today: date) -> Outcome:
         return Outcome.REPEAT if same else Outcome.OTHER_CONTENT
     plan.ended, plan.ended_on = fact.reason, fact.on
     return Outcome.APPLIED
-
-
-def visited(lease: Lease, fact: facts.VisitReported, today: date) -> Outcome:
-    """What came of a task; an older report undoes no newer one."""
-    on = min(fact.on, today)  # a slip in the year must not silence the case until then
-    held = lease.signals.visits.get(fact.task_id)
-    if held is not None and (on < held[0] or held == (on, fact.outcome)):
-        return Outcome.REPEAT
-    lease.signals.visits[fact.task_id] = (on, fact.outcome)
-    if len(lease.signals.visits) > KEPT_SIGNALS:
-        _forget_a_visit(lease)
-    return Outcome.APPLIED
-
-
-def _forget_a_visit(lease: Lease) -> None:
-    """Forget the first report that is of no task of the lease's case: nobody asks for it again."""
-    visits, case = lease.signals.visits, lease.case
-    asked = (
-        set()
-        if case is None
-        else {task_id(lease.lease_id, case.episode, task.step, task.round) for task in case.tasks}
-    )
-    strange = next((name for name in visits if name not in asked), None)
-    if strange is not None:
-        del visits[strange]

@@ -1,0 +1,84 @@
+"""When a case comes back after what somebody reported: silence is never the answer while a day
+runs."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from alerts.cases.situation import Situation
+from alerts.cases.want import outcome_of
+from models.law.weekdays import add_working_days
+from models.lease.acts import Act
+from models.lease.cases import Task, task_id
+from models.standing.acts import newest, standing
+
+# Working days from a report to the follow-up, where neither caseworker nor playbook set another.
+FOLLOW_UP: Mapping[str, int] = {
+    "reached": 10,
+    "not_reached": 3,
+    "declined": 10,
+    "referred": 5,
+    "plan_offered": 5,
+    "not_needed": 10,
+    "other": 10,
+    "sent": 10,
+    "confirmed": 10,
+    "paid": 3,
+    "support_applied": 10,
+    "council_assumes": 5,
+    "moved": 5,
+    "landlord_agrees": 10,
+    "respite_sought": 5,
+    "receipt_shown": 3,
+    "interpreter_needed": 3,
+    "wrong_person": 3,
+    "own_caseworker": 10,
+    "nobody_home": 10,
+    "phoned": 5,
+}
+
+
+def report_of(situation: Situation, task: Task) -> Act | None:
+    """What was last reported of a task of the lease's case."""
+    lease = situation.lease
+    if lease.case is None or not lease.signals.acts:
+        return None
+    name = task_id(lease.lease_id, lease.case.episode, task.step, task.round)
+    return newest(standing(lease, "reported"), name)
+
+
+def follow_up_on(situation: Situation, task: Task | None) -> date | None:
+    """The day on which a task that was reported on is back; None if nothing was reported."""
+    outcome = outcome_of(task)
+    if task is None or task.closed_on is None or outcome is None:
+        return None
+    report = report_of(situation, task)
+    if report is not None and report.day is not None:
+        return report.day
+    return add_working_days(task.closed_on, days_of(situation, outcome))
+
+
+def days_of(situation: Situation, outcome: str) -> int:
+    """How many working days a town lets pass after an outcome."""
+    return situation.way.follow_up.get(outcome, FOLLOW_UP[outcome])
+
+
+def attempts(situation: Situation, step: str, since: date) -> int:
+    """How often nobody was reached in a step since its newest news."""
+    case = situation.lease.case
+    if case is None:
+        return 0
+    return sum(
+        outcome_of(task) == "not_reached" and (task.closed_on or since) >= since
+        for task in case.tasks
+        if task.step == step
+    )
+
+
+def waits_until(situation: Situation) -> Act | None:
+    """The word that the lease's tasks wait, while it holds: the law's clock, and any paper of the
+    law that has come since, break it."""
+    waits = newest(standing(situation.lease, "waits"))
+    if waits is None or waits.day is None or waits.day <= situation.today:
+        return None
+    broken = situation.is_pressing or situation.newest_paper > waits.on
+    return None if broken else waits

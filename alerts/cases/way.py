@@ -1,0 +1,46 @@
+"""What a town's way of working tells about a lease: a playbook, as decisions see it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from msgspec import Struct
+
+from alerts.cases.want import Want
+from models.phrase import Phrase
+
+
+class Doing(Struct, frozen=True):
+    """What a task is: by which channel, by whom (several joined by `+`), in words, about what, and
+    for which committee. `matter` is rent, disturbance, law, signal, review, new_lease or person."""
+
+    channel: str
+    actor: str
+    does: Phrase
+    matter: str
+    committee: str | None = None
+
+
+class Way(Protocol):
+    """A town's way of working, compiled. `situation` is an `alerts.cases.situation.Situation`."""
+
+    @property
+    def name(self) -> str:
+        """The playbook's name."""
+
+    @property
+    def follow_up(self) -> Mapping[str, int]:
+        """Working days from a report to the day the case is back, by outcome."""
+
+    @property
+    def groups(self) -> Sequence[frozenset[str]]:
+        """The household groups, in their order inside a band."""
+
+    def wants(self, situation: "object") -> list[Want]:
+        """The steps that the situation asks for."""
+
+    def wakes(self, situation: "object") -> list[date]:
+        """Coming days on which that can change by time alone."""
+
+    def doing(self, step: str, situation: "object") -> Doing | None:
+        """What a task of a step is; None for a step that the playbook does not have."""

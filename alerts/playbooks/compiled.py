@@ -1,0 +1,240 @@
+"""A playbook made ready to decide: what it asks of a lease's situation, and when that changes."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from hashlib import sha256
+
+import msgspec
+
+from alerts.cases.follow_up import attempts, days_of, follow_up_on
+from alerts.cases.situation import Situation
+from alerts.cases.want import Want, is_news, outcome_of
+from alerts.cases.way import Doing
+from alerts.playbooks import audience, clocks, triggers
+from alerts.playbooks.check import MEETS
+from alerts.playbooks.clocks import Clock, Due
+from alerts.playbooks.doing import doing
+from alerts.playbooks.language import Playbook, Step
+from alerts.playbooks.triggers import Since
+from models.law.weekdays import add_working_days
+from models.lease.cases import Task
+from models.stockholm import begins, day_of
+
+PHONED_BEFORE = timedelta(days=14)  # who phones about a rent may do so before it is late
+# A step that follows begins at the follow-up day of what these came of, and else at once.
+_RESTS = frozenset({"declined", "plan_offered", "paid", "own_caseworker", "wrong_person", "moved"})
+_DAY = timedelta(days=1)
+
+
+class CompiledStep:
+    """A step with its questions worked out."""
+
+    def __init__(self, step: Step, followers: Sequence[str]) -> None:
+        clock = clocks.read_clock(step.within)
+        assert clock is not None, "a checked playbook has readable clocks"
+        self.step = step
+        self.id = step.id
+        self.clock: Clock = clock
+        self.followers = followers
+        self.fits = audience.compiled(step.audience)
+
+    def firing(self, situation: Situation) -> tuple[str, Since] | None:
+        """The first of its triggers that holds, with since when."""
+        for name in self.step.triggers:
+            holds = triggers.TRIGGERS.get(name)
+            since = holds(situation) if holds is not None else None
+            if since is not None and situation.today >= since.first + timedelta(self.step.days_late):
+                return name, since
+        return None
+
+
+class Way:
+    """A compiled playbook, see `alerts.cases.way`."""
+
+    def __init__(self, playbook: Playbook) -> None:
+        self.playbook = playbook
+        self.name = playbook.name
+        self.follow_up: Mapping[str, int] = playbook.follow_up
+        self.groups = tuple(frozenset[str](groups) for groups in playbook.groups)
+        self.steps = {
+            step.id: CompiledStep(
+                step, [other.id for other in playbook.steps if other.after == step.id]
+            )
+            for step in playbook.steps
+        }
+
+    @cached_property
+    def digest(self) -> str:
+        """Names this playbook by what decides in it."""
+        said = msgspec.json.encode(self.playbook, order="deterministic")
+        return sha256(said).hexdigest()[:32]
+
+    def wants(self, situation: Situation) -> list[Want]:
+        """The steps that the situation asks for."""
+        found = (self._want(step, situation) for step in self.steps.values())
+        return [want for want in found if want is not None]
+
+    def doing(self, step: str, situation: Situation) -> Doing | None:
+        """What a task of a step is; None for a step that the playbook does not have."""
+        compiled = self.steps.get(step)
+        return None if compiled is None else doing(compiled, situation)
+
+    def wakes(self, situation: Situation) -> list[date]:
+        """Coming days on which its wants can change by time alone."""
+        days = triggers.wakes(situation) if situation.lease.terms is not None else []
+        for step in self.steps.values():
+            if step.step.days_late and situation.arrears.since is not None:
+                days.append(situation.arrears.since + timedelta(step.step.days_late))
+            if step.step.unless and (until := _phoned_until(situation, step)) is not None:
+                days.append(until)
+            days += self._overdue_days(step, situation)
+        return days
+
+    def _overdue_days(self, step: CompiledStep, situation: Situation) -> list[date]:
+        task = situation.latest_open(step.id)
+        if task is None:
+            return []
+        follow = [self.steps[name] for name in step.followers]
+        days = [self._comes_anyway(f, task) for f in follow if not f.step.begins_when]
+        if step.step.escalate is not None:
+            days.append(add_working_days(task.due_by, step.step.escalate.after) + _DAY)
+        return days
+
+    def _want(self, step: CompiledStep, situation: Situation) -> Want | None:
+        since = self._since(step, situation)
+        if since is None or not step.fits(situation):
+            return None
+        last = situation.latest(step.id)
+        if step.step.unless and last is None:
+            phoned = _phoned_until(situation, step)
+            if phoned is not None and situation.today < phoned:
+                return None
+        if self._is_passed(step, last, situation):
+            return None
+        if last is not None and last.closed is None:
+            return Want(step.id, last.due_by, since.newest, due_at=last.due_at)
+        begins_on = since.first
+        if step.step.after is not None:
+            start = self._begins(step, situation)
+            if start is None and last is None:
+                return None
+            begins_on = start or since.first
+        if last is None:
+            due = self._due(step, begins_on, situation)
+            return Want(step.id, due.day, since.newest, due_at=due.at)
+        return self._again(step, last, since, situation)
+
+    def _again(
+        self, step: CompiledStep, last: Task, since: Since, situation: Situation
+    ) -> Want | None:
+        """A step that was done is asked again with news, and on its follow-up day."""
+        outcome = outcome_of(last)
+        if outcome is None or is_news(since.newest, last):
+            due = self._due(step, since.newest, situation)
+            return Want(step.id, due.day, since.newest, due_at=due.at)
+        if outcome == "not_reached" and step.step.channel in MEETS:
+            days = days_of(situation, "not_reached")
+            due_by = add_working_days(last.closed_on or situation.today, days)
+            if self._is_exhausted(step, since.newest, situation):
+                days = days_of(situation, "nobody_home")
+                back = add_working_days(last.closed_on or situation.today, days)
+                return Want(step.id, back, since.newest, again_on=back)
+            return Want(step.id, due_by, since.newest, again_on=situation.today)
+        back = follow_up_on(situation, last) or situation.today
+        if self._goes_on(step, outcome):
+            return Want(step.id, back, since.newest)  # what follows goes on
+        if step.step.channel == "feedback":
+            return Want(step.id, back, since.newest)  # said once for each signal
+        return Want(step.id, back, since.newest, again_on=back)
+
+    def _goes_on(self, step: CompiledStep, outcome: str) -> bool:
+        """Does another step take over after this outcome?"""
+        follow = [self.steps[name].step.begins_when for name in step.followers]
+        return any(outcome in named or (not named and outcome == "sent") for named in follow)
+
+    def _since(self, step: CompiledStep, situation: Situation) -> Since | None:
+        firing = step.firing(situation)
+        if firing is not None:
+            return firing[1]
+        if "nobody_home" in step.step.triggers:
+            return self._nobody_home(step, situation)
+        return None
+
+    def _nobody_home(self, step: CompiledStep, situation: Situation) -> Since | None:
+        """Since when nobody has been found home in another step, as often as one tries."""
+        days = []
+        for other in self.steps.values():
+            if other is step or other.step.channel not in MEETS:
+                continue
+            firing, last = other.firing(situation), situation.latest(other.id)
+            if firing is None or last is None or last.closed_on is None:
+                continue
+            if self._is_exhausted(other, firing[1].newest, situation):
+                days.append(last.closed_on)
+        return Since(max(days), max(days)) if days else None
+
+    def _is_exhausted(self, step: CompiledStep, since: date, situation: Situation) -> bool:
+        return attempts(situation, step.id, since) >= step.step.attempts
+
+    def _is_passed(self, step: CompiledStep, last: Task | None, situation: Situation) -> bool:
+        """Has what follows the step been done, so that it has no more use?"""
+        for name in step.followers:
+            follower = situation.latest(name)
+            if follower is None:
+                continue
+            if last is None or last.closed is not None or outcome_of(follower) is not None:
+                return True
+        return False
+
+    def _begins(self, step: CompiledStep, situation: Situation) -> date | None:
+        """The day from which the clock of a step that follows another runs; None before it."""
+        before = situation.latest(step.step.after or "")
+        if before is None:
+            return None
+        outcome = outcome_of(before)
+        if step.step.begins_when and outcome not in step.step.begins_when:
+            return None
+        if before.closed is None:
+            anyway = self._comes_anyway(step, before)
+            return before.due_by if situation.today >= anyway else None
+        if outcome is None:
+            return None
+        if outcome in _RESTS:
+            back = follow_up_on(situation, before)
+            return back if back is not None and situation.today >= back else None
+        return before.closed_on
+
+    def _comes_anyway(self, step: CompiledStep, before: Task) -> date:
+        """The day on which a step comes although what it waits for was not reported done."""
+        count = step.clock.count if step.clock.kind == "days" else 1
+        return add_working_days(before.due_by, count)
+
+    def _due(self, step: CompiledStep, start: date, situation: Situation) -> Due:
+        clock, today = step.clock, situation.today
+        if clock.kind == "hours":
+            moment = situation.moment
+            known = moment is not None and day_of(moment) == today
+            return clocks.hours_later(moment if moment is not None and known else begins(today), clock.count)
+        if clock.kind == "round":
+            return clocks.round_after(situation.arrears.late[-1].due_on)
+        if clock.kind == "review":
+            terms = situation.lease.terms
+            assert terms is not None
+            assert terms.review_on is not None
+            return Due(terms.review_on)
+        return clocks.working_days_later(start, clock.count)
+
+
+def _phoned_until(situation: Situation, step: CompiledStep) -> date | None:
+    """Until when a step waits because the tenant got in touch; None if nobody has."""
+    firing = step.firing(situation)
+    if firing is None:
+        return None
+    first = firing[1].newest - PHONED_BEFORE
+    days = [
+        c.on
+        for c in situation.lease.signals.contacts
+        if c.direction == "inbound" and first <= c.on <= situation.today
+    ]
+    return add_working_days(max(days), days_of(situation, "phoned")) if days else None

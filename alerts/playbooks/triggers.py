@@ -1,0 +1,159 @@
+"""What sets a step off: since when a trigger holds, and the day of its newest news."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from alerts.cases.outreach import asks_of_late_rent
+from alerts.cases.situation import Situation
+from alerts.cases.waking import NEW_FOR, REVIEW_BEFORE
+from models.standing.disturbances import disturbances
+from models.standing.legal import steps_until
+
+_DAY = timedelta(days=1)
+
+
+class Since(NamedTuple):
+    """`first` is the day that a trigger began to hold, `newest` that of its newest news."""
+
+    first: date
+    newest: date
+
+
+Trigger = Callable[[Situation], Since | None]
+
+
+def rent_late(situation: Situation) -> Since | None:
+    """Late rent that nothing else speaks for; `first` is the first late day of the oldest."""
+    arrears = situation.arrears
+    if arrears.since is None or situation.legal.others or not asks_of_late_rent(situation):
+        return None
+    return Since(arrears.since, arrears.late[-1].last_day + _DAY)
+
+
+def _reminded(kind: str) -> Trigger:
+    """A reminder or demand for late rent has been sent."""
+
+    def holds(situation: Situation) -> Since | None:
+        if rent_late(situation) is None:
+            return None
+        late = {line.invoice_id for line in situation.arrears.late}
+        sent = [
+            r.sent_on
+            for r in situation.lease.signals.reminders
+            if r.kind == kind and r.invoice_id in late and r.sent_on <= situation.today
+        ]
+        return Since(min(sent), max(sent)) if sent else None
+
+    return holds
+
+
+def complaint(situation: Situation) -> Since | None:
+    """A disturbance reported, or told to the board (JB 12:25 a); a notice takes its place."""
+    if situation.legal.running:
+        return None
+    told = situation.legal.board_told_on
+    days = disturbances(situation.lease, situation.today) + ([told] if told else [])
+    return Since(max(days), max(days)) if days else None
+
+
+def landlord_signal(situation: Situation) -> Since | None:
+    """The landlord has told of late rent or a disturbance, or silent arrears have opened a case."""
+    signals, today = situation.lease.signals, situation.today
+    found = [since for held in (rent_late, complaint) if (since := held(situation)) is not None]
+    if not found:
+        return None
+    days = [since.newest for since in found]
+    if situation.arrears.since is not None:
+        told = [r.sent_on for r in signals.reminders] + [
+            c.on for c in signals.contacts if c.by == "landlord"
+        ]
+        days += [on for on in told if situation.arrears.since <= on <= today]
+    return Since(min(since.first for since in found), max(days))
+
+
+def notice(situation: Situation) -> Since | None:
+    """A notice to quit runs."""
+    days = [
+        n.served_on
+        for n in situation.lease.legal.notices.values()
+        if n.served and not n.withdrawn and n.served_on is not None
+    ]
+    days = [day for day in days if day <= situation.today]
+    return Since(max(days), max(days)) if days and situation.legal.running else None
+
+
+def form_3(situation: Situation) -> Since | None:
+    """The landlord's message of arrears to the board has come, and its rent is a matter still."""
+    if not situation.legal.others:
+        return None
+    days = [
+        m.given_on or m.sent_on for m in situation.lease.legal.council if m.matter == "arrears"
+    ]
+    days = [day for day in days if day <= situation.today]
+    return Since(max(days), max(days)) if days else None
+
+
+def _at(kind: str, *steps: str) -> Trigger:
+    """A claim or an eviction stands at one of these steps, or has come past it and still runs."""
+
+    def holds(situation: Situation) -> Since | None:
+        if not situation.legal.others or situation.is_over:
+            return None
+        known = steps_until(situation.lease.legal.steps, kind, situation.today)
+        days = [step.on for step in known if step.step in steps]
+        return Since(max(days), max(days)) if days else None
+
+    return holds
+
+
+def review_due(situation: Situation) -> Since | None:
+    """The contract's review is at most thirty days away, or has been left undone."""
+    terms = situation.lease.terms
+    if terms is None or terms.review_on is None or terms.review_on < terms.started_on:
+        return None
+    first = terms.review_on - REVIEW_BEFORE
+    return Since(first, first) if first <= situation.today else None
+
+
+def new_lease(situation: Situation) -> Since | None:
+    """The lease is new."""
+    started = situation.lease.started_on
+    if started is None or not started <= situation.today <= started + NEW_FOR:
+        return None
+    return Since(started, started)
+
+
+TRIGGERS: dict[str, Trigger] = {
+    "rent_late": rent_late,
+    "reminder": _reminded("reminder"),
+    "debt_collection": _reminded("debt_collection"),
+    "landlord_signal": landlord_signal,
+    "complaint": complaint,
+    "notice": notice,
+    "form_3": form_3,
+    "claim_filed": _at("claim.", "claim.filed"),
+    "claim_served": _at("claim.", "claim.served"),
+    "eviction_applied": _at("eviction.", "eviction.applied"),
+    "eviction_scheduled": _at("eviction.", "eviction.scheduled", "eviction.deferred"),
+    "review_due": review_due,
+    "new_lease": new_lease,
+}
+# What a step is about, by its trigger: which words it is told in.
+MATTERS = {
+    "rent_late": "rent", "reminder": "rent", "debt_collection": "rent", "nobody_home": "rent",
+    "landlord_signal": "signal", "complaint": "disturbance", "notice": "law", "form_3": "law",
+    "claim_filed": "law", "claim_served": "law", "eviction_applied": "law",
+    "eviction_scheduled": "law", "review_due": "review", "new_lease": "new_lease",
+}  # fmt: skip
+
+
+def wakes(situation: Situation) -> list[date]:
+    """The coming days on which a trigger holds or ends by time alone."""
+    days: list[date] = []
+    terms = situation.lease.terms
+    if terms is not None and terms.review_on is not None:
+        days.append(terms.review_on - REVIEW_BEFORE)
+    if situation.lease.started_on is not None:
+        days += [situation.lease.started_on, situation.lease.started_on + NEW_FOR + _DAY]
+    return days

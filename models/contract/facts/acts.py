@@ -1,0 +1,107 @@
+"""Facts about what people at the municipality have done and decided in a case: all from the
+municipality alone, dated and signed by whoever did it."""
+
+from datetime import date
+from typing import Literal
+
+from models.contract.facts.fields import Fact, Text
+
+Outcome = Literal[
+    "reached",
+    "not_reached",
+    "declined",
+    "referred",
+    "plan_offered",
+    "not_needed",
+    "other",
+    "sent",
+    "confirmed",
+    "paid",
+    "support_applied",
+    "council_assumes",
+    "moved",
+    "landlord_agrees",
+    "respite_sought",
+    "receipt_shown",
+    "interpreter_needed",
+    "wrong_person",
+    "own_caseworker",
+]
+WaitsFor = Literal[
+    "decision_pending",
+    "payment_promised",
+    "landlord_considers",
+    "in_care",
+    "own_caseworker",
+    "muted",
+    "other",
+]
+
+
+class VisitReported(Fact, frozen=True, gc=False):
+    """What came of a task. `follow_up_on` is the day on which the case comes back if the rent is
+    still unpaid; without it each outcome has a day of its own (docs/playbooks.md)."""
+
+    task_id: Text
+    on: date
+    outcome: Outcome
+    by: Text
+    follow_up_on: date | None = None
+
+
+class TaskPlanned(Fact, frozen=True, gc=False):
+    """A task is planned: on which day, and who goes."""
+
+    task_id: Text
+    on: date
+    planned_on: date
+    who: Text
+    by: Text
+
+
+class TaskAssigned(Fact, frozen=True, gc=False):
+    """A task is somebody's; of several the newest holds."""
+
+    task_id: Text
+    on: date
+    to: Text
+    by: Text
+
+
+class TaskWaits(Fact, frozen=True, gc=False):
+    """The lease's tasks wait until a day, or until the law's clock needs them before."""
+
+    on: date
+    until: date
+    reason: WaitsFor
+    by: Text
+
+
+class CaseRaised(Fact, frozen=True, gc=False):
+    """A caseworker puts the case first in its band. Why stays inside the case."""
+
+    on: date
+    by: Text
+
+
+class CaseLowered(Fact, frozen=True, gc=False):
+    """The case has its usual place again."""
+
+    on: date
+    by: Text
+
+
+class CaseQuestionAsked(Fact, frozen=True, gc=False):
+    """It was asked whether the preliminary assessment about the children (förhandsbedömning,
+    2025:400 19 kap.) has been made."""
+
+    on: date
+    by: Text
+
+
+class ActWithdrawn(Fact, frozen=True, gc=False):
+    """An act of the same municipality is undone: `act_id` is the id of the event that told it."""
+
+    on: date
+    act_id: Text
+    by: Text
