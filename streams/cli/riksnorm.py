@@ -110,7 +110,8 @@ def _one_household(
         _print_norm(answer)
     if income is not None and rent is not None:
         check = check_against_norm(answer, income_ore=_ore(income), rent_ore=_ore(rent))
-        say(_SV.say(check.said), err=as_json)
+        for sentence in (check.said, check.ask):
+            say(_SV.say(sentence), err=as_json)
 
 
 def _print_norm(answer: Norm) -> None:

@@ -154,6 +154,7 @@ def test_a_household_on_flags_with_income_and_rent_says_what_it_means() -> None:
     assert result.exit_code == 0
     assert "12810" in result.stdout
     assert "kan ha rätt till ekonomiskt bistånd" in result.stdout
+    assert "Fråga också efter hushållsel" in result.stdout
 
 
 def test_the_words_stay_out_of_the_json() -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from alerts.language.sentences import LANGUAGES, language
 from models.law.riksnorm import norm
 from models.law.riksnorm_check import check_against_norm
 from models.law.riksnorm_household import NormHousehold
@@ -31,3 +32,20 @@ def test_exactly_at_the_norm_the_words_still_point_to_other_needs_and_decide_not
     assert not check.may_be_entitled
     assert "går det att ansöka" in SV.say(check.said)
     assert "inget beslut" in SV.say(check.said)
+
+
+OTHER_COSTS = {
+    "sv": ("hushållsel", "hemförsäkring", "arbetsresor", "fackförening", "a-kassa"),
+    "en": ("electricity", "home insurance", "travel to work", "union", "unemployment fund"),
+}
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+@pytest.mark.parametrize("income_ore", [0, 9_000_000])
+def test_below_and_above_the_norm_the_other_costs_are_asked_for_and_given_no_figure(
+    name: str, income_ore: int
+) -> None:
+    check = check_against_norm(NORM, income_ore=income_ore, rent_ore=800_000)
+    asked = language(name).say(check.ask)
+    assert [cost for cost in OTHER_COSTS[name] if cost not in asked] == []
+    assert not any(character.isdigit() for character in asked)
