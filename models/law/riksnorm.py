@@ -1,129 +1,64 @@
-"""The income-support norm (riksnorm) of a household: 2025:468 12 kap. 2-3 §§.
+"""The income-support norm (riksnorm) of a household, on the day it is asked for.
 
 Whole kronor a month. Rent and other housing costs are outside the norm. The norm is a help to see
 whether it is worth applying; the municipality decides on support, never this program.
 """
 
-from typing import Annotated, Literal
+from datetime import date
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
-from models.law.riksnorm_figures import FIGURES, FILE, Figures
-from models.phrase import Phrase, phrase
-
-OLDEST_CHILD = 20
-
-
-class HouseholdError(ValueError):
-    """A household the norm has no rule for; the text says how to mend."""
+from models.law.riksnorm_figures import FILE, KNOWN_THROUGH, PERIODS, WHY_NO_LONGER, Period
+from models.law.riksnorm_formula import Cost
+from models.law.riksnorm_household import NormHousehold
 
 
-class MissingYearError(LookupError):
-    """No figures for the year; the text names the file to fill in."""
-
-
-class Child(Struct, frozen=True, gc=False):
-    """A child or young person at school who lives at home.
-
-    `age` in whole years, 0-20 (19-20: at school). `lunch_away` when lunch five days a week is
-    eaten elsewhere, as at preschool; it changes the amount through age 6.
-    """
-
-    age: Annotated[int, Meta(ge=0, le=OLDEST_CHILD)]
-    lunch_away: bool | None = None
-
-
-class NormHousehold(Struct, frozen=True, kw_only=True):
-    """Whose norm is asked. Two adults are a couple.
-
-    `extra_household_members` are further people in the same household who count in its size for
-    the common costs, while their personal costs are not part of this norm. With `shared_home` the
-    household shares its home with them without being one economy: then only the members' share of
-    the common costs is counted (12 kap. 3 § 2 st).
-    """
-
-    year: int
-    adults: Literal[1, 2]
-    children: list[Child] | None = None
-    extra_household_members: Annotated[int, Meta(ge=0, le=50)] | None = None
-    shared_home: bool | None = None
-
-
-class Cost(Struct, frozen=True, gc=False):
-    """One line of the norm, in whole kronor a month."""
-
-    what: Phrase
-    kr: int
+class MissingFiguresError(LookupError):
+    """No figures for the day; the text says why, and names the file to fill in."""
 
 
 class Norm(Struct, frozen=True):
-    """The norm in kronor a month; the lines add up to the total."""
+    """The norm in kronor a month; the lines add up to the total.
+
+    The figures are those of `source`, in force from `first_day`.
+    """
 
     total_kr: int
     personal_kr: int
     common_kr: int
     lines: list[Cost]
+    first_day: date
+    source: str
 
 
 def norm(household: NormHousehold) -> Norm:
-    """The norm of `household`. MissingYearError or HouseholdError if it cannot be told."""
-    figures = figures_of(household.year)
-    personal = [_adults_line(household.adults, figures)]
-    personal += [_child_line(child, figures) for child in household.children or ()]
-    common = _common_line(household, figures)
+    """The norm of `household`. MissingFiguresError or HouseholdError if it cannot be told."""
+    period = period_on(household.day)
+    personal, common = period.formula(household, period.figures)
     personal_kr = sum(line.kr for line in personal)
-    return Norm(personal_kr + common.kr, personal_kr, common.kr, [*personal, common])
-
-
-def figures_of(year: int) -> Figures:
-    """The figures of `year`. MissingYearError, never another year's figures."""
-    if year not in FIGURES:
-        raise MissingYearError(
-            f"no riksnorm figures for {year}: add them to {FILE} from the ordinance of that year; "
-            "another year's figures are never used"
-        )
-    return FIGURES[year]
-
-
-def common_costs_kr(members: int, figures: Figures) -> int:
-    """Common costs of a household of `members` people, at least one."""
-    listed = len(figures.common_kr)
-    if members <= listed:
-        return figures.common_kr[members - 1]
-    return figures.common_kr[-1] + (members - listed) * figures.more_kr
-
-
-def _adults_line(adults: int, figures: Figures) -> Cost:
-    if adults == 2:
-        return Cost(Phrase("norm.couple"), figures.couple_kr)
-    return Cost(Phrase("norm.single"), figures.single_kr)
-
-
-def _child_line(child: Child, figures: Figures) -> Cost:
-    for band in figures.children:
-        if band.first <= child.age <= band.last:
-            kr = band.kr_lunch_away if child.lunch_away else band.kr
-            name = "norm.child" if kr == band.kr else "norm.child_without_lunch"
-            return Cost(phrase(name, age=child.age), kr)
-    raise HouseholdError(
-        f"no amount for a child of {child.age}: whoever is over {OLDEST_CHILD} has a norm alone"
+    return Norm(
+        total_kr=personal_kr + common.kr,
+        personal_kr=personal_kr,
+        common_kr=common.kr,
+        lines=[*personal, common],
+        first_day=period.first_day,
+        source=period.figures.source,
     )
 
 
-def _common_line(household: NormHousehold, figures: Figures) -> Cost:
-    own = household.adults + len(household.children or ())
-    extra = household.extra_household_members or 0
-    whole = common_costs_kr(own + extra, figures)
-    if not household.shared_home:
-        return Cost(phrase("norm.common", people=_people(own + extra)), whole)
-    if extra == 0:
-        raise HouseholdError(
-            "shared_home needs extra_household_members: how many others live in the home"
-        )
-    # The quotient is not rounded by the ordinance: half a krona and more goes up.
-    share = (2 * whole * own + own + extra) // (2 * (own + extra))
-    return Cost(phrase("norm.share", own=own, people=_people(own + extra)), share)
+def period_on(day: date) -> Period:
+    """The period in force on `day`. MissingFiguresError, never another period's figures."""
+    if day > KNOWN_THROUGH:
+        why = f"the newest are known to hold through {KNOWN_THROUGH}; {WHY_NO_LONGER}"
+        raise _missing(day, why)
+    for period in reversed(PERIODS):
+        if period.first_day <= day:
+            return period
+    raise _missing(day, f"the earliest known are in force from {PERIODS[0].first_day}")
 
 
-def _people(count: int) -> Phrase:
-    return phrase("norm.person" if count == 1 else "norm.people", count=count)
+def _missing(day: date, why: str) -> MissingFiguresError:
+    return MissingFiguresError(
+        f"no riksnorm figures for {day}: {why}. Add the period to {FILE}, its first day, figures "
+        "and formula, from the ordinance in force that day; another period's are never used"
+    )

@@ -1,7 +1,8 @@
 """At a visit: does the income, after rent, reach the income-support norm, and what does it mean?
 
 A help to decide whether to apply, never a decision: the municipality weighs assets, reasonable
-housing costs and other needs (2025:400 12 kap.).
+housing costs and other needs (2025:400 12 kap.). What else counts is asked for, never estimated:
+household electricity, home insurance, travel to work, union and unemployment fund (12 kap. 7 §).
 """
 
 from typing import NamedTuple
@@ -11,11 +12,15 @@ from models.phrase import Phrase, phrase
 
 
 class NormCheck(NamedTuple):
-    """`margin_ore` is income minus rent minus norm, öre a month; below zero support may be due."""
+    """`margin_ore` is income minus rent minus norm, öre a month; below zero support may be due.
+
+    `ask` names the costs that count besides and are in no figure here.
+    """
 
     margin_ore: int
     may_be_entitled: bool
     said: Phrase
+    ask: Phrase = Phrase("norm.ask")
 
 
 def check_against_norm(norm: Norm, *, income_ore: int, rent_ore: int) -> NormCheck:

@@ -3,7 +3,8 @@
 import msgspec
 
 from alerts.language.sentences import language
-from models.law.riksnorm import Norm, NormHousehold, norm
+from models.law.riksnorm import Norm, norm
+from models.law.riksnorm_household import NormHousehold
 from streams.cli.jsonl import NO_ID
 
 

@@ -1,5 +1,6 @@
 """`bokvar riksnorm`: the income-support norm of a household, one JSON case a line or on flags."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any, BinaryIO
 
 import msgspec
@@ -7,20 +8,27 @@ import typer
 from rich.table import Table
 
 from alerts.language.sentences import language
-from models.law.riksnorm import MissingYearError, Norm, NormHousehold, norm
+from models.law.riksnorm import MissingFiguresError, Norm, norm
 from models.law.riksnorm_check import check_against_norm
+from models.law.riksnorm_household import NormHousehold
+from models.phrase import phrase
+from models.stockholm import day_of
 from streams.cli.jsonl import NO_ID, answer_lines, explain
 from streams.cli.norm_lines import answer_line, answered
 from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, say, show_json
 
 _JSONL_HELP = (
-    "A file with one JSON household a line, or - for standard input. Fields: id, year, adults (1 "
-    "or 2), children [{age, lunch_away}], extra_household_members, shared_home."
+    "A file with one JSON household a line, or - for standard input. Fields: id, on (a day) or "
+    "year, adults (1 or 2), children [{age, lunch_away}], extra_household_members, shared_home."
 )
 
 Jsonl = Annotated[typer.FileBinaryRead | None, typer.Option(help=_JSONL_HELP)]
-Year = Annotated[int | None, typer.Option(help="The calendar year of the figures.")]
+On = Annotated[
+    str | None,
+    typer.Option(metavar="YYYY-MM-DD", help="The day whose figures are asked; today if not given."),
+]
+Year = Annotated[int | None, typer.Option(help="Instead of --on: the last day of a year.")]
 Adults = Annotated[int | None, typer.Option(help="1, or 2 for a couple.")]
 Children = Annotated[
     list[int] | None, typer.Option("--child", help="Age of a child who has lunch at home.")
@@ -42,6 +50,7 @@ _SV = language("sv")
 
 def riksnorm(
     jsonl: Jsonl = None,
+    on: On = None,
     year: Year = None,
     adults: Adults = None,
     child: Children = None,
@@ -56,16 +65,19 @@ def riksnorm(
 
     Give one household on flags, or many with --jsonl. A calculation, never a decision.
     """
-    one = [year, adults, child, child_lunch_away, extra, income, rent]
+    one = [on, year, adults, child, child_lunch_away, extra, income, rent]
     if jsonl is not None:
         if any(value for value in one) or shared_home or as_json:
             refuse("give one household on flags or many with --jsonl, not both")
         return _many_households(jsonl)
-    if year is None or adults is None:
-        refuse("give --year and --adults, for example --year 2025 --adults 1 --child 12")
+    if adults is None:
+        refuse("give --adults, for example --on 2026-03-01 --adults 1 --child 12")
+    if on is None and year is None:
+        on = day_of(datetime.now(UTC)).isoformat()
     children = [{"age": age} for age in child or ()]
     children += [{"age": age, "lunch_away": True} for age in child_lunch_away or ()]
     given = {
+        "on": on,
         "year": year,
         "adults": adults,
         "children": children,
@@ -90,7 +102,7 @@ def _one_household(
         refuse(f"give --income and --rent in kronor a month, 0 to {MOST_KRONOR}")
     try:
         answer = norm(msgspec.convert(given, NormHousehold))
-    except (MissingYearError, ValueError) as fault:
+    except (MissingFiguresError, ValueError) as fault:
         refuse(explain(fault), status=1)
     if as_json:
         show_json(answered(NO_ID, answer))
@@ -98,11 +110,13 @@ def _one_household(
         _print_norm(answer)
     if income is not None and rent is not None:
         check = check_against_norm(answer, income_ore=_ore(income), rent_ore=_ore(rent))
-        say(_SV.say(check.said), err=as_json)
+        for sentence in (check.said, check.ask):
+            say(_SV.say(sentence), err=as_json)
 
 
 def _print_norm(answer: Norm) -> None:
-    table = Table(title="Riksnorm, kronor i månaden", title_justify="left")
+    title = phrase("norm.title", first_day=answer.first_day, source=answer.source)
+    table = Table(title=_SV.say(title), title_justify="left")
     table.add_column("")
     table.add_column("kr", justify="right")
     for line in answer.lines:
