@@ -1,8 +1,8 @@
 """Closes the tasks that nothing asks for any more, and says why."""
 
 from alerts.cases.dates_gone import last_step
-from alerts.cases.situation import Situation
 from alerts.cases.duties import SECURING
+from alerts.cases.situation import Situation
 from models.lease.archive import unpacked
 from models.lease.cases import Case, Task
 from models.lease.trifles import is_trifle

@@ -7,7 +7,7 @@ from models.phrase import Phrase
 
 
 def doing(situation: Situation, step: str) -> Doing:
-    """Channel, actor, words and matter of a step; of one that no playbook has any more, a contact."""
+    """Channel, actor, words and matter of a step; a contact, if no playbook has it any more."""
     duty = DUTIES.get(step)
     if duty is not None:
         return duty

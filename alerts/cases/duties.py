@@ -1,9 +1,9 @@
 """What is asked in every town, whatever its playbook: the duties of law, and what stands apart.
 
-An eviction time asks for its same-day confirmation (2025:468 11:3); a notice, claim, enforcement or
-form 3 alone for one task to save the home (2025:400 14:2); the board pays what it took on; and after
-a death, an agreed leaving with children or an eviction somebody asks how those who lived there are
-(JB 12:33-34). A caseworker may ask for contact whatever is known.
+An eviction time asks for its same-day confirmation (2025:468 11:3); a notice, claim, enforcement
+or form 3 alone for one task to save the home (2025:400 14:2); the board pays what it took on; and
+after a death, an agreed leaving with children or an eviction somebody asks how those who lived
+there are (JB 12:33-34). A caseworker may ask for contact whatever is known.
 """
 
 from datetime import date, timedelta

@@ -43,6 +43,8 @@ def wake_on(situation: Situation) -> date | None:
     days += [on for on, _, _ in lease.changes]
     days += _dated_ahead(lease, today)
     days += situation.way.wakes(situation)
+    if lease.held_since is not None and (until := _held_until(lease, today)) is not None:
+        days.append(until + _DAY)
     if lease.case is None and lease.ended is not None:
         days += _after_the_end(situation)
     soonest = min((day for day in days if day > today), default=None)
@@ -111,6 +113,8 @@ def wake_after_event(lease: Lease, today: date) -> date | None:
         days.append(today)
     if lease.signals.acts:
         days.append(today)
+    if lease.held_since is not None and (until := _held_until(lease, today)) is not None:
+        days.append(until)
     days += _own_days(lease, today)
     return max(min(days), today) if days else None
 
@@ -139,6 +143,13 @@ def _asks_by_itself(lease: Lease, day: date) -> bool:
 
 def _knows_the_law(lease: Lease) -> bool:
     return bool(lease.legal.notices or lease.legal.council or lease.legal.steps)
+
+
+def is_held_too_long(lease: Lease, day: date) -> bool:
+    """Has a lease waited for its registration long enough, that has provisional terms?"""
+    if lease.is_registered or lease.held_since is None:
+        return False
+    return add_working_days(lease.held_since[0], HELD_DAYS) <= day
 
 
 def _held_until(lease: Lease, today: date) -> date | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct
 
@@ -36,11 +36,11 @@ class Way(Protocol):
     def groups(self) -> Sequence[frozenset[str]]:
         """The household groups, in their order inside a band."""
 
-    def wants(self, situation: "object") -> list[Want]:
+    def wants(self, situation: Any) -> list[Want]:
         """The steps that the situation asks for."""
 
-    def wakes(self, situation: "object") -> list[date]:
+    def wakes(self, situation: Any) -> list[date]:
         """Coming days on which that can change by time alone."""
 
-    def doing(self, step: str, situation: "object") -> Doing | None:
+    def doing(self, step: str, situation: Any) -> Doing | None:
         """What a task of a step is; None for a step that the playbook does not have."""

@@ -79,9 +79,11 @@ def _look_at(work: Workspace, lease: Lease, day: date) -> Situation | None:
     apply_changes(lease, work.today)
     if is_ahead(lease.account, day):
         unpack(lease.account)
-    if lease.terms is None:
+    if lease.terms is None or waking.is_held_too_long(lease, day):
         held_too_long(work, lease)
-    elif waking.is_quiet(lease, day):
+    if lease.terms is None:
+        return None
+    if waking.is_quiet(lease, day):
         work.waking.wake(lease, waking.wake_after_event(lease, work.today))
     else:
         way = work.towns.way_of(lease)

@@ -10,9 +10,7 @@ from models.lease.state import Lease
 from models.stockholm import moment_at
 
 
-def after_event(
-    work: Workspace, lease: Lease, kind: type, appended_ms: int | None = None
-) -> None:
+def after_event(work: Workspace, lease: Lease, kind: type, appended_ms: int | None = None) -> None:
     """An event of type `kind` changed the lease: decide at once if it is urgent, or if it tells
     something of a lease with a case; else when the day ends. `appended_ms` is when it was taken."""
     at_once = kind in URGENT or (lease.case is not None and kind in TELLING)

@@ -14,9 +14,11 @@ from alerts.fold.workspace import Workspace
 from models.contract.events import LANDLORD, Event, read_event
 from models.contract.facts import RentDeposited
 from models.contract.refusal import Refusal
-from models.contract.source import landlord_of
+from models.contract.source import landlord_of, municipality_of
+from models.contract.spelling import landlord_id as spelled
 from models.lease.account import Outcome
 from models.lease.fold import fold
+from models.lease.handlers.terms import register_provisionally
 from models.lease.state import Lease
 
 MOST_HELD = 60  # of what municipalities say of one lease
@@ -48,6 +50,20 @@ def hold_back(
         lease.held = [*lease.held, (record.offset, said)]
         hold(work, lease, record.offset, event)
         look_later(work, lease)
+
+
+def register_by_papers(work: Workspace, lease: Lease, municipality: str) -> None:
+    """A municipality tells of a paper of the law about a lease that no landlord has registered: it
+    is the municipality's until a landlord's word comes, with all that it has said before."""
+    landlord = spelled(lease.lease_id.partition(":")[0])
+    register_provisionally(lease, landlord, municipality)
+    said, lease.held = lease.held, []
+    for offset, body in said:
+        event = read_event(body)
+        if municipality_of(event.source) == municipality:
+            fold(lease, event, work.today)
+        else:
+            lease.held = [*lease.held, (offset, body)]
 
 
 def registered(work: Workspace, lease: Lease) -> None:

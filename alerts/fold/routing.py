@@ -9,7 +9,7 @@ from alerts.fold.answers import answer_birth_year, answer_counted, answer_form3,
 from alerts.fold.days import calendar_day
 from alerts.fold.deciding import after_event
 from alerts.fold.feeds import fed
-from alerts.fold.held import hold, hold_back, registered
+from alerts.fold.held import hold, hold_back, register_by_papers, registered
 from alerts.fold.mending import discard, release, resent, resolve
 from alerts.fold.newest_day import dated_ahead
 from alerts.fold.record import Record
@@ -17,7 +17,7 @@ from alerts.fold.set_aside import set_aside, set_event_aside
 from alerts.fold.speaking import send
 from alerts.fold.workspace import Workspace
 from models.contract import facts
-from models.contract.event_kinds import MARKS
+from models.contract.event_kinds import MARKS, PAPERS
 from models.contract.events import Event, read_event
 from models.contract.refusal import Refusal
 from models.contract.source import municipality_of
@@ -51,9 +51,12 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
     if lease.lease_id == record.spelled:  # what is remembered of it is in that spelling too
         event = read_event(record.value)
     ahead = dated_ahead(work, record, event.data)
-    if lease.terms is None and municipality_of(event.source) is not None:
-        hold_back(work, lease, record, event, ahead)
-        return
+    municipality = municipality_of(event.source)
+    if lease.terms is None and municipality is not None:
+        if kind not in PAPERS or ahead is not None:
+            hold_back(work, lease, record, event, ahead)
+            return
+        register_by_papers(work, lease, municipality)
     outcome = fold(lease, event, work.today, ahead)
     if outcome is Outcome.REPEAT or outcome is Outcome.COUNTED:
         work.count("repeats")
@@ -66,7 +69,7 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
     else:
         if kind is facts.LeaseRegistered:
             registered(work, lease)
-        elif lease.terms is None and kind not in MARKS:
+        elif not lease.is_registered and kind not in MARKS:
             hold(work, lease, record.offset, event)
         if lease.resends:
             resent(work, lease, event)

@@ -1,1 +1,1 @@
-"""How does a town work? Playbooks as data: read, checked, compiled, and asked what a lease needs."""
+"""How does a town work? Playbooks as data: read, checked, compiled, asked what a lease needs."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from alerts.cases.situation import Situation
 from alerts.playbooks.language import Audience
 from models.lease.groups import has_children, has_old, has_young
+from models.lease.state import Terms
 
 SMALL_PART = 10  # rent of at most a tenth of a month is small (ours)
 Fits = Callable[[Situation], bool]
@@ -20,12 +21,18 @@ def compiled(whom: Audience) -> Fits:
     if whom.subtenants is not None:
         asks.append(lambda s: s.lease.household.sublet_children == whom.subtenants)
     if whom.districts:
-        asks.append(lambda s: s.lease.terms is not None and s.lease.terms.district in whom.districts)
+        asks.append(lambda s: _terms(s).district in whom.districts)
     if whom.kinds:
-        asks.append(lambda s: s.lease.terms is not None and s.lease.terms.kind in whom.kinds)
+        asks.append(lambda s: _terms(s).kind in whom.kinds)
     if whom.small is not None:
         asks.append(lambda s: is_small(s) == whom.small)
     return lambda situation: all(ask(situation) for ask in asks)
+
+
+def _terms(situation: Situation) -> Terms:
+    terms = situation.lease.terms
+    assert terms is not None, "a playbook is asked about leases with terms only"
+    return terms
 
 
 def is_small(situation: Situation) -> bool:

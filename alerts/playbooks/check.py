@@ -1,4 +1,4 @@
-"""What a playbook must hold beyond its keys: that its steps can come, and leave no family behind."""
+"""What a playbook must hold beyond its keys: that its steps come, and leave no family behind."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,11 +8,13 @@ from alerts.cases.duties import DUTIES
 from alerts.cases.follow_up import FOLLOW_UP
 from alerts.playbooks.clocks import FORMS, read_clock
 from alerts.playbooks.language import HouseholdGroup, Playbook, Step
+from models.contract.facts import LeaseKind
 
 OF_THE_LAW = frozenset(
     {"notice", "form_3", "claim_filed", "claim_served", "eviction_applied", "eviction_scheduled"}
 )
 MEETS = frozenset({"call", "visit", "joint_visit", "contact"})  # somebody is tried there
+KINDS = frozenset(get_args(LeaseKind))
 # No home rests on these (Parliamentary Ombudsman 8958-2020).
 NO_CONDITION = (
     *("nykter", "drog", "behandling", "urinprov", "hembesök", "tillsyn"),
@@ -58,17 +60,17 @@ def _step(step: Step, playbook: Playbook) -> Iterator[str]:
         yield f"{_key(step, 'within')}: {step.within!r} is no clock: write {FORMS}"
     elif clock.kind == "review" and step.triggers != ["review_due"]:
         yield (
-            f"{_key(step, 'within')}: \"at review\" needs trigger = \"review_due\": "
+            f'{_key(step, "within")}: "at review" needs trigger = "review_due": '
             "write a clock in working days"
         )
     elif clock.kind == "round" and step.triggers != ["rent_late"]:
         yield (
-            f"{_key(step, 'within')}: \"round\" counts from the rent's due day: "
+            f'{_key(step, "within")}: "round" counts from the rent\'s due day: '
             'set trigger = "rent_late", or write a clock in working days'
         )
     yield from _after(step, playbook)
     if step.days_late and step.triggers != ["rent_late"]:
-        yield f"{_key(step, 'days_late')}: only rent can be late: set trigger = \"rent_late\""
+        yield f'{_key(step, "days_late")}: only rent can be late: set trigger = "rent_late"'
     if step.unless and not OF_THE_LAW.isdisjoint(step.triggers):
         yield (
             f"{_key(step, 'unless')}: a call stops no step of the law's road: take it away, "
@@ -84,7 +86,8 @@ def _step(step: Step, playbook: Playbook) -> Iterator[str]:
             "home: give the step another actor, or another audience"
         )
     if step.committee is not None and step.channel != "referral":
-        yield f"{_key(step, 'committee')}: only a referral goes to a committee: set channel = \"referral\""
+        key = _key(step, "committee")
+        yield f'{key}: only a referral goes to a committee: set channel = "referral"'
 
 
 def _after(step: Step, playbook: Playbook) -> Iterator[str]:
@@ -109,25 +112,17 @@ def _after(step: Step, playbook: Playbook) -> Iterator[str]:
 
 
 def _families(playbook: Playbook) -> Iterator[str]:
-    """Late rent reaches families in every town, whatever else a playbook narrows."""
+    """Late rent reaches families in every town and kind of lease, whatever else is narrowed."""
+    reached: set[str] = set()
     for step in playbook.steps:
         whom = step.audience
-        narrowed = whom.ages or whom.subtenants or whom.children is False or whom.small is not None
-        if "rent_late" in step.triggers and step.after is None and not narrowed:
-            if not (whom.kinds or whom.districts) or step.audience.children:
-                return
-    kinds = {
-        kind
-        for step in playbook.steps
-        if "rent_late" in step.triggers and step.after is None and not step.audience.districts
-        and not (step.audience.ages or step.audience.subtenants or step.audience.small is not None)
-        and step.audience.children is not False
-        for kind in step.audience.kinds
-    }
-    if kinds != {"first_hand", "second_hand", "municipal", "trial"}:
+        narrowed = whom.ages or whom.subtenants or whom.districts or whom.small is not None
+        if "rent_late" in step.triggers and not (step.after or narrowed or whom.children is False):
+            reached |= set(whom.kinds or KINDS)
+    if left := sorted(KINDS - reached):
         yield (
-            "steps: late rent leaves families behind: add a step with trigger = \"rent_late\" "
-            "whose audience is not narrowed"
+            f"steps: late rent leaves families behind ({', '.join(left)}): add a step with "
+            'trigger = "rent_late" whose audience is not narrowed'
         )
 
 

@@ -13,14 +13,15 @@ from models.stockholm import STOCKHOLM
 
 FORMS = '"3 working days", "48 hours", "same day", "round" or "at review"'
 ROUND_AFTER = timedelta(days=8)  # the round walks when rent is more than a week past its due day
-_WORKING, _HOURS = re.compile(r"([1-9][0-9]?) working days?"), re.compile(r"([1-9][0-9]{0,2}) hours?")
+_WORKING = re.compile(r"([1-9][0-9]?) working days?")
+_HOURS = re.compile(r"([1-9][0-9]{0,2}) hours?")
 
 
 class Clock(NamedTuple):
     """A clock: `kind` is days, hours, round or review, with a number where it counts."""
 
     kind: str
-    count: int = 0
+    number: int = 0
 
 
 class Due(NamedTuple):

@@ -44,7 +44,9 @@ class CompiledStep:
         for name in self.step.triggers:
             holds = triggers.TRIGGERS.get(name)
             since = holds(situation) if holds is not None else None
-            if since is not None and situation.today >= since.first + timedelta(self.step.days_late):
+            if since is None:
+                continue
+            if situation.today >= since.first + timedelta(days=self.step.days_late):
                 return name, since
         return None
 
@@ -78,7 +80,11 @@ class Way:
     def doing(self, step: str, situation: Situation) -> Doing | None:
         """What a task of a step is; None for a step that the playbook does not have."""
         compiled = self.steps.get(step)
-        return None if compiled is None else doing(compiled, situation)
+        if compiled is None:
+            return None
+        firing = compiled.firing(situation)
+        trigger = firing[0] if firing is not None else compiled.step.triggers[0]
+        return doing(compiled.step, trigger, situation)
 
     def wakes(self, situation: Situation) -> list[date]:
         """Coming days on which its wants can change by time alone."""
@@ -207,15 +213,16 @@ class Way:
 
     def _comes_anyway(self, step: CompiledStep, before: Task) -> date:
         """The day on which a step comes although what it waits for was not reported done."""
-        count = step.clock.count if step.clock.kind == "days" else 1
+        count = step.clock.number if step.clock.kind == "days" else 1
         return add_working_days(before.due_by, count)
 
     def _due(self, step: CompiledStep, start: date, situation: Situation) -> Due:
         clock, today = step.clock, situation.today
         if clock.kind == "hours":
             moment = situation.moment
-            known = moment is not None and day_of(moment) == today
-            return clocks.hours_later(moment if moment is not None and known else begins(today), clock.count)
+            if moment is None or day_of(moment) != today:
+                moment = begins(today)
+            return clocks.hours_later(moment, clock.number)
         if clock.kind == "round":
             return clocks.round_after(situation.arrears.late[-1].due_on)
         if clock.kind == "review":
@@ -223,7 +230,7 @@ class Way:
             assert terms is not None
             assert terms.review_on is not None
             return Due(terms.review_on)
-        return clocks.working_days_later(start, clock.count)
+        return clocks.working_days_later(start, clock.number)
 
 
 def _phoned_until(situation: Situation, step: CompiledStep) -> date | None:

@@ -1,28 +1,22 @@
 """What a task of a playbook is, for the household that it is about: channel, actor and words."""
 
-from typing import TYPE_CHECKING
-
 from alerts.cases.situation import Situation
 from alerts.cases.way import Doing
 from alerts.playbooks.audience import is_small
+from alerts.playbooks.language import Step
 from alerts.playbooks.triggers import MATTERS
 from models.law.weekdays import add_working_days
 from models.lease.groups import has_children, has_old
 from models.phrase import Phrase
 
-if TYPE_CHECKING:
-    from alerts.playbooks.compiled import CompiledStep
-
 VISITS = frozenset({"visit", "joint_visit"})
 _POST = frozenset({"letter", "text"})
 
 
-def doing(step: "CompiledStep", situation: Situation) -> Doing:
-    """What is to be done. A protected identity gets no ordinary letter, and rent of at most a tenth
-    of a month a call and no visit."""
-    channel, own = step.step.channel, step.step.text
-    firing = step.firing(situation)
-    matter = MATTERS[firing[0] if firing is not None else step.step.triggers[0]]
+def doing(step: Step, trigger: str, situation: Situation) -> Doing:
+    """What is to be done in a step that `trigger` set off. A protected identity gets no ordinary
+    letter, and rent of at most a tenth of a month a call and no visit."""
+    channel, own, matter = step.channel, step.text, MATTERS[trigger]
     committee = _committee(step, situation)
     actor = _actor(step, situation)
     if situation.lease.household.protected and channel in _POST:
@@ -35,19 +29,20 @@ def doing(step: "CompiledStep", situation: Situation) -> Doing:
     return Doing(channel, actor, Phrase(f"do.{channel}_{matter}"), matter, committee)
 
 
-def _actor(step: "CompiledStep", situation: Situation) -> str:
+def _actor(step: Step, situation: Situation) -> str:
     """Whose the task is; somebody else's once it is long overdue."""
-    escalate, task = step.step.escalate, situation.latest_open(step.id)
-    if escalate is not None and task is not None:
-        if situation.today > add_working_days(task.due_by, escalate.after):
-            return escalate.to
-    return "+".join(step.step.actor)
+    escalate, task = step.escalate, situation.latest_open(step.id)
+    if escalate is None or task is None:
+        return "+".join(step.actor)
+    if situation.today > add_working_days(task.due_by, escalate.after):
+        return escalate.to
+    return "+".join(step.actor)
 
 
-def _committee(step: "CompiledStep", situation: Situation) -> str | None:
+def _committee(step: Step, situation: Situation) -> str | None:
     """The board that a referral goes to; health and care only by a caseworker's choice."""
-    if step.step.committee != "by_household":
-        return step.step.committee
+    if step.committee != "by_household":
+        return step.committee
     home, today = situation.lease.household, situation.today
     if has_children(home, today):
         return "children_young"

@@ -96,8 +96,9 @@ class Step(_Part, frozen=True):
 
     `within` is a clock: "3 working days", "48 hours", "same day", "round" (the first working day
     more than a week after the due day) or "at review". It counts from the trigger, or from the end
-    of the step `after`, and with `begins_when` only when one of these came of that. `days_late` waits so many days of late rent. `unless` stops the step while
-    the tenant has phoned. `attempts` are how often one tries where nobody is home.
+    of the step `after`, and with `begins_when` only when one of these came of that. `days_late`
+    waits so many days of late rent. `unless` stops the step while the tenant has phoned. `attempts`
+    are how often one tries where nobody is home.
     """
 
     id: Name

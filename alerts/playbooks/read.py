@@ -1,4 +1,4 @@
-"""Reads a playbook's TOML; everything wrong with it is told at once, each with file, key and mend."""
+"""Reads a playbook's TOML; all that is wrong is told at once, with file, key and mend."""
 
 import re
 import tomllib
@@ -91,7 +91,9 @@ def _form(path: str, name: str) -> str:
 
 def _keys(path: str) -> list[str]:
     kind = _type_at(path)
-    return list(kind.__struct_fields__) if isinstance(kind, type) and issubclass(kind, Struct) else []
+    return (
+        list(kind.__struct_fields__) if isinstance(kind, type) and issubclass(kind, Struct) else []
+    )
 
 
 def _values(path: str) -> list[str]:

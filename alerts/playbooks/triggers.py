@@ -87,9 +87,7 @@ def form_3(situation: Situation) -> Since | None:
     """The landlord's message of arrears to the board has come, and its rent is a matter still."""
     if not situation.legal.others:
         return None
-    days = [
-        m.given_on or m.sent_on for m in situation.lease.legal.council if m.matter == "arrears"
-    ]
+    days = [m.given_on or m.sent_on for m in situation.lease.legal.council if m.matter == "arrears"]
     days = [day for day in days if day <= situation.today]
     return Since(max(days), max(days)) if days else None
 

@@ -180,7 +180,7 @@ def astray(connection: Connection, partitions: int, tally: Tally) -> None:
 def _is_stored(lease: Lease, row: Any) -> bool:
     """Is the row this lease? One written by an older program is brought to today's form."""
     wake_on = lease.wake_on.isoformat() if lease.wake_on else None
-    marks = (wake_on, int(lease.terms is not None), int(bool(lease.incomplete)))
+    marks = (wake_on, int(lease.is_registered), int(bool(lease.incomplete)))
     if marks != (row.wake_on, row.registered, row.incomplete):
         return False
     state = stored.encode(lease)

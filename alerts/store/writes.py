@@ -36,7 +36,7 @@ def write_leases(
             stored.encode(found),
             stored.STATE_VERSION,
             found.wake_on.isoformat() if found.wake_on else None,
-            int(found.terms is not None),
+            int(found.is_registered),
             int(bool(found.incomplete)),
         )
         stands = lease_id in wakes and wakes[lease_id] == found.wake_on

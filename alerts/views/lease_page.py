@@ -8,6 +8,8 @@ from alerts.cases.situation import Situation, read_situation
 from alerts.fold.record import DeadRecord
 from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language
+from alerts.playbooks.own import own_towns
+from alerts.playbooks.towns import Towns
 from alerts.views import why_task
 from alerts.views.lease_known import Known
 from alerts.views.lease_page_parts import (
@@ -25,8 +27,6 @@ from alerts.views.lease_page_parts import (
     SetAside,
     Terms,
 )
-from alerts.playbooks.own import own_towns
-from alerts.playbooks.towns import Towns
 from models.law.who_may_act import Act as WhoMayAct
 from models.lease.archive import unpacked
 from models.lease.disputes import is_disputed
@@ -37,7 +37,7 @@ from models.phrase import Phrase, phrase
 
 
 def page(known: Known, language: Language, towns: Towns | None = None) -> Page:
-    """The page of a lease, with its words; by the playbooks of this program if no `towns` are given."""
+    """The page of a lease, with its words; `towns` are this program's own playbooks if not given."""
     lease, today = known.lease, known.partition.today
     as_of = today if known.partition.last_day else date.max  # before the first day all has moved
     way = (towns or own_towns()).way_of(lease)

@@ -98,6 +98,22 @@ def _disputed(situation: Situation, done: Tasks) -> Phrase | None:
     return None
 
 
+def _unreported(situation: Situation, done: Tasks) -> Phrase | None:
+    """Nothing is asked of a tenant whose landlord has not reported."""
+    lines = situation.arrears.unreported
+    return phrase("why.unreported", on=lines[0].last_day) if lines else None
+
+
+def _phoned(situation: Situation, done: Tasks) -> Phrase | None:
+    """The town waits for who has got in touch."""
+    contacts = situation.lease.signals.contacts
+    days = [c.on for c in contacts if c.direction == "inbound" and c.on <= situation.today]
+    if not days or situation.arrears.since is None or situation.legal.running:
+        return None
+    ahead = [day for day in situation.way.wakes(situation) if day > situation.today]
+    return phrase("why.phoned", on=max(days), until=min(ahead)) if ahead else None
+
+
 def _trifle(situation: Situation, done: Tasks) -> Phrase | None:
     left = sum(line.rent_left for line in _passed(situation))
     return phrase("why.trifle", ore=left) if left and is_trifle(left) else None
@@ -134,6 +150,8 @@ _RULES: tuple[Callable[[Situation, Tasks], Phrase | None], ...] = (
     _done,
     _objected,
     _as_always,
+    _phoned,
+    _unreported,
     _late_today,
     _disputed,
     _trifle,

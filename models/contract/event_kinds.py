@@ -37,6 +37,8 @@ ACTS = frozenset(
         facts.ActWithdrawn,
     }
 )
+# Papers that the law sends to the board itself: they need no landlord.
+PAPERS = AT_COURT_OR_ENFORCEMENT | {facts.CouncilNotified}
 # The law's clock turns on these: the lease is decided about at once.
 URGENT = AT_COURT_OR_ENFORCEMENT | {
     facts.NoticeServed,
@@ -46,17 +48,21 @@ URGENT = AT_COURT_OR_ENFORCEMENT | {
     facts.DisturbanceReported,
 }
 # Of a lease with a case these change the task at once; of others when the day ends.
-TELLING = MARKS | ACTS | {
-    facts.RentPaid,
-    facts.RentDeposited,
-    facts.RentCredited,
-    facts.PlanAgreed,
-    facts.PlanEnded,
-    facts.LeaseChanged,
-    facts.LeaseEnded,
-    facts.LeaseEndingWithdrawn,
-    facts.HouseholdUpdated,
-    facts.TenantContacted,
-    facts.ConsentGiven,
-    facts.ObjectionMade,
-}
+TELLING = (
+    MARKS
+    | ACTS
+    | {
+        facts.RentPaid,
+        facts.RentDeposited,
+        facts.RentCredited,
+        facts.PlanAgreed,
+        facts.PlanEnded,
+        facts.LeaseChanged,
+        facts.LeaseEnded,
+        facts.LeaseEndingWithdrawn,
+        facts.HouseholdUpdated,
+        facts.TenantContacted,
+        facts.ConsentGiven,
+        facts.ObjectionMade,
+    }
+)

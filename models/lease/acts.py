@@ -1,6 +1,7 @@
 """What people at the municipality have done and decided about one lease, as it is stored.
 
-Acts are kept in the order in which they came.
+Acts are kept by their days, and of one day by when they were sent, so that their order does not
+depend on when they arrive.
 """
 
 from datetime import date
@@ -10,7 +11,8 @@ from msgspec import Struct
 
 class Act(Struct, array_like=True, frozen=True, gc=False):
     """An act on a day. `code` is an outcome or what is waited for; `day` the day of a follow-up, of
-    a plan or until which is waited; `who` goes, or has the task; `by` told it."""
+    a plan or until which is waited; `who` goes, or has the task; `by` told it, at the moment `sent`
+    (as `models.lease.newest` writes it)."""
 
     act_id: str
     kind: str
@@ -20,3 +22,4 @@ class Act(Struct, array_like=True, frozen=True, gc=False):
     day: date | None = None
     who: str = ""
     by: str = ""
+    sent: str = ""

@@ -48,9 +48,8 @@ def fold(
     if type(fact) in MATTERS:
         return _fold_newest(lease, event, mark, today)
     if type(fact) in ACTS:
-        outcome = _act(lease, event, today)
-    else:
-        outcome = _HANDLERS[type(fact)](lease, fact, today)
+        return _fold_act(lease, event, mark, today)
+    outcome = _HANDLERS[type(fact)](lease, fact, today)
     if outcome is Outcome.APPLIED or outcome is Outcome.REPEAT or outcome is Outcome.COUNTED:
         _remember(lease, event, mark, today)
     return outcome
@@ -74,9 +73,9 @@ def _fold_newest(lease: Lease, event: Event, mark: bytes, today: date) -> Outcom
     return _HANDLERS[type(event.data)](lease, event.data, today)
 
 
-
-def _act(lease: Lease, event: Event, today: date) -> Outcome:
+def _fold_act(lease: Lease, event: Event, mark: bytes, today: date) -> Outcome:
     """An act is undone by its event's id, so its handler is given the whole event."""
+    _remember(lease, event, mark, today)
     undoes = type(event.data) is facts.ActWithdrawn
     return (acts.withdrawn if undoes else acts.acted)(lease, event, today)
 

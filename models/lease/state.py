@@ -20,6 +20,7 @@ from models.lease.upcast import upcast
 from models.phrase import Phrase
 
 STATE_VERSION = 4
+PROVISIONAL = b""  # the digest of terms that no landlord has told
 
 
 class Terms(Struct, array_like=True):
@@ -32,8 +33,8 @@ class Terms(Struct, array_like=True):
     rooms: int
     kind: str
     started_on: date
-    review_on: date | None
-    digest: bytes
+    review_on: date | None = None
+    digest: bytes = PROVISIONAL
 
 
 class Household(Struct, array_like=True):
@@ -69,7 +70,8 @@ class Handover(Struct, array_like=True):
 class Lease(Struct, array_like=True):
     """All that is known of one lease.
 
-    `terms` is None until the lease is registered: facts that come earlier are held here.
+    `terms` is None until the lease is registered: facts that come earlier are held here. Papers of
+    the law that a municipality tells of give it provisional terms, until the landlord's come.
     `changes` wait for their effective day; `changed_on` says since when each changed field holds.
     `held_since` is the day and offset of the first fact while the lease is not registered, and
     `held_for` the landlord and the id of its first event then. `resends` has the marks of what
@@ -109,6 +111,11 @@ class Lease(Struct, array_like=True):
     handovers: list[Handover] = []
     held: list[tuple[int, bytes]] = []
     known: bytes = b""
+
+    @property
+    def is_registered(self) -> bool:
+        """Has a landlord registered it? What a municipality's papers tell of it is provisional."""
+        return self.terms is not None and self.terms.digest != PROVISIONAL
 
     @property
     def started_on(self) -> date | None:

@@ -7,7 +7,9 @@ import msgspec
 
 from models.contract.spelling import landlord_id
 
-_TERMS, _SIGNALS, _RISK, _REASONS, _CHANGES, _VISITS = 1, 4, 6, 2, 9, 6  # places in the arrays of `models.lease.state`
+# Places in the arrays of `models.lease.state`.
+_TERMS, _SIGNALS, _RISK, _CHANGES = 1, 4, 6, 9
+_REASONS, _VISITS = 2, 6
 _NUMBERS = {
     "rents_unpaid": ("count",),
     "late_months": ("count", "known"),

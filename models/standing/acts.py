@@ -1,7 +1,7 @@
 """Which acts of people at the municipality hold: those that nobody has undone.
 
 An act is undone by its event's id, whichever of the two comes first. Of several of one kind about
-one thing the newest day holds, of one day the last told.
+one thing the newest day holds, of one day the one sent last.
 """
 
 from collections.abc import Iterable
@@ -15,8 +15,7 @@ def standing(lease: Lease, kind: str) -> list[Act]:
     signals = lease.signals
     if not signals.acts:
         return []
-    found = [a for a in signals.acts if a.kind == kind and a.act_id not in signals.undone]
-    return sorted(found, key=lambda act: act.on)
+    return [a for a in signals.acts if a.kind == kind and a.act_id not in signals.undone]
 
 
 def newest(acts: Iterable[Act], task_id: str | None = None) -> Act | None:

@@ -33,9 +33,10 @@ class Arrears(Struct):
 
     `late` oldest first, from the one with which what is unpaid is no trifle; `rent_ore` is all of
     it, trifles too. `planned` when a kept plan covers late lines; `data_incomplete` when a line was
-    judged although the landlord had not reported through its last day; `next_on` is the next day on
+    judged although the landlord reports no days at all; `next_on` is the next day on
     which this can change by time alone; `disputed` would be late but for a dispute, which does not
-    protect the home; `assumed` is unpaid and the board's to pay.
+    protect the home; `assumed` is unpaid and the board's to pay; of `unreported` the landlord has
+    not reported the last day, so that nothing is asked of the tenant.
     """
 
     settlement: Settlement
@@ -46,6 +47,7 @@ class Arrears(Struct):
     next_on: date | None
     disputed: list[Line] = []
     assumed: list[Line] = []
+    unreported: list[Line] = []
 
     @property
     def since(self) -> date | None:
@@ -68,19 +70,23 @@ def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
     """
     settlement = settle(open_as_of(lease.account, as_of), lease.started_on, as_of)
     milestones: list[date] = []
+    through = reported_through(lease, fed_through)
     unpaid, contested, taken_on = _unpaid(lease, settlement, today, milestones)
+    unreported = [] if through is None else [x for x in unpaid if x.last_day > through]
+    if unreported:
+        unpaid = [line for line in unpaid if line not in unreported]
+        milestones.append(today + _DAY)  # until the landlord reports
     late, disputed = _beyond_trifles(unpaid), _beyond_trifles(contested)
     judged = late + disputed
     milestones += [day for line in judged if (day := forfeiture_from(line.due_on)) > today]
-    through = reported_through(lease, fed_through)
-    incomplete = any(through is None or through < line.last_day for line in judged)
+    incomplete = through is None and bool(judged)
     kept = bool(late) and _covered_by_plan(lease, unpaid, today, milestones)
     if kept or not late:
         late = unpaid = []
     next_on = min(milestones, default=None)
     assumed = _beyond_trifles(taken_on)
     ore = _rent_left(unpaid)
-    return Arrears(settlement, late, ore, kept, incomplete, next_on, disputed, assumed)
+    return Arrears(settlement, late, ore, kept, incomplete, next_on, disputed, assumed, unreported)
 
 
 def _unpaid(

@@ -16,6 +16,7 @@ from models.phrase import Phrase
 from streams.embedded.event_lines import FileLine
 from streams.embedded.trial import Trial
 
+
 class Task(Struct):
     """A task as it is tried; days are dates, texts in the system's language."""
 
@@ -63,7 +64,8 @@ class SetAside(Struct):
 
 class Tried(Struct):
     """What `--json` prints. `open` is in the worklist's order, without what waits, which `waiting`
-    has; `closed` the last closed first; `repeats` counts the events that had come before and had no effect."""
+    has; `closed` the last closed first; `repeats` counts the events that had come before and had
+    no effect."""
 
     as_of: date | None
     open: list[Task] = field(default_factory=list)

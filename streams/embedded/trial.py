@@ -32,8 +32,8 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Trial:
-    """What a log of lines leads to by the playbooks `towns`, with the line at each offset. Fold with
-    `take`."""
+    """What a log of lines leads to by the playbooks `towns`, with the line at each offset. Fold
+    with `take`."""
 
     def __init__(self, towns: Towns | None = None) -> None:
         self.towns = towns or own_towns()

@@ -1,6 +1,9 @@
 """What people at the municipality do in a case is kept, with who did it, and can be undone."""
 
+from bisect import insort
 from datetime import date
+
+from msgspec.structs import replace
 
 from models.contract import facts
 from models.contract.events import Event
@@ -8,6 +11,7 @@ from models.lease.account import Outcome
 from models.lease.acts import Act
 from models.lease.cases import task_id
 from models.lease.handlers.kept import KEPT_SIGNALS
+from models.lease.newest import stamp_of
 from models.lease.state import Lease
 
 
@@ -17,7 +21,7 @@ def acted(lease: Lease, event: Event, today: date) -> Outcome:
     act = _read(event, today)
     if act.kind != "placed" and _is_told(lease, act):
         return Outcome.REPEAT
-    lease.signals.acts.append(act)
+    insort(lease.signals.acts, act, key=lambda one: (one.on, one.sent, one.act_id))
     if len(lease.signals.acts) > KEPT_SIGNALS:
         _forget_one(lease)
     return Outcome.APPLIED
@@ -28,20 +32,25 @@ def withdrawn(lease: Lease, event: Event, today: date) -> Outcome:
     act_id = event.data.act_id
     if act_id in lease.signals.undone:
         return Outcome.REPEAT
-    lease.signals.undone.append(act_id)
+    insort(lease.signals.undone, act_id)
     del lease.signals.undone[:-KEPT_SIGNALS]
     return Outcome.APPLIED
 
 
 def _read(event: Event, today: date) -> Act:
+    act = _said(event, min(event.data.on, today))  # a slip in the year must not silence the case
+    return replace(act, sent=stamp_of(event, today)[1])
+
+
+def _said(event: Event, on: date) -> Act:
     fact = event.data
-    on = min(fact.on, today)  # a slip in the year must not silence the case until then
     match fact:
         case facts.VisitReported():
             given = fact.follow_up_on
             return Act(event.id, "reported", on, fact.task_id, fact.outcome, given, by=fact.by)
         case facts.TaskPlanned():
-            return Act(event.id, "planned", on, fact.task_id, "", fact.planned_on, fact.who, fact.by)
+            day, who = fact.planned_on, fact.who
+            return Act(event.id, "planned", on, fact.task_id, "", day, who, fact.by)
         case facts.TaskAssigned():
             return Act(event.id, "assigned", on, fact.task_id, "", None, fact.to, fact.by)
         case facts.TaskWaits():

@@ -12,7 +12,7 @@ from models.contract.spelling import landlord_id
 from models.law.statute import FIRST_DAY
 from models.lease.account import Outcome
 from models.lease.handovers import hand_over
-from models.lease.state import Household, Lease, Terms
+from models.lease.state import PROVISIONAL, Household, Lease, Terms
 
 _pack = msgspec.msgpack.Encoder().encode
 
@@ -20,7 +20,7 @@ _pack = msgspec.msgpack.Encoder().encode
 def registered(lease: Lease, fact: facts.LeaseRegistered, today: date) -> Outcome:
     """The lease is registered; changes that came before it take effect."""
     digest = xxhash.xxh3_64_digest(_pack(fact))
-    if lease.terms is not None:
+    if lease.terms is not None and lease.is_registered:
         return Outcome.REPEAT if lease.terms.digest == digest else Outcome.OTHER_CONTENT
     lease.terms = Terms(
         landlord_id(fact.landlord_id), fact.municipality, fact.district, fact.rent_ore, fact.rooms,
@@ -37,6 +37,13 @@ def registered(lease: Lease, fact: facts.LeaseRegistered, today: date) -> Outcom
     for on, field, value in sorted(early, key=lambda change: (change[0], change[1])):
         _set(lease, on, field, value, today)
     return Outcome.APPLIED
+
+
+def register_provisionally(lease: Lease, landlord: str, municipality: str) -> None:
+    """A municipality's own papers need no landlord: what is known of the lease is its id."""
+    lease.terms = Terms(
+        landlord, municipality, "-", 0, 0, "first_hand", FIRST_DAY, digest=PROVISIONAL,
+    )  # fmt: skip
 
 
 def changed(lease: Lease, fact: facts.LeaseChanged, today: date) -> Outcome:
