@@ -40,7 +40,7 @@ class Situation(Struct):
     _habit: bool | None = None
 
     def __post_init__(self) -> None:
-        if self.legal.running:
+        if self.legal.running and not self.is_over:
             self.dates = _legal_dates(self.legal, self.today)
         if self.lease.signals.consents:
             self.objected_on = objected_on(self.lease, self.today)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from msgspec import Struct
 
 from alerts.cases.want import Want
+from models.lease.cases import Task
 from models.phrase import Phrase
 
 
@@ -41,6 +42,9 @@ class Way(Protocol):
 
     def wakes(self, situation: Any) -> list[date]:
         """Coming days on which that can change by time alone."""
+
+    def notes(self, task: Task, situation: Any) -> list[Phrase]:
+        """What is to be known of a task alone, beside why its case is there."""
 
     def doing(self, step: str, situation: Any) -> Doing | None:
         """What a task of a step is; None for a step that the playbook does not have."""

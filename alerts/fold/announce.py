@@ -10,9 +10,9 @@ from msgspec import Struct
 from alerts.cases import priority
 from alerts.cases.describe import doing
 from alerts.cases.follow_up import follow_up_on, waits_until
+from alerts.cases.own_reasons import not_reached, of_task
 from alerts.cases.reasons import reasons, risk, tried
 from alerts.cases.situation import Situation
-from alerts.cases.want import outcome_of
 from alerts.contract import messages
 from alerts.contract.messages import LeaseRisk, VisitTask
 from models.contract.events import BOKVAR
@@ -78,7 +78,7 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
         due_by=task.due_by,
         legal_deadline=legal[0][0] if legal else None,
         priority=priority.rank(situation, task.due_by, task.step),
-        reasons=reasons(situation),
+        reasons=[*of_task(situation, case, task), *reasons(situation)],
         landlord_tried=tried(lease),
         late_rent_ore=situation.arrears.rent_ore,
         late_since=situation.arrears.since,
@@ -102,9 +102,7 @@ def _acts(situation: Situation, case: Case, task: Task) -> dict[str, Any]:
         "committee": does.committee,
         "does": does.does,
         "due_at": task.due_at,
-        "attempts": sum(
-            other.step == task.step and outcome_of(other) == "not_reached" for other in case.tasks
-        ),
+        "attempts": len(not_reached(case, task)),
         "follow_up_on": follow_up_on(situation, task),
     }
     if not situation.lease.signals.acts:

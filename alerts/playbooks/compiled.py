@@ -19,6 +19,7 @@ from alerts.playbooks.language import Playbook, Step
 from alerts.playbooks.triggers import Since
 from models.law.weekdays import add_working_days
 from models.lease.cases import Task
+from models.phrase import Phrase, phrase
 from models.stockholm import begins, day_of
 
 PHONED_BEFORE = timedelta(days=14)  # who phones about a rent may do so before it is late
@@ -86,6 +87,16 @@ class Way:
         trigger = firing[0] if firing is not None else compiled.step.triggers[0]
         return doing(compiled.step, trigger, situation)
 
+    def notes(self, task: Task, situation: Situation) -> list[Phrase]:
+        """What is to be known of a task alone, beside why its case is there."""
+        step, found = self.steps.get(task.step), []
+        if step is not None and step.step.after is not None:
+            before = situation.latest(step.step.after)
+            channel = self.steps[step.step.after].step.channel
+            if before is not None and before.closed is None and channel == "letter":
+                found.append(phrase("reason.letter_not_sent", by=before.due_by))
+        return found
+
     def wakes(self, situation: Situation) -> list[date]:
         """Coming days on which its wants can change by time alone."""
         days = triggers.wakes(situation) if situation.lease.terms is not None else []
@@ -101,8 +112,7 @@ class Way:
         task = situation.latest_open(step.id)
         if task is None:
             return []
-        follow = [self.steps[name] for name in step.followers]
-        days = [self._comes_anyway(f, task) for f in follow if not f.step.begins_when]
+        days = [task.due_by + _DAY]  # what follows comes although this was not reported done
         if step.step.escalate is not None:
             days.append(add_working_days(task.due_by, step.step.escalate.after) + _DAY)
         return days
@@ -119,7 +129,7 @@ class Way:
         if self._is_passed(step, last, situation):
             return None
         if last is not None and last.closed is None:
-            return Want(step.id, last.due_by, since.newest, due_at=last.due_at)
+            return self._open_still(step, last, since, situation)
         begins_on = since.first
         if step.step.after is not None:
             start = self._begins(step, situation)
@@ -130,6 +140,18 @@ class Way:
             due = self._due(step, begins_on, situation)
             return Want(step.id, due.day, since.newest, due_at=due.at)
         return self._again(step, last, since, situation)
+
+    def _open_still(
+        self, step: CompiledStep, last: Task, since: Since, situation: Situation
+    ) -> Want:
+        """The day of an open task stands, until what it follows is done after all."""
+        before = situation.latest(step.step.after) if step.step.after else None
+        due = Due(last.due_by, last.due_at)
+        if before is not None and outcome_of(before) is not None:
+            done_on = before.closed_on or last.opened_on
+            if done_on >= last.opened_on and last.round == 1:
+                due = self._due(step, done_on, situation)
+        return Want(step.id, due.day, since.newest, due_at=due.at)
 
     def _again(
         self, step: CompiledStep, last: Task, since: Since, situation: Situation
@@ -202,19 +224,13 @@ class Way:
         if step.step.begins_when and outcome not in step.step.begins_when:
             return None
         if before.closed is None:
-            anyway = self._comes_anyway(step, before)
-            return before.due_by if situation.today >= anyway else None
+            return before.due_by if situation.today > before.due_by else None
         if outcome is None:
             return None
         if outcome in _RESTS:
             back = follow_up_on(situation, before)
             return back if back is not None and situation.today >= back else None
         return before.closed_on
-
-    def _comes_anyway(self, step: CompiledStep, before: Task) -> date:
-        """The day on which a step comes although what it waits for was not reported done."""
-        count = step.clock.number if step.clock.kind == "days" else 1
-        return add_working_days(before.due_by, count)
 
     def _due(self, step: CompiledStep, start: date, situation: Situation) -> Due:
         clock, today = step.clock, situation.today

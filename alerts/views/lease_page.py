@@ -37,7 +37,7 @@ from models.phrase import Phrase, phrase
 
 
 def page(known: Known, language: Language, towns: Towns | None = None) -> Page:
-    """The page of a lease, with its words; `towns` are this program's own playbooks if not given."""
+    """The page of a lease, with its words; by this program's own playbooks without `towns`."""
     lease, today = known.lease, known.partition.today
     as_of = today if known.partition.last_day else date.max  # before the first day all has moved
     way = (towns or own_towns()).way_of(lease)

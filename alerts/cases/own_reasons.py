@@ -1,0 +1,41 @@
+"""What is to be known of one task alone, beside why its case is there."""
+
+from datetime import date
+
+from alerts.cases.duties import SECURING
+from alerts.cases.situation import Situation
+from alerts.cases.want import outcome_of
+from models.lease.cases import Case, Task
+from models.lease.groups import has_children
+from models.phrase import Phrase, phrase
+from models.standing.acts import newest, standing
+
+
+def of_task(situation: Situation, case: Case, task: Task) -> list[Phrase]:
+    """The task's own reasons, most pressing first; none once it is closed."""
+    if task.closed is not None:
+        return []
+    found = situation.way.notes(task, situation)
+    tries = not_reached(case, task)
+    if tries:
+        found.append(phrase("reason.attempts", count=len(tries), on=max(tries)))
+    if task.step in SECURING and has_children(situation.lease.household, situation.today):
+        found += _child_question(situation)
+    return found
+
+
+def not_reached(case: Case, task: Task) -> list[date]:
+    """The days on which nobody was reached in the task's step."""
+    return [
+        other.closed_on
+        for other in case.tasks
+        if other.step == task.step and outcome_of(other) == "not_reached" and other.closed_on
+    ]
+
+
+def _child_question(situation: Situation) -> list[Phrase]:
+    """Where a family may lose its home: was the preliminary assessment made, or asked for?"""
+    asked = newest(standing(situation.lease, "asked"))
+    if asked is None:
+        return [Phrase("reason.child_question")]
+    return [phrase("reason.child_question_asked", on=asked.on, by=asked.by)]
