@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from alerts.cases.closed_said import closed_as
+from alerts.cases.rent_said import months
 from alerts.cases.situation import Situation
 from models.lease.archive import unpacked
 from models.lease.cases import Case
@@ -28,7 +29,7 @@ def paid(case: Case, situation: Situation) -> str:
     days = [line.paid_on for line in lines if line.paid_on is not None]
     if not days:
         return "resolved"
-    on, periods = max(days), [line.span for line in lines]
+    on, periods = max(days), months(lines)
     served = _served_by(situation, on)
     if served == on:
         return closed_as("resolved_same_day_on", on=on, periods=periods)

@@ -154,7 +154,10 @@ def _why_not_late(case: Case, situation: Situation) -> str:
         return closed_as("assumed_on", on=assumed_on(situation.lease, situation.today))
     if situation.arrears.disputed:
         return closed_as("disputed_of", period=situation.arrears.disputed[0].span)
-    return "trifle" if is_trifle(sum(line.rent_left for line in unpaid)) else "not_late"
+    if is_trifle(sum(line.rent_left for line in unpaid)):
+        return "trifle"
+    earlier = paid(case, situation)  # the next rent is awaited
+    return "not_late" if earlier == "resolved" else earlier
 
 
 def _has_ended(situation: Situation) -> bool:

@@ -27,7 +27,7 @@ def last_step(situation: Situation, kind: str) -> LegalStep | None:
 
 def step_said(step: LegalStep) -> Phrase:
     """A step of a claim or an eviction, in words."""
-    name = "happened." + step.step.replace(".", "_")
+    name = f"happened.{step.step.replace('.', '_')}"
     if step.step in ("eviction.scheduled", "eviction.deferred"):
         if step.day is None:
             return phrase(f"{name}_open", on=step.on)

@@ -62,7 +62,7 @@ def _who(situation: Situation, step: str) -> list[Phrase]:
         found.append(Phrase("reason.sublet"))
     if situation.legal.municipal and situation.legal.services:
         found.append(Phrase("reason.municipal_landlord"))
-    if household(situation).code == "household.unknown":
+    if household(situation).code == "household.unknown" and step not in OF_ONE_MATTER:
         found.append(Phrase("reason.household_unknown"))
     if situation.objected_on is not None and step not in OF_DISTURBANCES:
         found.append(phrase("reason.objected", on=situation.objected_on))

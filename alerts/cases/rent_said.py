@@ -16,8 +16,13 @@ def rent_said(lines: Sequence[Line]) -> Phrase:
 
 def rent_owed(lines: Sequence[Line], ore: int) -> Phrase:
     """All of the unpaid rent, with its amount."""
-    if len(lines) > 1:
-        return phrase("rent.owed_for", ore=ore, periods=[line.span for line in lines])
-    line = lines[0]
-    name = "rent.part" if line.rent_left < line.rent_ore else "rent.owed"
-    return phrase(name, ore=ore, period=line.span)
+    periods = months(lines)
+    if len(periods) > 1:
+        return phrase("rent.owed_for", ore=ore, periods=periods)
+    part = ore < sum(line.rent_ore for line in lines)
+    return phrase("rent.part" if part else "rent.owed", ore=ore, period=periods[0])
+
+
+def months(lines: Sequence[Line]) -> list[str]:
+    """The months of the lines, each once."""
+    return list(dict.fromkeys(line.span for line in lines))

@@ -131,8 +131,8 @@ def test_a_phrase_within_a_phrase_is_said_in_the_same_language() -> None:
     )
     said = phrase("why.task", step="step.letter", due_by=date(2026, 2, 4), why=why)
     assert language("en").say(said) == (
-        "There is a task, send a letter that we would like to visit by 4 February 2026: the rent of "
-        "February 2026 has been late since 3 February 2026; children live in the home."
+        "There is a task, send a letter that we would like to visit by 4 February 2026: the rent "
+        "of February 2026 has been late since 3 February 2026; children live in the home."
     )
 
 
