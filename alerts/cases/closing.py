@@ -1,75 +1,151 @@
 """Closes the tasks that nothing asks for any more, and says why."""
 
-from alerts.cases.dates_gone import last_step
+from datetime import date
+
+from alerts.cases.closed_paid import by_deposit, paid
+from alerts.cases.closed_said import closed_as
+from alerts.cases.describe import doing
 from alerts.cases.duties import SECURING
+from alerts.cases.law_steps import last_step, newest_step, step_said
 from alerts.cases.situation import Situation
-from models.lease.archive import unpacked
 from models.lease.cases import Case, Task
 from models.lease.trifles import is_trifle
+from models.phrase import Phrase, phrase
 from models.standing.arrears import ended_disputes
+from models.standing.assumed import assumed_on
 
 
 def close_unwanted(case: Case, wanted: set[str], situation: Situation) -> None:
     """Close every open task whose step is not among `wanted`."""
     for task in case.open_tasks:
         if task.step not in wanted:
-            task.closed, task.closed_on = _why_closed(case, task, situation), situation.today
+            task.closed = _why_closed(case, task, wanted, situation)
+            task.closed_on = situation.today
 
 
-def _why_closed(case: Case, task: Task, situation: Situation) -> str:
+def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) -> str:
     if situation.legal.executed:
-        return "eviction_executed"
+        return closed_as("eviction_executed_on", on=_executed_on(situation))
     if situation.is_over:
-        return "lease_ended"
-    if task.step == "disturbance_visit":
-        return "overtaken" if situation.legal.running else "calm"
+        return closed_as("lease_ended_on", on=situation.lease.ended[0])  # type: ignore[index]
+    matter = doing(situation, task.step).matter
+    if (matter == "disturbance" or task.step == "secure_home") and situation.legal.running:
+        return _by_step(situation)
+    if matter == "disturbance":
+        return "calm"
+    if matter in ("review", "new_lease", "person"):
+        return matter
+    if task.step == "secure_home":
+        return _why_not_for_disturbances(situation)
     if task.step == "confirm_eviction":
         return _why_not_confirmed(situation)
     if situation.arrears.planned:
-        return "plan_agreed"
+        return _by_plan(situation)
     if task.step == "dispute_advice" and _has_ended(situation):
         return "dispute_ended"
     if task.step == "late_habit" and not situation.is_habit:
         return "habit_over"
-    if task.step == "late_habit" and situation.objected_on is not None:
-        return "objected"
-    if task.step in ("letter", "visit", "dispute_advice") and _is_objected(situation):
-        return "objected"
+    if situation.objected_on is not None and _is_of_early_signals(task, situation):
+        return closed_as("objected_on", on=situation.objected_on)
     if task.step == "pay_assumed_rent":
-        return _why_not_late(situation)
+        return _why_not_late(case, situation)
     if situation.legal.paid_late and task.step != "ask_withdrawal":
-        return "paid_late"
-    if situation.legal.running or situation.arrears.late:
-        return "overtaken"
+        last, on = situation.legal.recovery_on, situation.legal.paid_on
+        return closed_as("paid_late_on", on=on, last=last)
+    if situation.legal.running:
+        return _by_step(situation)
     if task.step in SECURING:
         return _why_safe(case, situation)
-    return _why_not_late(situation)
+    if situation.arrears.late:
+        return _by_task(wanted, situation)
+    return _why_not_late(case, situation)
 
 
-def _is_objected(situation: Situation) -> bool:
+def _by_step(situation: Situation) -> str:
+    """The law took a step, and its task takes the place of this one."""
+    step = newest_step(situation)
+    return "overtaken" if step is None else closed_as("overtaken_by", why=step)
+
+
+def _by_task(wanted: set[str], situation: Situation) -> str:
+    """Another task takes the place of this one."""
+    steps = sorted(step for step in wanted if doing(situation, step).matter == "rent")
+    if not steps:
+        return "not_late"
+    does = doing(situation, steps[-1]).does
+    return closed_as("overtaken_by", why=phrase("happened.next_task", step=does))
+
+
+def _by_plan(situation: Situation) -> str:
+    running = {
+        key: plan.instalments[0].due_on
+        for key, plan in situation.lease.signals.plans.items()
+        if plan.instalments and plan.ended is None
+    }
+    if not running:
+        return "plan_agreed"
+    newest = max(running, key=lambda key: (running[key], key))
+    return closed_as("plan_agreed_on", plan=newest, due=running[newest])
+
+
+def _is_of_early_signals(task: Task, situation: Situation) -> bool:
     arrears = situation.arrears
     unpaid = bool(arrears.late or arrears.disputed)
-    return situation.objected_on is not None and unpaid and not situation.legal.others
+    of_rent = doing(situation, task.step).matter in ("rent", "signal")
+    outreach = of_rent and unpaid and not situation.legal.others
+    return outreach or task.step == "late_habit"
+
+
+def _executed_on(situation: Situation) -> date:
+    step = last_step(situation, "eviction.")
+    return step.on if step is not None else situation.today
 
 
 def _why_not_confirmed(situation: Situation) -> str:
     step = last_step(situation, "eviction.")
-    if step is None or step.step == "eviction.cancelled":
+    if step is None:
         return "cancelled"
-    return "deferred" if step.step == "eviction.deferred" else "overtaken"
+    names = {"eviction.cancelled": "cancelled_by", "eviction.deferred": "deferred_by"}
+    return closed_as(names.get(step.step, "overtaken_by"), why=step_said(step))
+
+
+def _why_not_for_disturbances(situation: Situation) -> str:
+    notices = situation.lease.legal.notices.values()
+    days = [n.served_on for n in notices if n.reason == "disturbance" and n.served_on is not None]
+    if not days:
+        return "withdrawn"
+    return closed_as("withdrawn_by", why=phrase("happened.notice_withdrawn", on=max(days)))
 
 
 def _why_safe(case: Case, situation: Situation) -> str:
     """Why nothing threatens the home any more."""
-    if not _was_about_rent(case, situation):
-        return "withdrawn"
-    why = _why_not_late(situation)
+    gone = _withdrawn(case, situation)
+    if gone is not None:
+        return closed_as("withdrawn_by", why=gone)
+    why = _why_not_late(case, situation)
     step = last_step(situation, "eviction.")
     called_off = step is not None and step.step == "eviction.cancelled"
-    return "paid_and_called_off" if called_off and why in ("resolved", "trifle") else why
+    safe = why.startswith(("resolved", "trifle"))
+    return closed_as("paid_and_called_off_on", on=step.on) if called_off and safe and step else why
 
 
-def _why_not_late(situation: Situation) -> str:
+def _withdrawn(case: Case, situation: Situation) -> Phrase | None:
+    """What was taken back: the notices for the rent, else the claim."""
+    notices = [
+        n for n in situation.lease.legal.notices.values() if n.served and n.reason == "arrears"
+    ]
+    ran = not case.told.keys().isdisjoint(("recovery_on", "recovery_lost"))
+    days = [n.served_on for n in notices if n.served_on is not None]
+    if ran and days and all(notice.withdrawn for notice in notices):
+        return phrase("happened.notice_withdrawn", on=max(days))
+    if ran and days:
+        return None
+    steps = [last_step(situation, kind) for kind in ("eviction.", "claim.")]
+    last = next((step for step in steps if step is not None), None)
+    return None if last is None else step_said(last)
+
+
+def _why_not_late(case: Case, situation: Situation) -> str:
     """What became of the rent that a task was about."""
     unpaid = [
         x
@@ -77,30 +153,17 @@ def _why_not_late(situation: Situation) -> str:
         if x.rent_left and x.last_day < situation.today
     ]
     if not unpaid:
-        return "deposited" if _by_deposit(situation) else "resolved"
+        return by_deposit(situation) or paid(case, situation)
     if situation.arrears.assumed:
-        return "assumed"
+        return closed_as("assumed_on", on=assumed_on(situation.lease, situation.today))
     if situation.arrears.disputed:
-        return "disputed"
-    return "trifle" if is_trifle(sum(line.rent_left for line in unpaid)) else "not_late"
-
-
-def _by_deposit(situation: Situation) -> bool:
-    """Was the last money that came a deposit with the county board (JB 12:21)?"""
-    paid = unpacked(situation.lease.account).payments.values()
-    last = max(paid, key=lambda payment: payment.booked_on, default=None)
-    return last is not None and last.payer == "deposit"
+        return closed_as("disputed_of", period=situation.arrears.disputed[0].span)
+    if is_trifle(sum(line.rent_left for line in unpaid)):
+        return "trifle"
+    earlier = paid(case, situation)  # the next rent is awaited
+    return "not_late" if earlier == "resolved" else earlier
 
 
 def _has_ended(situation: Situation) -> bool:
     """Is rent late because a dispute about it has ended?"""
     return bool(ended_disputes(situation.lease, situation.arrears.late, situation.today))
-
-
-def _was_about_rent(case: Case, situation: Situation) -> bool:
-    """Did a notice for arrears run when the case was last told of, that still stands?"""
-    notices = [
-        n for n in situation.lease.legal.notices.values() if n.served and n.reason == "arrears"
-    ]
-    ran = not case.told.keys().isdisjoint(("recovery_on", "recovery_lost"))
-    return ran and not all(notice.withdrawn for notice in notices)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 
+from alerts.cases.law_steps import last_step
 from alerts.cases.situation import Situation
 from models.lease.papers import LegalStep
 from models.phrase import Phrase, phrase
-from models.standing.legal import steps_until
 
 
 def _recovery_gone(situation: Situation, day: date | None) -> Phrase:
@@ -19,7 +19,7 @@ def _recovery_gone(situation: Situation, day: date | None) -> Phrase:
 def _why_saved(situation: Situation) -> str:
     lease = situation.lease
     notices = [n for n in lease.legal.notices.values() if n.reason == "arrears"]
-    if all(notice.withdrawn for notice in notices):
+    if notices and all(notice.withdrawn for notice in notices):
         return "withdrawn"
     step = last_step(situation, "eviction.")
     if step is not None and step.step == "eviction.cancelled" and not situation.arrears.late:
@@ -35,19 +35,18 @@ def _reply_gone(situation: Situation, day: date | None) -> Phrase:
 
 def _eviction_gone(situation: Situation, day: date | None) -> Phrase:
     step = last_step(situation, "eviction.")
+    if step is not None and step.step == "eviction.executed":
+        return phrase("date.evicted", on=step.on)
     why = _end(step, _EVICTION_ENDS, "ended.eviction_over")
     return phrase("date.eviction_gone", on=day, why=why)
 
 
 def _confirm_gone(situation: Situation, day: date | None) -> Phrase:
-    answered = situation.legal.eviction_notified_on is not None
-    return Phrase("date.confirmed" if answered else "date.confirm_gone")
-
-
-def last_step(situation: Situation, kind: str) -> LegalStep | None:
-    """The last step of a claim (`claim.`) or an eviction (`eviction.`) known today."""
-    steps = steps_until(situation.lease.legal.steps, kind, situation.today)
-    return steps[-1] if steps else None
+    """The duty is over: done, or the eviction is, which nobody had confirmed."""
+    if situation.legal.eviction_notified_on is not None:
+        return Phrase("date.confirmed")
+    executed = situation.legal.executed
+    return Phrase("date.never_confirmed" if executed else "date.confirm_gone")
 
 
 def _end(step: LegalStep | None, ends: frozenset[str], otherwise: str) -> str:
@@ -62,6 +61,7 @@ _EVICTION_ENDS = frozenset(
 )
 GONE: dict[str, Callable[[Situation, date | None], Phrase]] = {
     "recovery_on": _recovery_gone,
+    "recovery_floor": lambda situation, day: _recovery_gone(situation, None),
     "recovery_lost": lambda situation, day: _recovery_gone(situation, None),
     "reply_by": _reply_gone,
     "eviction_on": _eviction_gone,

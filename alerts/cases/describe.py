@@ -1,15 +1,26 @@
 """What a task is, whether a duty of law or a playbook's step."""
 
+from msgspec.structs import replace
+
 from alerts.cases.duties import DUTIES
 from alerts.cases.situation import Situation
 from alerts.cases.way import Doing
 from models.phrase import Phrase
 
 
+def _suited(situation: Situation, step: str) -> str:
+    """The words of a duty: the board takes on no rent towards itself, nor after the last day."""
+    if step == "secure_tenancy" and situation.legal.municipal:
+        return "secure_tenancy_municipal"
+    if step == "secure_tenancy" and situation.legal.recovery_over:
+        return "secure_tenancy_lost"
+    return step
+
+
 def doing(situation: Situation, step: str) -> Doing:
     """Channel, actor, words and matter of a step; a contact, if no playbook has it any more."""
     duty = DUTIES.get(step)
     if duty is not None:
-        return duty
+        return replace(duty, does=Phrase(f"step.{_suited(situation, step)}"))
     found = situation.way.doing(step, situation)
     return found or Doing("contact", "caseworker", Phrase("step.of_another_playbook"), "rent")

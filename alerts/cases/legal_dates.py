@@ -7,7 +7,8 @@ advice; the readings are those of docs/law.md.
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from alerts.cases.dates_gone import GONE, last_step
+from alerts.cases.dates_gone import GONE
+from alerts.cases.law_steps import last_step
 from alerts.cases.situation import Situation
 from models.law.deadlines import RECOVERY_WEEKS
 from models.phrase import Phrase, phrase
@@ -24,6 +25,8 @@ def dates(situation: Situation) -> dict[str, date | None]:
         found["recovery_lost"] = legal.recovery_on
     elif legal.notice_served_on is not None:
         found["recovery_on"] = legal.recovery_on
+    elif legal.recovery_floor is not None:
+        found["recovery_floor"] = legal.recovery_floor
     elif not legal.others and situation.arrears.forfeited_from is not None:
         found["forfeited_from"] = situation.arrears.forfeited_from
     for name in ("reply_by", "eviction_on", "confirm_by"):
@@ -41,7 +44,7 @@ def changes(situation: Situation, told: Told) -> list[Line]:
         if name not in told or told[name] != day:
             lines.append(_NEW[name](situation, day, told.get(_BEFORE.get(name, name))))
     if "recovery_lost" in now or "recovery_on" in now or situation.is_over:
-        now |= dict.fromkeys(("recovery_lost", "recovery_on"))
+        now |= dict.fromkeys(("recovery_lost", "recovery_on", "recovery_floor"))
     gone = [n for n in told if n not in now and not _just_passed(n, told[n], situation)]
     return lines + [[GONE[name](situation, told[name])] for name in gone if name in GONE]
 
@@ -69,8 +72,9 @@ def _recovery(situation: Situation, day: date | None, before: date | None) -> Li
 def _counted_from(situation: Situation, day: date) -> Line:
     legal = situation.legal
     served, given = legal.form_1_served_on, legal.council_given_on
+    by_claim = [phrase("date.served_with_claim", served=served)] if legal.by_claim else []
     how = "posting" if legal.council_registered else "arrival"
-    said = [phrase(f"date.counted_from_{how}", served=served, given=given)]
+    said = [*by_claim, phrase(f"date.counted_from_{how}", served=served, given=given)]
     ends = max(served or day, given or day) + RECOVERY_WEEKS
     if ends < day:
         said.append(phrase("date.carried", ends=ends))
@@ -86,6 +90,11 @@ def _not_begun(situation: Situation, before: date | None) -> Phrase:
     if before is not None:
         return phrase("date.no_longer_known", before=before, why=why)
     return phrase("date.not_begun", why=why)
+
+
+def _floor(situation: Situation, day: date | None, before: date | None) -> Line:
+    given = situation.legal.message_given_on
+    return [phrase("date.floor", name="legal_date.recovery_floor", on=(day, before), given=given)]
 
 
 def _lost(situation: Situation, day: date | None, before: date | None) -> Line:
@@ -104,18 +113,15 @@ def _eviction(situation: Situation, day: date | None, before: date | None) -> Li
 
 
 def _confirm(situation: Situation, day: date | None, before: date | None) -> Line:
-    notified = situation.legal.eviction_notified_on
-    return [
-        phrase(
-            "date.confirm_set", name="legal_date.confirm_by", on=(day, before), notified=notified
-        )
-    ]
+    name, notified = "legal_date.confirm_by", situation.legal.eviction_notified_on
+    return [phrase("date.confirm_set", name=name, on=(day, before), notified=notified)]
 
 
 _BEFORE = {"recovery_lost": "recovery_on"}
 _NEW: dict[str, Callable[[Situation, date | None, date | None], Line]] = {
     "forfeited_from": _forfeited,
     "recovery_on": _recovery,
+    "recovery_floor": _floor,
     "recovery_lost": _lost,
     "reply_by": _reply,
     "eviction_on": _eviction,

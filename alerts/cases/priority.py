@@ -8,23 +8,14 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from alerts.cases.describe import doing
+from alerts.cases.rank_said import why
 from alerts.cases.situation import SOON, Situation
 from alerts.contract.messages import Band, Priority, VisitTask
 from models.law.weekdays import add_working_days
-from models.lease.groups import (
-    Group,
-    group,
-    has_children,
-    has_impossible_age,
-    has_old,
-    has_young,
-    is_unknown,
-)
-from models.phrase import Phrase, phrase
+from models.lease.groups import has_children, has_old, has_young, is_unknown
 from models.standing.acts import is_raised
 
 RUNNING_OUT = 1  # working days left of a task's own clock
-AGE_UNKNOWN = "household.age_unknown"
 _DAY = timedelta(days=1)
 
 
@@ -51,7 +42,6 @@ _RULES: list[tuple[Band, str, Callable[[Situation, date, str], bool]]] = [
     ("C", "more_than_a_week_late", _more_than_a_week_late),
     ("C", "clock_is_running_out", _clock_is_running_out),
 ]
-_OF_LATE_RENT = ("more_than_a_week_late", "late")
 
 
 def rank(situation: Situation, due_by: date, step: str) -> Priority:
@@ -63,14 +53,13 @@ def rank(situation: Situation, due_by: date, step: str) -> Priority:
     )
     lease = situation.lease
     dates = situation.dates
-    grouped = group(lease.household, situation.today)
     return Priority(
         band=band,
         group=1 if is_raised(lease) else place(situation),
         nearest_on=min([day for day, _ in dates] + [due_by]),
         risk_points=lease.risk.points,
         last_contact_on=max((c.on for c in lease.signals.contacts if c.met), default=None),
-        rule=_why(situation, due_by, rule, step, f"household.{_household(situation, grouped)}"),
+        rule=why(situation, due_by, rule, step),
     )
 
 
@@ -86,45 +75,6 @@ def place(situation: Situation) -> int:
     }
     groups = situation.way.groups
     return next(at for at, held in enumerate(groups, 1) if any(named[name] for name in held))
-
-
-def _why(situation: Situation, due_by: date, rule: str, step: str, household: str) -> Phrase:
-    arrears = situation.arrears
-    if rule == "legal_day_is_near":
-        day, name = situation.dates[0]
-        return phrase(f"rank.{rule}", name=f"legal_date.{name}", on=day, household=household)
-    if rule == "clock_is_running_out":
-        return phrase(f"rank.{rule}", on=due_by, household=household)
-    if rule == "late" and step in _NAMED:
-        return phrase(f"rank.{step}", household=household)
-    if arrears.disputed and not arrears.late and rule in _OF_LATE_RENT:
-        since = arrears.disputed[0].last_day + _DAY
-        return phrase("rank.disputed", since=since, household=household)
-    if rule == "late" and arrears.since is not None:
-        return phrase("rank.late", on=arrears.since, household=household)
-    return phrase("rank.waits" if rule == "late" else f"rank.{rule}", household=household)
-
-
-_NAMED = ("disturbance_visit", "pay_assumed_rent", "late_habit")
-
-
-def household(situation: Situation) -> Phrase:
-    """Why the household stands in its group."""
-    grouped = group(situation.lease.household, situation.today)
-    return Phrase(f"household.{_household(situation, grouped)}")
-
-
-def _household(situation: Situation, grouped: Group) -> str:
-    home, today = situation.lease.household, situation.today
-    if grouped is Group.CHILDREN:
-        return "children"
-    if has_young(home, today):
-        return "young"
-    if has_old(home, today):
-        return "old"
-    if grouped is Group.OTHERS:
-        return "adults"
-    return "age_unknown" if has_impossible_age(home, today) else "unknown"
 
 
 def sort_key(priority: Priority, lease_id: str) -> tuple[str, int, date, int, date, str]:
@@ -148,6 +98,7 @@ def changes_on(situation: Situation, due_by: date) -> list[date]:
     """The coming days on which the rank changes by time alone."""
     days = [working_days_before(day, SOON) for day, _ in situation.dates]
     days += [day + _DAY for day, _ in situation.dates]
+    days += situation.legal.changes_on
     days.append(working_days_before(due_by, RUNNING_OUT))
     if situation.arrears.forfeited_from is not None:
         days.append(situation.arrears.forfeited_from)

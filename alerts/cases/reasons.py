@@ -1,110 +1,103 @@
-"""What is known that makes a task: the reasons, and what the landlord already tried.
+"""What is known that makes a task: its own reasons, for two tasks of one case are not alike.
 
 Lists hold no sensitive or otherwise delicate circumstances (SoLPuL 2001:454 7 a §): a disturbance
 is named as a matter, never described, and nothing is said of health.
 """
 
-from datetime import date
-
+from alerts.cases import law_reasons, rent_reasons
+from alerts.cases.describe import doing
+from alerts.cases.household_said import household
+from alerts.cases.law_steps import last_step, step_said
 from alerts.cases.situation import Situation
-from alerts.contract.messages import Tried
 from models.lease.groups import has_impossible_age
-from models.lease.lines import Line
-from models.lease.signals import Contact
 from models.lease.state import Lease, Risk
 from models.phrase import Phrase, phrase
-from models.standing.arrears import Arrears, ended_disputes
-from models.standing.assumed import assumed_on
 from models.standing.disturbances import disturbances
-from models.standing.habit import HABIT_RENTS
-from models.standing.position import Position
+
+# What these are about is said by itself, and not what the rent and the score tell.
+OF_ONE_MATTER = frozenset({"disturbance", "assumed", "person", "review", "new_lease"})
 
 
-def reasons(situation: Situation) -> list[Phrase]:
-    """Why there is a task, most pressing first."""
-    lease, arrears, legal = situation.lease, situation.arrears, situation.legal
-    found = []
-    if legal.confirm_by is not None:
-        found.append(Phrase("reason.eviction_time_set"))
-    found += [*_law(legal), *defects(legal), *_late_rent(arrears), *_disputes(situation)]
-    found += _stands_apart(situation)
-    found += [due_moved(line) for line in arrears.late if line.moved]
-    found += _refunds(situation)
-    if disturbed := disturbances(lease, situation.today):
-        found.append(phrase("reason.disturbed", on=disturbed[-1]))
-    found += risk(lease.risk)
-    if has_impossible_age(lease.household, situation.today):
-        found.append(Phrase("reason.birth_year_impossible"))
-    if arrears.data_incomplete:
-        found.append(Phrase("reason.data_incomplete"))
-    if lease.incomplete:
-        found.append(Phrase("reason.record_incomplete"))
-    return found
+def reasons(situation: Situation, step: str) -> list[Phrase]:
+    """Why there is a task of `step`, most pressing first."""
+    matter = doing(situation, step).matter
+    if step == "secure_home":
+        matter = "disturbance"
+    found = _matter(situation, step, matter)
+    found += _who(situation, matter)
+    if matter not in OF_ONE_MATTER and step != "confirm_eviction":
+        found += [said for said in counted(situation.lease.risk) if not said.code.startswith(_SAID)]
+    return found + _known(situation)
 
 
-def _law(legal: Position) -> list[Phrase]:
-    """Where the lease stands in law: rent first, then disturbances."""
-    found = []
-    if legal.paid_late:
-        found.append(phrase("reason.paid_late", on=legal.recovery_on))
-    elif legal.recovery_lost:
-        found.append(phrase("reason.recovery_lost", on=legal.recovery_on))
-    elif legal.recovery_on is not None:
-        found.append(phrase("reason.recovery_open", on=legal.recovery_on))
-    elif legal.notice_served_on is not None:
-        found.append(phrase("reason.noticed_for_rent", on=legal.notice_served_on))
-    elif legal.others:
-        found.append(Phrase("reason.law_is_running"))
-    if legal.disturbance:
-        found.append(phrase("reason.noticed_for_disturbance", on=legal.disturbance_notice_on))
-    if legal.board_told_on is not None:
-        found.append(phrase("reason.board_told_of_disturbance", on=legal.board_told_on))
-    return found
-
-
-def defects(legal: Position) -> list[Phrase]:
-    """What is wrong with the notices and messages of a lease; sentences without their full stop."""
-    return [*legal.defects, *(Phrase(f"lack.{lack}") for lack in legal.lacks)]
-
-
-def _late_rent(arrears: Arrears) -> list[Phrase]:
-    if not arrears.late:
-        return []
-    months = len(set[int]().union(*(line.months for line in arrears.late)))
-    if months == 1:
-        name = "reason.late_rent_of_one_month"
-        return [phrase(name, ore=arrears.rent_ore, since=arrears.since)]
-    name = "reason.late_rent_of_months"
-    return [phrase(name, months=months, ore=arrears.rent_ore, since=arrears.since)]
-
-
-def _disputes(situation: Situation) -> list[Phrase]:
-    """Which rent is disputed, and which was until the dispute ended."""
-    arrears = situation.arrears
-    ended = ended_disputes(situation.lease, arrears.late, situation.today)
+def _matter(situation: Situation, step: str, matter: str) -> list[Phrase]:
+    """What the task is about."""
+    if step == "confirm_eviction":
+        last = last_step(situation, "eviction.")
+        return [] if last is None else [step_said(last)]
+    if matter == "assumed":
+        return rent_reasons.assumed(situation)
+    if matter in ("person", "review", "new_lease"):
+        return _of_the_lease(situation, matter)
+    if matter == "disturbance":
+        return law_reasons.of_disturbances(situation.legal) + _disturbed(situation)
+    found = law_reasons.of_rent(situation)
+    if situation.legal.others:
+        found += law_reasons.of_disturbances(situation.legal)
     return [
-        *(
-            phrase("reason.disputed", period=line.span, ore=line.rent_left)
-            for line in arrears.disputed
-        ),
-        *(
-            phrase("reason.dispute_ended", period=line.span, on=on, how=f"dispute.{how}")
-            for line, on, how in ended
-        ),
+        *found,
+        *rent_reasons.withdrawn(situation),
+        *rent_reasons.late_rent(situation),
+        *rent_reasons.plans(situation),
+        *rent_reasons.disputes(situation),
+        *rent_reasons.assumed(situation),
+        *rent_reasons.habit(situation),
+        *rent_reasons.refunds(situation),
     ]
 
 
-def _stands_apart(situation: Situation) -> list[Phrase]:
-    """What is the board's to pay, what is always so, what the tenant has said."""
-    lease, assumed, found = situation.lease, situation.arrears.assumed, []
-    if assumed:
-        ore, on = sum(line.rent_left for line in assumed), assumed_on(lease, situation.today)
-        found.append(phrase("reason.assumed", ore=ore, on=on))
-    if (case := lease.case) and (task := case.latest("late_habit")) and task.closed is None:
-        found.append(phrase("reason.late_habit", count=HABIT_RENTS))
-    if situation.objected_on is not None:
+def _of_the_lease(situation: Situation, matter: str) -> list[Phrase]:
+    """What the lease itself asks for: how it ended, when it is reviewed, since when it is."""
+    lease, terms = situation.lease, situation.lease.terms
+    if matter == "review" and terms is not None and terms.review_on is not None:
+        return [phrase("reason.review_on", on=terms.review_on), *_problems(situation)]
+    if matter == "new_lease" and terms is not None:
+        return [phrase("reason.new_since", on=terms.started_on)]
+    if situation.legal.executed:
+        last = last_step(situation, "eviction.")
+        return [] if last is None else [step_said(last)]
+    if lease.ended is not None and situation.is_over:
+        return [phrase("reason.ended", on=lease.ended[0], how=f"ended_how.{lease.ended[1]}")]
+    return [Phrase("reason.raised")]
+
+
+def _problems(situation: Situation) -> list[Phrase]:
+    """Whether there was a problem that speaks against passing the contract on."""
+    late, disturbed = situation.arrears.late, situation.lease.signals.disturbances
+    if late or situation.legal.running:
+        return [*law_reasons.of_rent(situation), *rent_reasons.late_rent(situation)]
+    if disturbed:
+        return [phrase("reason.disturbed", on=disturbed[-1])]
+    return [Phrase("reason.no_problem")]
+
+
+def _disturbed(situation: Situation) -> list[Phrase]:
+    days = disturbances(situation.lease, situation.today)
+    return [phrase("reason.disturbed", on=days[-1])] if days else []
+
+
+def _who(situation: Situation, matter: str) -> list[Phrase]:
+    """What whoever goes there should know of the household, and what its members have said."""
+    lease, found = situation.lease, list[Phrase]()
+    if lease.household.sublet_children:
+        found.append(Phrase("reason.sublet"))
+    if situation.legal.municipal and situation.legal.services:
+        found.append(Phrase("reason.municipal_landlord"))
+    if household(situation).code == "household.unknown" and matter not in OF_ONE_MATTER:
+        found.append(Phrase("reason.household_unknown"))
+    if situation.objected_on is not None and matter != "disturbance":
         found.append(phrase("reason.objected", on=situation.objected_on))
-    return found + _in_touch(lease) if lease.signals.contacts else found
+    return found + _in_touch(lease)
 
 
 def _in_touch(lease: Lease) -> list[Phrase]:
@@ -117,66 +110,39 @@ def _in_touch(lease: Lease) -> list[Phrase]:
     return [phrase(f"reason.municipality_{name}", on=last.on)]
 
 
-def due_moved(line: Line) -> Phrase:
-    """Why the due day is another than the landlord's."""
-    return phrase("reason.due_moved", period=line.span, agreed=line.agreed_on, due=line.due_on)
+def _known(situation: Situation) -> list[Phrase]:
+    """What is not known as it should be."""
+    lease, found = situation.lease, []
+    if has_impossible_age(lease.household, situation.today):
+        found.append(Phrase("reason.birth_year_impossible"))
+    if situation.arrears.data_incomplete:
+        found.append(Phrase("reason.data_incomplete"))
+    if lease.incomplete:
+        found.append(Phrase("reason.record_incomplete"))
+    return found
 
 
-def _refunds(situation: Situation) -> list[Phrase]:
-    """What the landlord paid back last, where rent is late."""
-    refunds = situation.lease.account.refunds
-    if not refunds or not situation.arrears.late:
-        return []
-    known = [(one.on, one.amount_ore) for one in refunds.values() if one.on <= situation.today]
-    return [phrase("reason.refunded", ore=ore, on=on) for on, ore in sorted(known)[-1:]]
+# What the other reasons of a task say already.
+_SAID = ("risk.rents_unpaid", "risk.eviction_set", "risk.broken_plan")
 
 
 def risk(found: Risk) -> list[Phrase]:
-    """The score's own reasons that the arrears do not already say."""
-    said = (_counted(reason) for reason in found.reasons)
-    return [reason for reason in said if reason.code != "risk.rents_unpaid"]
+    """The score's own reasons, without the unpaid rents, which are named by themselves."""
+    return [said for said in counted(found) if not said.code.startswith("risk.rents_unpaid")]
 
 
-def _counted(reason: Phrase) -> Phrase:
-    """One of one, and one of many, are said in other words."""
-    if reason.args.get("known") == 1:
-        return Phrase(f"{reason.code}_only", reason.args)
-    if reason.code == "risk.late_months" and reason.args["count"] == 1:
-        return Phrase("risk.late_months_one", reason.args)
-    return reason
+def counted(found: Risk) -> list[Phrase]:
+    """The score's reasons as they are said: one of one, one of many, and what is unpaid still and
+    so has not been paid late."""
+    return [Phrase(f"{reason.code}{_form(reason)}", reason.args) for reason in found.reasons]
 
 
-def tried(lease: Lease) -> Tried:
-    """What the landlord already tried since the arrears began to be noticed."""
-    reminders = [r for r in lease.signals.reminders if r.kind == "reminder"]
-    demands = [r for r in lease.signals.reminders if r.kind == "debt_collection"]
-    contacts = [c for c in lease.signals.contacts if c.by == "landlord"]
-    attempts = [c for c in contacts if c.direction == "outbound"]
-    tries = [phrase("tried.reminder", on=one.sent_on) for one in reminders[-1:]]
-    tries += [phrase("tried.demand", on=one.sent_on) for one in demands[-1:]]
-    if contacts:
-        tries += [phrase(f"tried.{_came_of(one)}", on=one.on) for one in _newest(contacts)]
-    days: list[date] = [r.sent_on for r in lease.signals.reminders] + [c.on for c in contacts]
-    return Tried(
-        len(reminders),
-        len(demands),
-        len(attempts),
-        any(contact.met for contact in contacts),
-        max(days, default=None),
-        tries or [Phrase("tried.nothing")],
-    )
-
-
-def _newest(contacts: list[Contact]) -> list[Contact]:
-    """When the tenant last got in touch, and the last attempt since; who called or wrote back was
-    reached, whatever was tried before."""
-    heard = [c for c in contacts if c.direction == "inbound"]
-    last = max((c.on for c in heard), default=date.min)
-    tried = [c for c in contacts if c.direction == "outbound" and c.on > last]
-    return [max(found, key=lambda c: c.on) for found in (heard, tried) if found]
-
-
-def _came_of(contact: Contact) -> str:
-    if contact.direction == "inbound":
-        return "heard"
-    return "reached" if contact.reached else "not_reached"
+def _form(reason: Phrase) -> str:
+    args = reason.args
+    form, unpaid, count = "", args.get("unpaid", 0), args.get("count")
+    if unpaid:
+        form = "_unpaid" if unpaid == count else "_mixed"
+    if args.get("known") == 1:
+        return f"{form}_only"
+    one = count == 1 and reason.code in ("risk.late_months", "risk.rents_unpaid")
+    return f"{form}_one" if one else form

@@ -94,7 +94,7 @@ def _legal_dates(legal: Position, today: date) -> list[tuple[date, str]]:
     found = []
     if legal.confirm_by is not None:
         found.append((legal.confirm_by, "confirm_by"))
-    for name in ("recovery_on", "reply_by", "eviction_on"):
+    for name in ("recovery_on", "recovery_floor", "reply_by", "eviction_on"):
         day = getattr(legal, name)
         if day is not None and day >= today:
             found.append((day, name))

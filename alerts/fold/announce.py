@@ -8,17 +8,21 @@ import xxhash
 from msgspec import Struct
 
 from alerts.cases import priority
+from alerts.cases.closed_said import closed_said
 from alerts.cases.describe import doing
 from alerts.cases.follow_up import follow_up_on, waits_until
+from alerts.cases.landlord_tried import tried
 from alerts.cases.own_reasons import not_reached, of_task
-from alerts.cases.reasons import reasons, risk, tried
+from alerts.cases.rank_said import legal_day
+from alerts.cases.reasons import reasons, risk
 from alerts.cases.situation import Situation
 from alerts.contract import messages
 from alerts.contract.messages import LeaseRisk, VisitTask
+from alerts.fold.task_history import history, packed
 from models.contract.events import BOKVAR
 from models.lease.cases import Case, Task, task_id
 from models.lease.state import Lease, Risk
-from models.phrase import Phrase, phrase
+from models.phrase import Phrase
 from models.standing.acts import newest, standing
 
 encode = msgspec.json.Encoder().encode
@@ -47,38 +51,42 @@ def envelope(topic: str, event_id: str, subject: str, data: Struct) -> Said:
     return Said(topic, subject, encode(event))
 
 
-def visit_task(situation: Situation, case: Case, task: Task) -> VisitTask | None:
-    """The message about a task, with a new revision; None if nothing of it changed."""
+def visit_task(
+    situation: Situation, case: Case, task: Task
+) -> tuple[VisitTask, list[Phrase]] | None:
+    """The message about a task, with a new revision, and the line for the lease's history, which
+    may be empty; None if nothing of it changed."""
     message = _message(situation, case, task)
     digest = xxhash.xxh3_64_digest(encode(message))
-    if digest == task.digest:
+    if digest == task.digest[: len(digest)]:
         return None
-    task.digest = digest
+    before, task.digest = task.digest[len(digest) :], digest + packed(message)
     task.revision += 1
     state = message.state
     if state == "open" and task.revision > 1:
         state = "changed"
-    return msgspec.structs.replace(message, revision=task.revision, state=state)
+    message = msgspec.structs.replace(message, revision=task.revision, state=state)
+    return message, history(message, before)
 
 
 def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
     lease, terms = situation.lease, situation.lease.terms
     assert terms is not None, "tasks are only made for registered leases"
-    legal = situation.dates
+    law = legal_day(situation, task.step)
     return VisitTask(
         task_id=task_id(lease.lease_id, case.episode, task.step, task.round),
         revision=0,
         state="open" if task.closed is None else "closed",
-        reason=_reason(situation, task),
+        reason=closed_said(task.closed) if task.closed else doing(situation, task.step).does,
         lease_id=lease.lease_id,
         municipality=terms.municipality,
         district=terms.district,
         step=task.step,
         opened_on=task.opened_on,
         due_by=task.due_by,
-        legal_deadline=legal[0][0] if legal else None,
+        legal_deadline=law[0] if law is not None else None,
         priority=priority.rank(situation, task.due_by, task.step),
-        reasons=[*of_task(situation, case, task), *reasons(situation)],
+        reasons=[*of_task(situation, case, task), *reasons(situation, task.step)],
         landlord_tried=tried(lease),
         late_rent_ore=situation.arrears.rent_ore,
         late_since=situation.arrears.since,
@@ -118,28 +126,6 @@ def _acts(situation: Situation, case: Case, task: Task) -> dict[str, Any]:
     if assigned is not None:
         found["assigned_to"] = assigned.who
     return found
-
-
-def history(message: VisitTask) -> Phrase:
-    """What was said of a task and why, for the lease's history."""
-    step = message.does
-    if message.state == "closed":
-        return phrase("history.closed", step=step, reason=message.reason)
-    why, due_by = message.priority.rule, message.due_by
-    if message.legal_deadline is None:
-        return phrase("history.task", step=step, due_by=due_by, why=why)
-    law = message.legal_deadline
-    return phrase("history.task_with_law", step=step, due_by=due_by, law=law, why=why)
-
-
-def _reason(situation: Situation, task: Task) -> Phrase:
-    """What to do, or why there is nothing to do any more."""
-    if task.closed is None:
-        return doing(situation, task.step).does
-    kind, _, outcome = task.closed.partition(":")
-    if kind == "reported":
-        return phrase("closed.reported", outcome=f"outcome.{outcome}")
-    return Phrase(f"closed.{kind}")
 
 
 def lease_risk(lease: Lease, before: Risk) -> LeaseRisk:

@@ -44,7 +44,7 @@ def decide_on(work: Workspace, situation: Situation) -> None:
             remember(work, situation.lease.lease_id, line)
         case.told = legal_dates.dates(situation)
         for task in tasks:
-            message = announce.visit_task(situation, case, task)
-            if message is not None:
-                say_task(work, message)
+            told = announce.visit_task(situation, case, task)
+            if told is not None:
+                say_task(work, *told)
     work.waking.decided(situation.lease, waking.wake_on(situation))

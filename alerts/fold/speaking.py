@@ -45,12 +45,13 @@ def publish_to(work: Workspace, partition: int, fact: facts.Broadcast, event_id:
     send(work, EVENTS, None, value, partition=partition)
 
 
-def say_task(work: Workspace, message: messages.VisitTask) -> None:
-    """Send a task's new revision, and note it in the lease's history."""
+def say_task(work: Workspace, message: messages.VisitTask, line: list[Phrase]) -> None:
+    """Send a task's new revision, and note in the lease's history what of it is new."""
     work.changes.tasks[message.task_id] = message
     event_id = f"{message.task_id}:{message.revision}"
     say(work, VISIT_TASKS, event_id, message.lease_id, message)
-    remember(work, message.lease_id, [announce.history(message)], message.task_id)
+    if line:
+        remember(work, message.lease_id, line, message.task_id)
 
 
 def say_risk(work: Workspace, lease: Lease, before: Risk) -> None:

@@ -2,8 +2,9 @@
 
 A language is a TOML file: `[forms]` says how it writes days, months, money and numbers; every
 other table holds sentences, `[step] letter` being the words of the phrase `step.letter`. What
-stands in braces is an argument, `{on:day}` with the form it is written in. A further language is
-one more file with the same names; a test compares them.
+stands in braces is an argument, `{on:day}` with the form it is written in. `[earlier]` has, by
+their whole names, the sentences that only histories hold. A further language is one more file with
+the same names; a test compares them.
 """
 
 import tomllib
@@ -29,11 +30,14 @@ class Language:
         tables = tomllib.loads((files(__package__) / f"{name}.toml").read_text("utf-8"))
         self.name = name
         self.forms: dict[str, Any] = tables.pop("forms")
+        self.earlier: dict[str, str] = tables.pop("earlier")
         self.sentences: dict[str, tuple[Part, ...]] = {
             f"{table}.{code}": tuple(_parts(sentence))
             for table, held in tables.items()
             for code, sentence in held.items()
         }
+        for code, sentence in self.earlier.items():
+            self.sentences[code] = tuple(_parts(sentence))
 
     def say(self, phrase: Phrase | str) -> str:
         """The words of a phrase. `KeyError` for one that the language does not have."""
@@ -140,6 +144,17 @@ def _number(language: Language, value: int) -> str:
     return numbers[value] if value < len(numbers) else str(value)
 
 
+def _listed(language: Language, said: list[str]) -> str:
+    """'mars 2026', 'mars 2026 och april 2026', 'februari 2026, mars 2026 och april 2026'."""
+    conjunction = f" {language.forms['and']} "
+    return conjunction.join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+
+
+def _head(language: Language, value: Any) -> str:
+    """What stands before the colon of a step's words."""
+    return language.say(_phrase(value)).partition(":")[0]
+
+
 def _lowered(language: Language, value: Any) -> str:
     said = language.say(_phrase(value))
     return said[:1].lower() + said[1:]
@@ -150,15 +165,17 @@ _FORMS: dict[str, Callable[[Language, Any], str]] = {
     "text": lambda language, value: str(value),
     "own": lambda language, value: str(value[language.name]),
     "day": _day,
-    "days": lambda language, value: ", ".join(_day(language, day) for day in value),
+    "days": lambda language, value: _listed(language, [_day(language, day) for day in value]),
     "was": _was,
     "weekday": _weekday,
     "weekdays": lambda language, value: ", ".join(_weekday(language, day) for day in value),
     "month": lambda language, value: language.month(value),
+    "months": lambda language, value: _listed(language, [language.month(one) for one in value]),
     "kr": lambda language, value: language.kronor(value),
     "number": _number,
     "phrase": lambda language, value: language.say(_phrase(value)),
     "lower": _lowered,
+    "head": _head,
     "short": lambda language, value: _lowered(language, value).partition(":")[0],
     "list": lambda language, value: ", ".join(_said(language, value)),
     "sentences": lambda language, value: ". ".join(_said(language, value)),

@@ -56,7 +56,7 @@ def _refused(situation: Situation) -> Refusal | None:
             "Ingen uppsägning för obetald hyra gäller nu. Före uppsägningen räcker det att hyran "
             "betalas (12 kap. 43 § jordabalken).",
         )
-    if legal.recovery_lost and legal.recovery_on is not None:
+    if legal.recovery_over and legal.recovery_on is not None:
         return Refusal(
             Reason.TIME_PASSED,
             f"Tiden gick ut {_SV.day(legal.recovery_on)} ({BASIS}). En överenskommelse med "

@@ -65,7 +65,7 @@ def _still_possible(situation: Situation) -> tuple[str, ...]:
     legal = situation.legal
     if legal.notice_served_on is None:
         return ()
-    if legal.recovery_lost:
+    if legal.recovery_over:
         return (
             "Tiden att betala hyran och få tillbaka hyresrätten har gått ut, som vi räknar. Men "
             "en överenskommelse med hyresvärden kan ännu rädda hemmet.",

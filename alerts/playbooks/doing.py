@@ -10,6 +10,7 @@ from models.lease.groups import has_children, has_old
 from models.phrase import Phrase
 
 VISITS = frozenset({"visit", "joint_visit"})
+_OF_ANOTHERS_DEBT = frozenset({"letter", "visit"})  # a subtenant is offered no plan for it
 _POST = frozenset({"letter", "text"})
 
 
@@ -19,10 +20,13 @@ def doing(step: Step, trigger: str, situation: Situation) -> Doing:
     channel, own, matter = step.channel, step.text, MATTERS[trigger]
     committee = _committee(step, situation)
     actor = _actor(step, situation)
-    if situation.lease.household.protected and channel in _POST:
+    home = situation.lease.household
+    if home.protected and channel in _POST:
         return Doing("contact", actor, Phrase("do.protected_way"), matter, committee)
     if channel in VISITS and matter == "rent" and is_small(situation):
         return Doing("call", actor, Phrase("do.call_rent"), matter, committee)
+    if matter == "rent" and channel in _OF_ANOTHERS_DEBT and home.sublet_children and own is None:
+        return Doing(channel, actor, Phrase(f"step.{channel}_sublet"), matter, committee)
     if own is not None:
         words = Phrase("as_written.own", {"words": {"sv": own.sv, "en": own.en}})
         return Doing(channel, actor, words, matter, committee)

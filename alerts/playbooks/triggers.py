@@ -8,7 +8,7 @@ from alerts.cases.outreach import asks_of_late_rent
 from alerts.cases.situation import Situation
 from alerts.cases.waking import NEW_FOR, REVIEW_BEFORE
 from models.standing.disturbances import disturbances
-from models.standing.legal import steps_until
+from models.standing.legal_steps import steps_until
 
 _DAY = timedelta(days=1)
 

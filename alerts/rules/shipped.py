@@ -14,7 +14,15 @@ from models.law import statute, weekdays
 from models.lease import groups, ledger, slips, trifles, whose
 from models.lease.handlers import kept, rent
 from models.risk import scorecard
-from models.standing import arrears, board_message, disturbances, habit, objections
+from models.standing import (
+    arrears,
+    board_message,
+    disturbances,
+    habit,
+    lag,
+    message_alone,
+    objections,
+)
 
 # Digests of rules whose own release stops on a log that this one folds. Such a release cannot come
 # to the change that `bokvar upgrade` publishes: this one folds on for it, from where it stands.
@@ -36,7 +44,9 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     waking: ("HELD_DAYS", "FORGOTTEN_AFTER", "REVIEW_BEFORE", "NEW_FOR"),
     early_days: ("CLOCKS_DIFFER", "FIRST_AHEAD"),
     priority: ("RUNNING_OUT",),
-    arrears: ("GRACE", "PLAN_PAUSE"),
+    arrears: ("PLAN_PAUSE",),
+    lag: ("GRACE",),
+    message_alone: ("MESSAGE_ALONE",),
     disturbances: ("DISTURBANCE_FRESH",),
     board_message: ("BEFORE",),
     groups: ("CHILD_UNDER", "YOUNG_UP_TO", "OLD_OVER", "OLDEST", "CHILD_UP_TO"),

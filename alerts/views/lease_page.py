@@ -2,8 +2,11 @@
 
 from datetime import date
 
-from alerts.cases.priority import AGE_UNKNOWN, household
-from alerts.cases.reasons import defects, due_moved, risk, tried
+from alerts.cases.household_said import AGE_UNKNOWN, household
+from alerts.cases.landlord_tried import tried
+from alerts.cases.law_reasons import defects
+from alerts.cases.reasons import risk
+from alerts.cases.rent_reasons import due_moved
 from alerts.cases.situation import Situation, read_situation
 from alerts.fold.record import DeadRecord
 from alerts.language.outgoing import visit_task
@@ -11,6 +14,7 @@ from alerts.language.sentences import Language
 from alerts.playbooks.own import own_towns
 from alerts.playbooks.towns import Towns
 from alerts.views import why_task
+from alerts.views.lease_contacts import attempts, consents, plans
 from alerts.views.lease_known import Known
 from alerts.views.lease_page_parts import (
     Account,
@@ -53,7 +57,10 @@ def page(known: Known, language: Language, towns: Towns | None = None) -> Page:
         legal=_legal(situation, language),
         household=_household(situation, language),
         tried=language.say(phrase("tried.landlord", tries=tried(lease).tries)),
+        plans=plans(situation, language),
+        attempts=attempts(situation, language),
         objected_on=situation.objected_on,
+        consents=consents(lease, language),
         risk=_risk(lease, language),
         tasks=[visit_task(task, language) for task in known.tasks if task.state != "closed"],
         history=[
@@ -110,10 +117,7 @@ def _account(situation: Situation, as_of: date, language: Language) -> Account:
 
 
 def _legal(situation: Situation, language: Language) -> Legal:
-    deadlines = [
-        Deadline(name, language.say(f"legal_date.{name}"), on, (on - situation.today).days)
-        for on, name in situation.dates
-    ]
+    deadlines = [_deadline(name, on, situation.today, language) for on, name in situation.dates]
     late = situation.arrears.late or situation.arrears.disputed
     troubled = not situation.is_over and (situation.legal.others or late)
     acts = situation.legal.acts(situation.today) if troubled else ()
@@ -126,6 +130,11 @@ def _legal(situation: Situation, language: Language) -> Legal:
         acts=[_act(act, language) for act in acts],
         defects=[language.say(defect) for defect in defects(situation.legal)],
     )
+
+
+def _deadline(name: str, on: date, today: date, language: Language) -> Deadline:
+    left = (on - today).days
+    return Deadline(name, language.say(f"legal_date.{name}"), on, left if left >= 0 else None)
 
 
 def _act(act: WhoMayAct, language: Language) -> Act:

@@ -63,12 +63,12 @@ class Account(Struct, frozen=True):
 
 
 class Deadline(Struct, frozen=True):
-    """A legal date that still asks for an act, with days left."""
+    """A legal date that still asks for an act, with days left; None of a day that has passed."""
 
     name: str
     text: str
     on: date
-    days_left: int
+    days_left: int | None
 
 
 class Act(Struct, frozen=True):
@@ -90,6 +90,34 @@ class Legal(Struct, frozen=True):
     deadlines: list[Deadline]
     acts: list[Act]
     defects: list[str]
+
+
+class Plan(Struct, frozen=True):
+    """A payment plan, öre; `missed` are the days of its missed instalments. `text` says all of
+    it, `missed_text` a line for each that was missed."""
+
+    plan_id: str
+    instalments: list[tuple[date, int]]
+    ended: str | None
+    missed: list[date]
+    text: str
+    missed_text: list[str]
+
+
+class Attempt(Struct, frozen=True):
+    """An attempt at contact, or what was reported of a task."""
+
+    on: date
+    text: str
+
+
+class Consent(Struct, frozen=True):
+    """What a tenant has said of what may be passed on."""
+
+    on: date
+    kind: str
+    scope: str
+    text: str
 
 
 class HouseholdGroup(Struct, frozen=True):
@@ -154,6 +182,9 @@ class Page(Struct, frozen=True, kw_only=True):
     legal: Legal
     household: HouseholdGroup
     tried: str
+    plans: list[Plan]
+    attempts: list[Attempt]
+    consents: list[Consent]
     objected_on: date | None
     risk: Risk
     tasks: list[VisitTask]

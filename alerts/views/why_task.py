@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from alerts.cases.law_steps import last_step
 from alerts.cases.outreach import is_muted
 from alerts.cases.priority import sort_key
-from alerts.cases.reasons import due_moved
+from alerts.cases.rent_reasons import due_moved
 from alerts.cases.situation import Situation
 from alerts.contract.messages import VisitTask
 from alerts.fold.partition import BEGINNING
@@ -14,6 +15,7 @@ from models.lease.lines import Line
 from models.lease.trifles import is_trifle
 from models.phrase import Phrase, phrase
 from models.standing.arrears import judged_on
+from models.standing.plans import read_plans
 
 Tasks = Mapping[str, VisitTask]
 
@@ -23,8 +25,8 @@ def why(situation: Situation, tasks: Sequence[VisitTask]) -> Phrase:
     still_open = [task for task in tasks if task.state != "closed"]
     if still_open:
         first = min(still_open, key=lambda task: sort_key(task.priority, task.lease_id))
-        step, reason = first.does, first.priority.rule
-        return phrase("why.task", step=step, due_by=first.due_by, why=reason)
+        name = "why.task_overdue" if first.due_by < situation.today else "why.task"
+        return phrase(name, step=first.does, due_by=first.due_by, why=first.priority.rule)
     done = {task.task_id: task for task in tasks}
     for applies in _RULES:
         said = applies(situation, done)
@@ -43,7 +45,10 @@ def _unregistered(situation: Situation, done: Tasks) -> Phrase | None:
 
 
 def _executed(situation: Situation, done: Tasks) -> Phrase | None:
-    return Phrase("why.executed") if situation.legal.executed else None
+    step = last_step(situation, "eviction.")
+    if not situation.legal.executed or step is None:
+        return None
+    return phrase("why.executed_on", on=step.on)
 
 
 def _ended(situation: Situation, done: Tasks) -> Phrase | None:
@@ -66,7 +71,15 @@ def _done(situation: Situation, done: Tasks) -> Phrase | None:
 
 
 def _planned(situation: Situation, done: Tasks) -> Phrase | None:
-    return Phrase("why.planned") if situation.arrears.planned else None
+    if not situation.arrears.planned:
+        return None
+    today, lines = situation.today, situation.arrears.settlement.lines
+    plans = [p for p in read_plans(situation.lease, lines, today) if p.ended is None]
+    coming = [part for part in plans[-1].instalments if part.due_on >= today] if plans else []
+    if not coming:
+        return Phrase("why.planned")
+    part = coming[0]
+    return phrase("why.planned_on", plan=plans[-1].plan_id, ore=part.amount_ore, due=part.due_on)
 
 
 def _objected(situation: Situation, done: Tasks) -> Phrase | None:

@@ -22,6 +22,9 @@ class Act(NamedTuple):
 PAY_BEFORE_NOTICE = Act("tenant", "pay_before_notice", None, CURE.section)
 ILLNESS = Act("tenant", "pay_after_illness", None, "JB 12:44 4 st 2")
 AGREEMENT = Act("landlord", "agree", None, "")
+AGREEMENT_MEANWHILE = Act("landlord", "agree_meanwhile", None, "")
+CHECK_PAYMENT = Act("board", "check_payment", None, "")
+DEFERRAL = Act("tenant_or_board", "ask_deferral", None, "")
 
 
 def who_may_act(
@@ -30,19 +33,27 @@ def who_may_act(
     notice_served_on: date | None,
     recovery_last_day: date | None,
     noticed: bool = False,
+    lost: bool = True,
+    municipal: bool = False,
 ) -> tuple[Act, ...]:
     """The acts open on the day `on`, the most useful first.
 
     Before notice, payment cures (JB 12:43). After it, the tenant can pay or deposit and the social
     welfare board take on the rent through the recovery day, without a last day while the three
-    weeks have not begun (12:44). After that day an agreement, or late payment for illness.
-    `noticed`: notice must have been given, though its day is not known, as there is an eviction.
+    weeks have not begun (12:44). After that day an agreement, late payment for illness, or that the
+    enforcement authority puts the eviction off; until a payment in time would be in the books the
+    right is not `lost`. `noticed`: notice must have been given, though its day is not known, as
+    there is an eviction. `municipal`: the municipality is the landlord, and takes on no rent
+    towards itself.
     """
     if not noticed and (notice_served_on is None or on < notice_served_on):
         return (PAY_BEFORE_NOTICE,)
     if recovery_last_day is None or on <= recovery_last_day:
-        return _recovery(recovery_last_day)
-    return (AGREEMENT, ILLNESS)
+        acts = _recovery(recovery_last_day)
+        return acts[:1] if municipal else acts
+    if not lost:
+        return (CHECK_PAYMENT, AGREEMENT_MEANWHILE, ILLNESS, DEFERRAL)
+    return (AGREEMENT, ILLNESS, DEFERRAL)
 
 
 def _recovery(through: date | None) -> tuple[Act, ...]:

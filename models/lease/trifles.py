@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from models.lease.lines import Line
 
-TRIFLE = 10_000  # öre (ours): what is below it is of little importance
+TRIFLE = 10_001  # öre (ours): the least that matters; 100 kr is of little importance
 
 
 def is_trifle(ore: int) -> bool:

@@ -19,7 +19,7 @@ from models.lease.state import Lease, Risk
 from models.lease.trifles import TRIFLE, is_trifle
 from models.phrase import Phrase
 from models.standing.assumed import assumed_before
-from models.standing.legal import steps_until
+from models.standing.legal_steps import steps_until
 
 LAST_RENTS = 6
 MONTH_LATE = timedelta(days=28)
@@ -42,7 +42,8 @@ class Features(Struct, frozen=True):
     of the last six due rents, how many went at least 28 days before half of it was paid.
     `paid_ahead`: how many were paid at least 14 days before due. `failed`: direct debits failed in
     the last 60 days. `broken_plan`: the last plan was broken. `rents_known`: how many of the last
-    six there are. `eviction_set`: a time for an eviction is set.
+    six there are. `eviction_set`: a time for an eviction is set. `late_unpaid`: how many of the
+    late months are unpaid still, which is said and gives no points.
     """
 
     rents_unpaid: int
@@ -52,6 +53,7 @@ class Features(Struct, frozen=True):
     broken_plan: bool
     rents_known: int = LAST_RENTS
     eviction_set: bool = False
+    late_unpaid: int = 0
 
 
 def features(lease: Lease, settlement: Settlement, day: date) -> Features:
@@ -72,6 +74,7 @@ def features(lease: Lease, settlement: Settlement, day: date) -> Features:
         broken_plan=newest is not None and newest.ended == "broken",
         rents_known=len(recent),
         eviction_set=_is_eviction_set(lease, day),
+        late_unpaid=sum(_went_late(rent, day) and rent.paid_on is None for rent in recent),
     )
 
 
@@ -126,7 +129,7 @@ def _score(row: Features, day: date) -> Risk:
     rules = [
         (_EVICTION * row.eviction_set, "eviction_set", {}),
         (_UNPAID[min(row.rents_unpaid, 3)], "rents_unpaid", {"count": row.rents_unpaid}),
-        (_LATE[row.late_months], "late_months", {"count": row.late_months, "known": known}),
+        (_LATE[row.late_months], "late_months", _late_months(row)),
         (_AHEAD[row.paid_ahead], "paid_ahead", {"count": row.paid_ahead, "known": known}),
         (_FAILED * (row.failed > 0), "failed", {"count": row.failed}),
         (_BROKEN * row.broken_plan, "broken_plan", {}),
@@ -135,3 +138,8 @@ def _score(row: Features, day: date) -> Risk:
     points = sum(rule[0] for rule in counted)
     band = next((name for least, name in _BANDS if points >= least), "low")
     return Risk(points, band, tuple(Phrase(f"risk.{name}", args) for _, name, args in counted), day)
+
+
+def _late_months(row: Features) -> dict[str, int]:
+    said = {"count": row.late_months, "known": row.rents_known}
+    return said | {"unpaid": row.late_unpaid} if row.late_unpaid else said

@@ -12,7 +12,6 @@ from functools import lru_cache
 from msgspec import Struct
 
 from models.law.deadlines import forfeiture_from
-from models.law.weekdays import add_working_days
 from models.lease.archive import open_as_of, unpacked
 from models.lease.disputes import is_disputed, last_step
 from models.lease.handovers import reported_through
@@ -22,9 +21,9 @@ from models.lease.settlement import settle
 from models.lease.state import Lease
 from models.lease.trifles import beyond_trifles, is_trifle
 from models.standing.assumed import assumed_before
+from models.standing.lag import known_through
 
 PLAN_PAUSE = timedelta(days=93)  # ours: a plan that asks for nothing in a quarter covers nothing
-GRACE = 2  # working days in which bookings lag behind payments
 _DAY, _MONTH = timedelta(days=1), timedelta(days=31)
 
 
@@ -118,7 +117,7 @@ def _beyond_trifles(unpaid: list[Line]) -> list[Line]:
 def judged_on(due_on: date) -> date:
     """The day at whose end unpaid rent counts as late: bookings lag two working days behind, and
     nobody is to be visited for a payment that is on its way."""
-    return add_working_days(last_day_in_time(due_on), GRACE)
+    return known_through(last_day_in_time(due_on))
 
 
 def _is_disputed(lease: Lease, line: Line, today: date) -> bool:

@@ -18,9 +18,16 @@ from models.standing.rounds import Round
 BEFORE = timedelta(days=60)  # a message may come this long before the service it is about
 
 
-def counted_messages(lease: Lease, found: Round, served: list[date]) -> list[CouncilMessage]:
-    """The message that counts, and beside it the first whole one if it lacks what may bar."""
-    told = [m for m in lease.legal.council if m.matter == "arrears"]
+def counted_messages(
+    lease: Lease, found: Round, served: list[date], spent: list[CouncilMessage]
+) -> list[CouncilMessage]:
+    """The message that counts, and beside it the first whole one if it lacks what may bar. Not one
+    of those `spent` on an earlier notice that is cured."""
+    told = [
+        m
+        for m in lease.legal.council
+        if m.matter == "arrears" and not (m in spent and _given(m) < found.served_on)
+    ]
     given = sorted((m for m in told if m.given_on is not None), key=_by_given)
     own = [m for m in given if _is_about(m, found.served_on, served)]
     if not own:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from models.law.disturbance import Disturbance, Lack, lacks
 from models.lease.papers import CouncilMessage
 from models.lease.state import Lease
+from models.standing.lag import known_from, known_through
 from models.standing.position import Position
 
 DISTURBANCE_FRESH = timedelta(days=60)  # ours: how long a message without a notice counts
@@ -30,6 +31,10 @@ def read_disturbance(lease: Lease, today: date, position: Position) -> None:
         position.running = position.disturbance = True
         position.disturbance_notice_on = max(served)
         position.lacks = _untold(messages, max(served))
+        if not messages and today <= known_through(max(served)):
+            # A copy of the notice, which is enough for what is especially serious, may be coming.
+            position.lacks = ()
+            position.changes_on = (*position.changes_on, known_from(max(served)))
 
 
 def _untold(messages: list[CouncilMessage], served_on: date) -> tuple[Lack, ...]:

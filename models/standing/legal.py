@@ -12,10 +12,12 @@ from models.law import deadlines
 from models.law.statute import CONFIRMATION
 from models.lease.lines import Settlement
 from models.lease.papers import LegalStep
-from models.lease.slips import has_come
 from models.lease.state import Lease
 from models.phrase import Phrase
 from models.standing.disturbances import read_disturbance
+from models.standing.lag import known_from, known_through
+from models.standing.legal_steps import steps_until
+from models.standing.message_alone import read_message_alone
 from models.standing.position import Position
 from models.standing.recovery import running_rounds
 from models.standing.rounds import Reading, Round
@@ -26,10 +28,13 @@ def read(
 ) -> Position:
     """The legal position at the start of `today`; `confirmed_on` are the days on which the board
     reported that it had confirmed a time of eviction."""
-    position = Position()
+    position = Position(municipal=lease.terms is not None and lease.terms.kind == "municipal")
     if not (lease.legal.notices or lease.legal.council or lease.legal.steps):
         return position
-    _read_arrears(running_rounds(lease, settlement, today), today, position)
+    rounds = running_rounds(lease, settlement, today)
+    _read_arrears(rounds, today, position)
+    if not rounds:
+        read_message_alone(lease, settlement, today, position)
     _read_claim(lease.legal.steps, today, position)
     _read_eviction(lease, today, confirmed_on, position)
     position.others = position.running
@@ -42,16 +47,31 @@ def _read_arrears(rounds: list[Round], today: date, position: Position) -> None:
         return
     position.running = True
     position.notice_served_on = min(found.served_on for found in rounds)
+    served = {n.served_on for found in rounds for n in found.notices if n.served_on is not None}
+    position.services = tuple(sorted(served))
+    position.by_claim = rounds[-1].by_claim
     position.defects = _each_once(defect for found in rounds for defect in found.defects)
     readings = sorted(reading for found in rounds for reading in found.readings)
     position.recovery_days = tuple(sorted({reading.day for reading in readings}))
     ahead = [reading for reading in readings if reading.day >= today]
-    position.recovery_lost = rounds[-1].last_day is not None and not ahead
-    position.paid_late = position.recovery_lost and all(found.paid_on for found in rounds)
+    over = rounds[-1].last_day is not None and not ahead
+    position.paid_late = over and all(found.paid_on for found in rounds)
+    position.paid_on = rounds[-1].paid_on if position.paid_late else None
     if ahead:
         _show(ahead[0], position)
-    elif position.recovery_lost:
+    elif over:
         _show(readings[-1], position)
+        _read_what_is_over(readings[-1].day, today, position)
+
+
+def _read_what_is_over(last_day: date, today: date, position: Position) -> None:
+    """The last day has passed. A payment made by then may still be on its way, and the right is
+    called lost only when it would be in the books."""
+    if position.paid_late or known_through(last_day) < today:
+        position.recovery_lost = True
+    else:
+        position.payment_known_on = known_through(last_day)
+        position.changes_on = (*position.changes_on, known_from(last_day))
 
 
 def _show(reading: Reading, position: Position) -> None:
@@ -65,19 +85,6 @@ def _show(reading: Reading, position: Position) -> None:
 def _each_once(defects: Iterable[Phrase]) -> tuple[Phrase, ...]:
     found = {(defect.code, *defect.args.values()): defect for defect in defects}
     return tuple(found[key] for key in sorted(found))
-
-
-def steps_until(steps: list[LegalStep], kind: str, today: date) -> list[LegalStep]:
-    """The steps of a claim ("claim.") or an eviction ("eviction.") known by `today`, in order,
-    without those whose day is corrected."""
-    found = [s for s in steps if s.step.startswith(kind) and has_come(s.on, today)]
-    for correction in [s for s in found if s.corrects is not None]:
-        found = [s for s in found if s is correction or not _is_corrected(s, correction)]
-    return sorted(found, key=lambda s: (s.on, _ORDER.index(s.step)))
-
-
-def _is_corrected(step: LegalStep, by: LegalStep) -> bool:
-    return step.step == by.step and step.day == by.corrects and step.on <= by.on
 
 
 def _read_claim(steps: list[LegalStep], today: date, position: Position) -> None:
@@ -125,11 +132,3 @@ def _read_confirmation(
     confirmed = sum(on >= told_on for on in confirmed_on)
     if CONFIRMATION.applies_on(told_on) and confirmed < max(times, 1):
         position.confirm_by = deadlines.confirm_by(told_on)
-
-
-# Of one day the later holds; what asks for an act holds over what puts it off.
-_ORDER = (
-    "claim.filed", "claim.served", "claim.disputed", "claim.decided", "claim.withdrawn",
-    "eviction.applied", "eviction.deferred", "eviction.scheduled", "eviction.cancelled",
-    "eviction.executed",
-)  # fmt: skip

@@ -9,7 +9,8 @@ from datetime import date
 
 from models.lease.state import Lease
 
-EARLY_SIGNAL = ("early_signal", "all")  # scopes that cover it
+# Scopes that cover it: by its name, by whom it goes between, or by all.
+EARLY_SIGNAL = ("early_signal", "landlord_to_municipality", "all")
 
 
 def objected_on(lease: Lease, today: date) -> date | None:

@@ -21,7 +21,14 @@ class Position(Struct):
     `disturbance` when a notice for disturbances runs, served on `disturbance_notice_on`; `lacks` is
     what was missing before it. `board_told_on` is the newest message of a disturbance, which is no
     notice. `others` when more runs than a notice for disturbances. `paid_late` when the rent behind
-    the notices is paid, after the last day.
+    the notices is paid, after the last day, on `paid_on`.
+
+    `services` are the days on which the running notices were served; `by_claim` when form 1 came
+    with the application at the enforcement authority. While no notice is known, `message_given_on`
+    is the message that says there is one, and `recovery_floor` the day before which the time cannot
+    end. `payment_known_on`: the last day has just passed, and a payment in time is in the books by
+    the end of this day. `municipal` when the municipality is the landlord. `changes_on` are coming
+    days on which this changes by time alone.
     """
 
     running: bool = False
@@ -46,6 +53,19 @@ class Position(Struct):
     board_told_on: date | None = None
     others: bool = False
     paid_late: bool = False
+    paid_on: date | None = None
+    services: tuple[date, ...] = ()
+    by_claim: bool = False
+    message_given_on: date | None = None
+    recovery_floor: date | None = None
+    payment_known_on: date | None = None
+    municipal: bool = False
+    changes_on: tuple[date, ...] = ()
+
+    @property
+    def recovery_over(self) -> bool:
+        """Has the last day passed, though a payment in time may still be on its way?"""
+        return self.recovery_lost or self.payment_known_on is not None
 
     def nearest(self, today: date) -> tuple[str, date] | None:
         """The nearest legal date not passed, with the name of its field."""
@@ -64,5 +84,7 @@ class Position(Struct):
             today,
             notice_served_on=self.notice_served_on,
             recovery_last_day=self.recovery_on,
-            noticed=self.noticed,
+            noticed=self.noticed or self.message_given_on is not None,
+            lost=self.recovery_lost,
+            municipal=self.municipal,
         )

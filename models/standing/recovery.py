@@ -11,11 +11,13 @@ from datetime import date
 from models.law import deadlines
 from models.lease.ledger import HOLD_DAYS
 from models.lease.lines import Settlement
+from models.lease.papers import CouncilMessage
 from models.lease.state import Lease
 from models.lease.trifles import is_trifle
 from models.phrase import Phrase
 from models.standing.board_message import counted_messages
 from models.standing.defects import NO_FORM_1, NOT_ALL_SERVED, too_early, wrong_amount
+from models.standing.legal_steps import steps_until
 from models.standing.rounds import Reading, Round, grouped, rent_behind
 
 
@@ -25,14 +27,18 @@ def running_rounds(lease: Lease, settlement: Settlement, today: date) -> list[Ro
     Not those withdrawn, cured by payment or by the board in time, paid later and with the eviction
     called off, or overtaken by a new notice before their time began.
     """
-    rounds = grouped(lease, settlement)
+    claim_on = claim_served_on(lease, today)
+    rounds = grouped(lease, settlement, claim_on)
     served = [r.served_on for r in rounds]
-    live = []
+    live: list[Round] = []
+    spent: list[CouncilMessage] = []  # of notices that are cured: they date no other
     for found in rounds:
         found.notices = [n for n in found.notices if not n.withdrawn]
         if found.notices:
-            _read(lease, found, served)
-            if not _cured(lease, settlement, found, today):
+            told = _read(lease, found, served, spent, claim_on)
+            if _cured(lease, settlement, found, today):
+                spent += told
+            else:
                 live.append(found)
     for found in live:
         found.defects += too_early(settlement, found)
@@ -40,26 +46,45 @@ def running_rounds(lease: Lease, settlement: Settlement, today: date) -> list[Ro
     return [r for r in live if r.readings or r is live[-1]]
 
 
-def _read(lease: Lease, found: Round, served: list[date]) -> None:
-    """Fill in the readings of a round, whether they are final, and why not."""
+def claim_served_on(lease: Lease, today: date) -> date | None:
+    """When the application at the enforcement authority was served, unless it was withdrawn; form 1
+    goes with it (SFS 1978:314 2 §)."""
+    claims = steps_until(lease.legal.steps, "claim.", today)
+    if not claims or claims[-1].step == "claim.withdrawn":
+        return None
+    return next((step.on for step in claims if step.step == "claim.served"), None)
+
+
+def _read(
+    lease: Lease,
+    found: Round,
+    served: list[date],
+    spent: list[CouncilMessage],
+    claim_on: date | None,
+) -> list[CouncilMessage]:
+    """Fill in the readings of a round, whether they are final, and why not; the messages that are
+    about it."""
     formal = [n for n in found.notices if n.recovery_notice_served_on is not None]
+    days = [n.recovery_notice_served_on for n in formal if n.recovery_notice_served_on]
+    if not days and claim_on is not None and found.served_on <= claim_on:
+        days, found.by_claim = [claim_on], True
     refs = {n.tenant_ref for n in formal}
     tenants = {tenant.tenant_ref for tenant in lease.household.tenants}
-    if not formal:
+    if not days:
         found.defects.append(Phrase(NO_FORM_1))
-    elif len(tenants) > 1 and None not in refs and not tenants <= refs:
+    elif formal and len(tenants) > 1 and None not in refs and not tenants <= refs:
         found.final = False
         found.defects.append(Phrase(NOT_ALL_SERVED))
-    messages = counted_messages(lease, found, served)
-    if not formal or not messages:
-        return
-    last_served = max(n.recovery_notice_served_on for n in formal if n.recovery_notice_served_on)
+    messages = counted_messages(lease, found, served, spent)
+    if not days:
+        return messages
     for message in messages:
         assert message.given_on is not None
-        day = deadlines.recovery_last_day(last_served, message.given_on)
-        reading = Reading(day, last_served, message.given_on, message.registered)
+        day = deadlines.recovery_last_day(max(days), message.given_on)
+        reading = Reading(day, max(days), message.given_on, message.registered)
         if reading not in found.readings:
             found.readings.append(reading)
+    return messages
 
 
 def _cured(lease: Lease, settlement: Settlement, found: Round, today: date) -> bool:

@@ -31,7 +31,8 @@ class Round(Struct):
 
     `served_on` is the first service. `final` is False while a tenant is known not to be served;
     then the readings may still move. `message` is the one whose form 3 counts. `paid_on` is when
-    the rent behind them was paid, too late to win the home back.
+    the rent behind them was paid, too late to win the home back. `by_claim` when form 1 was served
+    with the application at the enforcement authority, and not before.
     """
 
     notices: list[Notice]
@@ -41,6 +42,7 @@ class Round(Struct):
     defects: list[Phrase] = []
     message: CouncilMessage | None = None
     paid_on: date | None = None
+    by_claim: bool = False
 
     @property
     def last_day(self) -> date | None:
@@ -48,13 +50,21 @@ class Round(Struct):
         return max(self.readings).day if self.readings and self.final else None
 
 
-def grouped(lease: Lease, settlement: Settlement) -> list[Round]:
-    """The notices for arrears as rounds, in the order they were served."""
+def grouped(lease: Lease, settlement: Settlement, claim_served_on: date | None) -> list[Round]:
+    """The notices for arrears as rounds, in the order they were served; an application for eviction
+    counts as one once it is served, where no other runs (JB 12:8)."""
     notices = [
         (n.served_on, key, n)
         for key, n in lease.legal.notices.items()
-        if n.served and n.reason == "arrears" and n.served_on is not None
+        if n.served and n.reason == "arrears" and n.served_on is not None and not has_left(lease, n)
     ]
+    if claim_served_on is not None and not any(
+        served_on <= claim_served_on
+        and not notice.withdrawn
+        and _is_owed(lease, settlement, served_on, claim_served_on)
+        for served_on, _, notice in notices
+    ):
+        notices.append((claim_served_on, "", Notice(True, served_on=claim_served_on)))
     rounds: list[Round] = []
     for served_on, _, notice in sorted(notices, key=lambda item: item[:2]):
         if (
@@ -66,6 +76,16 @@ def grouped(lease: Lease, settlement: Settlement) -> list[Round]:
         else:
             rounds.append(Round([notice], served_on))
     return rounds
+
+
+def has_left(lease: Lease, notice: Notice) -> bool:
+    """Was the notice served on a tenant who has moved out since? It does not threaten those who
+    stay. A name that was never a tenant's may be a slip, and its notice counts."""
+    tenants = {tenant.tenant_ref for tenant in lease.household.tenants}
+    if notice.tenant_ref is None or not tenants or notice.tenant_ref in tenants:
+        return False
+    moved_on = lease.changed_on.get("tenants")
+    return moved_on is not None and notice.served_on is not None and notice.served_on <= moved_on
 
 
 def _is_for_another(notice: Notice, found: Round) -> bool:

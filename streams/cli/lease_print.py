@@ -39,11 +39,22 @@ def print_page(page: Page, language: Language) -> None:
     tell("risk", points=page.risk.points, band=f"band.{page.risk.band}", reasons=reasons)
     if page.objected_on is not None:
         tell("objected", on=page.objected_on)
+    _print_said(console, page)
     if not page.tasks:
         console.print(page.tried)
-    _print_tasks(console, page, tell)
+    _print_tasks(console, page, tell, language)
     for record in page.set_aside:
         tell("set_aside", **msgspec.structs.asdict(record))
+
+
+def _print_said(console: Screen, page: Page) -> None:
+    """Plans with what was missed, attempts at contact, and what may be passed on."""
+    for plan in page.plans:
+        console.print(plan.text)
+        for missed in plan.missed_text:
+            console.print(f"– {missed}")
+    for said in [one.text for one in page.attempts] + [one.text for one in page.consents]:
+        console.print(f"– {said}.")
 
 
 def _print_terms(tell: Tell, terms: Terms) -> None:
@@ -89,7 +100,11 @@ def _print_account(console: Screen, account: Account, tell: Tell, language: Lang
 
 def _print_legal(console: Screen, legal: Legal, tell: Tell) -> None:
     for deadline in legal.deadlines:
-        tell("days_left", text=deadline.text, on=deadline.on, left=days_left(deadline.days_left))
+        if deadline.days_left is None:
+            tell("days_over", text=deadline.text, on=deadline.on)
+        else:
+            left = days_left(deadline.days_left)
+            tell("days_left", text=deadline.text, on=deadline.on, left=left)
     for act in legal.acts:
         console.print("• ", end="")
         said = {"actor": act.actor, "what": act.what}
@@ -103,9 +118,12 @@ def _print_legal(console: Screen, legal: Legal, tell: Tell) -> None:
         console.print(f"– {defect}.")
 
 
-def _print_tasks(console: Screen, page: Page, tell: Tell) -> None:
+def _print_tasks(console: Screen, page: Page, tell: Tell, language: Language) -> None:
     for task in page.tasks:
-        tell("task", band=task.priority.band, step=task.does, due_by=task.due_by)
+        if task.protected_identity:
+            console.print(language.say("worklist.protected"))
+        name = "task_overdue" if task.due_by < page.today else "task"
+        tell(name, band=task.priority.band, step=task.does, due_by=task.due_by)
         for reason in task.reasons:
             console.print(f"  • {reason.text}")
         console.print(f"  {task.landlord_tried.text}")

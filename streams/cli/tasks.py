@@ -102,6 +102,8 @@ def _entry(task: VisitTask, today: date | None, language: Language) -> Text:
         say(task.priority.rule),
         *(f"{say(reason)}." for reason in task.reasons[:FACTS]),
     ]
+    if task.protected_identity:
+        told.insert(1, say("worklist.protected"))
     if task.record_incomplete or task.data_incomplete:
         told.append(say("worklist.incomplete"))
     return lines(told)
@@ -110,7 +112,8 @@ def _entry(task: VisitTask, today: date | None, language: Language) -> Text:
 def _due(due_by: date, today: date | None) -> Phrase:
     if today is None:
         return phrase("worklist.due", on=due_by)
-    return phrase("worklist.due_with_days", on=due_by, left=days_left((due_by - today).days))
+    name = "was_due_with_days" if due_by < today else "due_with_days"
+    return phrase(f"worklist.{name}", on=due_by, left=days_left((due_by - today).days))
 
 
 def days_left(days: int) -> Phrase:
@@ -125,7 +128,8 @@ def days_left(days: int) -> Phrase:
 
 def _with_days(task: VisitTask, today: date | None) -> dict[str, Any]:
     row: dict[str, Any] = msgspec.to_builtins(task)
-    row["days_left"] = (task.due_by - today).days if today else None
+    left = (task.due_by - today).days if today else None
+    row["days_left"] = left if left is None or left >= 0 else None  # `due_by` says since when
     return row
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import UNSET, Struct, UnsetType, field
 
 from alerts.cases.priority import in_order
+from alerts.cases.reasons import counted
 from alerts.contract.messages import VisitTask
 from alerts.fold.record import DeadRecord
 from alerts.language.outgoing import visit_task
@@ -94,7 +95,7 @@ def tried(trial: Trial, since: date | None, spoken: Language) -> Tried:
                 "points": lease.risk.points,
                 "band": lease.risk.band,
                 "scored_on": lease.risk.scored_on,
-                "reasons": [spoken.spoken(reason) for reason in lease.risk.reasons],
+                "reasons": [spoken.spoken(reason) for reason in counted(lease.risk)],
             }
             for lease_id, lease in sorted(trial.leases.items())
             if lease.risk.scored_on is not None
@@ -103,7 +104,7 @@ def tried(trial: Trial, since: date | None, spoken: Language) -> Tried:
 
 
 def _task(task: VisitTask) -> Task:
-    kind = task.reason.code.removeprefix("closed.") if task.state == "closed" else None
+    kind = _kind(task.reason.code) if task.state == "closed" else None
     outcome = task.reason.args.get("outcome") if kind == "reported" else None
     return Task(
         task_id=task.task_id,
@@ -133,6 +134,14 @@ def _task(task: VisitTask) -> Task:
         planned_on=task.planned_on,
         assigned_to=task.assigned_to,
     )
+
+
+def _kind(code: str) -> str:
+    """Why a task closed, in a word: the name of the sentence without what it goes on to say."""
+    name = code.removeprefix("closed.")
+    for ending in ("_same_day_on", "_in_time_on", "_on", "_by", "_of"):
+        name = name.removesuffix(ending)
+    return name
 
 
 def _set_aside(line: FileLine | None, record: DeadRecord, spoken: Language) -> SetAside:

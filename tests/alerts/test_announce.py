@@ -34,10 +34,10 @@ def test_a_task_says_all_that_whoever_goes_there_needs_to_know() -> None:
     (task,) = messages(store)
     assert (task.state, task.revision, task.lease_id) == ("open", 1, LEASE)
     assert (task.municipality, task.district) == ("0181", "Ronna")
-    assert SV.say(task.reason) == "Skicka brev som förvarnar om hembesök"
+    assert SV.say(task.reason) == "Skicka brev om att vi gärna kommer på besök"
     assert (
         SV.say(task.reasons[0])
-        == "Sen med en månads hyra, 8\u00a0000\u00a0kr, sedan 3 februari 2026"
+        == "Hyran för februari 2026, 8\u00a0000\u00a0kr, är obetald sedan 3 februari 2026"
     )
     assert task.landlord_tried.text == "Hyresvärden: påminnelse 4 februari 2026."
     assert task.data_incomplete

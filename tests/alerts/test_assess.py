@@ -27,7 +27,7 @@ class TestLateRent:
     def test_gives_a_visit_when_the_day_of_the_letter_has_passed(self) -> None:
         store = town(through="2026-02-05")
         assert steps(store) == {"visit": "2026-02-12"}
-        assert closed(store, "letter") == ["En senare åtgärd har tagit vid"]
+        assert closed(store, "letter") == ["Nu gäller i stället: hembesök"]
 
     def test_gives_a_visit_as_soon_as_the_letter_is_reported(self) -> None:
         store = town()
@@ -38,14 +38,18 @@ class TestLateRent:
         store = town()
         store.tell(paid("2026-02-05"))
         assert steps(store) == {}
-        assert closed(store, "letter") == ["Hyran är betald"]
+        assert closed(store, "letter") == [
+            "Hyran för februari 2026 betalades 5 februari 2026, efter den sista dagen 2 februari 2026"
+        ]
         assert store.lease(LEASE).case is None
 
     def test_that_a_plan_covers_closes_its_task(self) -> None:
         store = town()
         parts = [{"due_on": "2026-03-25", "amount_ore": RENT_ORE}]
         store.tell(say(facts.PlanAgreed, plan_id="A", instalments=parts))
-        assert closed(store, "letter") == ["En betalningsplan är överenskommen"]
+        assert closed(store, "letter") == [
+            "Den sena hyran täcks av betalningsplanen A, som börjar 25 mars 2026"
+        ]
 
     def test_of_a_broken_plan_gives_a_new_letter(self) -> None:
         store = town()
@@ -123,4 +127,4 @@ def test_a_lease_that_ends_closes_its_tasks_the_day_after() -> None:
     next_days(store, "2026-02-19")
     assert list(steps(store)) == ["visit"]
     next_days(store, "2026-02-20")
-    assert closed(store, "visit") == ["Hyresavtalet har upphört"]
+    assert closed(store, "visit") == ["Hyresavtalet upphörde 20 februari 2026"]

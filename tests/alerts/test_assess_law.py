@@ -14,7 +14,7 @@ class TestANotice:
     def test_puts_one_task_to_save_the_home_in_place_of_letter_and_visit(self) -> None:
         store = town(*self.PAPERS, through="2026-02-15")
         assert steps(store) == {"secure_tenancy": "2026-03-10"}
-        assert closed(store, "visit") == ["En senare åtgärd har tagit vid"]
+        assert closed(store, "visit") == ["Uppsägningen delgavs 16 februari 2026"]
 
     def test_without_a_last_day_gives_three_working_days_that_do_not_move(self) -> None:
         store = town(notice("2026-02-16"), through="2026-02-16")
@@ -26,7 +26,9 @@ class TestANotice:
         store = town(*self.PAPERS, through="2026-02-16")
         store.tell(paid("2026-02-17"))
         assert steps(store) == {}
-        assert closed(store, "secure_tenancy") == ["Hyran är betald"]
+        assert closed(store, "secure_tenancy") == [
+            "Hyran för februari 2026 betalades 17 februari 2026, senast den sista dagen 10 mars 2026: hyresgästen får behålla hemmet"
+        ]
 
     def test_before_the_first_day_and_before_the_registration_is_not_forgotten(self) -> None:
         for order in (1, -1):
@@ -86,8 +88,8 @@ class TestAnEviction:
     def test_that_is_executed_closes_everything_and_nothing_is_asked_again(self) -> None:
         store = self.scheduled()
         store.tell(eviction("executed", "2026-05-05"), invoiced("2026-06"))
-        assert closed(store, "secure_tenancy") == ["Avhysningen är verkställd"]
-        assert closed(store, "confirm_eviction") == ["Avhysningen är verkställd"]
+        assert closed(store, "secure_tenancy") == ["Avhysningen verkställdes 5 maj 2026"]
+        assert closed(store, "confirm_eviction") == ["Avhysningen verkställdes 5 maj 2026"]
         next_days(store, "2026-08-01")
         assert steps(store) == {}
 

@@ -154,11 +154,11 @@ SENTENCES = {
     ),
     "running": (
         ranked("2027-04-01", *NOTICED),
-        "Uppsägning, mål eller verkställighet pågår; vuxna utan barn.",
+        "Uppsägningen delgavs 29 mars 2027; vuxna utan barn.",
     ),
     "a week": (
         ranked("2027-03-09", MARCH, tenants=[facts.Tenant("1", 1980)]),
-        "Hyran är mer än en vecka sen; hushållet är okänt.",
+        "Hyran för mars 2027 är mer än en vecka sen; vi vet inte vilka som bor här.",
     ),
     "its own clock": (
         ranked("2027-03-04", MARCH, due_by=date(2027, 3, 5), tenants=[facts.Tenant("1", 2004)]),
@@ -166,7 +166,7 @@ SENTENCES = {
     ),
     "late": (
         ranked("2027-03-04", MARCH, tenants=[facts.Tenant("1", 1950)]),
-        "Hyran är sen sedan 2 mars 2027; hyresgäst över 65 år.",
+        "Hyran för mars 2027 är sen sedan 2 mars 2027; hyresgäst över 65 år.",
     ),
 }
 

@@ -12,14 +12,15 @@ from tests.memory import MemoryStore
 from tests.spoken import SV, swedish
 
 NOTICED = "Uppsägning för störningar delgavs 9 februari 2026"
-TOLD = "Hyresvärden anmälde {on} ett ärende om boendet till socialnämnden"
+TOLD = "Hyresvärden har {on} underrättat socialnämnden om störningar (12 kap. 25 a §)"
 NOT_TOLD = (
-    "Socialnämnden har inte underrättats; avtalet får inte sägas upp innan dess (JB 12:42 3 st)"
+    "Socialnämnden har inte underrättats om störningarna före uppsägningen (JB 12:25 a); är de "
+    "inte särskilt allvarliga får avtalet inte sägas upp innan dess (JB 12:42 3 st)"
 )
 
 
 class TestANoticeForDisturbances:
-    def reasons(self, *messages: str) -> list[str]:
+    def reasons(self, *messages: str, through: str | None = None) -> list[str]:
         store = MemoryStore()
         store.tell(registered(), *days("2026-02-01", "2026-02-09"))
         for on in messages:
@@ -29,11 +30,16 @@ class TestANoticeForDisturbances:
         store.tell(
             say(facts.NoticeServed, notice_id="D", served_on="2026-02-09", reason="disturbance")
         )
+        if through is not None:
+            store.tell(*days("2026-02-10", through))
         return swedish(store.open_tasks["secure_home"].reasons)
 
     def test_of_which_the_board_was_never_told_says_so_and_not_the_opposite(self) -> None:
-        assert not any("ett ärende om boendet" in reason for reason in self.reasons())
-        assert NOT_TOLD in self.reasons()
+        assert not any("har 9 februari" in reason for reason in self.reasons())
+        assert NOT_TOLD in self.reasons(through="2026-02-11")
+
+    def test_is_called_no_defect_while_a_message_may_be_on_its_way(self) -> None:
+        assert self.reasons(through="2026-02-10") == [NOTICED]
 
     def test_of_which_the_board_was_told_says_that(self) -> None:
         assert self.reasons("2026-02-03") == [NOTICED, TOLD.format(on="3 februari 2026")]
@@ -75,7 +81,9 @@ def test_a_count_of_rents_is_out_of_those_there_are(
 def test_a_landlords_only_rent_is_not_said_to_be_one_of_six() -> None:
     store = town()
     next_days(store, "2026-03-05")
-    assert "Den senaste hyran blev minst en månad sen" in swedish(store.open_tasks["visit"].reasons)
+    assert "Den senaste hyran är obetald sedan minst 28 dagar" in swedish(
+        store.open_tasks["visit"].reasons
+    )
 
 
 def test_two_invoices_of_one_month_are_one_months_rent() -> None:
@@ -85,4 +93,4 @@ def test_two_invoices_of_one_month_are_one_months_rent() -> None:
     )
     store.tell(registered(), invoiced("2026-02"), extra, *days("2026-01-15", "2026-02-04"))
     (said, *_) = swedish(store.open_tasks["letter"].reasons)
-    assert said.startswith(f"Sen med en månads hyra, {SV.kronor(RENT_ORE + 50_000)}")
+    assert said.startswith(f"Hyran för februari 2026, {SV.kronor(RENT_ORE + 50_000)}, är obetald")

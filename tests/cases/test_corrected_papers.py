@@ -12,7 +12,7 @@ from models.lease.account import Outcome
 from models.lease.fold import fold
 from models.lease.papers import Notice
 from models.lease.state import Lease
-from models.standing.legal import steps_until
+from models.standing.legal_steps import steps_until
 from tests.builders import LEASE, RENT_ORE, days, invoiced, registered, say
 from tests.cases.lives import Life
 from tests.memory import MemoryStore

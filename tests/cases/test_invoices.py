@@ -59,7 +59,7 @@ def test_a_task_says_so_too() -> None:
 def test_a_rent_told_with_its_span_is_due_before_its_first_month_and_counts_three_months() -> None:
     life = Life("2028-05-02", span("2028-04", "2028-06", "2028-03-31"), file="12-quarter-rent")
     (task,) = [task for task in life.found.open if task.lease_id == BY_LAST]
-    assert "3 månaders hyra" in said(task)
+    assert "Hyran för april 2028–juni 2028" in said(task)
     (rent,) = life.page(BY_LAST).account.invoices
     assert (rent.period, rent.due_on, rent.note) == ("2028-04/2028-06", date(2028, 3, 31), None)
 

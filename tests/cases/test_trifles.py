@@ -93,7 +93,9 @@ def test_trifles_that_gather_are_late_from_the_rent_that_makes_them_more() -> No
     events = [*short("2026-02", 6_000), *short("2026-03", 6_000)]
     assert is_at_peace(lived("2026-03-03", *events))
     found = lived("2026-03-04", *events)
-    assert f"Sen med en månads hyra, 120{NBSP}kr, sedan 3 mars 2026" in said(found.open["letter"])
+    assert f"120{NBSP}kr av hyran för mars 2026 är obetald sedan 3 mars 2026" in said(
+        found.open["letter"]
+    )
 
 
 @pytest.mark.parametrize("months", [("2026-02", "2026-03"), ("2026-03", "2026-02")])
@@ -104,7 +106,8 @@ def test_a_trifle_beside_a_rent_that_is_late_is_no_month_of_its_own(
     found = lived("2026-03-09", *short(rest, 37), invoiced(whole))
     task = next(iter(found.open.values()))
     since = {"2026-02": "2026-02-03", "2026-03": "2026-03-03"}[whole]
-    assert "Sen med en månads hyra" in said(task)
+    month = {"2026-02": "februari", "2026-03": "mars"}[whole]
+    assert f"Hyran för {month} 2026, 8{NBSP}000{NBSP}kr, är obetald" in said(task)
     assert str(found.page().account.late_since) == since
     assert [i.period for i in found.page().account.invoices if i.late] == [whole]
 

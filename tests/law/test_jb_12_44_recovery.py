@@ -7,7 +7,7 @@ import pytest
 from models.law.deadline_case import Facts
 from models.law.deadline_reading import read_case
 from models.law.deadlines import assume_payment_last_day, council_given_on, recovery_last_day
-from models.law.who_may_act import AGREEMENT, ILLNESS, PAY_BEFORE_NOTICE, who_may_act
+from models.law.who_may_act import AGREEMENT, DEFERRAL, ILLNESS, PAY_BEFORE_NOTICE, who_may_act
 from tests.spoken import SV, codes, swedish
 
 SERVED = date(2027, 3, 24)  # a Wednesday
@@ -110,6 +110,6 @@ def test_through_the_last_day_tenant_and_board_can_act(on: date) -> None:
     ]
 
 
-def test_the_day_after_the_last_day_an_agreement_or_illness_is_what_is_left() -> None:
+def test_after_the_last_day_an_agreement_illness_or_a_deferral_is_what_is_left() -> None:
     acts = who_may_act(date(2027, 4, 15), notice_served_on=SERVED, recovery_last_day=LAST)
-    assert acts == (AGREEMENT, ILLNESS)
+    assert acts == (AGREEMENT, ILLNESS, DEFERRAL)

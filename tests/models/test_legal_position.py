@@ -11,7 +11,7 @@ import pytest
 
 from models.contract import facts
 from models.contract.events import Event
-from models.law.who_may_act import AGREEMENT, PAY_BEFORE_NOTICE
+from models.law.who_may_act import AGREEMENT, CHECK_PAYMENT, PAY_BEFORE_NOTICE
 from models.lease.account import Outcome
 from models.lease.archive import unpacked
 from models.lease.fold import fold
@@ -102,13 +102,17 @@ def test_a_message_by_ordinary_letter_counts_when_it_arrives() -> None:
     assert found.recovery_on == day("2027-04-22")
 
 
-def test_the_right_is_lost_the_day_after_its_last_day() -> None:
+def test_the_right_is_lost_when_a_payment_in_time_would_be_in_the_books() -> None:
     found = lease(NOTICE, MESSAGE)
-    assert not position(found, "2027-04-19").recovery_lost
-    after = position(found, "2027-04-20")
+    assert not position(found, "2027-04-19").recovery_over
+    waits = position(found, "2027-04-20")
+    assert (waits.recovery_over, waits.recovery_lost) == (True, False)
+    assert waits.payment_known_on == day("2027-04-21")
+    assert CHECK_PAYMENT in waits.acts(day("2027-04-20"))
+    after = position(found, "2027-04-22")
     assert after.recovery_lost
     assert after.recovery_on == LAST
-    assert AGREEMENT in after.acts(day("2027-04-20"))
+    assert AGREEMENT in after.acts(day("2027-04-22"))
 
 
 def test_before_any_notice_payment_cures() -> None:
@@ -150,14 +154,14 @@ class TestSeveralNotices:
         later = position(found, "2027-04-20")
         assert later.recovery_on == day("2027-04-27")
         assert not later.recovery_lost
-        assert position(found, "2027-04-28").recovery_lost
+        assert position(found, "2027-04-30").recovery_lost
 
     def test_a_new_notice_overtakes_one_that_never_began(self) -> None:
         again = notice("2027-04-05", "N2"), message("2027-04-05")
         found = lease(notice("2027-03-24", form_1=None), *again)
         assert position(found, "2027-04-06").recovery_on == day("2027-04-26")
         assert position(found, "2027-04-06").defects == ()
-        assert position(found, "2027-04-27").recovery_lost
+        assert position(found, "2027-04-29").recovery_lost
 
     def test_an_old_message_does_not_pass_for_one_about_a_new_notice(self) -> None:
         found = lease(message("2026-11-02"), NOTICE)
@@ -194,7 +198,7 @@ class TestPaidOrTakenOn:
 
     def test_by_the_board_too_late_it_is_not(self) -> None:
         taken = say(facts.CouncilRentAssumed, on="2027-04-20")
-        assert position(lease(NOTICE, MESSAGE, taken), "2027-04-21").recovery_lost
+        assert position(lease(NOTICE, MESSAGE, taken), "2027-04-22").recovery_lost
 
     def test_by_the_board_for_an_earlier_notice_it_says_nothing_of_this_one(self) -> None:
         taken = say(facts.CouncilRentAssumed, on="2026-10-10")

@@ -10,7 +10,7 @@ from tests.processes import ROOT
 
 ROOMS = ("models", "alerts", "streams")
 CONSTANT = Edit("alerts/cases/outreach.py", "LETTER_AFTER = 2 ", "LETTER_AFTER = 4 ")
-SENTENCE = Edit("alerts/language/sv.toml", "Skicka brev som", "Skicka ett brev som")
+SENTENCE = Edit("alerts/language/sv.toml", "Skicka brev om att", "Skicka ett brev om att")
 FOLD = Edit("alerts/rules/rules.py", f"FOLD = {rules.FOLD} ", f"FOLD = {rules.FOLD + 1} ")
 
 

@@ -126,8 +126,8 @@ def test_events_with_times_are_sorted_and_their_days_supplied(tmp_path: Path) ->
     (task,) = found["open"]
     assert (task["step"], task["channel"], task["actor"]) == ("letter", "letter", "caseworker")
     assert task["lease_id"] == LEASE
-    assert task["reasons"][0]["code"] == "reason.late_rent_of_one_month"
-    assert task["reasons"][0]["text"].startswith("Sen med en månads hyra")
+    assert task["reasons"][0]["code"] == "reason.rent_unpaid"
+    assert task["reasons"][0]["text"].startswith("Hyran för februari 2026")
     assert task["why"].endswith(".")
     assert tried(file)["as_of"] == "2026-03-10"
     (closed, *_) = tried(file)["closed"]
@@ -197,11 +197,11 @@ def test_a_lease_asked_for_comes_with_its_page(tmp_path: Path) -> None:
 def test_people_are_shown_the_list_in_words(tmp_path: Path) -> None:
     file = write(tmp_path / "a.jsonl", UNPAID)
     ran = RUNNER.invoke(APP, ["try", str(file), "--to", "2026-02-04"])
-    assert "Skicka brev som förvarnar om hembesök" in " ".join(ran.stdout.split())
+    assert "Skicka brev om att vi gärna kommer på besök" in " ".join(ran.stdout.split())
     ran = RUNNER.invoke(
         APP, ["try", str(file), "--to", "2026-02-04"], env={"BOKVAR_LANGUAGE": "en"}
     )
-    assert "Send a letter that announces a home visit" in " ".join(ran.stdout.split())
+    assert "Send a letter that we would like to visit" in " ".join(ran.stdout.split())
 
 
 @pytest.mark.timeout(300)

@@ -1,0 +1,54 @@
+"""When and how the rent that a task was about was paid, as the reason why it closed."""
+
+from datetime import date, timedelta
+
+from alerts.cases.closed_said import closed_as
+from alerts.cases.rent_said import months
+from alerts.cases.situation import Situation
+from models.lease.archive import unpacked
+from models.lease.cases import Case
+from models.lease.lines import Line
+from models.lease.settlement import settle
+
+BEFORE = timedelta(days=14)  # a booking may reach the books so long after its day
+_NEVER = date.min
+
+
+def by_deposit(situation: Situation) -> str | None:
+    """Was the last money that came a deposit with the county board (JB 12:21)?"""
+    paid = unpacked(situation.lease.account).payments.values()
+    last = max(paid, key=lambda payment: payment.booked_on, default=None)
+    if last is None or last.payer != "deposit":
+        return None
+    return closed_as("deposited_on", on=last.booked_on)
+
+
+def paid(case: Case, situation: Situation) -> str:
+    """When the rent was paid: beside a notice that ran, by its last day; else after its due day."""
+    lines = _paid_lines(case, situation)
+    days = [line.paid_on for line in lines if line.paid_on is not None]
+    if not days:
+        return "resolved"
+    on, periods = max(days), months(lines)
+    served = _served_by(situation, on)
+    if served == on:
+        return closed_as("resolved_same_day_on", on=on, periods=periods)
+    last = case.told.get("recovery_on")
+    if last is not None and on <= last:
+        return closed_as("resolved_in_time_on", on=on, periods=periods, last=last)
+    return closed_as("resolved_on", on=on, periods=periods, last=lines[0].last_day)
+
+
+def _paid_lines(case: Case, situation: Situation) -> list[Line]:
+    """The rents that were late, and were paid while the case was open."""
+    lease, since = situation.lease, case.opened_on - BEFORE
+    lines = settle(unpacked(lease.account), lease.started_on, situation.today).lines
+    paid = [line for line in lines if line.paid_on is not None and line.paid_on >= since]
+    return [line for line in paid if line.paid_on is not None and line.paid_on > line.last_day]
+
+
+def _served_by(situation: Situation, on: date) -> date:
+    """The last day by `on` on which a notice for the rent was served."""
+    notices = situation.lease.legal.notices.values()
+    days = [n.served_on for n in notices if n.reason == "arrears" and n.served_on is not None]
+    return max((day for day in days if day <= on), default=_NEVER)

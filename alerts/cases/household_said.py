@@ -1,0 +1,50 @@
+"""Who lives there, as far as the order of the list needs it, in words.
+
+An age comes from a birth year alone: where the year leaves it open, the words do too.
+"""
+
+from alerts.cases.situation import Situation
+from models.lease.groups import (
+    OLD_OVER,
+    YOUNG_UP_TO,
+    Group,
+    can_be,
+    group,
+    has_impossible_age,
+    has_old,
+    has_young,
+    oldest_age,
+    youngest_age,
+)
+from models.phrase import Phrase
+
+AGE_UNKNOWN = "household.age_unknown"
+
+
+def household(situation: Situation) -> Phrase:
+    """Why the household stands in its group."""
+    return Phrase(f"household.{_name(situation)}")
+
+
+def _name(situation: Situation) -> str:
+    home, today = situation.lease.household, situation.today
+    grouped = group(home, today)
+    if grouped is Group.CHILDREN:
+        return "subtenants" if home.sublet_children else "children"
+    if has_young(home, today):
+        return "young" if _is_certain(situation, young=True) else "may_be_young"
+    if has_old(home, today):
+        return "old" if _is_certain(situation, young=False) else "may_be_old"
+    if grouped is Group.OTHERS:
+        return "adults"
+    return "age_unknown" if has_impossible_age(home, today) else "unknown"
+
+
+def _is_certain(situation: Situation, *, young: bool) -> bool:
+    """Does the birth year of a tenant settle the age, whatever the day of birth?"""
+    today = situation.today
+    years = [t.birth_year for t in situation.lease.household.tenants]
+    known = [year for year in years if year is not None and can_be(year, today)]
+    if young:
+        return any(oldest_age(year, today) <= YOUNG_UP_TO for year in known)
+    return any(youngest_age(year, today) > OLD_OVER for year in known)

@@ -1,0 +1,67 @@
+"""Where a lease stands in law, as reasons of a task: which paper, its day, and what it asks for."""
+
+from datetime import date
+
+from alerts.cases.law_steps import standing_steps
+from alerts.cases.situation import Situation
+from models.phrase import Phrase, phrase
+from models.standing.assumed import assumed_on
+from models.standing.position import Position
+
+
+def of_rent(situation: Situation) -> list[Phrase]:
+    """The law on the rent: the eviction and the claim by their newest steps, the notice and its
+    last day, and what is wrong with its papers."""
+    legal = situation.legal
+    return [*standing_steps(situation), *_notice(situation), *legal.defects]
+
+
+def of_disturbances(legal: Position) -> list[Phrase]:
+    """The law on disturbances: a notice with its ground, the message before it, what lacked."""
+    found = []
+    if legal.disturbance:
+        found.append(phrase("reason.noticed_for_disturbance", on=legal.disturbance_notice_on))
+    if legal.board_told_on is not None:
+        found.append(phrase("reason.board_told", on=legal.board_told_on))
+    return [*found, *(Phrase(f"lack.{lack}") for lack in legal.lacks)]
+
+
+def defects(legal: Position) -> list[Phrase]:
+    """What is wrong with the notices and messages of a lease; sentences without their full stop."""
+    return [*legal.defects, *(Phrase(f"lack.{lack}") for lack in legal.lacks)]
+
+
+def _notice(situation: Situation) -> list[Phrase]:
+    legal = situation.legal
+    if legal.message_given_on is not None:
+        given, floor = legal.message_given_on, legal.recovery_floor
+        return [phrase("reason.message_alone", given=given, floor=floor)]
+    if not legal.services:
+        return []
+    name = "reason.served_with_claim" if legal.by_claim else "reason.served_for_rent"
+    return [phrase(name, served=legal.services), *_last_day(situation)]
+
+
+def _last_day(situation: Situation) -> list[Phrase]:
+    """What the last day asks for: before it, just after it, and when it is lost."""
+    legal = situation.legal
+    last = legal.recovery_on
+    if last is None:
+        return []
+    if legal.paid_late:
+        return [phrase("reason.paid_after", paid=legal.paid_on, last=last)]
+    late = _assumed_late(situation, last)
+    if late is not None:
+        return [phrase("reason.assumed_late", on=late, last=last)]
+    if legal.payment_known_on is not None:
+        return [phrase("reason.may_be_paid", last=last, until=legal.payment_known_on)]
+    if legal.recovery_lost:
+        return [phrase("reason.recovery_lost", on=last)]
+    municipal = "_municipal" if legal.municipal else ""
+    return [phrase(f"reason.last_day{municipal}", on=last)]
+
+
+def _assumed_late(situation: Situation, last: date) -> date | None:
+    """The day on which the board took on the rent, if that was too late to win the home back."""
+    on = assumed_on(situation.lease, situation.today) if situation.arrears.assumed else None
+    return on if on is not None and on > last else None

@@ -1,0 +1,59 @@
+"""The steps that the law has taken on a lease, each named with its day."""
+
+from datetime import date
+
+from alerts.cases.situation import Situation
+from models.lease.papers import LegalStep
+from models.phrase import Phrase, phrase
+from models.standing.legal_steps import steps_until
+
+
+def newest_step(situation: Situation) -> Phrase | None:
+    """The step that came last of all that run, or that ended what ran, with its day."""
+    found = sorted([*_papers(situation), *_steps(situation)], key=lambda step: step[0])
+    return found[-1][1] if found else None  # of one day what follows on the notice
+
+
+def standing_steps(situation: Situation) -> list[Phrase]:
+    """The newest step of the eviction and of the claim it rests on, the newer first."""
+    return [said for _, said in reversed(_steps(situation))]
+
+
+def last_step(situation: Situation, kind: str) -> LegalStep | None:
+    """The last step of a claim (`claim.`) or an eviction (`eviction.`) known today."""
+    steps = steps_until(situation.lease.legal.steps, kind, situation.today)
+    return steps[-1] if steps else None
+
+
+def step_said(step: LegalStep) -> Phrase:
+    """A step of a claim or an eviction, in words."""
+    name = f"happened.{step.step.replace('.', '_')}"
+    if step.step in ("eviction.scheduled", "eviction.deferred"):
+        if step.day is None:
+            return phrase(f"{name}_open", on=step.on)
+        return phrase(name, on=step.on, day=step.day)
+    return phrase(name, on=step.on)
+
+
+def _papers(situation: Situation) -> list[tuple[date, Phrase]]:
+    """The notices that run; a message to the board alone, while no notice is known."""
+    legal, found = situation.legal, list[tuple[date, Phrase]]()
+    if legal.services:
+        found.append((legal.services[-1], phrase("happened.notice", on=legal.services[-1])))
+    elif legal.message_given_on is not None:
+        on = legal.message_given_on
+        found.append((on, phrase("happened.message", on=on)))
+    if legal.disturbance and legal.disturbance_notice_on is not None:
+        on = legal.disturbance_notice_on
+        found.append((on, phrase("happened.disturbance_notice", on=on)))
+    return found
+
+
+def _steps(situation: Situation) -> list[tuple[date, Phrase]]:
+    """The newest steps of the claim and of the eviction, oldest first; as each other on a day the
+    eviction is the newer."""
+    steps = [last_step(situation, kind) for kind in ("claim.", "eviction.")]
+    return sorted(
+        ((step.on, step_said(step)) for step in steps if step is not None),
+        key=lambda found: found[0],
+    )

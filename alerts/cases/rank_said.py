@@ -1,0 +1,79 @@
+"""Why a task stands where it stands in the list, in one sentence."""
+
+from datetime import date, timedelta
+
+from alerts.cases.describe import doing
+from alerts.cases.household_said import household
+from alerts.cases.law_steps import newest_step
+from alerts.cases.rent_said import rent_said
+from alerts.cases.situation import Situation
+from models.phrase import Phrase, phrase
+
+_DAY = timedelta(days=1)
+_NAMED = {  # by what they are about
+    "disturbance": "disturbance_visit",
+    "assumed": "pay_assumed_rent",
+    "habit": "late_habit",
+    "person": "person",
+    "review": "review",
+    "new_lease": "new_lease",
+}
+_OF_LATE_RENT = ("more_than_a_week_late", "late")
+
+
+def why(situation: Situation, due_by: date, rule: str, step: str) -> Phrase:
+    """The sentence for a task of `step` that `rule` put into its band."""
+    home, named = household(situation), _NAMED.get(doing(situation, step).matter)
+    if rule == "legal_day_is_near":
+        return _near(situation, step, named, home)
+    if rule == "law_is_running":
+        return _running(situation, home)
+    if rule == "clock_is_running_out":
+        passed = due_by < situation.today
+        name = "clock_has_run_out" if passed else "clock_is_running_out"
+        return phrase(f"rank.{name}", on=due_by, household=home)
+    if rule in _OF_LATE_RENT and named is None:
+        return _late(situation, rule, home)
+    return phrase(f"rank.{named or rule}", household=home)
+
+
+def legal_day(situation: Situation, step: str) -> tuple[date, str] | None:
+    """The nearest day of the law that a task of `step` is about, with its name: the confirmation's
+    day is no other task's."""
+    own = [
+        (day, name)
+        for day, name in situation.dates
+        if (name == "confirm_by") == (step == "confirm_eviction")
+    ]
+    return own[0] if own else None
+
+
+def _near(situation: Situation, step: str, named: str | None, home: Phrase) -> Phrase:
+    if named is not None:
+        return phrase(f"rank.{named}", household=home)
+    found = legal_day(situation, step)
+    if found is None:
+        return _running(situation, home)
+    day, name = found
+    over = "legal_day_is_over" if day < situation.today else "legal_day_is_near"
+    return phrase(f"rank.{over}", name=f"legal_date.{name}", on=day, household=home)
+
+
+def _running(situation: Situation, home: Phrase) -> Phrase:
+    """The newest step of the law, with its day."""
+    step = newest_step(situation)
+    if step is None:
+        return phrase("rank.waits", household=home)
+    return phrase("rank.law_step", step=step, household=home)
+
+
+def _late(situation: Situation, rule: str, home: Phrase) -> Phrase:
+    arrears = situation.arrears
+    if arrears.late:
+        rent = rent_said(arrears.late)
+        return phrase(f"rank.{rule}_rent", rent=rent, since=arrears.since, household=home)
+    if arrears.disputed:
+        line = arrears.disputed[0]
+        since = line.last_day + _DAY
+        return phrase("rank.disputed_rent", period=line.span, since=since, household=home)
+    return phrase("rank.waits", household=home)

@@ -1,0 +1,96 @@
+"""The rent as reasons of a task: which is unpaid, disputed, taken on, or promised in a plan."""
+
+from alerts.cases.rent_said import rent_owed
+from alerts.cases.situation import Situation
+from models.lease.lines import Line
+from models.phrase import Phrase, phrase
+from models.standing.arrears import ended_disputes
+from models.standing.assumed import assumed_on
+from models.standing.habit import HABIT_RENTS
+from models.standing.plans import newest_unkept
+
+
+def late_rent(situation: Situation) -> list[Phrase]:
+    """Which rent is late, and why the landlord's day is not the law's."""
+    arrears = situation.arrears
+    if not arrears.late:
+        return []
+    owed = rent_owed(arrears.late, arrears.rent_ore)
+    found = [phrase("reason.rent_unpaid", rent=owed, since=arrears.since)]
+    return found + [due_moved(line) for line in arrears.late if line.moved]
+
+
+def withdrawn(situation: Situation) -> list[Phrase]:
+    """A notice for the rent that was withdrawn, while the rent is still owed."""
+    notices = situation.lease.legal.notices.values()
+    gone = [n.served_on for n in notices if n.withdrawn and n.reason == "arrears" and n.served_on]
+    if not gone or not situation.arrears.late or situation.legal.services:
+        return []
+    return [phrase("reason.notice_withdrawn", on=max(gone))]
+
+
+def plans(situation: Situation) -> list[Phrase]:
+    """The newest plan that was not kept: which instalment was missed, and that it was ended."""
+    lines = situation.arrears.settlement.lines
+    plan = newest_unkept(situation.lease, lines, situation.today)
+    if plan is None:
+        return []
+    found = []
+    if plan.missed:
+        first, count = plan.missed[0], len(plan.missed)
+        args = {"plan": plan.plan_id, "ore": first.amount_ore, "due": first.due_on}
+        if count > 1:
+            found.append(phrase("reason.instalments_missed", count=count, **args))
+        else:
+            found.append(phrase("reason.instalment_missed", **args))
+    if plan.ended == "broken":
+        found.append(phrase("reason.plan_broken", plan=plan.plan_id))
+    return found
+
+
+def disputes(situation: Situation) -> list[Phrase]:
+    """Which rent is disputed, and which was until the dispute ended."""
+    arrears = situation.arrears
+    ended = ended_disputes(situation.lease, arrears.late, situation.today)
+    return [
+        *(
+            phrase("reason.disputed", period=line.span, ore=line.rent_left)
+            for line in arrears.disputed
+        ),
+        *(
+            phrase("reason.dispute_ended", period=line.span, on=on, how=f"dispute.{how}")
+            for line, on, how in ended
+        ),
+    ]
+
+
+def assumed(situation: Situation) -> list[Phrase]:
+    """Rent that the board has taken on and not paid yet."""
+    lines = situation.arrears.assumed
+    if not lines:
+        return []
+    ore, on = sum(line.rent_left for line in lines), assumed_on(situation.lease, situation.today)
+    return [phrase("reason.assumed", ore=ore, on=on)]
+
+
+def habit(situation: Situation) -> list[Phrase]:
+    """What is always so, while somebody is to speak of it."""
+    case = situation.lease.case
+    task = case.latest("late_habit") if case else None
+    if task is None or task.closed is not None:
+        return []
+    return [phrase("reason.late_habit", count=HABIT_RENTS)]
+
+
+def due_moved(line: Line) -> Phrase:
+    """Why the due day is another than the landlord's."""
+    return phrase("reason.due_moved", period=line.span, agreed=line.agreed_on, due=line.due_on)
+
+
+def refunds(situation: Situation) -> list[Phrase]:
+    """What the landlord paid back last, where rent is late."""
+    refunds = situation.lease.account.refunds
+    if not refunds or not situation.arrears.late:
+        return []
+    known = [(one.on, one.amount_ore) for one in refunds.values() if one.on <= situation.today]
+    return [phrase("reason.refunded", ore=ore, on=on) for on, ore in sorted(known)[-1:]]
