@@ -57,6 +57,9 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
     if task.step in SECURING:
         return _why_safe(case, situation)
     if situation.arrears.late:
+        phoned = situation.way.stopped_on(task.step, situation)
+        if phoned is not None:
+            return closed_as("phoned_on", on=phoned)
         return _by_task(wanted, situation)
     return _why_not_late(case, situation)
 

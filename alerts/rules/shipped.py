@@ -6,7 +6,7 @@ from typing import Any
 
 from alerts.cases import duties, follow_up, outreach, priority, situation, waking
 from alerts.fold import early_days, feeds, held
-from alerts.playbooks import audience, clocks, compiled
+from alerts.playbooks import audience, clocks, triggers
 from alerts.playbooks.towns import Towns
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import days_ahead, facts, form3, form3_reading
@@ -38,7 +38,7 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     situation: ("SOON",),
     clocks: ("ROUND_AFTER",),
     audience: ("SMALL_PART",),
-    compiled: ("PHONED_BEFORE",),
+    triggers: ("PHONED_BEFORE",),
     habit: ("HABIT_RENTS",),
     objections: ("EARLY_SIGNAL",),
     waking: ("HELD_DAYS", "FORGOTTEN_AFTER", "REVIEW_BEFORE", "NEW_FOR"),
