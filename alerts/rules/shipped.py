@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from alerts.cases import duties, follow_up, outreach, priority, situation, waking
-from alerts.fold import early_days, feeds, held
+from alerts.fold import early_days, feeds, held, landlord_news
 from alerts.playbooks import audience, clocks, triggers
 from alerts.playbooks.towns import Towns
 from alerts.rules.rules import FOLD, Rules, digest
@@ -17,6 +17,7 @@ from models.risk import scorecard
 from models.standing import (
     arrears,
     board_message,
+    consent,
     disturbances,
     habit,
     lag,
@@ -39,6 +40,8 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     clocks: ("ROUND_AFTER",),
     audience: ("SMALL_PART",),
     triggers: ("PHONED_BEFORE",),
+    consent: ("TO_LANDLORD",),
+    landlord_news: ("MET",),
     habit: ("HABIT_RENTS",),
     objections: ("EARLY_SIGNAL",),
     waking: ("HELD_DAYS", "FORGOTTEN_AFTER", "REVIEW_BEFORE", "NEW_FOR"),

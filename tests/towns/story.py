@@ -83,6 +83,13 @@ class Story:
 
     def after(self, day: str) -> Tried:
         """All that is known when a day has ended."""
+        return tried(self._trial(day), None, SV)
+
+    def answers(self, day: str) -> list[bytes]:
+        """What the landlord has been told when a day has ended."""
+        return self._trial(day).answers
+
+    def _trial(self, day: str) -> Trial:
         last = date.fromisoformat(day)
         told = sorted([*self._told, *self._feeds(last)])
         lines = [
@@ -90,7 +97,7 @@ class Story:
             for number, (moment, _, event) in enumerate(told, 1)
             if moment[:10] <= day
         ]
-        return tried(Trial(self._towns).take(in_order([lines], last)), None, SV)
+        return Trial(self._towns).take(in_order([lines], last))
 
     def open(self, day: str, lease: str = "1") -> dict[str, Task]:
         """The open tasks of a lease by step, when a day has ended."""
