@@ -46,6 +46,11 @@ class Story:
         self._told.append((moment, number, json.dumps(event)))
         return self
 
+    @property
+    def last_id(self) -> str:
+        """The id of the event that was told last."""
+        return str(json.loads(self._told[-1][2])["id"])
+
     def lease(self, lease: str = "1", born: int = 1980, children: int = 0, **terms: Any) -> "Story":
         """A lease since 2020, and what the municipality knows of the household."""
         home = {"known": "yes", "sublet_children": terms.pop("sublet_children", False)}
