@@ -25,6 +25,7 @@ class Story:
         self._towns = all_follow(named(playbook))
         self._told: list[tuple[str, str, str]] = []  # moment, then order, then the event
         self._silent = silent
+        self._trials: dict[tuple[int, str], Trial] = {}
 
     def tell(
         self, what: str, at: str, lease: str = "1", source: str = LANDLORD, /, **data: Any
@@ -95,6 +96,13 @@ class Story:
         return self._trial(day).answers
 
     def _trial(self, day: str) -> Trial:
+        """The trial of what was told so far, through a day; the same is not tried twice."""
+        key = len(self._told), day
+        if key not in self._trials:
+            self._trials[key] = self._tried(day)
+        return self._trials[key]
+
+    def _tried(self, day: str) -> Trial:
         last = date.fromisoformat(day)
         told = sorted([*self._told, *self._feeds(last)])
         lines = [
