@@ -10,7 +10,8 @@ from models.standing.legal_steps import steps_until
 
 def newest_step(situation: Situation) -> Phrase | None:
     """The step that came last of all that run, or that ended what ran, with its day."""
-    found = sorted([*_papers(situation), *_steps(situation)], key=lambda step: step[0])
+    found = [*_papers(situation), *_steps(situation), *_paid_late(situation)]
+    found.sort(key=lambda step: step[0])
     return found[-1][1] if found else None  # of one day what follows on the notice
 
 
@@ -47,6 +48,12 @@ def _papers(situation: Situation) -> list[tuple[date, Phrase]]:
         on = legal.disturbance_notice_on
         found.append((on, phrase("happened.disturbance_notice", on=on)))
     return found
+
+
+def _paid_late(situation: Situation) -> list[tuple[date, Phrase]]:
+    """The rent behind the notice was paid, after the last day."""
+    on, last = situation.legal.paid_on, situation.legal.recovery_on
+    return [] if on is None else [(on, phrase("happened.paid_late", on=on, last=last))]
 
 
 def _steps(situation: Situation) -> list[tuple[date, Phrase]]:
