@@ -8,7 +8,7 @@ from alerts.cases import outreach, priority, waking, wants
 from alerts.fold import early_days, feeds, held
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import days_ahead, facts, form3, form3_reading
-from models.law import statute, weekdays
+from models.law import booking_lag, statute, weekdays
 from models.lease import groups, ledger, slips, trifles, whose
 from models.lease.handlers import kept, rent
 from models.risk import scorecard
@@ -17,7 +17,6 @@ from models.standing import (
     board_message,
     disturbances,
     habit,
-    lag,
     message_alone,
     objections,
 )
@@ -38,7 +37,7 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     early_days: ("CLOCKS_DIFFER", "FIRST_AHEAD"),
     priority: ("SOON", "RUNNING_OUT"),
     arrears: ("PLAN_PAUSE",),
-    lag: ("GRACE",),
+    booking_lag: ("GRACE",),
     message_alone: ("MESSAGE_ALONE",),
     disturbances: ("DISTURBANCE_FRESH",),
     board_message: ("BEFORE",),

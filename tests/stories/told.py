@@ -12,11 +12,7 @@ from tests.cases.lives import Life, said
 from tests.spoken import SV
 
 DATA = Path(__file__).parent / "data"
-LANDLORD, MUNICIPAL, KRONOFOGDEN = (
-    "urn:landlord:556036-0793",
-    "urn:municipality:0181",
-    "urn:kronofogden",
-)
+LANDLORD, KRONOFOGDEN = "urn:landlord:556036-0793", "urn:kronofogden"
 
 
 def lines_of(file: str, *without: str) -> list[str]:
