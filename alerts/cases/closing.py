@@ -30,7 +30,7 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
     if situation.is_over:
         return closed_as("lease_ended_on", on=situation.lease.ended[0])  # type: ignore[index]
     if task.step in ("disturbance_visit", "secure_home") and situation.legal.running:
-        return _by_step(situation)
+        return _by_step(wanted, situation)
     if task.step == "disturbance_visit":
         return "calm"
     if task.step == "secure_home":
@@ -51,21 +51,23 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
         last, on = situation.legal.recovery_on, situation.legal.paid_on
         return closed_as("paid_late_on", on=on, last=last)
     if situation.legal.running:
-        return _by_step(situation)
+        return _by_step(wanted, situation)
     if task.step in SECURING:
         return _why_safe(case, situation)
     if situation.arrears.late:
-        return _by_task(wanted, situation)
+        return _by_task(wanted)
     return _why_not_late(case, situation)
 
 
-def _by_step(situation: Situation) -> str:
+def _by_step(wanted: set[str], situation: Situation) -> str:
     """The law took a step, and its task takes the place of this one."""
     step = newest_step(situation)
-    return "overtaken" if step is None else closed_as("overtaken_by", why=step)
+    if step is None:
+        return _by_task(wanted)
+    return closed_as("overtaken_by", why=step)
 
 
-def _by_task(wanted: set[str], situation: Situation) -> str:
+def _by_task(wanted: set[str]) -> str:
     """Another task takes the place of this one."""
     steps = [step for step in OUTREACH if step in wanted] or sorted(wanted)
     if not steps:

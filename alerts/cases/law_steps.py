@@ -1,6 +1,7 @@
 """The steps that the law has taken on a lease, each named with its day."""
 
 from datetime import date
+from itertools import takewhile
 
 from alerts.cases.situation import Situation
 from models.lease.papers import LegalStep
@@ -21,9 +22,14 @@ def standing_steps(situation: Situation) -> list[Phrase]:
 
 
 def last_step(situation: Situation, kind: str) -> LegalStep | None:
-    """The last step of a claim (`claim.`) or an eviction (`eviction.`) known today."""
+    """The last step of a claim (`claim.`) or an eviction (`eviction.`) known today; what was told
+    again, by whomever, is one step of the day on which it was told first."""
     steps = steps_until(situation.lease.legal.steps, kind, situation.today)
-    return steps[-1] if steps else None
+    if not steps:
+        return None
+    last = steps[-1]
+    same = takewhile(lambda s: (s.step, s.day) == (last.step, last.day), reversed(steps))
+    return list(same)[-1]
 
 
 def step_said(step: LegalStep) -> Phrase:

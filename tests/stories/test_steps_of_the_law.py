@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.stories.told import closed_words, reasons, story
+from models.contract import facts
+from tests.stories.told import closed_words, fact, reasons, story
 
 S15 = "s15-eviction-scheduled"
 CLAIM = "Ansökan om betalningsföreläggande eller avhysning"
@@ -55,3 +56,14 @@ def test_an_eviction_nobody_confirmed_is_not_said_to_be_confirmed() -> None:
     assert "Avhysningstiden är bekräftad till Kronofogden." not in history
     assert life.page().why == "Ingen uppgift: avhysningen verkställdes 24 mars 2026."
     assert closed_words(life, "secure_tenancy") == ["Avhysningen verkställdes 24 mars 2026"]
+
+
+def test_the_same_time_told_by_two_is_one_of_the_first_telling() -> None:
+    again = fact(
+        facts.EvictionScheduled, S15, "urn:municipality:0181", on="2026-04-20",
+        scheduled_on="2026-05-12",
+    )  # fmt: skip
+    life = story(S15, "2026-04-21", again)
+    said = "Avhysningstid 12 maj 2026, enligt besked från Kronofogden 17 april 2026"
+    assert reasons(life.open["confirm_eviction"]) == [said]
+    assert life.open["confirm_eviction"].round == 1
