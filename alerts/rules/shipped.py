@@ -10,7 +10,7 @@ from alerts.playbooks import audience, clocks, triggers
 from alerts.playbooks.towns import Towns
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import days_ahead, facts, form3, form3_reading
-from models.law import statute, weekdays
+from models.law import booking_lag, statute, weekdays
 from models.lease import groups, ledger, slips, trifles, whose
 from models.lease.handlers import kept, rent
 from models.risk import scorecard
@@ -20,7 +20,6 @@ from models.standing import (
     consent,
     disturbances,
     habit,
-    lag,
     message_alone,
     objections,
 )
@@ -48,7 +47,7 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     early_days: ("CLOCKS_DIFFER", "FIRST_AHEAD"),
     priority: ("RUNNING_OUT",),
     arrears: ("PLAN_PAUSE",),
-    lag: ("GRACE",),
+    booking_lag: ("GRACE",),
     message_alone: ("MESSAGE_ALONE",),
     disturbances: ("DISTURBANCE_FRESH",),
     board_message: ("BEFORE",),
