@@ -76,7 +76,12 @@ def _is_told(rule: Phrase, message: VisitTask, marks: set[bytes]) -> bool:
 def _is_news(reason: Phrase, rule: Phrase) -> bool:
     if reason.code in _TOLD or reason.code.startswith("risk."):
         return False
-    return bool(phrase("_", step=reason).args["step"] != rule.args.get("step"))
+    return not _says(rule, reason)
+
+
+def _says(rule: Phrase, reason: Phrase) -> bool:
+    """Does the sentence of a band name the step of the law that a reason tells?"""
+    return bool(phrase("_", step=reason).args["step"] == rule.args.get("step"))
 
 
 def _mark(said: Phrase) -> bytes:

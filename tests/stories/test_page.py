@@ -24,7 +24,7 @@ def shown(life: Life) -> str:
 
 def test_a_broken_plan_is_named_with_what_was_missed_of_it() -> None:
     life = story(S09B, "2026-04-08")
-    (task,) = life.found.open
+    task = life.open["visit"]
     assert (
         "Delbetalningen 31 mars 2026 i betalningsplanen PL1, 2\xa0000\xa0kr, är inte betald"
         in reasons(task)
