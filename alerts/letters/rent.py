@@ -11,11 +11,12 @@ from typing import Literal
 from msgspec import Struct
 
 from alerts.cases.situation import Situation
+from models.law.deadlines import recovery_last_day
 from models.law.weekdays import add_working_days
 from models.lease.lines import Line
 from models.standing.arrears import GRACE
 
-Saving = Literal["before_notice", "not_begun", "open", "just_passed", "lost"]
+Saving = Literal["before_notice", "not_begun", "open", "just_passed", "lost", "unknown"]
 Source = Literal["landlord", "form_3", "notice"]
 
 
@@ -46,20 +47,36 @@ class Rent(Struct, frozen=True):
 
 def read_rent(situation: Situation) -> Rent:
     """The rent of a situation; without `months` none is late."""
-    lines = unpaid(situation)
-    legal = situation.legal
+    lines, legal = unpaid(situation), situation.legal
+    told_on = _told_on(situation, lines)
     source: Source = "landlord"
-    if legal.notice_served_on is not None:
-        source = "form_3" if legal.council_given_on is not None else "notice"
+    if told_on is not None:
+        source = "form_3"
+    elif legal.notice_served_on is not None:
+        source = "notice"
     return Rent(
         months=tuple(Month(line.span, line.rent_left, line.due_on) for line in lines),
         ore=sum(line.rent_left for line in lines),
-        saving=_saving(situation),
+        saving=_saving(situation, told_on),
         pay_by=legal.recovery_on if legal.notice_served_on is not None else None,
         source=source,
-        told_on=legal.council_given_on if source == "form_3" else None,
+        told_on=told_on,
         alone=not legal.disturbance,
     )
+
+
+def _told_on(situation: Situation, lines: Sequence[Line]) -> date | None:
+    """The day of the message by form 3 of this rent: the one that the time is counted from, else
+    the newest."""
+    if situation.legal.council_given_on is not None:
+        return situation.legal.council_given_on
+    oldest = min((line.due_on for line in lines), default=date.max)
+    days = (
+        message.given_on or message.sent_on
+        for message in situation.lease.legal.council
+        if message.matter == "arrears" and message.sent_on > oldest
+    )
+    return max((day for day in days if day <= situation.today), default=None)
 
 
 def unpaid(situation: Situation) -> Sequence[Line]:
@@ -75,14 +92,16 @@ def unpaid(situation: Situation) -> Sequence[Line]:
     return [line for line in lines if line.due_on <= since and line.invoice_id not in apart]
 
 
-def _saving(situation: Situation) -> Saving:
-    legal = situation.legal
+def _saving(situation: Situation, told_on: date | None) -> Saving:
+    legal, today = situation.legal, situation.today
     if legal.notice_served_on is None:
-        return "before_notice"
+        if told_on is None:
+            return "unknown" if legal.noticed else "before_notice"
+        # The time is never over before three weeks from the message, whenever notice was served.
+        return "not_begun" if today <= recovery_last_day(told_on, told_on) else "unknown"
     if legal.recovery_on is None:
         return "not_begun"
     if not legal.recovery_lost:
         return "open"
     # A payment of the last day may be on its way.
-    shown = add_working_days(legal.recovery_on, GRACE)
-    return "just_passed" if situation.today <= shown else "lost"
+    return "just_passed" if today <= add_working_days(legal.recovery_on, GRACE) else "lost"

@@ -9,6 +9,8 @@ from alerts.letters.refusal import Reason, Refusal, ended, refusal
 from alerts.letters.rent import Rent, read_rent
 from models.standing.disturbances import disturbances
 
+Source = Literal["landlord", "board", "notice"]
+
 
 class VisitArrears(LetterFacts, frozen=True, kw_only=True):
     """A visit about late rent; `when` is its day and time."""
@@ -27,7 +29,7 @@ class VisitDisturbance(LetterFacts, frozen=True, kw_only=True):
 
     FILLS: ClassVar = ("when",)
 
-    source: Literal["landlord", "board", "notice"]
+    source: Source
     told_on: date | None
     notice_on: date | None
     when: str | None = None
@@ -41,7 +43,7 @@ def visit_arrears(situation: Situation) -> VisitArrears | Refusal:
     rent = read_rent(situation)
     if not rent.months:
         return refusal(Reason.NO_LATE_RENT)
-    if rent.source == "landlord" and situation.objected_on is not None:
+    if rent.source == "landlord" and _is_early(situation):
         return refusal(Reason.OBJECTED, on=situation.objected_on)
     return VisitArrears(lease=situation.lease.lease_id, rent=rent)
 
@@ -53,19 +55,20 @@ def visit_disturbance(situation: Situation) -> VisitDisturbance | Refusal:
         return refused
     legal = situation.legal
     reported = max(disturbances(situation.lease, situation.today), default=None)
-    told_on, source = (
-        legal.board_told_on or reported,
-        "board" if legal.board_told_on else "landlord",
-    )
-    if legal.disturbance:
-        source = source if told_on else "notice"
-    elif told_on is None:
+    told_on = legal.board_told_on or reported
+    source: Source = "board" if legal.board_told_on else "landlord" if reported else "notice"
+    if told_on is None and not legal.disturbance:
         return refusal(Reason.NO_DISTURBANCE)
-    elif source == "landlord" and situation.objected_on is not None:
+    if source == "landlord" and _is_early(situation):
         return refusal(Reason.OBJECTED, on=situation.objected_on)
     return VisitDisturbance(
         lease=situation.lease.lease_id,
-        source=source,  # type: ignore[arg-type]
+        source=source,
         told_on=told_on,
         notice_on=legal.disturbance_notice_on,
     )
+
+
+def _is_early(situation: Situation) -> bool:
+    """Is all that is known a signal that the tenant objects to?"""
+    return situation.objected_on is not None and not situation.legal.running

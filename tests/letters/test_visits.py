@@ -10,7 +10,7 @@ from models.contract import facts
 from tests.builders import days, invoiced, paid, registered, say
 from tests.letters.samples import DISTURBED, LANGUAGES, LATE, SERVED, TOLD, at, given, letter
 from tests.letters.test_every_letter import words
-from tests.papers import notice
+from tests.papers import message, notice
 
 OF_RENT = {
     "sv": r"\bhyra(n|s|ns|rna)?\b|skuld|betal|krono(r|fogden)",
@@ -121,3 +121,31 @@ def test_an_application_for_two_tenants_changes_nothing_in_the_visit() -> None:
     served = notice("2027-03-24", tenant_ref="1")
     rest = [*LATE[1:], *days("2027-02-11", "2027-03-23"), served]
     assert "Betala precis: 8 000 kr" in said("visit-arrears", "2027-04-01", two, *rest)
+
+
+FORM_3 = [*LATE, *days("2027-02-11", "2027-03-23"), message("2027-03-24")]
+
+
+def test_form_3_alone_is_how_we_know_and_leaves_three_weeks_at_least() -> None:
+    text = said("visit-arrears", "2027-04-14", *FORM_3)
+    assert "12 kap. 44 § jordabalken). Vi fick veta det 24 mars 2027" in text
+    assert "har inte gått ut" in text
+    assert "innan du har fått en uppsägning" not in text
+
+
+def test_when_nobody_knows_the_day_it_is_said_and_not_guessed() -> None:
+    text = said("visit-arrears", "2027-04-15", *FORM_3)
+    assert "Vi vet inte när tiden att betala och få bo kvar tar slut." in text
+
+
+def test_after_an_eviction_is_applied_for_there_is_no_talk_of_a_notice_to_come() -> None:
+    s = at("2027-03-26", *LATE, say(facts.EvictionApplied, on="2027-03-25"))
+    assert "innan du har fått en uppsägning" not in words(
+        plain.render(letter("visit-arrears", s).document)
+    )
+
+
+def test_what_the_law_tells_may_become_a_letter_although_the_tenant_objects() -> None:
+    objects = say(facts.ObjectionMade, scope="early_signal", on="2027-03-01")
+    said("visit-arrears", "2027-04-01", *FORM_3, objects)
+    said("visit-arrears", "2027-03-26", *LATE, say(facts.EvictionApplied, on="2027-03-25"), objects)
