@@ -18,6 +18,12 @@ from alerts.letters.words import Words
 
 SHIPPED = Path(__file__).with_name("shipped")
 
+# What an expression in a template may fail with.
+_FAULTS = (
+    *(ArithmeticError, AttributeError, LookupError),
+    *(RecursionError, TypeError, ValueError),
+)
+
 
 class Templates:
     """The templates of one language: a town's own if it has them, else the shipped ones."""
@@ -64,7 +70,7 @@ class Templates:
             line = getattr(fault, "lineno", None)
             at = f":{line}" if line else ""
             raise TemplateFault(f"{self.language}/{where}{at}: {fault.message}") from fault
-        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as fault:
+        except _FAULTS as fault:
             raise TemplateFault(f"{self.language}/{name}.md: {fault}") from fault
 
     def _where(self) -> str:

@@ -55,7 +55,7 @@ def compose(
     protected: bool = False,
 ) -> Letter:
     """The letter of these facts. A protected one has a sheet before it that says how it goes."""
-    values = _values(facts, given, today, protected)
+    values = {**_values(facts, given, today, protected), "kind": name}
     sheets, notes = _sheets(name, values, templates)
     cover, warned = _sheets("protected-way", values, templates) if protected else ((), ())
     _, closing = _sheets("notes", values, templates)

@@ -77,6 +77,8 @@ def test_a_further_language_is_a_folder_of_templates_with_its_forms(tmp_path: Pa
         ("# A\n\n{{ rent | kr }}", "visit-arrears.md"),
         ("# A\n\n{{ 1 // 0 }}", "visit-arrears.md"),
         ('# A\n\n{% include "none.md" %}', "none.md"),
+        ('# A\n\n{% include "visit-arrears.md" %}', "recursion"),
+        ("# A\n\n{% for n in range(10 ** 9) %}{% endfor %}", "Range too big"),
         ("Utan rubrik", "each sheet needs a title"),
         ("", "no text"),
         ("# A\n\n    indented", "indented by four spaces"),
