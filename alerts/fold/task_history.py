@@ -66,8 +66,10 @@ def _changed(message: VisitTask, before: bytes) -> list[Phrase]:
 
 
 def _is_told(rule: Phrase, message: VisitTask, marks: set[bytes]) -> bool:
-    """Does the rank fall back on a notice that the history has told of?"""
+    """Does the rank fall back on a notice, or a step, that the history has told of?"""
     step = rule.args.get("step")
+    if any(_says(rule, one) for one in message.reasons if _mark(one) in marks):
+        return True
     notices = ("reason.served_for_rent", "reason.served_with_claim")
     known = any(one.code in notices and _mark(one) in marks for one in message.reasons)
     return isinstance(step, dict) and step["code"] == "happened.notice" and known
