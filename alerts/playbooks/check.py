@@ -27,6 +27,7 @@ def check(playbook: Playbook) -> list[str]:
     return [
         *_steps(playbook),
         *(fault for step in playbook.steps for fault in _step(step, playbook)),
+        *_phoned(playbook),
         *_families(playbook),
         *_groups(playbook),
         *_follow_up(playbook),
@@ -51,6 +52,16 @@ def _steps(playbook: Playbook) -> Iterator[str]:
         yield (
             f"steps.{meets[0].id}.attempts: nothing follows when nobody is home: add a step with "
             'trigger = "nobody_home"'
+        )
+
+
+def _phoned(playbook: Playbook) -> Iterator[str]:
+    """Who has phoned is waited for, and not forgotten."""
+    stopped = [step for step in playbook.steps if step.unless]
+    if stopped and not any("phoned" in step.triggers for step in playbook.steps):
+        yield (
+            f"{_key(stopped[0], 'unless')}: who phones and does not pay is left behind: add a step "
+            'with trigger = "phoned"'
         )
 
 

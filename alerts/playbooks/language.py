@@ -24,6 +24,7 @@ Trigger = Literal[
     "eviction_applied",
     "eviction_scheduled",
     "nobody_home",
+    "phoned",
     "review_due",
     "new_lease",
 ]
