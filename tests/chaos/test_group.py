@@ -3,19 +3,24 @@
 import asyncio
 import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer
+from confluent_kafka import Consumer
 
-from alerts.settings import read
+from alerts.settings import Settings, read
 from alerts.store import setup
 from alerts.store.database import open_database
 from streams.embedded.broker import Broker
 from streams.kafka import topics
-from streams.worker.app import build
+from streams.worker.app import build, group
 from streams.worker.frame_app import BokvarApp
 from tests.chaos.system import Servers
+from tests.chaos.together import Run, Started
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.chaos, pytest.mark.timeout(120)]
 PATIENCE = 30.0  # seconds; without help it would be five minutes
@@ -72,3 +77,31 @@ async def _assigned(consumer: AIOKafkaConsumer) -> int:
         while not consumer.assignment():
             await asyncio.sleep(0.02)
     return len(consumer.assignment())
+
+
+def test_a_worker_kept_out_of_its_group_says_so_and_works_once_nothing_keeps_it_out(
+    on_sqlite: Servers, tmp_path: Path, topic_prefix: str, bokvar: Run
+) -> None:
+    system = Started(on_sqlite, tmp_path, topic_prefix, bokvar)
+    with _stranger(read(system.environment)):
+        system.run("worker")
+        assert "does not let this worker into" in system.wait_away("Kafka at ")
+    system.wait_ready()
+
+
+@contextmanager
+def _stranger(settings: Settings) -> Iterator[None]:
+    """Another program is in the workers' group, and shares partitions out in another way."""
+    stranger = Consumer(
+        {
+            "bootstrap.servers": settings.kafka,
+            "group.id": group(settings),
+            "partition.assignment.strategy": "range",
+        }
+    )
+    stranger.subscribe([topics.event_topic(settings).name])
+    try:
+        wait_until(lambda: stranger.poll(0.1) or stranger.assignment(), 30, "it is in the group")
+        yield
+    finally:
+        stranger.close()
