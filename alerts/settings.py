@@ -55,6 +55,7 @@ OPTIONS = (
     Option("BOKVAR_WEB_HOST", "0.0.0.0", "Address on which a worker answers health and metrics."),
     Option("BOKVAR_WEB_PORT", "6066", "Port on which a worker answers health and metrics."),
     Option("BOKVAR_LANGUAGE", "sv", "Language of what is sent and shown: sv or en."),
+    Option("BOKVAR_PLAYBOOKS", "", "Folder of a town's own playbooks (docs/playbooks.md)."),
     Option(
         "BOKVAR_CHECKPOINT_HOURS",
         "24",
