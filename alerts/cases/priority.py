@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from alerts.cases.describe import doing
-from alerts.cases.rank_said import why
+from alerts.cases.rank_said import legal_day, why
 from alerts.cases.situation import SOON, Situation
 from alerts.contract.messages import Band, Priority, VisitTask
 from models.law.weekdays import add_working_days
@@ -19,20 +19,23 @@ RUNNING_OUT = 1  # working days left of a task's own clock
 _DAY = timedelta(days=1)
 
 
-def _legal_day_is_near(situation: Situation, due_by: date, matter: str) -> bool:
-    return situation.is_pressing
+def _legal_day_is_near(situation: Situation, due_by: date, step: str) -> bool:
+    own = legal_day(situation, step)
+    return own is not None and own[0] <= add_working_days(situation.today, SOON)
 
 
-def _law_is_running(situation: Situation, due_by: date, matter: str) -> bool:
-    return situation.legal.running and matter == "law"
+def _law_is_running(situation: Situation, due_by: date, step: str) -> bool:
+    return situation.legal.running and doing(situation, step).matter == "law"
 
 
-def _more_than_a_week_late(situation: Situation, due_by: date, matter: str) -> bool:
+def _more_than_a_week_late(situation: Situation, due_by: date, step: str) -> bool:
     forfeited = situation.arrears.forfeited_from
-    return matter == "rent" and forfeited is not None and forfeited <= situation.today
+    if forfeited is None or forfeited > situation.today:
+        return False
+    return doing(situation, step).matter == "rent"
 
 
-def _clock_is_running_out(situation: Situation, due_by: date, matter: str) -> bool:
+def _clock_is_running_out(situation: Situation, due_by: date, step: str) -> bool:
     return due_by <= add_working_days(situation.today, RUNNING_OUT)
 
 
@@ -46,9 +49,8 @@ _RULES: list[tuple[Band, str, Callable[[Situation, date, str], bool]]] = [
 
 def rank(situation: Situation, due_by: date, step: str) -> Priority:
     """The priority of a task of `step` due by `due_by`."""
-    matter = doing(situation, step).matter
     band, rule = next(
-        ((band, name) for band, name, applies in _RULES if applies(situation, due_by, matter)),
+        ((band, name) for band, name, applies in _RULES if applies(situation, due_by, step)),
         ("D", "late"),
     )
     lease = situation.lease

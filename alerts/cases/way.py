@@ -1,6 +1,6 @@
 """What a town's way of working tells about a lease: a playbook, as decisions see it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
@@ -37,11 +37,18 @@ class Way(Protocol):
     def groups(self) -> Sequence[frozenset[str]]:
         """The household groups, in their order inside a band."""
 
+    @property
+    def steps(self) -> Iterable[str]:
+        """The names of its steps."""
+
     def wants(self, situation: Any) -> list[Want]:
         """The steps that the situation asks for."""
 
     def wakes(self, situation: Any) -> list[date]:
         """Coming days on which that can change by time alone."""
+
+    def stopped_on(self, step: str, situation: Any) -> date | None:
+        """When the tenant got in touch, and so stopped the step."""
 
     def notes(self, task: Task, situation: Any) -> list[Phrase]:
         """What is to be known of a task alone, beside why its case is there."""

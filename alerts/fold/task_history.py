@@ -21,6 +21,8 @@ _TOLD = frozenset(
         *NOT_BEGUN,
         *("reason.last_day", "reason.last_day_municipal", "reason.may_be_paid"),
         *("reason.recovery_lost", "reason.message_alone", "reason.paid_after"),
+        *("reason.served_for_rent", "reason.served_with_claim"),
+        *("happened.eviction_scheduled", "happened.eviction_deferred"),
     }
 )
 
@@ -57,16 +59,29 @@ def _changed(message: VisitTask, before: bytes) -> list[Phrase]:
     rule, what = message.priority.rule, list[Phrase]()
     if due != message.due_by:
         what.append(phrase("history.due", due_by=(message.due_by, due)))
-    if rest[:_MARK] != _mark(rule):
+    if rest[:_MARK] != _mark(rule) and not _is_told(rule, message, marks):
         what.append(rule)
     new = [one for one in message.reasons if _mark(one) not in marks and _is_news(one, rule)]
     return [*what, phrase("history.new", reasons=new)] if new else what
 
 
+def _is_told(rule: Phrase, message: VisitTask, marks: set[bytes]) -> bool:
+    """Does the rank fall back on a notice that the history has told of?"""
+    step = rule.args.get("step")
+    notices = ("reason.served_for_rent", "reason.served_with_claim")
+    known = any(one.code in notices and _mark(one) in marks for one in message.reasons)
+    return isinstance(step, dict) and step["code"] == "happened.notice" and known
+
+
 def _is_news(reason: Phrase, rule: Phrase) -> bool:
     if reason.code in _TOLD or reason.code.startswith("risk."):
         return False
-    return bool(phrase("_", step=reason).args["step"] != rule.args.get("step"))
+    return not _says(rule, reason)
+
+
+def _says(rule: Phrase, reason: Phrase) -> bool:
+    """Does the sentence of a band name the step of the law that a reason tells?"""
+    return bool(phrase("_", step=reason).args["step"] == rule.args.get("step"))
 
 
 def _mark(said: Phrase) -> bytes:

@@ -22,6 +22,7 @@ def check(playbook: Playbook) -> list[str]:
         *_ids(playbook),
         *(fault for step in playbook.steps for fault in step_faults(step, playbook)),
         *_nobody_home(playbook),
+        *_phoned(playbook),
         *families(playbook),
         *_groups(playbook),
         *_follow_up(playbook),
@@ -47,6 +48,16 @@ def _nobody_home(playbook: Playbook) -> Iterator[str]:
         yield (
             f"steps.{meets[0].id}.attempts: nothing follows when nobody is home: add a step with "
             'trigger = "nobody_home"'
+        )
+
+
+def _phoned(playbook: Playbook) -> Iterator[str]:
+    """Who has phoned is waited for, and not forgotten."""
+    stopped = [step for step in playbook.steps if step.unless]
+    if stopped and not any("phoned" in step.triggers for step in playbook.steps):
+        yield (
+            f"steps.{stopped[0].id}.unless: who phones and does not pay is left behind: add a step "
+            'with trigger = "phoned"'
         )
 
 

@@ -22,7 +22,6 @@ from models.lease.cases import Task
 from models.phrase import Phrase, phrase
 from models.stockholm import begins, day_of
 
-PHONED_BEFORE = timedelta(days=14)  # who phones about a rent may do so before it is late
 # A step that follows begins at the follow-up day of what these came of, and else at once.
 _RESTS = frozenset({"declined", "plan_offered", "paid", "own_caseworker", "wrong_person", "moved"})
 _DAY = timedelta(days=1)
@@ -41,15 +40,18 @@ class CompiledStep:
         self.fits = audience.compiled(step.audience)
 
     def firing(self, situation: Situation) -> tuple[str, Since] | None:
-        """The first of its triggers that holds, with since when."""
-        for name in self.step.triggers:
-            holds = triggers.TRIGGERS.get(name)
-            since = holds(situation) if holds is not None else None
-            if since is None:
-                continue
-            if situation.today >= since.first + timedelta(days=self.step.days_late):
-                return name, since
-        return None
+        """The first of its triggers that holds, and since when one of them does."""
+        held = [
+            (name, since)
+            for name in self.step.triggers
+            if (holds := triggers.TRIGGERS.get(name)) is not None
+            and (since := holds(situation)) is not None
+            and situation.today >= since.first + timedelta(days=self.step.days_late)
+        ]
+        if not held:
+            return None
+        first = min(since.first for _, since in held)
+        return held[0][0], Since(first, max(since.newest for _, since in held))
 
 
 class Way:
@@ -87,6 +89,13 @@ class Way:
         trigger = firing[0] if firing is not None else compiled.step.triggers[0]
         return doing(compiled.step, trigger, situation)
 
+    def stopped_on(self, step: str, situation: Situation) -> date | None:
+        """When the tenant got in touch, and so stopped the step."""
+        compiled = self.steps.get(step)
+        if compiled is None or not compiled.step.unless:
+            return None
+        return triggers.phoned_on(situation)
+
     def notes(self, task: Task, situation: Situation) -> list[Phrase]:
         """What is to be known of a task alone, beside why its case is there."""
         step, found = self.steps.get(task.step), []
@@ -103,8 +112,6 @@ class Way:
         for step in self.steps.values():
             if step.step.days_late and situation.arrears.since is not None:
                 days.append(situation.arrears.since + timedelta(step.step.days_late))
-            if step.step.unless and (until := _phoned_until(situation, step)) is not None:
-                days.append(until)
             days += self._overdue_days(step, situation)
         return days
 
@@ -122,10 +129,8 @@ class Way:
         if since is None or not step.fits(situation):
             return None
         last = situation.latest(step.id)
-        if step.step.unless and last is None:
-            phoned = _phoned_until(situation, step)
-            if phoned is not None and situation.today < phoned:
-                return None
+        if step.step.unless and triggers.phoned_on(situation) is not None:
+            return None
         if self._is_passed(step, last, situation):
             return None
         if last is not None and last.closed is None:
@@ -170,11 +175,28 @@ class Way:
                 return Want(step.id, back, since.newest, again_on=back)
             return Want(step.id, due_by, since.newest, again_on=situation.today)
         back = follow_up_on(situation, last) or situation.today
+        if situation.legal.others or self._is_followed_elsewhere(step):
+            return Want(step.id, back, since.newest)  # one follow-up for a household
         if self._goes_on(step, outcome):
             return Want(step.id, back, since.newest)  # what follows goes on
         if step.step.channel == "feedback":
             return Want(step.id, back, since.newest)  # said once for each signal
         return Want(step.id, back, since.newest, again_on=back)
+
+    def _is_followed_elsewhere(self, step: CompiledStep) -> bool:
+        """Does another step that meets the household, and that this does not follow, come back?"""
+        if step.step.channel in MEETS:
+            return False
+        before, at = {step.id}, step
+        while at.step.after is not None:
+            at = self.steps[at.step.after]
+            before.add(at.id)
+        return any(
+            other.step.channel in MEETS
+            and not set(other.step.triggers).isdisjoint(step.step.triggers)
+            for name, other in self.steps.items()
+            if name not in before
+        )
 
     def _goes_on(self, step: CompiledStep, outcome: str) -> bool:
         """Does another step take over after this outcome?"""
@@ -247,17 +269,3 @@ class Way:
             assert terms.review_on is not None
             return Due(terms.review_on)
         return clocks.working_days_later(start, clock.number)
-
-
-def _phoned_until(situation: Situation, step: CompiledStep) -> date | None:
-    """Until when a step waits because the tenant got in touch; None if nobody has."""
-    firing = step.firing(situation)
-    if firing is None:
-        return None
-    first = firing[1].newest - PHONED_BEFORE
-    days = [
-        c.on
-        for c in situation.lease.signals.contacts
-        if c.direction == "inbound" and first <= c.on <= situation.today
-    ]
-    return add_working_days(max(days), days_of(situation, "phoned")) if days else None

@@ -25,6 +25,7 @@ Trigger = Literal[
     "eviction_applied",
     "eviction_scheduled",
     "nobody_home",
+    "phoned",
     "review_due",
     "new_lease",
 ]

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from alerts.cases.follow_up import days_of
 from alerts.cases.outreach import asks_of_late_rent
 from alerts.cases.situation import Situation
 from alerts.cases.waking import NEW_FOR, REVIEW_BEFORE
+from models.law.weekdays import add_working_days
 from models.standing.disturbances import disturbances
 from models.standing.legal_steps import steps_until
 
 _DAY = timedelta(days=1)
+PHONED_BEFORE = timedelta(days=14)  # who phones about a rent may do so before it is late
 
 
 class Since(NamedTuple):
@@ -29,6 +32,31 @@ def rent_late(situation: Situation) -> Since | None:
     if arrears.since is None or situation.legal.others or not asks_of_late_rent(situation):
         return None
     return Since(arrears.since, arrears.late[-1].last_day + _DAY)
+
+
+def phoned_on(situation: Situation) -> date | None:
+    """When the tenant last got in touch about the newest late rent; None if not at all."""
+    late, today = situation.arrears.late, situation.today
+    if not late:
+        return None
+    first = late[-1].last_day + _DAY - PHONED_BEFORE
+    contacts = situation.lease.signals.contacts
+    days = [c.on for c in contacts if c.direction == "inbound" and first <= c.on <= today]
+    return max(days, default=None)
+
+
+def phoned_until(situation: Situation) -> date | None:
+    """Until when one waits for the rent of a tenant who got in touch."""
+    phoned = phoned_on(situation)
+    return None if phoned is None else add_working_days(phoned, days_of(situation, "phoned"))
+
+
+def phoned(situation: Situation) -> Since | None:
+    """The tenant got in touch, and when the follow-up day came the rent was still unpaid."""
+    until = phoned_until(situation)
+    if until is None or situation.today < until or rent_late(situation) is None:
+        return None
+    return Since(until, until)
 
 
 def _reminded(kind: str) -> Trigger:
@@ -93,7 +121,7 @@ def form_3(situation: Situation) -> Since | None:
 
 
 def _at(kind: str, *steps: str) -> Trigger:
-    """A claim or an eviction stands at one of these steps, or has come past it and still runs."""
+    """A claim or an eviction has come to one of these steps and still runs."""
 
     def holds(situation: Situation) -> Since | None:
         if not situation.legal.others or situation.is_over:
@@ -124,6 +152,7 @@ def new_lease(situation: Situation) -> Since | None:
 
 TRIGGERS: dict[str, Trigger] = {
     "rent_late": rent_late,
+    "phoned": phoned,
     "reminder": _reminded("reminder"),
     "debt_collection": _reminded("debt_collection"),
     "landlord_signal": landlord_signal,
@@ -139,7 +168,8 @@ TRIGGERS: dict[str, Trigger] = {
 }
 # What a step is about, by its trigger: which words it is told in.
 MATTERS = {
-    "rent_late": "rent", "reminder": "rent", "debt_collection": "rent", "nobody_home": "rent",
+    "rent_late": "rent", "phoned": "rent", "reminder": "rent", "debt_collection": "rent",
+    "nobody_home": "rent",
     "landlord_signal": "signal", "complaint": "disturbance", "notice": "law", "form_3": "law",
     "claim_filed": "law", "claim_served": "law", "eviction_applied": "law",
     "eviction_scheduled": "law", "review_due": "review", "new_lease": "new_lease",
@@ -148,8 +178,8 @@ MATTERS = {
 
 def wakes(situation: Situation) -> list[date]:
     """The coming days on which a trigger holds or ends by time alone."""
-    days: list[date] = []
-    terms = situation.lease.terms
+    until, terms = phoned_until(situation), situation.lease.terms
+    days = [] if until is None else [until]
     if terms is not None and terms.review_on is not None:
         days.append(terms.review_on - REVIEW_BEFORE)
     if situation.lease.started_on is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from alerts.cases.follow_up import days_of
 from alerts.cases.law_steps import last_step
 from alerts.cases.outreach import is_muted
 from alerts.cases.priority import sort_key
@@ -9,6 +10,7 @@ from alerts.cases.rent_reasons import due_moved
 from alerts.cases.situation import Situation
 from alerts.contract.messages import VisitTask
 from alerts.fold.partition import BEGINNING
+from models.law.weekdays import add_working_days
 from models.lease.cases import task_id
 from models.lease.disputes import is_disputed
 from models.lease.lines import Line
@@ -119,12 +121,12 @@ def _unreported(situation: Situation, done: Tasks) -> Phrase | None:
 
 def _phoned(situation: Situation, done: Tasks) -> Phrase | None:
     """The town waits for who has got in touch."""
-    contacts = situation.lease.signals.contacts
-    days = [c.on for c in contacts if c.direction == "inbound" and c.on <= situation.today]
-    if not days or situation.arrears.since is None or situation.legal.running:
-        return None
-    ahead = [day for day in situation.way.wakes(situation) if day > situation.today]
-    return phrase("why.phoned", on=max(days), until=min(ahead)) if ahead else None
+    for step in situation.way.steps:
+        phoned = situation.way.stopped_on(step, situation)
+        if phoned is not None and not situation.legal.running:
+            until = add_working_days(phoned, days_of(situation, "phoned"))
+            return phrase("why.phoned", on=phoned, until=until)
+    return None
 
 
 def _trifle(situation: Situation, done: Tasks) -> Phrase | None:

@@ -39,7 +39,8 @@ class TestLateRent:
         store.tell(paid("2026-02-05"))
         assert steps(store) == {}
         assert closed(store, "letter") == [
-            "Hyran för februari 2026 betalades 5 februari 2026, efter den sista dagen 2 februari 2026"
+            "Hyran för februari 2026 betalades 5 februari 2026, efter den sista dagen "
+            "2 februari 2026"
         ]
         assert store.lease(LEASE).case is None
 

@@ -27,7 +27,8 @@ class TestANotice:
         store.tell(paid("2026-02-17"))
         assert steps(store) == {}
         assert closed(store, "secure_tenancy") == [
-            "Hyran för februari 2026 betalades 17 februari 2026, senast den sista dagen 10 mars 2026: hyresgästen får behålla hemmet"
+            "Hyran för februari 2026 betalades 17 februari 2026, senast den sista dagen "
+            "10 mars 2026: hyresgästen får behålla hemmet"
         ]
 
     def test_before_the_first_day_and_before_the_registration_is_not_forgotten(self) -> None:

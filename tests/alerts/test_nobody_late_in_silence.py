@@ -15,10 +15,10 @@ from alerts.cases.situation import read_situation
 from alerts.views import why_task
 from models.contract import facts
 from models.contract.events import Event
+from models.law.booking_lag import GRACE
 from models.law.weekdays import add_working_days
 from models.lease.lines import due_day, last_day_in_time
 from models.standing.arrears import PLAN_PAUSE
-from models.standing.lag import GRACE
 from tests.alerts.test_waking import ACTS, events_of
 from tests.builders import LEASE, RENT_ORE, day, paid, registered, say
 from tests.memory import MemoryStore

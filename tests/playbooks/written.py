@@ -47,6 +47,8 @@ def told(text: str) -> list[str]:
     try:
         read(text, FILE)
     except PlaybookError as error:
-        assert all(fault.startswith(f"{FILE}: ") for fault in error.faults), error.faults
-        return [fault.removeprefix(f"{FILE}: ") for fault in error.faults]
-    return []
+        faults = error.faults
+    else:
+        return []
+    assert all(fault.startswith(f"{FILE}: ") for fault in faults), faults
+    return [fault.removeprefix(f"{FILE}: ") for fault in faults]
