@@ -56,6 +56,7 @@ OPTIONS = (
     Option("BOKVAR_WEB_HOST", "0.0.0.0", "Address on which a worker answers health and metrics."),
     Option("BOKVAR_WEB_PORT", "6066", "Port on which a worker answers health and metrics."),
     Option("BOKVAR_LANGUAGE", "sv", "Language of what is sent and shown: sv or en."),
+    Option("BOKVAR_PLAYBOOKS", "", "Folder of a town's own playbooks (docs/playbooks.md)."),
     Option(
         "BOKVAR_LETTER_TEMPLATES", "", "Folder of a town's own templates of letters, by language."
     ),
