@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from alerts.contract.messages import VisitTask
 from alerts.letters.facts import LetterFacts
+from models.phrase import Phrase
 
 FEWEST = 5  # ours: households that make a number of their own
 BANDS = ("A", "B", "C", "D")
@@ -21,7 +22,7 @@ BANDS = ("A", "B", "C", "D")
 class Count(Struct, frozen=True):
     """How many there are of what has a name."""
 
-    name: str
+    name: Phrase | str
     number: int
 
 
@@ -42,18 +43,20 @@ class MeetingPack(LetterFacts, frozen=True, kw_only=True):
 def meeting_pack(tasks: Iterable[VisitTask], today: date) -> MeetingPack:
     """The pack of these open tasks, in the order of the worklist."""
     steps: Counter[str] = Counter()
+    does: dict[str, Phrase] = {}
     band_of: dict[str, str] = {}
     district_of: dict[str, str] = {}
     overdue = 0
     for task in tasks:
         steps[task.step] += 1
+        does.setdefault(task.step, task.does)
         overdue += task.due_by < today
         band_of[task.lease_id] = min(task.priority.band, band_of.get(task.lease_id, "D"))
         district_of[task.lease_id] = task.district
     bands = Counter(band_of.values())
     named, others = guarded(Counter(district_of.values()))
     return MeetingPack(
-        steps=tuple(Count(f"step.{name}", number) for name, number in steps.most_common()),
+        steps=tuple(Count(does[name], number) for name, number in steps.most_common()),
         bands=tuple(Count(band, bands[band]) for band in BANDS),
         districts=tuple(Count(name, number) for name, number in sorted(named.items())),
         other_districts=others,

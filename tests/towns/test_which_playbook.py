@@ -85,7 +85,7 @@ def test_one_for_a_kind_or_district_comes_before_the_towns_general_one(tmp_path:
 
 def test_two_of_ones_own_for_the_same_leases_are_refused(tmp_path: Path) -> None:
     own = folder(tmp_path, ("en", "", "brev_ett"), ("tva", "", "brev_tva"))
-    with pytest.raises(PlaybookError, match="0192 follows en already"):
+    with pytest.raises(PlaybookError, match=r"0192 follows .*en.toml already"):
         with_own(in_folder(own))
 
 
