@@ -138,7 +138,7 @@ class TestTheAssumption:
     def test_tells_the_caseworker_of_defects_and_of_another_last_day(self) -> None:
         mended = [*SERVED, message("2027-03-24", account=None), message("2027-03-29")]
         notes = " ".join(written(assume_rent(at("2027-04-01", *mended), SENDER)).notes)
-        assert "saknar uppgifter" in notes
+        assert "saknade kontot; ett fullständigt kom 29 mars 2027" in notes
         assert "19 april 2027" in notes
 
 
