@@ -111,6 +111,16 @@ class Attempt(Struct, frozen=True):
     text: str
 
 
+class CaseAct(Struct, frozen=True):
+    """What somebody at the municipality did in the case; `act_id` undoes it."""
+
+    act_id: str
+    on: date
+    kind: str
+    by: str
+    text: str
+
+
 class Consent(Struct, frozen=True):
     """What a tenant has said of what may be passed on."""
 
@@ -170,7 +180,9 @@ class Terms(Struct, frozen=True):
 
 class Page(Struct, frozen=True, kw_only=True):
     """The lease at the start of `today`. `terms` is None until it is registered; `tried` is what
-    the landlord has tried, `objected_on` since when the tenant objects to early signals."""
+    the landlord has tried, `objected_on` since when the tenant objects to early signals.
+    `case_acts` are what people did in the case, `child_question` whether it was asked about the
+    preliminary assessment, `back_on` when the case is back after what was reported."""
 
     lease_id: str
     today: date
@@ -184,6 +196,9 @@ class Page(Struct, frozen=True, kw_only=True):
     tried: str
     plans: list[Plan]
     attempts: list[Attempt]
+    case_acts: list[CaseAct]
+    child_question: str | None
+    back_on: date | None
     consents: list[Consent]
     objected_on: date | None
     risk: Risk
