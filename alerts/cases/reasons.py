@@ -50,7 +50,7 @@ def _matter(situation: Situation, step: str, matter: str) -> list[Phrase]:
         *rent_reasons.late_rent(situation),
         *rent_reasons.plans(situation),
         *rent_reasons.disputes(situation),
-        *rent_reasons.assumed(situation),
+        *([] if situation.legal.others else rent_reasons.assumed(situation)),
         *rent_reasons.habit(situation),
         *rent_reasons.refunds(situation),
     ]

@@ -6,6 +6,7 @@ from functools import cached_property
 from hashlib import sha256
 
 import msgspec
+from msgspec.structs import replace
 
 from alerts.cases.follow_up import attempts, days_of, follow_up_on
 from alerts.cases.situation import Situation
@@ -71,8 +72,10 @@ class Way:
 
     @cached_property
     def digest(self) -> str:
-        """Names this playbook by what decides in it."""
-        said = msgspec.json.encode(self.playbook, order="deterministic")
+        """Names this playbook by what decides in it: a step's own words travel with its tasks, the
+        title, the source and what is measured decide nothing."""
+        deciding = replace(self.playbook, title=None, source="", measures=[])
+        said = msgspec.json.encode(deciding, order="deterministic")
         return sha256(said).hexdigest()[:32]
 
     def wants(self, situation: Situation) -> list[Want]:

@@ -9,7 +9,7 @@ from alerts.cases.describe import doing
 from alerts.cases.follow_up import follow_up_on
 from alerts.cases.situation import Situation
 from alerts.language.sentences import Language
-from alerts.views.lease_page_parts import CaseAct
+from alerts.views.lease_contacts_parts import CaseAct
 from models.lease.acts import Act
 from models.lease.cases import task_id
 from models.lease.groups import has_children

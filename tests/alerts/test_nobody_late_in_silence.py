@@ -15,17 +15,17 @@ from alerts.cases.situation import read_situation
 from alerts.views import why_task
 from models.contract import facts
 from models.contract.events import Event
+from models.law.booking_lag import GRACE
 from models.law.weekdays import add_working_days
 from models.lease.lines import due_day, last_day_in_time
 from models.standing.arrears import PLAN_PAUSE
-from models.standing.lag import GRACE
 from tests.alerts.test_waking import ACTS, events_of
 from tests.builders import LEASE, RENT_ORE, day, paid, registered, say
 from tests.memory import MemoryStore
 
 START, LENGTH = date(2026, 1, 10), 160
 STATED = {
-    "why.executed",
+    "why.executed_on",
     "why.lease_ended",
     "why.disputed",
     "why.done",  # reported on, and nothing has come since
@@ -131,7 +131,7 @@ def spoken_for(store: MemoryStore, told: Sequence[Event], ended: date) -> bool:
     today = ended + timedelta(days=1)
     situation = read_situation(store.lease(LEASE), today, ended, store.partition.fed_through)
     why = why_task.why(situation, list(store.tasks.values())).code
-    return why in STATED or (why == "why.planned" and asks_soon(told, today))
+    return why in STATED or (why in ("why.planned", "why.planned_on") and asks_soon(told, today))
 
 
 def asks_soon(told: Sequence[Event], today: date) -> bool:

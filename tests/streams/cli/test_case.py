@@ -154,7 +154,7 @@ def test_a_task_that_waits_leaves_the_worklist_and_a_legal_day_brings_it_back(
     assert run(both, "tasks", "--limit", "2", "--json").json()["left_out"] == {}
     counts = run(both, "status", "--json").json()["tasks_by_band"]
     assert sum(counts.values()) == len(before["tasks"]) - 2
-    told = {"lease_id": FAMILY, "on": date(2026, 3, 20)}
+    told: dict[str, Any] = {"lease_id": FAMILY, "on": date(2026, 3, 20)}
     publish(
         both,
         [
@@ -171,7 +171,7 @@ def test_a_task_that_waits_leaves_the_worklist_and_a_legal_day_brings_it_back(
 
 
 def test_a_wait_that_a_legal_day_breaks_at_once_says_so(world: World) -> None:
-    told = {"lease_id": FAMILY, "on": date(2026, 3, 20)}
+    told: dict[str, Any] = {"lease_id": FAMILY, "on": date(2026, 3, 20)}
     scheduled = facts.EvictionScheduled(**told, scheduled_on=date(2026, 3, 26))
     publish(world, [event(scheduled, "set", ENFORCEMENT)])
     pump(world)
