@@ -39,20 +39,26 @@ class CompiledStep:
         self.clock: Clock = clock
         self.followers = followers
         self.fits = audience.compiled(step.audience)
+        self.asked = f"firing {step.id}"
+        self.triggers = step.triggers
+        self.late = timedelta(days=step.days_late)
 
     def firing(self, situation: Situation) -> tuple[str, Since] | None:
         """The first of its triggers that holds, and since when one of them does."""
-        held = [
-            (name, since)
-            for name in self.step.triggers
-            if (holds := triggers.TRIGGERS.get(name)) is not None
-            and (since := holds(situation)) is not None
-            and situation.today >= since.first + timedelta(days=self.step.days_late)
-        ]
-        if not held:
-            return None
-        first = min(since.first for _, since in held)
-        return held[0][0], Since(first, max(since.newest for _, since in held))
+        return situation.once(self.asked, self._firing)
+
+    def _firing(self, situation: Situation) -> tuple[str, Since] | None:
+        first = None
+        for name in self.triggers:
+            since = triggers.held(name, situation)
+            if since is None or situation.today < since.first + self.late:
+                continue
+            if first is None:
+                first = name, since
+            else:
+                both = Since(min(first[1].first, since.first), max(first[1].newest, since.newest))
+                first = first[0], both
+        return first
 
 
 class Way:
