@@ -167,7 +167,9 @@ class Way:
         """A step that was done is asked again with news, and on its follow-up day."""
         outcome = outcome_of(last)
         if outcome is None or is_news(since.newest, last):
-            due = self._due(step, since.newest, situation)
+            # What something else had taken the place of begins anew.
+            start = since.newest if outcome is not None else situation.today
+            due = self._due(step, start, situation)
             return Want(step.id, due.day, since.newest, due_at=due.at)
         if outcome == "not_reached" and step.step.channel in MEETS:
             days = days_of(situation, "not_reached")

@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from alerts.contract.messages import VisitTask
+from alerts.views.lease_contacts_parts import Attempt, Consent, Plan
 
 
 class Invoice(Struct, frozen=True):
@@ -90,34 +91,6 @@ class Legal(Struct, frozen=True):
     deadlines: list[Deadline]
     acts: list[Act]
     defects: list[str]
-
-
-class Plan(Struct, frozen=True):
-    """A payment plan, öre; `missed` are the days of its missed instalments. `text` says all of
-    it, `missed_text` a line for each that was missed."""
-
-    plan_id: str
-    instalments: list[tuple[date, int]]
-    ended: str | None
-    missed: list[date]
-    text: str
-    missed_text: list[str]
-
-
-class Attempt(Struct, frozen=True):
-    """An attempt at contact, or what was reported of a task."""
-
-    on: date
-    text: str
-
-
-class Consent(Struct, frozen=True):
-    """What a tenant has said of what may be passed on."""
-
-    on: date
-    kind: str
-    scope: str
-    text: str
 
 
 class HouseholdGroup(Struct, frozen=True):

@@ -28,6 +28,7 @@ COMMANDS = {
     "deadlines": "streams.cli.deadlines:deadlines",
     "riksnorm": "streams.cli.riksnorm:riksnorm",
     "simulate": "streams.cli.simulate:simulate",
+    "playbook": "streams.cli.playbook:app",
     "try": "streams.cli.try_events:try_",
 }
 

@@ -101,7 +101,8 @@ def _print_account(console: Screen, account: Account, tell: Tell, language: Lang
 def _print_legal(console: Screen, legal: Legal, tell: Tell) -> None:
     for deadline in legal.deadlines:
         if deadline.days_left is None:
-            tell("days_over", text=deadline.text, on=deadline.on)
+            over = "confirm_over" if deadline.name == "confirm_by" else "days_over"
+            tell(over, text=deadline.text, on=deadline.on)
         else:
             left = days_left(deadline.days_left)
             tell("days_left", text=deadline.text, on=deadline.on, left=left)

@@ -126,7 +126,7 @@ class TestWaiting:
 class TestACaseThatACaseworkerPutsFirst:
     def test_comes_before_families_in_its_band_until_it_is_lowered(self) -> None:
         story = Story("sodertalje").lease(children=1).rent().lease("2").rent(lease="2")
-        assert [t.lease_id[-1] for t in story.after("2026-03-04").open] == ["1", "2"]
+        assert [str(t.lease_id)[-1] for t in story.after("2026-03-04").open] == ["1", "2"]
         story.tell("case.raised", "2026-03-04", "2", TOWN, on="2026-03-04", by="Vera")
         assert story.open("2026-03-04", "2")["letter"].group == 1
         story.tell("case.lowered", "2026-03-05", "2", TOWN, on="2026-03-05", by="Vera")
