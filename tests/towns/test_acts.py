@@ -42,7 +42,7 @@ class TestAReport:
 
     def test_is_forgotten_when_the_rent_is_paid(self) -> None:
         story = town().report("visit", "2026-03-09", "reached").paid("2026-03-16")
-        assert story.after("2026-03-31").open == []
+        assert story.due("2026-03-31") == {}
 
     def test_of_a_later_rent_that_is_late_brings_the_case_back_before_its_day(self) -> None:
         story = town().report("visit", "2026-03-27", "declined").rent("2026-04")
