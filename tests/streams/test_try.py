@@ -157,13 +157,13 @@ def test_a_file_with_days_is_read_in_its_own_order_up_to_the_day_asked_for(tmp_p
 
 def test_tasks_from_before_the_first_day_asked_for_are_history(tmp_path: Path) -> None:
     sent = say(
-        facts.VisitReported, task_id=task_id(LEASE, 1, "letter", 1), on="2026-02-05",
+        facts.VisitReported, task_id=task_id(LEASE, 1, "letter", 1), on="2026-02-06",
         outcome="sent", by="Vera",
     )  # fmt: skip
-    file = write(tmp_path / "a.jsonl", [*UNPAID, timed(sent, "2026-02-05T14:00:00+01:00")])
+    file = write(tmp_path / "a.jsonl", [*UNPAID, timed(sent, "2026-02-06T14:00:00+01:00")])
     closed = tried(file, "--to", "2026-02-20")["closed"]
     assert [(task["step"], task["outcome"]) for task in closed] == [("letter", "sent")]
-    found = tried(file, "--to", "2026-02-20", "--from", "2026-02-05")
+    found = tried(file, "--to", "2026-02-20", "--from", "2026-02-06")
     assert [task["step"] for task in found["open"]] == ["visit"]
     assert found["closed"] == []
 
