@@ -1,6 +1,6 @@
 """A playbook made ready to decide: what it asks of a lease's situation, and when that changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
@@ -12,11 +12,12 @@ from alerts.cases.follow_up import attempts, days_of, follow_up_on
 from alerts.cases.situation import Situation
 from alerts.cases.want import Want, is_news, outcome_of
 from alerts.cases.way import Doing
-from alerts.playbooks import audience, clocks, triggers
+from alerts.playbooks import clocks, triggers
 from alerts.playbooks.check import MEETS
-from alerts.playbooks.clocks import Clock, Due
+from alerts.playbooks.clocks import Due
+from alerts.playbooks.compiled_step import CompiledStep
 from alerts.playbooks.doing import doing
-from alerts.playbooks.language import Playbook, Step
+from alerts.playbooks.language import Playbook
 from alerts.playbooks.triggers import Since
 from models.law.weekdays import add_working_days
 from models.lease.cases import Task
@@ -26,39 +27,6 @@ from models.stockholm import begins, day_of
 # A step that follows begins at the follow-up day of what these came of, and else at once.
 _RESTS = frozenset({"declined", "plan_offered", "paid", "own_caseworker", "wrong_person", "moved"})
 _DAY = timedelta(days=1)
-
-
-class CompiledStep:
-    """A step with its questions worked out."""
-
-    def __init__(self, step: Step, followers: Sequence[str]) -> None:
-        clock = clocks.read_clock(step.within)
-        assert clock is not None, "a checked playbook has readable clocks"
-        self.step = step
-        self.id = step.id
-        self.clock: Clock = clock
-        self.followers = followers
-        self.fits = audience.compiled(step.audience)
-        self.asked = f"firing {step.id}"
-        self.triggers = step.triggers
-        self.late = timedelta(days=step.days_late)
-
-    def firing(self, situation: Situation) -> tuple[str, Since] | None:
-        """The first of its triggers that holds, and since when one of them does."""
-        return situation.once(self.asked, self._firing)
-
-    def _firing(self, situation: Situation) -> tuple[str, Since] | None:
-        first = None
-        for name in self.triggers:
-            since = triggers.held(name, situation)
-            if since is None or situation.today < since.first + self.late:
-                continue
-            if first is None:
-                first = name, since
-            else:
-                both = Since(min(first[1].first, since.first), max(first[1].newest, since.newest))
-                first = first[0], both
-        return first
 
 
 class Way:
