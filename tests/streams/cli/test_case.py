@@ -219,7 +219,7 @@ def test_a_list_of_what_was_closed_says_why_and_its_id(world: World) -> None:
     shown = " ".join(run(world, "tasks", "--recent").output.split())
     assert "avslutad 20 mars 2026" in shown
     assert VISIT in shown
-    assert "Rapporterad, se ärendet." in shown  # support is no column of a list
+    assert "Återrapporterad, se ärendet." in shown  # support is no column of a list
     assert "Inga uppgifter väntar." in run(world, "tasks", "--waiting").output
 
 
