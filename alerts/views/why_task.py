@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from alerts.cases.follow_up import days_of
+from alerts.cases.follow_up import follow_up_on
 from alerts.cases.law_steps import last_step
 from alerts.cases.outreach import is_muted
 from alerts.cases.priority import sort_key
@@ -26,6 +27,9 @@ def why(situation: Situation, tasks: Sequence[VisitTask]) -> Phrase:
     """The sentence; `tasks` are all that the lease ever had, at their newest."""
     still_open = [task for task in tasks if task.state != "closed"]
     if still_open:
+        if all(task.waits_until is not None for task in still_open):
+            return _waits(still_open)
+        still_open = [task for task in still_open if task.waits_until is None]
         first = min(still_open, key=lambda task: sort_key(task.priority, task.lease_id))
         name = "why.task_overdue" if first.due_by < situation.today else "why.task"
         return phrase(name, step=first.does, due_by=first.due_by, why=first.priority.rule)
@@ -35,6 +39,13 @@ def why(situation: Situation, tasks: Sequence[VisitTask]) -> Phrase:
         if said is not None:
             return said
     return Phrase("why.nothing")
+
+
+def _waits(tasks: Sequence[VisitTask]) -> Phrase:
+    """All that is to be done waits, for the same reason and until the same day."""
+    first = min(tasks, key=lambda task: sort_key(task.priority, task.lease_id))
+    waits_for = f"waits_for.{first.waits_for}"
+    return phrase("why.waits", step=first.does, until=first.waits_until, why=waits_for)
 
 
 def _unregistered(situation: Situation, done: Tasks) -> Phrase | None:
@@ -69,7 +80,15 @@ def _done(situation: Situation, done: Tasks) -> Phrase | None:
     told = done.get(task_id(situation.lease.lease_id, case.episode, last.step, last.round))
     if last.closed_on is None or told is None:
         return None
-    return phrase("why.done", step=told.does, on=last.closed_on, reason=told.reason)
+    said = {"step": told.does, "on": last.closed_on, "reason": told.reason}
+    back = [
+        on
+        for task in case.tasks
+        if (on := follow_up_on(situation, task)) is not None and on > situation.today
+    ]
+    if not back:
+        return phrase("why.done", **said)
+    return phrase("why.followed_up", **said, back=min(back))
 
 
 def _planned(situation: Situation, done: Tasks) -> Phrase | None:

@@ -11,6 +11,7 @@ from alerts.store.frames import Folded, Frame
 from models.contract import facts
 from models.contract.events import Event
 from models.lease.state import encode
+from tests.alerts.doings import DOINGS
 from tests.alerts.timeline import steps
 from tests.builders import ORGNR, RENT_ORE, day, days, invoiced, paid, registered, say
 from tests.memory import MemoryStore
@@ -103,7 +104,8 @@ ACTS: dict[str, Callable[[date], Event]] = {
         facts.LeaseEnded, ended_on=str(on + timedelta(days=15)), reason="moved"
     ),
 }
-_ACT = st.sampled_from([*ACTS, *["rent", "rent", "paid", "part", "fed", "done", "not met"] * 3])
+_OFTEN = ["rent", "rent", "paid", "part", "fed", "done", "not met", "notice", "message"] * 4
+_ACT = st.sampled_from([*ACTS, *DOINGS, *_OFTEN])
 PLANS = st.dictionaries(
     st.integers(0, LENGTH - 1), st.lists(_ACT, min_size=1, max_size=2), max_size=14
 )
@@ -124,14 +126,8 @@ def lived(store: MemoryStore, plan: Plan) -> MemoryStore:
 def events_of(
     acts: Mapping[str, Callable[[date], Event]], store: MemoryStore, act: str, on: date
 ) -> list[Event]:
-    """What is told of an act, or of a task of the list that is reported on."""
-    if act in acts:
-        return [acts[act](on)]
-    outcome = "reached" if act == "done" else "not_reached"
-    return [
-        say(facts.VisitReported, task_id=task.task_id, on=str(on), outcome=outcome, by="Vera")
-        for _, task in sorted(store.open_tasks.items())[:1]
-    ]
+    """What is told of an act, or of what somebody does with what is on the list."""
+    return [acts[act](on)] if act in acts else DOINGS[act](store, on)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
