@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from alerts.cases.follow_up import days_of
-from alerts.cases.follow_up import follow_up_on
+from alerts.cases.follow_up import follow_up_on, waits_until
 from alerts.cases.law_steps import last_step
 from alerts.cases.outreach import is_muted
 from alerts.cases.priority import sort_key
@@ -69,6 +69,14 @@ def _ended(situation: Situation, done: Tasks) -> Phrase | None:
     if ended is None or not situation.is_over:
         return None
     return phrase("why.lease_ended", on=ended[0])
+
+
+def _case_waits(situation: Situation, done: Tasks) -> Phrase | None:
+    """Somebody has put the case off: what was done is not followed up before that has ended."""
+    waits = waits_until(situation) if situation.lease.case is not None else None
+    if waits is None:
+        return None
+    return phrase("why.case_waits", until=waits.day, why=f"waits_for.{waits.code}")
 
 
 def _done(situation: Situation, done: Tasks) -> Phrase | None:
@@ -181,6 +189,7 @@ _RULES: tuple[Callable[[Situation, Tasks], Phrase | None], ...] = (
     _executed,
     _ended,
     _planned,
+    _case_waits,
     _done,
     _objected,
     _as_always,

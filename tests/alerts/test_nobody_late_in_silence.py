@@ -137,6 +137,8 @@ def spoken_for(store: MemoryStore, told: Sequence[Event], ended: date) -> bool:
     why = why_task.why(situation_of(store, ended), list(store.tasks.values()))
     if why.code == "why.followed_up":
         return str(why.args["back"]) > str(today)
+    if why.code == "why.case_waits":
+        return str(why.args["until"]) > str(today)
     if why.code in ("why.planned", "why.planned_on"):
         return asks_soon(told, today)
     return why.code in STATED
