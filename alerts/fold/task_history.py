@@ -66,22 +66,21 @@ def _changed(message: VisitTask, before: bytes) -> list[Phrase]:
 
 
 def _is_told(rule: Phrase, message: VisitTask, marks: set[bytes]) -> bool:
-    """Does the rank fall back on a notice that the history has told of?"""
+    """Does the rank fall back on a step that the reasons told before?"""
     step = rule.args.get("step")
+    if not isinstance(step, dict):
+        return False
+    if _mark(Phrase(step["code"], step["args"])) in marks:
+        return True
     notices = ("reason.served_for_rent", "reason.served_with_claim")
     known = any(one.code in notices and _mark(one) in marks for one in message.reasons)
-    return isinstance(step, dict) and step["code"] == "happened.notice" and known
+    return step["code"] == "happened.notice" and known
 
 
 def _is_news(reason: Phrase, rule: Phrase) -> bool:
     if reason.code in _TOLD or reason.code.startswith("risk."):
         return False
-    return not _says(rule, reason)
-
-
-def _says(rule: Phrase, reason: Phrase) -> bool:
-    """Does the sentence of a band name the step of the law that a reason tells?"""
-    return bool(phrase("_", step=reason).args["step"] == rule.args.get("step"))
+    return bool(phrase("_", step=reason).args["step"] != rule.args.get("step"))
 
 
 def _mark(said: Phrase) -> bytes:

@@ -6,6 +6,7 @@ from functools import cached_property
 from hashlib import sha256
 
 import msgspec
+from msgspec.structs import replace
 
 from alerts.cases.follow_up import attempts, days_of, follow_up_on
 from alerts.cases.situation import Situation
@@ -71,8 +72,10 @@ class Way:
 
     @cached_property
     def digest(self) -> str:
-        """Names this playbook by what decides in it."""
-        said = msgspec.json.encode(self.playbook, order="deterministic")
+        """Names this playbook by what decides in it: a step's own words travel with its tasks, the
+        title, the source and what is measured decide nothing."""
+        deciding = replace(self.playbook, title=None, source="", measures=[])
+        said = msgspec.json.encode(deciding, order="deterministic")
         return sha256(said).hexdigest()[:32]
 
     def wants(self, situation: Situation) -> list[Want]:
@@ -164,7 +167,9 @@ class Way:
         """A step that was done is asked again with news, and on its follow-up day."""
         outcome = outcome_of(last)
         if outcome is None or is_news(since.newest, last):
-            due = self._due(step, since.newest, situation)
+            # What something else had taken the place of begins anew.
+            start = since.newest if outcome is not None else situation.today
+            due = self._due(step, start, situation)
             return Want(step.id, due.day, since.newest, due_at=due.at)
         if outcome == "not_reached" and step.step.channel in MEETS:
             days = days_of(situation, "not_reached")

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from alerts.playbooks.language import Meeting, Playbook
 from alerts.playbooks.months import months_later
-from models.law.weekdays import add_working_days
+from models.law.weekdays import add_working_days, last_working_day_before
 
+PREPARED = 2  # working days before a meeting its pack is to be prepared (ours)
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
 _DAY = timedelta(days=1)
 
@@ -26,6 +27,13 @@ def next_meetings(playbook: Playbook, day: date) -> list[Held]:
     """The next day of each meeting, `day` itself if it is one; nearest first."""
     found = [Held(next_day(meeting, day), meeting) for meeting in playbook.meetings]
     return sorted(found, key=lambda held: (held.on, held.meeting.id))
+
+
+def prepared_from(on: date) -> date:
+    """The day from which a meeting's pack is to be prepared."""
+    for _ in range(PREPARED):
+        on = last_working_day_before(on)
+    return on
 
 
 def next_day(meeting: Meeting, day: date) -> date:

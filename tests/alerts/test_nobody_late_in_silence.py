@@ -25,7 +25,7 @@ from tests.memory import MemoryStore
 
 START, LENGTH = date(2026, 1, 10), 160
 STATED = {
-    "why.executed",
+    "why.executed_on",
     "why.lease_ended",
     "why.disputed",
     "why.done",  # reported on, and nothing has come since
@@ -131,7 +131,7 @@ def spoken_for(store: MemoryStore, told: Sequence[Event], ended: date) -> bool:
     today = ended + timedelta(days=1)
     situation = read_situation(store.lease(LEASE), today, ended, store.partition.fed_through)
     why = why_task.why(situation, list(store.tasks.values())).code
-    return why in STATED or (why == "why.planned" and asks_soon(told, today))
+    return why in STATED or (why in ("why.planned", "why.planned_on") and asks_soon(told, today))
 
 
 def asks_soon(told: Sequence[Event], today: date) -> bool:

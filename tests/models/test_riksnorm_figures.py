@@ -8,8 +8,8 @@ import pytest
 from models.law import riksnorm
 from models.law.riksnorm import MissingFiguresError, norm, period_on
 from models.law.riksnorm_figures import (
-    JANUARY_2026,
     JANUARY_2025,
+    JANUARY_2026,
     KNOWN_THROUGH,
     PERIODS,
     Period,

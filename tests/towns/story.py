@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from alerts.playbooks.own import named
-from alerts.playbooks.towns import all_follow
+from alerts.playbooks.towns import Towns, all_follow
 from streams.cli.tried import Task, Tried, tried
 from streams.embedded.event_files import in_order
 from streams.embedded.event_lines import FileLine
@@ -18,11 +18,11 @@ MARCH_LATE = "2026-03-04"  # when this day has ended, rent that was due on 28 Fe
 
 
 class Story:
-    """Leases of one landlord in a town that follows `playbook`; every night the landlord reports
-    its books whole, unless it is `silent`."""
+    """Leases of one landlord in a town that follows `playbook`, or in the towns given; every night
+    the landlord reports its books whole, unless it is `silent`."""
 
-    def __init__(self, playbook: str, *, silent: bool = False) -> None:
-        self._towns = all_follow(named(playbook))
+    def __init__(self, playbook: str | Towns, *, silent: bool = False) -> None:
+        self._towns = all_follow(named(playbook)) if isinstance(playbook, str) else playbook
         self._told: list[tuple[str, str, str]] = []  # moment, then order, then the event
         self._silent = silent
         self._trials: dict[tuple[int, str], Trial] = {}
