@@ -19,6 +19,7 @@ COMMANDS = {
     "status": "streams.cli.status:status",
     "publish": "streams.cli.publish:publish",
     "tasks": "streams.cli.tasks:tasks",
+    "plan": "streams.cli.plan:plan",
     "lease": "streams.cli.lease:app",
     "letter": "streams.cli.letter:app",
     "checkpoint": "streams.cli.checkpoint:checkpoint",

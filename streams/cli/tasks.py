@@ -97,7 +97,7 @@ def _entry(task: VisitTask, today: date | None, language: Language) -> Text:
     """What to do, where and by when; then why, in a sentence, and the most pressing facts."""
     say = language.say
     told: list[str | Text] = [
-        bold(say(task.does), f", {say(_due(task.due_by, today))}"),
+        bold(say(task.does), f", {say(due(task.due_by, today))}"),
         say(phrase("worklist.where", district=task.district, lease=task.lease_id)),
         say(task.priority.rule),
         *(f"{say(reason)}." for reason in task.reasons[:FACTS]),
@@ -109,7 +109,8 @@ def _entry(task: VisitTask, today: date | None, language: Language) -> Text:
     return lines(told)
 
 
-def _due(due_by: date, today: date | None) -> Phrase:
+def due(due_by: date, today: date | None) -> Phrase:
+    """By which day, or by which it should have been done."""
     if today is None:
         return phrase("worklist.due", on=due_by)
     name = "was_due_with_days" if due_by < today else "due_with_days"
