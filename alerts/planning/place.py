@@ -57,7 +57,7 @@ class Placing:
         if not free and keepers and task.priority.band == "A":
             free = self._with_room(able, task)
         if not free:
-            return why_left.full(asked if keepers else None, self._crews)
+            return why_left.full(asked, self._crews, kept=bool(keepers))
         crew = min(free, key=lambda crew: self._liking(crew, task, asked))
         self._book(Placed(crew, [task], self._takes([task])))
         return None
@@ -68,7 +68,7 @@ class Placing:
         tasks = [*held.tasks, task]
         takes = self._takes(tasks)
         crews = [held.crew] if asked.need.is_met_by(held.crew) else self._joined(held.crew, asked)
-        self.books.release(held.crew, held.minutes)
+        self.books.release(task.lease_id)
         free = [crew for crew in crews if self.books.has_room(crew, takes)]
         if not free:
             self._book(held)
@@ -97,7 +97,7 @@ class Placing:
             if self._crews.asked(other, None).need.is_met_by(crew)
         ]
         whole = len(doable) if self.books.has_room(crew, self._takes(doable)) else 1
-        paired = all(person.name in self.books.partner for person in crew)
+        paired = self.books.are_paired(crew)
         goes_on = task.channel in OUT and self.books.is_in(crew, asked.district)
         half_days, booked, names = self._load(crew)
         specialised = all(person.districts for person in crew)
@@ -114,7 +114,8 @@ class Placing:
         task = placed.tasks[0]
         out = any(task.channel in OUT for task in placed.tasks) and not task.protected_identity
         self.stops[task.lease_id] = placed
-        self.books.book(placed.crew, placed.minutes, task.district if out else None)
+        district = task.district if out else None
+        self.books.book(task.lease_id, placed.crew, placed.minutes, district)
 
 
 def _has(crew: Crew, asked: Asked) -> bool:

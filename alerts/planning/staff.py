@@ -35,14 +35,3 @@ class Staff(Struct, frozen=True):
 def spelled(name: str) -> str:
     """A name as it is compared: capitals and blanks at its edges make no other."""
     return name.strip().casefold()
-
-
-def together(one: Person, other: Person) -> int:
-    """The minutes that both are here; where one's hours are only a number, at most the fewer."""
-    if not one.spans or not other.spans:
-        return min(one.minutes, other.minutes)
-    return sum(
-        max(0, min(to, other_to) - max(begin, other_begin))
-        for begin, to in one.spans
-        for other_begin, other_to in other.spans
-    )

@@ -28,11 +28,13 @@ def nobody_able(asked: Asked, crews: Crews) -> Phrase:
     return phrase("plan_page.no_district", district=asked.district)
 
 
-def full(asked: Asked | None, crews: Crews) -> Phrase:
-    """Those who may have no time left; if `asked`, the one whose task it is."""
-    if asked is None or asked.whose is None:
-        return Phrase("plan_page.full")
-    return phrase("plan_page.whose_is_full", who=crews.by_name[asked.whose].name)
+def full(asked: Asked, crews: Crews, *, kept: bool) -> Phrase:
+    """Those who may have no time left; if it is `kept`, the one whose task it is."""
+    if kept and asked.whose is not None:
+        return phrase("plan_page.whose_is_full", who=crews.by_name[asked.whose].name)
+    if asked.need.people > 1:
+        return phrase("plan_page.pair_is_full", roles=_roles(asked.need.roles))
+    return Phrase("plan_page.full")
 
 
 def elsewhere(asked: Asked, crew: Crew, *, lacks_role: bool) -> Phrase:

@@ -69,7 +69,8 @@ class TestIsLeftOver:
 
     def test_a_joint_visit_of_two_who_are_here_at_different_times(self) -> None:
         people = person("Anna", hours="8-12"), person("Bo", hours="13-17")
-        assert left(planned([visit(1, channel="joint_visit")], *people)) == {1: "full"}
+        found = planned([visit(1, channel="joint_visit")], *people)
+        assert left(found) == {1: "pair_is_full"}
 
     def test_a_protected_identity_without_somebody_who_may_take_it(self) -> None:
         found = planned([visit(1, protected_identity=True)], ANNA)
@@ -171,11 +172,28 @@ class TestAJointVisit:
         found = planned([visit(1, channel="joint_visit", actor="landlord+caseworker")], ANNA, BO)
         assert lists(found) == {"Anna": [1]}
 
-    def test_goes_to_the_pair_that_there_is_and_nobody_has_two_partners(self) -> None:
-        rows = [visit(n, channel="joint_visit") for n in (1, 2, 3)]
-        found = planned(rows, ANNA, BO, person("Cia"), joint_visit=240)
-        assert lists(found) == {"Anna+Bo": [1, 2]}
-        assert left(found) == {3: "full"}
+    def test_goes_to_the_pair_that_there_is_and_then_to_another(self) -> None:
+        rows = [visit(n, channel="joint_visit") for n in (1, 2, 3, 4)]
+        people = ANNA, person("Bo", hours=4), person("Cia", hours=5)
+        found = planned(rows, *people, joint_visit=120)
+        assert lists(found) == {"Anna+Bo": [1, 2], "Anna+Cia": [3, 4]}
+
+    def test_of_another_pair_has_the_hours_that_the_first_leaves(self) -> None:
+        roles = ("debt_adviser", "coordinator")
+        bo, cia = (
+            person(name, role, hours=here)
+            for name, role, here in zip(("Bo", "Cia"), roles, ("8-12", "8-17"), strict=True)
+        )
+        rows = [visit(n, actor=f"caseworker+{role}") for n, role in enumerate(roles, 1)]
+        found = planned(rows, person("Anna", hours="8-17"), bo, cia, visit=240)
+        assert lists(found) == {"Anna+Bo": [1], "Anna+Cia": [2]}
+
+    def test_of_two_pairs_waits_for_nobody_who_is_with_somebody_else_in_their_hours(self) -> None:
+        roles = ("debt_adviser", "coordinator")
+        bo, cia = (person(n, r, hours="8-12") for n, r in zip(("Bo", "Cia"), roles, strict=True))
+        rows = [visit(n, actor=f"caseworker+{role}") for n, role in enumerate(roles, 1)]
+        assert left(planned(rows, ANNA, bo, cia, visit=120)) == {}
+        assert left(planned(rows, ANNA, bo, cia, visit=130)) == {2: "pair_is_full"}
 
 
 class TestIsGivenTo:

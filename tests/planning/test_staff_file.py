@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from alerts.planning.staff import together
 from alerts.planning.staff_file import StaffError, from_file, read
 from tests.planning.people import person
 from tests.processes import ROOT
@@ -121,14 +120,6 @@ def test_the_shipped_example_is_read_and_a_channel_not_named_keeps_its_minutes()
     assert (found.minutes["visit"], found.minutes["letter"]) == (75, 20)
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "minutes"),
-    [
-        ("08:00-12:00", "13:00-17:00", 0),
-        ("8-12, 13-17", "11.00–14.00", 120),
-        (4, "08:00-17:00", 240),
-        ("08:00-10:00", 6, 120),
-    ],
-)
-def test_two_are_together_while_both_are_here(one: object, other: object, minutes: int) -> None:
-    assert together(person("A", hours=one), person("B", hours=other)) == minutes
+@pytest.mark.parametrize("hours", ["8-12, 13-17", "08:00–12:00,13.00-17.00", 8, 8.0])
+def test_hours_are_read_as_people_write_them(hours: object) -> None:
+    assert person("Anna", hours=hours).minutes == 480
