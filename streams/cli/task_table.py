@@ -41,7 +41,7 @@ def _entry(task: VisitTask, today: date | None, language: Language) -> Text:
     has been done about it. Of a closed one when and why it closed."""
     say = language.say
     closed_on = task.closed_on
-    when = phrase("worklist.closed", on=closed_on) if closed_on else _due(task.due_by, today)
+    when = phrase("worklist.closed", on=closed_on) if closed_on else due(task.due_by, today)
     told: list[str | Text] = [
         bold(say(task.does), f", {say(when)}"),
         say(phrase("worklist.where", district=task.district, lease=task.lease_id)),
@@ -75,7 +75,8 @@ def done_with(task: VisitTask, language: Language) -> list[str]:
     return said + ([language.line(words)] if words else [])
 
 
-def _due(due_by: date, today: date | None) -> Phrase:
+def due(due_by: date, today: date | None) -> Phrase:
+    """By which day, or by which it should have been done."""
     if today is None:
         return phrase("worklist.due", on=due_by)
     name = "was_due_with_days" if due_by < today else "due_with_days"
