@@ -26,6 +26,7 @@ from models.stockholm import begins, day_of
 
 # A step that follows begins at the follow-up day of what these came of, and else at once.
 _RESTS = frozenset({"declined", "plan_offered", "paid", "own_caseworker", "wrong_person", "moved"})
+_ONCE = frozenset({"feedback", "review", "meeting"})  # done is done, until there is news
 _DAY = timedelta(days=1)
 
 
@@ -158,8 +159,8 @@ class Way:
             return Want(step.id, back, since.newest)  # one follow-up for a household
         if self._goes_on(step, outcome):
             return Want(step.id, back, since.newest)  # what follows goes on
-        if step.step.channel == "feedback":
-            return Want(step.id, back, since.newest)  # said once for each signal
+        if step.step.channel in _ONCE:
+            return Want(step.id, back, since.newest)
         return Want(step.id, back, since.newest, again_on=back)
 
     def _is_followed_elsewhere(self, step: CompiledStep) -> bool:
