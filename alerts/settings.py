@@ -26,6 +26,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     web_host: str
     web_port: int
     language: str
+    letter_templates: Path | None
     checkpoint_hours: int
     instance: str | None
     security: dict[str, str]
@@ -55,6 +56,10 @@ OPTIONS = (
     Option("BOKVAR_WEB_HOST", "0.0.0.0", "Address on which a worker answers health and metrics."),
     Option("BOKVAR_WEB_PORT", "6066", "Port on which a worker answers health and metrics."),
     Option("BOKVAR_LANGUAGE", "sv", "Language of what is sent and shown: sv or en."),
+    Option("BOKVAR_PLAYBOOKS", "", "Folder of a town's own playbooks (docs/playbooks.md)."),
+    Option(
+        "BOKVAR_LETTER_TEMPLATES", "", "Folder of a town's own templates of letters, by language."
+    ),
     Option(
         "BOKVAR_CHECKPOINT_HOURS",
         "24",
@@ -102,6 +107,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         web_host=get("BOKVAR_WEB_HOST"),
         web_port=_number("BOKVAR_WEB_PORT", get("BOKVAR_WEB_PORT"), 0, 65535),
         language=_language(get("BOKVAR_LANGUAGE")),
+        letter_templates=Path(own) if (own := get("BOKVAR_LETTER_TEMPLATES")) else None,
         checkpoint_hours=_number(
             "BOKVAR_CHECKPOINT_HOURS", get("BOKVAR_CHECKPOINT_HOURS"), 0, 8760
         ),

@@ -30,7 +30,7 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
         return closed_as("lease_ended_on", on=situation.lease.ended[0])  # type: ignore[index]
     matter = doing(situation, task.step).matter
     if (matter == "disturbance" or task.step == "secure_home") and situation.legal.running:
-        return _by_step(situation)
+        return _by_step(wanted, situation)
     if matter == "disturbance":
         return "calm"
     if matter in ("review", "new_lease", "person"):
@@ -53,7 +53,7 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
         last, on = situation.legal.recovery_on, situation.legal.paid_on
         return closed_as("paid_late_on", on=on, last=last)
     if situation.legal.running:
-        return _by_step(situation)
+        return _by_step(wanted, situation)
     if task.step in SECURING:
         return _why_safe(case, situation)
     if situation.arrears.late:
@@ -64,10 +64,12 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
     return _why_not_late(case, situation)
 
 
-def _by_step(situation: Situation) -> str:
+def _by_step(wanted: set[str], situation: Situation) -> str:
     """The law took a step, and its task takes the place of this one."""
     step = newest_step(situation)
-    return "overtaken" if step is None else closed_as("overtaken_by", why=step)
+    if step is None:
+        return _by_task(wanted, situation)
+    return closed_as("overtaken_by", why=step)
 
 
 def _by_task(wanted: set[str], situation: Situation) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from alerts.cases.closed_paid import by_deposit
 from alerts.cases.law_steps import last_step
 from alerts.cases.situation import Situation
 from models.lease.papers import LegalStep
@@ -25,7 +26,9 @@ def _why_saved(situation: Situation) -> str:
     if step is not None and step.step == "eviction.cancelled" and not situation.arrears.late:
         return "called_off"
     lines = situation.arrears.settlement.lines
-    return "assumed" if lease.legal.assumed and any(line.rent_left for line in lines) else "paid"
+    if lease.legal.assumed and any(line.rent_left for line in lines):
+        return "assumed"
+    return "paid" if by_deposit(situation) is None else "deposited"
 
 
 def _reply_gone(situation: Situation, day: date | None) -> Phrase:

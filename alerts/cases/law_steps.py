@@ -1,6 +1,7 @@
 """The steps that the law has taken on a lease, each named with its day."""
 
 from datetime import date
+from itertools import takewhile
 
 from alerts.cases.situation import Situation
 from models.lease.papers import LegalStep
@@ -10,7 +11,8 @@ from models.standing.legal_steps import steps_until
 
 def newest_step(situation: Situation) -> Phrase | None:
     """The step that came last of all that run, or that ended what ran, with its day."""
-    found = sorted([*_papers(situation), *_steps(situation)], key=lambda step: step[0])
+    found = [*_papers(situation), *_steps(situation), *_paid_late(situation)]
+    found.sort(key=lambda step: step[0])
     return found[-1][1] if found else None  # of one day what follows on the notice
 
 
@@ -20,9 +22,14 @@ def standing_steps(situation: Situation) -> list[Phrase]:
 
 
 def last_step(situation: Situation, kind: str) -> LegalStep | None:
-    """The last step of a claim (`claim.`) or an eviction (`eviction.`) known today."""
+    """The last step of a claim (`claim.`) or an eviction (`eviction.`) known today; what was told
+    again, by whomever, is one step of the day on which it was told first."""
     steps = steps_until(situation.lease.legal.steps, kind, situation.today)
-    return steps[-1] if steps else None
+    if not steps:
+        return None
+    last = steps[-1]
+    same = takewhile(lambda s: (s.step, s.day) == (last.step, last.day), reversed(steps))
+    return list(same)[-1]
 
 
 def step_said(step: LegalStep) -> Phrase:
@@ -47,6 +54,12 @@ def _papers(situation: Situation) -> list[tuple[date, Phrase]]:
         on = legal.disturbance_notice_on
         found.append((on, phrase("happened.disturbance_notice", on=on)))
     return found
+
+
+def _paid_late(situation: Situation) -> list[tuple[date, Phrase]]:
+    """The rent behind the notice was paid, after the last day."""
+    on, last = situation.legal.paid_on, situation.legal.recovery_on
+    return [] if on is None else [(on, phrase("happened.paid_late", on=on, last=last))]
 
 
 def _steps(situation: Situation) -> list[tuple[date, Phrase]]:

@@ -19,9 +19,15 @@ def of_task(situation: Situation, case: Case, task: Task) -> list[Phrase]:
     tries = not_reached(case, task)
     if tries:
         found.append(phrase("reason.attempts", count=len(tries), on=max(tries)))
-    if task.step in SECURING and has_children(situation.lease.household, situation.today):
-        found += _child_question(situation)
     return found
+
+
+def of_children(situation: Situation, task: Task) -> list[Phrase]:
+    """What is asked of the children where their home is at stake."""
+    asked = task.closed is None and task.step in SECURING
+    if not asked or not has_children(situation.lease.household, situation.today):
+        return []
+    return _child_question(situation)
 
 
 def not_reached(case: Case, task: Task) -> list[date]:

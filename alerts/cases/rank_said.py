@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 from alerts.cases.describe import doing
 from alerts.cases.household_said import household
-from alerts.cases.law_steps import newest_step
+from alerts.cases.law_steps import newest_step, standing_steps
 from alerts.cases.rent_said import rent_said
 from alerts.cases.situation import Situation
 from models.phrase import Phrase, phrase
+from models.standing.disturbances import disturbances
 
 _DAY = timedelta(days=1)
 _NAMED = {  # by what they are about
-    "disturbance": "disturbance_visit",
     "assumed": "pay_assumed_rent",
     "habit": "late_habit",
     "person": "person",
@@ -23,7 +23,8 @@ _OF_LATE_RENT = ("more_than_a_week_late", "late")
 
 def why(situation: Situation, due_by: date, rule: str, step: str) -> Phrase:
     """The sentence for a task of `step` that `rule` put into its band."""
-    home, named = household(situation), _NAMED.get(doing(situation, step).matter)
+    home, matter = household(situation), doing(situation, step).matter
+    named = _NAMED.get(matter)
     if rule == "legal_day_is_near":
         return _near(situation, step, named, home)
     if rule == "law_is_running":
@@ -32,6 +33,8 @@ def why(situation: Situation, due_by: date, rule: str, step: str) -> Phrase:
         passed = due_by < situation.today
         name = "clock_has_run_out" if passed else "clock_is_running_out"
         return phrase(f"rank.{name}", on=due_by, household=home)
+    if matter == "disturbance":
+        return phrase("rank.disturbances", on=_disturbed_on(situation), household=home)
     if rule in _OF_LATE_RENT and named is None:
         return _late(situation, rule, home)
     return phrase(f"rank.{named or rule}", household=home)
@@ -49,6 +52,8 @@ def legal_day(situation: Situation, step: str) -> tuple[date, str] | None:
 
 
 def _near(situation: Situation, step: str, named: str | None, home: Phrase) -> Phrase:
+    if doing(situation, step).matter == "disturbance":
+        return phrase("rank.disturbances", on=_disturbed_on(situation), household=home)
     if named is not None:
         return phrase(f"rank.{named}", household=home)
     found = legal_day(situation, step)
@@ -60,11 +65,22 @@ def _near(situation: Situation, step: str, named: str | None, home: Phrase) -> P
 
 
 def _running(situation: Situation, home: Phrase) -> Phrase:
-    """The newest step of the law, with its day."""
+    """The newest step of the law, with its day; just after the last day, that it was."""
+    legal = situation.legal
+    if legal.payment_known_on is not None and not standing_steps(situation):
+        on, name = legal.recovery_on, "legal_date.recovery_on"
+        return phrase("rank.legal_day_is_over", name=name, on=on, household=home)
     step = newest_step(situation)
     if step is None:
         return phrase("rank.waits", household=home)
     return phrase("rank.law_step", step=step, household=home)
+
+
+def _disturbed_on(situation: Situation) -> date | None:
+    """The newest report of disturbances, or message of them to the board."""
+    told = situation.legal.board_told_on
+    days = disturbances(situation.lease, situation.today) + ([told] if told else [])
+    return max(days, default=None)
 
 
 def _late(situation: Situation, rule: str, home: Phrase) -> Phrase:

@@ -110,10 +110,25 @@ class LeaseRisk(Struct, frozen=True):
     reasons: list[Phrase]
 
 
+LandlordOutcome = Literal[
+    "set_aside",
+    "defective",
+    "held",
+    "received",
+    "signal_received",
+    "rent_assumed",
+    "contact_made",
+    "plan_agreed",
+    "case_closed",
+]
+
+
 class LandlordFeedback(Struct, frozen=True):
-    """An answer to the landlord about its own event, on `landlord.feedback.v1`: it was set aside
+    """An answer to the landlord, on `landlord.feedback.v1`. About its own event: it was set aside
     and why; received although it lacks something (`defective`); held until its lease is registered;
-    or received although something should be mended. Says nothing of any household.
+    or received although something should be mended. About a lease, with no `event_id`: its signal
+    is received, and whom to call; the board has taken on the rent (JB 12:44); and with the tenants'
+    consent that contact was made, a plan agreed, the case closed. Says nothing of any household.
 
     `lacks` names the missing fields of a defective message. `field` is the path of the field at
     fault as `data.lines[2].amount_ore`, `expected` what should stand there, `mend` what is wrong
@@ -123,7 +138,7 @@ class LandlordFeedback(Struct, frozen=True):
     landlord_id: str
     lease_id: str | None
     event_id: str
-    outcome: Literal["set_aside", "defective", "held", "received"]
+    outcome: LandlordOutcome
     error: str
     lacks: list[str]
     text: str = ""

@@ -12,7 +12,7 @@ from alerts.cases.closed_said import closed_said
 from alerts.cases.describe import doing
 from alerts.cases.follow_up import follow_up_on, waits_until
 from alerts.cases.landlord_tried import tried
-from alerts.cases.own_reasons import not_reached, of_task
+from alerts.cases.own_reasons import not_reached, of_children, of_task
 from alerts.cases.rank_said import legal_day
 from alerts.cases.reasons import reasons, risk
 from alerts.cases.situation import Situation
@@ -86,8 +86,12 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
         due_by=task.due_by,
         legal_deadline=law[0] if law is not None else None,
         priority=priority.rank(situation, task.due_by, task.step),
-        reasons=[*of_task(situation, case, task), *reasons(situation, task.step)],
-        landlord_tried=tried(lease),
+        reasons=[
+            *of_task(situation, case, task),
+            *reasons(situation, task.step),
+            *of_children(situation, task),
+        ],
+        landlord_tried=situation.once("tried", lambda s: tried(s.lease)),
         late_rent_ore=situation.arrears.rent_ore,
         late_since=situation.arrears.since,
         risk_band=lease.risk.band,

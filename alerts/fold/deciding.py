@@ -3,6 +3,7 @@
 from alerts.cases import decide, legal_dates, waking
 from alerts.cases.situation import Situation, read_situation
 from alerts.fold import announce
+from alerts.fold.landlord_news import tell_landlord
 from alerts.fold.speaking import remember, say_task
 from alerts.fold.workspace import Workspace
 from models.contract.event_kinds import TELLING, URGENT
@@ -47,4 +48,5 @@ def decide_on(work: Workspace, situation: Situation) -> None:
             told = announce.visit_task(situation, case, task)
             if told is not None:
                 say_task(work, *told)
+        tell_landlord(work, situation, case, tasks)
     work.waking.decided(situation.lease, waking.wake_on(situation))

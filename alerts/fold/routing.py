@@ -10,6 +10,7 @@ from alerts.fold.days import calendar_day
 from alerts.fold.deciding import after_event
 from alerts.fold.feeds import fed
 from alerts.fold.held import hold, hold_back, register_by_papers, registered
+from alerts.fold.landlord_news import tell_assumed
 from alerts.fold.mending import discard, release, resent, resolve
 from alerts.fold.newest_day import dated_ahead
 from alerts.fold.record import Record
@@ -94,8 +95,15 @@ def _rules(work: Workspace, record: Record, fact: facts.RulesChanged) -> None:
     work.partition.rules = fact.digest
 
 
+def _assumed(work: Workspace, offset: int, event: Event) -> None:
+    lease = work.lease(event.data.lease_id)
+    if lease is not None:
+        tell_assumed(work, lease, offset)
+
+
 _ANSWERS: dict[type, Callable[[Workspace, int, Event], None]] = {
     facts.CouncilNotified: answer_form3,
+    facts.CouncilRentAssumed: _assumed,
     facts.LeaseRegistered: answer_birth_year,
     facts.LeaseChanged: answer_birth_year,
 }

@@ -21,6 +21,8 @@ _TOLD = frozenset(
         *NOT_BEGUN,
         *("reason.last_day", "reason.last_day_municipal", "reason.may_be_paid"),
         *("reason.recovery_lost", "reason.message_alone", "reason.paid_after"),
+        *("reason.served_for_rent", "reason.served_with_claim"),
+        *("happened.eviction_scheduled", "happened.eviction_deferred"),
     }
 )
 
@@ -57,10 +59,22 @@ def _changed(message: VisitTask, before: bytes) -> list[Phrase]:
     rule, what = message.priority.rule, list[Phrase]()
     if due != message.due_by:
         what.append(phrase("history.due", due_by=(message.due_by, due)))
-    if rest[:_MARK] != _mark(rule):
+    if rest[:_MARK] != _mark(rule) and not _is_told(rule, message, marks):
         what.append(rule)
     new = [one for one in message.reasons if _mark(one) not in marks and _is_news(one, rule)]
     return [*what, phrase("history.new", reasons=new)] if new else what
+
+
+def _is_told(rule: Phrase, message: VisitTask, marks: set[bytes]) -> bool:
+    """Does the rank fall back on a step that the reasons told before?"""
+    step = rule.args.get("step")
+    if not isinstance(step, dict):
+        return False
+    if _mark(Phrase(step["code"], step["args"])) in marks:
+        return True
+    notices = ("reason.served_for_rent", "reason.served_with_claim")
+    known = any(one.code in notices and _mark(one) in marks for one in message.reasons)
+    return step["code"] == "happened.notice" and known
 
 
 def _is_news(reason: Phrase, rule: Phrase) -> bool:

@@ -83,6 +83,7 @@ def _feedback(feedback: LandlordFeedback, language: Language) -> LandlordFeedbac
     said = phrase(
         f"feedback.{feedback.outcome}",
         event_id=feedback.event_id,
+        lease_id=feedback.lease_id or "",
         error=feedback.error,
         lacks=[f"form3_lacks.{name}" for name in feedback.lacks],
         mend=feedback.mend or "",

@@ -1,31 +1,81 @@
-"""A letter as plain text, 72 columns wide; blanks stand in single brackets."""
+"""A letter as plain text, 72 columns wide; blanks stand in brackets."""
 
-from datetime import date
 from textwrap import fill
 
-from alerts.language.sentences import language
-from alerts.letters.sheet import Sheet, Signatory
+from alerts.letters.document import (
+    Block,
+    Break,
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Sheet,
+    Signs,
+    Table,
+    Text,
+    plain,
+)
 
-_SV = language("sv")  # letters are Swedish
-_WIDTH = 72
-_PAGE_BREAK = "\n\n" + "-" * _WIDTH + "\n\n"
+WIDTH = 72
+PAGE_BREAK = "\n\n" + "-" * WIDTH + "\n\n"
 
 
-def render(sheets: tuple[Sheet, ...], signatory: Signatory, on: date, legal_basis: str) -> str:
+def render(document: Document) -> str:
     """All sheets, one after the other."""
-    text = _PAGE_BREAK.join(_sheet(sheet, signatory, on, legal_basis) for sheet in sheets)
-    return text.replace("[[", "[").replace("]]", "]") + "\n"
+    sheets = (_sheet(sheet, document) for sheet in document.sheets)
+    return PAGE_BREAK.join(sheets) + "\n"
 
 
-def _sheet(sheet: Sheet, signatory: Signatory, on: date, legal_basis: str) -> str:
+def _sheet(sheet: Sheet, document: Document) -> str:
     parts = [
-        f"{signatory.board}\n{_SV.day(on)}",
-        "\n".join(sheet.to),
-        sheet.title.upper(),
-        *(fill(text, _WIDTH) for text in sheet.before),
-        "\n".join(f"{name}: {value}" for name, value in sheet.facts),
-        *(fill(text, _WIDTH) for text in sheet.after),
-        "\n".join(sheet.signature),
-        fill(legal_basis, _WIDTH),
+        f"{plain(document.sender)}\n{document.day}",
+        _lines(sheet.to),
+        fill(plain(sheet.title).upper(), WIDTH),
+        *map(_block, sheet.blocks),
+        plain(document.foot),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading():
+            return plain(block.text).upper() if block.level < 3 else plain(block.text)
+        case Paragraph():
+            return fill(plain(block.text), WIDTH)
+        case Bullets():
+            lines = (fill(plain(one), WIDTH, initial_indent="- ", subsequent_indent="  ")
+                     for one in block.items)  # fmt: skip
+            return "\n".join(lines)
+        case Facts():
+            return "\n".join(f"{plain(name)}: {plain(value)}" for name, value in block.rows)
+        case Table():
+            return _table(block)
+        case Signs():
+            return "\n\n".join(f"[{blank.hint}]" for blank in block.blanks)
+
+
+def _lines(text: Text) -> str:
+    """An address, line by line."""
+    lines: list[Text] = [()]
+    for part in text:
+        if isinstance(part, Break):
+            lines.append(())
+        else:
+            lines[-1] += (part,)
+    return "\n".join(map(plain, lines))
+
+
+def _table(table: Table) -> str:
+    rows = [[plain(cell) for cell in row] for row in (table.head, *table.rows)]
+    wide = [max(len(row[at]) for row in rows) for at in range(len(table.head))]
+
+    def line(row: list[str]) -> str:
+        cells = (
+            cell.rjust(wide[at]) if at in table.right else cell.ljust(wide[at])
+            for at, cell in enumerate(row)
+        )
+        return "  ".join(cells).rstrip()
+
+    return "\n".join(map(line, rows))

@@ -1,29 +1,129 @@
-"""Makes a letter of its sheets, as a page and as plain text."""
+"""Makes a letter: the facts of its kind, in the words of its template."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
-from alerts.letters import page, plain
-from alerts.letters.sheet import NO_ADVICE, Letter, Sheet, Signatory
+import msgspec
+from msgspec import Struct
+
+from alerts.cases.situation import Situation
+from alerts.letters.document import Blank, Break, Document, Paragraph, Sheet, Text, plain
+from alerts.letters.facts import LetterFacts
+from alerts.letters.fault import TemplateFault
+from alerts.letters.given import Given
+from alerts.letters.kinds import Kind
+from alerts.letters.reading import read_line, read_sheets
+from alerts.letters.refusal import Refusal, unguarded, unsigned
+from alerts.letters.templates import Templates
+from alerts.letters.words import NBSP
 
 
-def write(
-    sheets: tuple[Sheet, ...],
-    *,
-    signatory: Signatory,
-    on: date,
-    last_day: date,
-    legal_basis: str,
-    notes: tuple[str, ...],
+class Letter(Struct, frozen=True):
+    """A letter ready to sign. `last_day` is the law's last day for it, if there is one; `blanks`
+    are what is to be written in; `notes` are for the caseworker and not part of the letter."""
+
+    kind: str
+    language: str
+    title: str
+    to: str
+    last_day: date | None
+    legal_basis: str
+    blanks: tuple[str, ...]
+    notes: tuple[str, ...]
+    document: Document
+
+
+def write(kind: Kind, situation: Situation, given: Given, templates: Templates) -> Letter | Refusal:
+    """The letter of this kind about a lease, or why there is none."""
+    refused = unsigned(given) or unguarded(situation, given)
+    if refused is not None:
+        return refused
+    facts = kind.read(situation)
+    if isinstance(facts, Refusal):
+        return facts
+    protected = situation.lease.household.protected
+    return compose(kind.name, facts, given, situation.today, templates, protected)
+
+
+def compose(
+    name: str,
+    facts: LetterFacts,
+    given: Given,
+    today: date,
+    templates: Templates,
+    protected: bool = False,
 ) -> Letter:
-    """The letter of these sheets, dated `on`; the first names its title and recipient."""
+    """The letter of these facts. A protected one has a sheet before it that says how it goes."""
+    values = {**_values(facts, given, today, protected), "kind": name}
+    sheets, notes = _sheets(name, values, templates)
+    cover, warned = _sheets("protected-way", values, templates) if protected else ((), ())
+    _, closing = _sheets("notes", values, templates)
+    if not sheets:
+        raise TemplateFault(f"{templates.language}/{name}.md has no text for the letter")
     first = sheets[0]
-    every_note = (*notes, NO_ADVICE)
     return Letter(
-        title=first.title,
-        to=first.to[0].strip("[]"),
-        body_html=page.render(sheets, signatory, on, legal_basis, every_note),
-        body_text=plain.render(sheets, signatory, on, legal_basis),
-        last_day=last_day,
-        legal_basis=legal_basis,
-        notes=every_note,
+        kind=name,
+        language=templates.language,
+        title=plain(first.title),
+        to=_first_line(first.to),
+        last_day=facts.last_day,
+        legal_basis=_small_print(first),
+        blanks=tuple(dict.fromkeys(filter(None, _hints(sheets)))),
+        notes=(*warned, *notes, *closing),
+        document=_document(templates, values, (*cover, *sheets), plain(first.title)),
     )
+
+
+def _values(facts: LetterFacts, given: Given, today: date, protected: bool) -> dict[str, Any]:
+    """What a template may name."""
+    found: dict[str, Any] = msgspec.structs.asdict(facts)
+    found |= msgspec.structs.asdict(given.signatory)
+    found |= {"today": today, "protected": protected}
+    found["phone"] = given.signatory.phone.replace(" ", NBSP)  # on one line
+    return found | {name: text for name, text in given.fills.items() if text.strip()}
+
+
+def _sheets(
+    name: str, values: Mapping[str, Any], templates: Templates
+) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+    filled = templates.fill(name, values)
+    return read_sheets(f"{templates.language}/{name}.md", filled)
+
+
+def _document(
+    templates: Templates, values: Mapping[str, Any], sheets: tuple[Sheet, ...], title: str
+) -> Document:
+    today: date = values["today"]
+    sender = read_line(templates.fill("sender", values))
+    return Document(
+        language=templates.language,
+        title=title,
+        author=plain(sender),
+        dated=(today.year, today.month, today.day),
+        day=templates.words.day(today),
+        sender=sender,
+        foot=read_line(templates.fill("foot", values)),
+        sheets=sheets,
+    )
+
+
+def _first_line(to: Text) -> str:
+    end = next((n for n, part in enumerate(to) if isinstance(part, Break)), len(to))
+    return plain(to[:end]).strip("[]")
+
+
+def _small_print(sheet: Sheet) -> str:
+    small = (b for b in sheet.blocks if isinstance(b, Paragraph) and b.small)
+    return " ".join(plain(block.text) for block in small)
+
+
+def _hints(part: Any) -> Iterator[str]:
+    """The hints of all blanks, wherever they stand."""
+    if isinstance(part, Blank):
+        yield part.hint
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from _hints(one)
+    elif isinstance(part, Struct):
+        yield from _hints(msgspec.structs.astuple(part))

@@ -1,7 +1,8 @@
 """The language of playbooks: what a TOML file may say, as frozen records.
 
 `alerts.playbooks.read` reads and checks a file, `alerts.playbooks.compiled` makes it decide. Clocks
-are in working days or clock hours; docs/playbooks.md explains every key to a town.
+are in working days or clock hours; docs/playbooks.md explains every key to a town. The description
+of a kind of text is what a town is told to write.
 """
 
 from typing import Annotated, Literal
@@ -56,8 +57,20 @@ Actor = Literal[
 ]
 Committee = Literal["elderly", "health", "children_young", "education_labour", "by_household"]
 HouseholdGroup = Literal["children", "young", "old", "unknown", "others"]
-Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
-Sentence = Annotated[str, Meta(min_length=1, max_length=300)]
+Name = Annotated[
+    str,
+    Meta(
+        pattern=r"^[a-z][a-z0-9_]{1,39}$",
+        description="2 to 40 small letters a-z, digits and _, with a letter first",
+    ),
+]
+Code = Annotated[
+    str,
+    Meta(pattern=r"^[0-9]{4}$", description='SCB\'s four digits in quotes, as "0181"'),
+]
+Sentence = Annotated[
+    str, Meta(min_length=1, max_length=300, description="a sentence of at most 300 characters")
+]
 Few = Annotated[int, Meta(ge=1, le=60)]
 
 
@@ -72,6 +85,9 @@ class Words(_Part, frozen=True):
     en: Sentence
 
 
+Said = Sentence | Words  # in one language, or in both
+
+
 class Audience(_Part, frozen=True):
     """Whom a step is for; what is not said narrows nothing. `ages` are 25 or younger and over 65,
     `subtenants` families that rent a part of the home, `small` rent of at most a tenth of a
@@ -80,7 +96,7 @@ class Audience(_Part, frozen=True):
     ages: list[Literal["young", "old"]] = []
     children: bool | None = None
     subtenants: bool | None = None
-    districts: list[str] = []
+    districts: list[Sentence] = []
     kinds: list[LeaseKind] = []
     small: bool | None = None
 
@@ -98,8 +114,8 @@ class Step(_Part, frozen=True):
     `within` is a clock: "3 working days", "48 hours", "same day", "round" (the first working day
     more than a week after the due day) or "at review". It counts from the trigger, or from the end
     of the step `after`, and with `begins_when` only when one of these came of that. `days_late`
-    waits so many days of late rent. `unless` stops the step while the tenant has phoned. `attempts`
-    are how often one tries where nobody is home.
+    waits so many days of late rent. `unless` stops the step while the tenant has phoned.
+    `attempts` are how often one tries where nobody is home.
     """
 
     id: Name
@@ -127,29 +143,32 @@ class Applies(_Part, frozen=True):
     """Which leases follow the playbook: those of municipalities (SCB codes), and of them only some
     kinds or districts, if it says so."""
 
-    municipalities: list[Annotated[str, Meta(pattern=r"^[0-9]{4}$")]] = []
+    municipalities: list[Code] = []
     kinds: list[LeaseKind] = []
-    districts: list[str] = []
+    districts: list[Sentence] = []
 
 
 class Meeting(_Part, frozen=True):
-    """A meeting held again and again. Its pack holds numbers, not persons, unless they consent."""
+    """A meeting held again and again, on the so-maniest working day of each month, quarter or half
+    year. Its pack holds numbers, not persons, unless they consent."""
 
     id: Name
     every: Literal["month", "quarter", "half_year"]
-    who: list[str]
+    who: list[Sentence]
+    working_day: Annotated[int, Meta(ge=1, le=15)] = 1
     pack: Literal["numbers", "consented_cases"] = "numbers"
     text: Words | None = None
 
 
 class Rung(_Part, frozen=True):
     """A step of the contract ladder: `review_after` months at the earliest, what is asked then, who
-    must agree to the next step, and which support ends how many months after it."""
+    must agree to the next step, and which support ends how many months after the review."""
 
-    contract: Sentence
+    contract: Said
     review_after: Annotated[int, Meta(ge=1, le=60)]
-    conditions: list[Sentence] = []
+    conditions: list[Said] = []
     agrees: list[Literal["landlord", "municipality", "tenant"]] = []
+    support: Said | None = None
     support_ends_after: Annotated[int, Meta(ge=0, le=60)] | None = None
     tenure_waived_for: Annotated[int, Meta(ge=0, le=60)] | None = None
 
@@ -158,7 +177,7 @@ class Guarantee(_Part, frozen=True):
     """A rent guarantee that a town may give: months of rent, within so many months, to whom."""
 
     id: Name
-    who: list[Sentence]
+    who: list[Said]
     months_of_rent: Annotated[int, Meta(ge=1, le=36)] | None = None
     within_months: Annotated[int, Meta(ge=1, le=60)] | None = None
     highest_debt_kr: Annotated[int, Meta(ge=0, le=1_000_000)] | None = None

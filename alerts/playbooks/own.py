@@ -1,9 +1,11 @@
 """A town's own playbooks, from the folder that the setting BOKVAR_PLAYBOOKS names."""
 
 import os
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from alerts.playbooks.apart import told_apart
 from alerts.playbooks.compiled import Way
 from alerts.playbooks.language import Playbook
 from alerts.playbooks.read import PlaybookError, read
@@ -23,17 +25,24 @@ def in_folder(folder: Path) -> list[Playbook]:
     """Every playbook of a folder, by the names of their files."""
     if not folder.is_dir():
         raise PlaybookError([f"{SETTING}: {folder} is no folder: name the folder of your *.toml"])
-    faults, found = [], []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            found.append(from_file(path))
-        except PlaybookError as error:
-            faults += error.faults
+    found, faults = checked(sorted(folder.glob("*.toml")))
     if faults:
         raise PlaybookError(faults)
     if not found:
         raise PlaybookError([f"{SETTING}: there is no *.toml in {folder}: put a playbook there"])
-    return found
+    return [playbook for _, playbook in found]
+
+
+def checked(paths: Iterable[Path]) -> tuple[list[tuple[str, Playbook]], list[str]]:
+    """The playbooks that can be used, by the names of their files, and all that is wrong with the
+    others, or between them."""
+    found, faults = list[tuple[str, Playbook]](), list[str]()
+    for path in paths:
+        try:
+            found.append((str(path), from_file(path)))
+        except PlaybookError as error:
+            faults += error.faults
+    return found, faults + told_apart(found)
 
 
 def named(name: str) -> Way:
@@ -51,7 +60,7 @@ def named(name: str) -> Way:
 def from_file(path: Path) -> Playbook:
     """The playbook in a file."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # some editors put a mark first
     except UnicodeDecodeError:
         raise PlaybookError([f"{path}: this is not UTF-8: save it as UTF-8"]) from None
     except OSError as error:

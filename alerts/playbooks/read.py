@@ -2,21 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
-from difflib import get_close_matches
-from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from alerts.playbooks.check import check
 from alerts.playbooks.language import Playbook
+from alerts.playbooks.shape import faults, without
 
-_AT = re.compile(r"^(?P<what>.*?)(?: - at `(?P<path>\$[^`]*)`)?$", re.DOTALL)
-_MISSING = re.compile(r"Object missing required field `(?P<name>[^`]+)`")
-_UNKNOWN = re.compile(r"Object contains unknown field `(?P<name>[^`]+)`")
-_ENUM = re.compile(r"Invalid enum value (?P<value>.+)")
+_LINE = re.compile(r"\(at line (\d+)")
+MOST = 200_000  # characters of a file; a playbook has some thousands
 
 
 class PlaybookError(Exception):
@@ -30,115 +25,52 @@ class PlaybookError(Exception):
 def read(text: str, file: str) -> Playbook:
     """The playbook in `text`; `file` names it in what is told. `PlaybookError` if it cannot be
     used."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        why = f"{file}: this is not TOML: {error}: mend that line, then check again"
-        raise PlaybookError([why]) from None
-    faults: list[str] = []
-    while True:
-        try:
-            playbook = msgspec.convert(raw, Playbook)
-        except msgspec.ValidationError as error:
-            key, told = _told(str(error))
-            faults.append(f"{file}: {key}: {told}" if key else f"{file}: {told}")
-            if not _leave_out(raw, str(error)):
-                break
-        else:
-            if not faults:
-                faults = [f"{file}: {fault}" for fault in check(playbook)]
-            break
-    if faults:
-        raise PlaybookError(faults)
+    raw = _toml(text, file)
+    found = faults(raw, Playbook)
+    told = [f"{file}: {fault.key}: {fault.told}" for fault in found]
+    playbook = _convert(raw if not found else without(raw, found))
+    if playbook is not None:
+        told += [f"{file}: {fault}" for fault in check(playbook)]
+    if told or playbook is None:
+        raise PlaybookError(told)
     return playbook
 
 
-def _told(error: str) -> tuple[str, str]:
-    """The key at fault, and what is wrong there and how to mend it."""
-    found = _AT.match(error)
-    assert found is not None
-    what, path = found["what"], (found["path"] or "$").removeprefix("$").removeprefix(".")
-    path = re.sub(r"\[\.\.\.\]", "", path)
-    if (missing := _MISSING.match(what)) is not None:
-        name = missing["name"]
-        return _join(path, name), f"is missing: add `{name} = ...`{_form(path, name)}"
-    if (unknown := _UNKNOWN.match(what)) is not None:
-        name = unknown["name"]
-        return _join(path, name), f"is no key here: {_meant(name, _keys(path), 'take it away')}"
-    if (enum := _ENUM.match(what)) is not None:
-        value = enum["value"].strip("'\"")
-        return path, f"{value!r} is none of its values: {_meant(value, _values(path), '')}"
-    return path, f"{what[:1].lower()}{what[1:]}: write such a value"
+def _toml(text: str, file: str) -> dict[str, Any]:
+    if len(text) > MOST:
+        why = f"is longer than {MOST:,} characters: a playbook is not, so name another file"
+        raise PlaybookError([f"{file}: {why}"])
+    try:
+        raw = tomllib.loads(text)
+    except RecursionError:
+        raise PlaybookError([f"{file}: brackets stand too deep in each other: mend them"]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise PlaybookError([f"{file}: {_not_toml(str(error), text)}"]) from None
+    except ValueError:
+        raise PlaybookError([f"{file}: a number has thousands of digits: mend it"]) from None
+    if not raw:
+        raise PlaybookError(
+            [f"{file}: there is nothing in it: begin with what `bokvar playbook new` writes"]
+        )
+    return raw
 
 
-def _join(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
-
-
-def _meant(name: str, known: Iterable[str], otherwise: str) -> str:
-    known = list(known)
-    close = get_close_matches(name, known, n=1)
-    if close:
-        return f"write `{close[0]}`"
-    either = f"{otherwise}, or use" if otherwise else "use"
-    return f"{either} one of {', '.join(known)}"
-
-
-def _form(path: str, name: str) -> str:
-    values = _values(_join(path, name))
-    return f", one of {', '.join(values)}" if values else ""
-
-
-def _keys(path: str) -> list[str]:
-    kind = _type_at(path)
+def _not_toml(why: str, text: str) -> str:
+    """What keeps a text from being TOML, with the line where that shows."""
+    at = _LINE.search(why)
+    lines = text.splitlines()
+    number = int(at[1]) if at is not None else len(lines)
+    line = lines[number - 1].strip()[:60] if 0 < number <= len(lines) else ""
+    where = f", in {line}" if line else ""
     return (
-        list(kind.__struct_fields__) if isinstance(kind, type) and issubclass(kind, Struct) else []
+        f"this is not TOML: {why}{where}: mend it there or just above; texts and codes stand in "
+        "double quotes, lists in brackets"
     )
 
 
-def _values(path: str) -> list[str]:
-    return _literals(_type_at(path))
-
-
-def _literals(kind: Any) -> list[str]:
-    if get_origin(kind) is Literal:
-        return [str(value) for value in get_args(kind)]
-    found = [_literals(part) for part in get_args(kind)]
-    return next((values for values in found if values), [])
-
-
-def _type_at(path: str) -> Any:
-    """The type of what stands at a key's path, as `steps[2].audience.ages`."""
-    kind: Any = Playbook
-    for part in [part for part in re.split(r"\.|\[\d*\]", path) if part]:
-        kind = _struct_in(kind)
-        if kind is None:
-            return None
-        kind = get_type_hints(kind).get(part)
-    inner = _struct_in(kind)
-    return inner if inner is not None else kind
-
-
-def _struct_in(kind: Any) -> type[Struct] | None:
-    if isinstance(kind, type) and issubclass(kind, Struct):
-        return kind
-    if get_origin(kind) in (list, Union, UnionType):
-        return next((one for part in get_args(kind) if (one := _struct_in(part))), None)
-    return None
-
-
-def _leave_out(raw: dict[str, Any], error: str) -> bool:
-    """Take away what is at fault, so that the next fault is told too; False where nothing can be
-    read any further."""
-    found = _AT.match(error)
-    assert found is not None
-    unknown = _UNKNOWN.match(found["what"])
-    if unknown is None:
-        return False
-    at: Any = raw
-    for name, index in re.findall(r"\.(\w+)|\[(\d+)\]", found["path"] or "$"):
-        try:
-            at = at[name] if name else at[int(index)]
-        except (KeyError, IndexError, TypeError):
-            return False
-    return isinstance(at, dict) and at.pop(unknown["name"], None) is not None
+def _convert(raw: dict[str, Any]) -> Playbook | None:
+    """The playbook, as far as it can be read; None where what it needs is not there."""
+    try:
+        return msgspec.convert(raw, Playbook)
+    except msgspec.ValidationError:
+        return None

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from alerts.playbooks.apart import told_apart
 from alerts.playbooks.compiled import Way
 from alerts.playbooks.language import Playbook
 from alerts.playbooks.read import PlaybookError, read
@@ -66,10 +67,13 @@ def all_follow(way: Way) -> Towns:
 
 def with_own(playbooks: Iterable[Playbook]) -> Towns:
     """The shipped playbooks with a town's own; an own one takes the place of a shipped one of the
-    same name, and of a shipped one's town. `PlaybookError` if two of its own fit the same lease."""
+    same name, and of a shipped one's town, unless it is for some kinds or districts alone.
+    `PlaybookError` if two of its own fit the same lease."""
     own = [Way(playbook) for playbook in playbooks]
-    _told_apart(own)
-    taken = {code for way in own for code in way.playbook.applies.municipalities}
+    if faults := told_apart([(way.name, way.playbook) for way in own]):
+        raise PlaybookError(faults)
+    whole = [way.playbook.applies for way in own if not _said(way.playbook)]
+    taken = {code for applies in whole for code in applies.municipalities}
     names = {way.name for way in own}
     kept = [
         way
@@ -78,19 +82,3 @@ def with_own(playbooks: Iterable[Playbook]) -> Towns:
     ]
     default = next((way for way in own if way.name == DEFAULT), shipped().default)
     return Towns([*kept, *own], default)
-
-
-def _told_apart(ways: list[Way]) -> None:
-    seen: dict[tuple[str, str], str] = {}
-    for way in ways:
-        applies = way.playbook.applies
-        for code in applies.municipalities:
-            whom = f"{sorted(applies.kinds)} {sorted(applies.districts)}"
-            other = seen.setdefault((code, whom), way.name)
-            if other != way.name:
-                raise PlaybookError(
-                    [
-                        f"{way.name}: applies.municipalities: {code} follows {other} already: "
-                        "let one of them name kinds or districts of its own"
-                    ]
-                )

@@ -5,21 +5,21 @@ from types import ModuleType
 from typing import Any
 
 from alerts.cases import duties, follow_up, outreach, priority, situation, waking
-from alerts.fold import early_days, feeds, held
-from alerts.playbooks import audience, clocks, triggers
+from alerts.fold import early_days, feeds, held, landlord_news
+from alerts.playbooks import audience, check, clocks, compiled, triggers
 from alerts.playbooks.towns import Towns
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import days_ahead, facts, form3, form3_reading
-from models.law import statute, weekdays
+from models.law import booking_lag, statute, weekdays
 from models.lease import groups, ledger, slips, trifles, whose
 from models.lease.handlers import kept, rent
 from models.risk import scorecard
 from models.standing import (
     arrears,
     board_message,
+    consent,
     disturbances,
     habit,
-    lag,
     message_alone,
     objections,
 )
@@ -35,17 +35,21 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     ),
     outreach: ("ADVICE_AFTER", "PAY_AFTER", "HABIT_AFTER", "HABIT_MUTED"),
     follow_up: ("FOLLOW_UP",),
-    situation: ("SOON",),
+    situation: ("SOON", "CONFIRMING"),
     clocks: ("ROUND_AFTER",),
     audience: ("SMALL_PART",),
     triggers: ("PHONED_BEFORE",),
+    check: ("MEETS",),
+    compiled: ("_RESTS",),
+    consent: ("TO_LANDLORD",),
+    landlord_news: ("MET",),
     habit: ("HABIT_RENTS",),
     objections: ("EARLY_SIGNAL",),
     waking: ("HELD_DAYS", "FORGOTTEN_AFTER", "REVIEW_BEFORE", "NEW_FOR"),
     early_days: ("CLOCKS_DIFFER", "FIRST_AHEAD"),
     priority: ("RUNNING_OUT",),
     arrears: ("PLAN_PAUSE",),
-    lag: ("GRACE",),
+    booking_lag: ("GRACE",),
     message_alone: ("MESSAGE_ALONE",),
     disturbances: ("DISTURBANCE_FRESH",),
     board_message: ("BEFORE",),

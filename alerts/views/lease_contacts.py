@@ -3,7 +3,7 @@
 from alerts.cases.describe import doing
 from alerts.cases.situation import Situation
 from alerts.language.sentences import Language
-from alerts.views.lease_page_parts import Attempt, Consent, Plan
+from alerts.views.lease_contacts_parts import Attempt, Consent, Plan
 from models.lease.cases import task_id
 from models.lease.state import Lease
 from models.phrase import phrase

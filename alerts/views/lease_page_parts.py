@@ -8,6 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from alerts.contract.messages import VisitTask
+from alerts.views.lease_contacts_parts import Attempt, CaseAct, Consent, Plan
 
 
 class Invoice(Struct, frozen=True):
@@ -92,34 +93,6 @@ class Legal(Struct, frozen=True):
     defects: list[str]
 
 
-class Plan(Struct, frozen=True):
-    """A payment plan, öre; `missed` are the days of its missed instalments. `text` says all of
-    it, `missed_text` a line for each that was missed."""
-
-    plan_id: str
-    instalments: list[tuple[date, int]]
-    ended: str | None
-    missed: list[date]
-    text: str
-    missed_text: list[str]
-
-
-class Attempt(Struct, frozen=True):
-    """An attempt at contact, or what was reported of a task."""
-
-    on: date
-    text: str
-
-
-class Consent(Struct, frozen=True):
-    """What a tenant has said of what may be passed on."""
-
-    on: date
-    kind: str
-    scope: str
-    text: str
-
-
 class HouseholdGroup(Struct, frozen=True):
     """The household's group and why it stands there."""
 
@@ -170,7 +143,9 @@ class Terms(Struct, frozen=True):
 
 class Page(Struct, frozen=True, kw_only=True):
     """The lease at the start of `today`. `terms` is None until it is registered; `tried` is what
-    the landlord has tried, `objected_on` since when the tenant objects to early signals."""
+    the landlord has tried, `objected_on` since when the tenant objects to early signals.
+    `case_acts` are what people did in the case, `child_question` whether it was asked about the
+    preliminary assessment, `back_on` when the case is back after what was reported."""
 
     lease_id: str
     today: date
@@ -184,6 +159,9 @@ class Page(Struct, frozen=True, kw_only=True):
     tried: str
     plans: list[Plan]
     attempts: list[Attempt]
+    case_acts: list[CaseAct]
+    child_question: str | None
+    back_on: date | None
     consents: list[Consent]
     objected_on: date | None
     risk: Risk

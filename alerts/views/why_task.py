@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from alerts.cases.follow_up import days_of
+from alerts.cases.follow_up import days_of, follow_up_on, waits_until
 from alerts.cases.law_steps import last_step
 from alerts.cases.outreach import is_muted
 from alerts.cases.priority import sort_key
@@ -26,6 +26,9 @@ def why(situation: Situation, tasks: Sequence[VisitTask]) -> Phrase:
     """The sentence; `tasks` are all that the lease ever had, at their newest."""
     still_open = [task for task in tasks if task.state != "closed"]
     if still_open:
+        if all(task.waits_until is not None for task in still_open):
+            return _waits(still_open)
+        still_open = [task for task in still_open if task.waits_until is None]
         first = min(still_open, key=lambda task: sort_key(task.priority, task.lease_id))
         name = "why.task_overdue" if first.due_by < situation.today else "why.task"
         return phrase(name, step=first.does, due_by=first.due_by, why=first.priority.rule)
@@ -35,6 +38,13 @@ def why(situation: Situation, tasks: Sequence[VisitTask]) -> Phrase:
         if said is not None:
             return said
     return Phrase("why.nothing")
+
+
+def _waits(tasks: Sequence[VisitTask]) -> Phrase:
+    """All that is to be done waits, for the same reason and until the same day."""
+    first = min(tasks, key=lambda task: sort_key(task.priority, task.lease_id))
+    waits_for = f"waits_for.{first.waits_for}"
+    return phrase("why.waits", step=first.does, until=first.waits_until, why=waits_for)
 
 
 def _unregistered(situation: Situation, done: Tasks) -> Phrase | None:
@@ -60,6 +70,14 @@ def _ended(situation: Situation, done: Tasks) -> Phrase | None:
     return phrase("why.lease_ended", on=ended[0])
 
 
+def _case_waits(situation: Situation, done: Tasks) -> Phrase | None:
+    """Somebody has put the case off: what was done is not followed up before that has ended."""
+    waits = waits_until(situation) if situation.lease.case is not None else None
+    if waits is None:
+        return None
+    return phrase("why.case_waits", until=waits.day, why=f"waits_for.{waits.code}")
+
+
 def _done(situation: Situation, done: Tasks) -> Phrase | None:
     """The case goes on, but everything it asked for has been done."""
     case = situation.lease.case
@@ -69,7 +87,15 @@ def _done(situation: Situation, done: Tasks) -> Phrase | None:
     told = done.get(task_id(situation.lease.lease_id, case.episode, last.step, last.round))
     if last.closed_on is None or told is None:
         return None
-    return phrase("why.done", step=told.does, on=last.closed_on, reason=told.reason)
+    said = {"step": told.does, "on": last.closed_on, "reason": told.reason}
+    back = [
+        on
+        for task in case.tasks
+        if (on := follow_up_on(situation, task)) is not None and on > situation.today
+    ]
+    if not back:
+        return phrase("why.done", **said)
+    return phrase("why.followed_up", **said, back=min(back))
 
 
 def _planned(situation: Situation, done: Tasks) -> Phrase | None:
@@ -162,6 +188,7 @@ _RULES: tuple[Callable[[Situation, Tasks], Phrase | None], ...] = (
     _executed,
     _ended,
     _planned,
+    _case_waits,
     _done,
     _objected,
     _as_always,

@@ -29,6 +29,10 @@ OWN_KEY: dict[type[Struct], tuple[str, ...]] = {
     facts.NoticeWithdrawn: ("notice_id",),
     facts.CouncilNotified: ("message_id",),
     facts.VisitReported: ("task_id",),
+    facts.TaskPlanned: ("task_id",),
+    facts.TaskAssigned: ("task_id",),
+    facts.TaskWaits: (),
+    facts.ActWithdrawn: ("act_id",),
 }
 
 # A correction makes good what was refused for contradicting the fact that it corrects.

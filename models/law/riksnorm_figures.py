@@ -26,8 +26,9 @@ class Period:
     formula: Callable[[NormHousehold, Figures], Costs]
 
 
-# The ordinance as issued. Until its first day 2001:937 was in force, whose figures were not read.
-JULY_2025 = Figures(
+# As read in the ordinance, in force from 1 July; 2001:937 before it had the same amounts from
+# 1 January (the National Board of Health and Welfare's riksnorm for 2025).
+JANUARY_2025 = Figures(
     source="2025:468 12 kap. 2-3 §§",
     children=(
         AgeBand(0, 0, 2720, 2540),
@@ -62,7 +63,7 @@ JANUARY_2026 = Figures(
 )
 
 PERIODS = (  # the oldest first
-    Period(date(2025, 7, 1), JULY_2025, personal_and_common),
+    Period(date(2025, 1, 1), JANUARY_2025, personal_and_common),
     Period(date(2026, 1, 1), JANUARY_2026, personal_and_common),
 )
 # The last day the newest period is known to be in force: the law moves it, and the reason.

@@ -6,6 +6,7 @@ Arrears only; nothing here is legal advice.
 from datetime import date
 from typing import NamedTuple
 
+from models.law.booking_lag import known_through
 from models.law.statute import ASSUMPTION, CURE, RECOVERY
 
 
@@ -33,7 +34,7 @@ def who_may_act(
     notice_served_on: date | None,
     recovery_last_day: date | None,
     noticed: bool = False,
-    lost: bool = True,
+    lost: bool | None = None,
     municipal: bool = False,
 ) -> tuple[Act, ...]:
     """The acts open on the day `on`, the most useful first.
@@ -42,15 +43,17 @@ def who_may_act(
     welfare board take on the rent through the recovery day, without a last day while the three
     weeks have not begun (12:44). After that day an agreement, late payment for illness, or that the
     enforcement authority puts the eviction off; until a payment in time would be in the books the
-    right is not `lost`. `noticed`: notice must have been given, though its day is not known, as
-    there is an eviction. `municipal`: the municipality is the landlord, and takes on no rent
-    towards itself.
+    right is not `lost`, which two working days tell when it is not given. `noticed`: notice must
+    have been given, though its day is not known, as there is an eviction. `municipal`: the
+    municipality is the landlord, and takes on no rent towards itself.
     """
     if not noticed and (notice_served_on is None or on < notice_served_on):
         return (PAY_BEFORE_NOTICE,)
     if recovery_last_day is None or on <= recovery_last_day:
         acts = _recovery(recovery_last_day)
         return acts[:1] if municipal else acts
+    if lost is None:
+        lost = known_through(recovery_last_day) < on
     if not lost:
         return (CHECK_PAYMENT, AGREEMENT_MEANWHILE, ILLNESS, DEFERRAL)
     return (AGREEMENT, ILLNESS, DEFERRAL)

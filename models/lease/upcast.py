@@ -63,9 +63,8 @@ def _reports_become_acts(lease: list[Any]) -> None:
     """Version 3 kept the last report of each task, its day and outcome, by the task's id."""
     if len(lease) > _SIGNALS and len(lease[_SIGNALS]) > _VISITS:
         visits = lease[_SIGNALS][_VISITS]
-        lease[_SIGNALS][_VISITS] = [
-            ["", "reported", on, task_id, outcome] for task_id, (on, outcome) in visits.items()
-        ]
+        acts = [["", "reported", on, task_id, code] for task_id, (on, code) in visits.items()]
+        lease[_SIGNALS][_VISITS] = sorted(acts, key=lambda act: act[2])  # acts lie by their days
 
 
 _STEPS: tuple[Callable[[list[Any]], None], ...] = (

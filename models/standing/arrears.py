@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from models.law.booking_lag import known_through
 from models.law.deadlines import forfeiture_from
 from models.lease.archive import open_as_of, unpacked
 from models.lease.disputes import is_disputed, last_step
@@ -21,7 +22,6 @@ from models.lease.settlement import settle
 from models.lease.state import Lease
 from models.lease.trifles import beyond_trifles, is_trifle
 from models.standing.assumed import assumed_before
-from models.standing.lag import known_through
 
 PLAN_PAUSE = timedelta(days=93)  # ours: a plan that asks for nothing in a quarter covers nothing
 _DAY, _MONTH = timedelta(days=1), timedelta(days=31)

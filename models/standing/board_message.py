@@ -5,11 +5,12 @@ from datetime import date, timedelta
 from models.contract import form3
 from models.lease.papers import CouncilMessage
 from models.lease.state import Lease
-from models.phrase import Phrase
+from models.phrase import Phrase, phrase
 from models.standing.defects import (
     ARRIVAL_UNKNOWN,
     FORM_3_LACKS,
     FORM_3_LACKS_ROOMS,
+    FORM_3_MENDED,
     MESSAGE_BEFORE_NOTICE,
     NO_MESSAGE,
 )
@@ -35,16 +36,25 @@ def counted_messages(
         own = before[-1:]
         found.defects.append(Phrase(MESSAGE_BEFORE_NOTICE if own else _why_not_given(told, found)))
     if not own:
+        found.defects += [_lacking(m, None) for m in told if form3.bars(m.lacks)][-1:]
         return []
     first, whole = own[0], [m for m in own if not form3.bars(m.lacks)]
     if form3.bars(first.lacks):
-        found.defects.append(Phrase(FORM_3_LACKS))
+        found.defects.append(_lacking(first, whole[0] if whole else None))
         counted = [first, *whole[:1]]
     else:
         counted = [first]
         found.defects += [Phrase(FORM_3_LACKS_ROOMS)] if first.lacks else []
     found.message = counted[-1]
     return counted
+
+
+def _lacking(message: CouncilMessage, whole: CouncilMessage | None) -> Phrase:
+    """What a message lacks that may bar eviction; and when a whole one came, if it did."""
+    lacks = [f"form3_name.{name}" for name in message.lacks]
+    if whole is None:
+        return phrase(FORM_3_LACKS, lacks=lacks)
+    return phrase(FORM_3_MENDED, lacks=lacks, given=whole.given_on)
 
 
 def _why_not_given(told: list[CouncilMessage], found: Round) -> str:

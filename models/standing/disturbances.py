@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
+from models.law.booking_lag import known_from, known_through
 from models.law.disturbance import Disturbance, Lack, lacks
 from models.lease.papers import CouncilMessage
 from models.lease.state import Lease
-from models.standing.lag import known_from, known_through
 from models.standing.position import Position
 
 DISTURBANCE_FRESH = timedelta(days=60)  # ours: how long a message without a notice counts

@@ -9,13 +9,13 @@ from datetime import date
 from itertools import takewhile
 
 from models.law import deadlines
+from models.law.booking_lag import known_from, known_through
 from models.law.statute import CONFIRMATION
 from models.lease.lines import Settlement
 from models.lease.papers import LegalStep
 from models.lease.state import Lease
 from models.phrase import Phrase
 from models.standing.disturbances import read_disturbance
-from models.standing.lag import known_from, known_through
 from models.standing.legal_steps import steps_until
 from models.standing.message_alone import read_message_alone
 from models.standing.position import Position
@@ -83,7 +83,7 @@ def _show(reading: Reading, position: Position) -> None:
 
 
 def _each_once(defects: Iterable[Phrase]) -> tuple[Phrase, ...]:
-    found = {(defect.code, *defect.args.values()): defect for defect in defects}
+    found = {(defect.code, *map(str, defect.args.values())): defect for defect in defects}
     return tuple(found[key] for key in sorted(found))
 
 

@@ -34,6 +34,7 @@ def read_message_alone(
         return
     position.running = True
     position.message_given_on, position.recovery_floor = given_on, floor
+    position.changes_on = (*position.changes_on, floor + MESSAGE_ALONE + timedelta(days=1))
 
 
 def _day(message: CouncilMessage) -> date:

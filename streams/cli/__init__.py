@@ -19,6 +19,7 @@ COMMANDS = {
     "status": "streams.cli.status:status",
     "publish": "streams.cli.publish:publish",
     "tasks": "streams.cli.tasks:tasks",
+    "case": "streams.cli.case:app",
     "plan": "streams.cli.plan:plan",
     "lease": "streams.cli.lease:app",
     "letter": "streams.cli.letter:app",
@@ -29,6 +30,7 @@ COMMANDS = {
     "deadlines": "streams.cli.deadlines:deadlines",
     "riksnorm": "streams.cli.riksnorm:riksnorm",
     "simulate": "streams.cli.simulate:simulate",
+    "playbook": "streams.cli.playbook:app",
     "try": "streams.cli.try_events:try_",
 }
 

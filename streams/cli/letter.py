@@ -1,4 +1,4 @@
-"""`bokvar letter`: the letters of the law about one lease, ready to sign."""
+"""`bokvar letter`: letters and documents about one lease, ready to sign, and the meeting pack."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -8,19 +8,25 @@ from typing import Annotated
 import typer
 
 from alerts.cases.situation import Situation, read_situation
-from alerts.letters.assume_rent import assume_rent
-from alerts.letters.confirm_eviction import confirm_eviction
-from alerts.letters.sheet import Letter, Refusal, Signatory
+from alerts.language.sentences import Language, language
+from alerts.letters.given import Given, Signatory
+from alerts.letters.kinds import KINDS, MEETING_PACK, Kind
+from alerts.letters.meeting_pack import meeting_pack
+from alerts.letters.refusal import Refusal
+from alerts.letters.templates import Templates
+from alerts.letters.write import compose, write
 from alerts.playbooks.own import own_towns
 from alerts.store.database import reading
-from alerts.views import lease_known
+from alerts.views import lease_known, worklist
+from models.phrase import Phrase, phrase
 from models.stockholm import day_of
 from streams.cli.lease_id import as_spelled
+from streams.cli.letter_out import check, show, templated
+from streams.cli.letter_templates import copy
 from streams.cli.refuse import refuse
-from streams.cli.screen import say, say_page, show_json
-from streams.cli.system import day, opened
+from streams.cli.system import System, day, opened, told
 
-app = typer.Typer(no_args_is_help=True, help="Letters of the law, ready to sign.")
+app = typer.Typer(no_args_is_help=True, help="Letters and documents, ready to sign.")
 
 LeaseId = Annotated[
     str,
@@ -29,9 +35,28 @@ LeaseId = Annotated[
 Caseworker = Annotated[str, typer.Option(help="Name of the caseworker responsible.")]
 Phone = Annotated[str, typer.Option(help="The caseworker's phone.")]
 Municipality = Annotated[
-    str | None, typer.Option(help="The municipality's name; a marked blank without it.")
+    str | None, typer.Option(help="The municipality's name; a blank without it.")
 ]
-Out = Annotated[Path | None, typer.Option(help="Write the letter as HTML to this file.")]
+In = Annotated[
+    str, typer.Option("--language", help="The letter's language: sv, en or a town's own.")
+]
+Own = Annotated[
+    Path | None,
+    typer.Option("--templates", help="Folder of a town's own templates (BOKVAR_LETTER_TEMPLATES)."),
+]
+Fill = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME=WORDS", help="Fill a blank in; a wrong NAME tells which there are."),
+]
+ProtectedWay = Annotated[
+    bool, typer.Option("--protected-way", help="Protected identity: no address, and a cover sheet.")
+]
+Out = Annotated[
+    list[Path] | None,
+    typer.Option(
+        help="Write it to this file: .pdf, .docx to edit in Word, or .txt. May be repeated."
+    ),
+]
 AsOf = Annotated[
     str | None,
     typer.Option(
@@ -40,64 +65,96 @@ AsOf = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
-_Write = Callable[[Situation, Signatory], Letter | Refusal]
+
+def _command(kind: Kind) -> Callable[..., None]:
+    """The command that writes letters of this kind."""
+
+    def run(
+        lease_id: LeaseId,
+        caseworker: Caseworker,
+        phone: Phone,
+        municipality: Municipality = None,
+        in_language: In = "sv",
+        templates: Own = None,
+        fill: Fill = None,
+        protected_way: ProtectedWay = False,
+        out: Out = None,
+        as_of: AsOf = None,
+        as_json: AsJson = False,
+    ) -> None:
+        fills = _fills(kind, fill or [])
+        given = Given(Signatory(caseworker, phone, municipality), fills, protected_way)
+        check(out)
+        with templated(), opened() as system:
+            spoken, found = _spoken(system, in_language, templates)
+            situation = _situation(system, lease_id, day(as_of, "--as-of"))
+            letter = write(kind, situation, given, found)
+            if isinstance(letter, Refusal):
+                refuse(f"{letter.reason}: {spoken.say(letter.said)}", status=1)
+            show(letter, found, spoken, out, as_json, _stale(situation.today))
+
+    return run
 
 
-@app.command("confirm-eviction")
-def confirm(
-    lease_id: LeaseId,
+for _kind in KINDS:
+    app.command(_kind.name, help=_kind.about)(_command(_kind))
+
+
+@app.command(MEETING_PACK)
+def pack(
     caseworker: Caseworker,
     phone: Phone,
     municipality: Municipality = None,
+    code: Annotated[
+        str | None, typer.Option(help="Only the tasks of this municipality (SCB code).")
+    ] = None,
+    in_language: In = "sv",
+    templates: Own = None,
     out: Out = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
 ) -> None:
-    """Confirm the time of an eviction to Kronofogden, with the tenant's copy (2025:468 11:3)."""
-    signatory = Signatory(caseworker, phone, municipality)
-    _print(lease_id, as_of, signatory, confirm_eviction, out, as_json)
+    """Numbers for a meeting of those who work together: how much, never who."""
+    given = Given(Signatory(caseworker, phone, municipality))
+    check(out)
+    with templated(), opened() as system:
+        spoken, found = _spoken(system, in_language, templates)
+        with reading(system.engine) as connection:
+            today = day(as_of, "--as-of") or worklist.today(connection)
+            tasks = worklist.worklist(connection, municipality=code).tasks
+        if today is None:
+            refuse("no day has ended in Bokvar yet: give the day with --as-of", status=1)
+        letter = compose(MEETING_PACK, meeting_pack(tasks, today), given, today, found)
+        show(letter, found, spoken, out, as_json, _stale(today))
 
 
-@app.command("assume-rent")
-def assume(
-    lease_id: LeaseId,
-    caseworker: Caseworker,
-    phone: Phone,
-    municipality: Municipality = None,
-    out: Out = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
+@app.command("templates")
+def templates(
+    folder: Annotated[Path, typer.Argument(help="An empty or new folder.")],
 ) -> None:
-    """Tell the landlord that the board takes on the rent (JB 12:44 4 st 1)."""
-    signatory = Signatory(caseworker, phone, municipality)
-    _print(lease_id, as_of, signatory, assume_rent, out, as_json)
+    """Copy the shipped templates into a folder, for a town to change."""
+    with told():
+        copy(folder)
 
 
-def _print(
-    lease_id: str,
-    as_of: str | None,
-    signatory: Signatory,
-    write: _Write,
-    out: Path | None,
-    as_json: bool,
-) -> None:
-    situation = _situation(lease_id, day(as_of, "--as-of"))
-    letter = write(situation, signatory)
-    if isinstance(letter, Refusal):
-        refuse(f"{letter.reason}: {letter.text}", status=1)
-    if out is not None:
-        _save(letter, out)
-    if as_json:
-        show_json(letter)
-        return
-    if out is None:
-        say_page(letter.body_text)
-    for note in (*_stale(situation.today), *letter.notes):
-        say(f"OBS: {note}", err=True)
+def _spoken(system: System, name: str, own: Path | None) -> tuple[Language, Templates]:
+    settings = system.settings
+    return language(settings.language), Templates(name, own or settings.letter_templates)
 
 
-def _situation(lease_id: str, on: date | None) -> Situation:
-    with opened() as system, reading(system.engine) as connection:
+def _fills(kind: Kind, given: list[str]) -> dict[str, str]:
+    found = {}
+    for item in given:
+        name, equals, words = item.partition("=")
+        if not equals or name not in kind.facts.FILLS:
+            known = ", ".join(kind.facts.FILLS)
+            refuse(f"--fill {item!r}: write NAME=WORDS; {kind.name} has the blanks {known}")
+        found[name] = words
+    return found
+
+
+def _situation(system: System, lease_id: str, on: date | None) -> Situation:
+    with reading(system.engine) as connection:
         known = lease_known.load(connection, lease_id)
     if known is None:
         refuse(
@@ -112,13 +169,6 @@ def _situation(lease_id: str, on: date | None) -> Situation:
     return read_situation(known.lease, today, today, partition.fed_through, way)
 
 
-def _stale(counted: date) -> list[str]:
+def _stale(counted: date) -> list[Phrase]:
     real = day_of(datetime.now(UTC))
-    return [] if counted == real else [f"Brevet är räknat den {counted}; i dag är det {real}."]
-
-
-def _save(letter: Letter, out: Path) -> None:
-    try:
-        out.write_text(letter.body_html, "utf-8")
-    except OSError as fault:
-        refuse(f"{out} cannot be written ({fault.strerror}): choose another --out", status=1)
+    return [] if counted == real else [phrase("letter.counted_on", on=counted, today=real)]

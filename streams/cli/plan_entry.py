@@ -12,7 +12,7 @@ from alerts.planning.why_left import names_day, risk
 from models.phrase import Phrase, phrase
 from models.stockholm import STOCKHOLM
 from streams.cli.screen import bold, lines
-from streams.cli.tasks import due
+from streams.cli.task_table import due
 
 ROOM = "_" * 56  # to write on
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from alerts import settings as options
 from alerts.commands.event_log import NotTold
 from alerts.fold.faults import PartitionStops
+from alerts.playbooks.read import PlaybookError
 from alerts.proof.checkpoint import CheckpointError
 from alerts.rules.reach import UnknownRules
 from alerts.settings import Settings
@@ -20,7 +21,7 @@ from alerts.store.database import DatabaseError, open_database
 from alerts.store.protocol import UnknownPartition
 from alerts.store.setup import SetupError, require_current
 from streams.cli.refuse import refuse
-from streams.cli.screen import Screen
+from streams.cli.screen import Screen, say
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.log import LogEndsEarlyError, LogExpiredError
 from streams.kafka.sender import NotTaken
@@ -59,6 +60,11 @@ def told() -> Iterator[None]:
         yield
     except _TOLD as error:
         refuse(str(error), status=1)
+    except PlaybookError as error:
+        *before, last = error.faults
+        for fault in before:
+            say(f"bokvar: {fault}", err=True)
+        refuse(last, status=1)
     except DBAPIError as error:
         refuse(
             f"the database failed ({type(error.orig).__name__}): check that it runs and that "

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid5
 
 from msgspec import UNSET, Struct, UnsetType, field
 
@@ -11,18 +12,21 @@ from alerts.contract.messages import VisitTask
 from alerts.fold.record import DeadRecord
 from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language
+from alerts.playbooks.meetings import Held, next_meetings, prepared_from
 from alerts.views.lease_page_parts import Page
 from models.contract.refusal import mend
+from models.lease.cases import TASKS
 from models.phrase import Phrase
 from streams.embedded.event_lines import FileLine
 from streams.embedded.trial import Trial
 
 
 class Task(Struct):
-    """A task as it is tried; days are dates, texts in the system's language."""
+    """A task as it is tried; days are dates, texts in the system's language. A meeting is of no
+    lease."""
 
     task_id: str
-    lease_id: str
+    lease_id: str | None
     playbook: str
     step: str
     channel: str
@@ -81,11 +85,12 @@ class Tried(Struct):
 def tried(trial: Trial, since: date | None, spoken: Language) -> Tried:
     """The trial's tasks from `since` on, what was set aside, and the risk."""
     tasks = [visit_task(task, spoken) for task in in_order(trial.tasks(since))]
+    held = _meetings(trial, spoken)
     closed = [_task(task) for task in tasks if task.state == "closed"]
     still_open = [task for task in tasks if task.state != "closed"]
     return Tried(
         as_of=trial.as_of,
-        open=[_task(task) for task in still_open if task.waits_until is None],
+        open=[*(_task(task) for task in still_open if task.waits_until is None), *held],
         waiting=[_task(task) for task in still_open if task.waits_until is not None],
         closed=sorted(closed, key=lambda t: (t.closed_on or date.min, t.task_id), reverse=True),
         set_aside=[_set_aside(line, record, spoken) for line, record in trial.set_aside()],
@@ -134,6 +139,33 @@ def _task(task: VisitTask) -> Task:
         planned_on=task.planned_on,
         assigned_to=task.assigned_to,
     )
+
+
+def _meetings(trial: Trial, spoken: Language) -> list[Task]:
+    """The playbook's meetings whose packs are to be prepared: they are of no lease."""
+    if trial.as_of is None:
+        return []
+    today, way = trial.store.partition.today, trial.towns.default
+    return [
+        _meeting(way.name, held, spoken)
+        for held in next_meetings(way.playbook, today)
+        if prepared_from(held.on) <= today
+    ]
+
+
+def _meeting(playbook: str, held: Held, spoken: Language) -> Task:
+    own, who = held.meeting.text, ", ".join(held.meeting.who)
+    words = {"sv": own.sv, "en": own.en} if own else {"sv": who, "en": who}
+    does = spoken.say(Phrase("as_written.own", {"words": words}))
+    name = f"{playbook}/{held.meeting.id}/{held.on}"
+    return Task(
+        task_id=str(uuid5(TASKS, name)), lease_id=None, playbook=playbook, step=held.meeting.id,
+        channel="meeting", actor="coordinator", committee=None, created_on=prepared_from(held.on),
+        due_by=held.on, legal_deadline=None, band="D", group=3, round=1, state="open",
+        closed_on=None, closed=None, outcome=None, follow_up_on=None, reasons=[], why=does,
+        does=does, attempts=0, waits_until=None, waits_for=None, planned_on=None,
+        assigned_to=None,
+    )  # fmt: skip
 
 
 def _kind(code: str) -> str:

@@ -1,10 +1,8 @@
 """`bokvar try`: what a file of events would lead to, with no broker and no database."""
 
 import os
-import sys
 from datetime import date
-from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import Annotated
 
 import typer
 from msgspec import UNSET
@@ -12,36 +10,24 @@ from msgspec import UNSET
 from alerts import settings as options
 from alerts.cases.priority import in_order
 from alerts.language.sentences import Language, language
-from alerts.playbooks.own import named
-from alerts.playbooks.read import PlaybookError
-from alerts.playbooks.towns import DEFAULT, Towns, all_follow
+from alerts.playbooks.towns import DEFAULT, all_follow
 from alerts.views import lease_page
 from alerts.views.lease_page_parts import Page
-from models.law.statute import FIRST_DAY, LAST_DAY
 from models.phrase import phrase
+from streams.cli.event_sources import Files, From, To, read, span
 from streams.cli.lease_id import as_spelled
 from streams.cli.lease_print import print_page
+from streams.cli.playbook_named import playbook as named_playbook
 from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, show_json
-from streams.cli.system import day, told
-from streams.cli.tasks import table
+from streams.cli.system import told
+from streams.cli.task_table import table
 from streams.cli.tried import Tried, tried
 from streams.embedded.event_files import in_order as lines_in_order
-from streams.embedded.event_lines import EventFilesError, lines
+from streams.embedded.event_lines import EventFilesError
 from streams.embedded.trial import Trial
 
-Files = Annotated[
-    list[Path], typer.Argument(help="Files of event JSON lines; - is standard input.")
-]
 Playbook = Annotated[str, typer.Option(help="A shipped playbook's name, or a file.")]
-From = Annotated[
-    str | None,
-    typer.Option("--from", metavar="YYYY-MM-DD", help="List only tasks opened from this day on."),
-]
-To = Annotated[
-    str | None,
-    typer.Option(metavar="YYYY-MM-DD", help="As of the end of this day; default the files' last."),
-]
 LeaseId = Annotated[
     str | None,
     typer.Option("--lease", help="Show this lease's page too.", callback=as_spelled),
@@ -62,13 +48,12 @@ def try_(
     No broker and no database. A file with calendar.day in it is read in its own order; one without
     is sorted by the events' time, and the days are supplied.
     """
-    towns = _towns(playbook)
-    first, last = _span(since, to)
+    towns = all_follow(named_playbook(playbook))
+    first, last = span(since, to)
     with told():
         spoken = language(options.read(os.environ).language)
         try:
-            held = [list(lines(str(path), _opened(path))) for path in files]
-            trial = Trial(towns).take(lines_in_order(held, last))
+            trial = Trial(towns).take(lines_in_order(read(files), last))
         except EventFilesError as error:
             refuse(str(error), status=1)
     found = tried(trial, first, spoken)
@@ -80,33 +65,6 @@ def try_(
         _show(trial, found, first, spoken)
 
 
-def _towns(playbook: str) -> Towns:
-    """All leases follow the playbook asked for: a shipped one by its name, or a file."""
-    try:
-        return all_follow(named(playbook))
-    except PlaybookError as error:
-        refuse(str(error), status=1)
-
-
-def _span(since: str | None, to: str | None) -> tuple[date | None, date | None]:
-    """The days asked for, refused in words where they cannot be."""
-    first, last = day(since, "--from"), day(to, "--to")
-    for option, given in (("--from", first), ("--to", last)):
-        if given is not None and not FIRST_DAY <= given <= LAST_DAY:
-            refuse(f"{option} {given} is outside {FIRST_DAY} to {LAST_DAY}: check the year")
-    if first is not None and last is not None and first > last:
-        refuse(f"--from {first} is after --to {last}: give them in order")
-    return first, last
-
-
-def _opened(path: Path) -> BinaryIO:
-    if str(path) == "-":
-        return sys.stdin.buffer
-    if not path.is_file():
-        refuse(f"{path} is not a file: name a file of event JSON lines, or - for standard input")
-    return path.open("rb")
-
-
 def _page(trial: Trial, lease_id: str, spoken: Language) -> Page:
     known = trial.known(lease_id)
     if known is None:
@@ -116,7 +74,11 @@ def _page(trial: Trial, lease_id: str, spoken: Language) -> Page:
 
 def _show(trial: Trial, found: Tried, since: date | None, spoken: Language) -> None:
     console = Screen()
-    open_tasks = [task for task in in_order(trial.tasks(since)) if task.state != "closed"]
+    open_tasks = [
+        task
+        for task in in_order(trial.tasks(since))
+        if task.state != "closed" and task.waits_until is None
+    ]
     if open_tasks:
         console.print(table(open_tasks, trial.store.partition.today, spoken))
     else:

@@ -8,7 +8,7 @@ from typing import Self
 import msgspec
 
 from alerts.contract.messages import VisitTask
-from alerts.contract.topics import EVENTS
+from alerts.contract.topics import EVENTS, LANDLORD_FEEDBACK
 from alerts.fold.announce import key_of
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord, Record
@@ -40,6 +40,7 @@ class Trial:
         self.leases: dict[str, Lease] = {}
         rulebook = shipped_rulebook().by(self.towns)
         self.store = MemoryStore.live(Partition(0), lambda _: 0, self.leases, rulebook=rulebook)
+        self.answers: list[bytes] = []  # to landlords, in order
         self._lines: dict[int, FileLine] = {}
         self._end = 0
         self._ended: date | None = None  # the last day before the line that is read
@@ -91,6 +92,7 @@ class Trial:
     def _sent_back(self) -> list[Record]:
         """The events that the fold itself sends to the log, as the relay would."""
         own = [out for out in self.store.outbox if out.topic == EVENTS]
+        self.answers += [o.value for o in self.store.outbox if o.topic == LANDLORD_FEEDBACK]
         self.store.outbox.clear()
         return [decode(self._next(), out.key, out.value, (), self._moment(b"")) for out in own]
 

@@ -30,6 +30,9 @@ from streams.worker.web_port import page
 FRAME_RECORDS = 20_000
 BUFFERED_FRAMES = 3  # a partition; Faust's own 4,096 would be as many frames
 PARTITION_FETCH_BYTES = 2 << 20  # read ahead for each partition, compressed: some frames
+# A worker whose broker goes away between its first word and its joining knows no topic, and as the
+# group's leader gives nobody any partition until it asks again: by default after five minutes.
+METADATA_AGE_MS = 5_000
 GC_THRESHOLD = (200_000, 50, 100)  # the default walks every lease of a frame again and again
 
 
@@ -64,6 +67,7 @@ def build(settings: Settings, engine: Engine | None = None) -> BokvarApp:
         broker_commit_interval=1.0,
         consumer_max_fetch_size=PARTITION_FETCH_BYTES,
         consumer_auto_offset_reset="earliest",
+        consumer_metadata_max_age_ms=METADATA_AGE_MS,
         consumer_group_instance_id=settings.instance,
         web_bind=settings.web_host,
         web_host="127.0.0.1",

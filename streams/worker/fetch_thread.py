@@ -14,10 +14,13 @@ from typing import Any
 import aiokafka
 from aiokafka.errors import KafkaError
 from aiokafka.structs import OffsetAndMetadata
+from faust import Service
 from faust.transport.consumer import RecordMap
 from faust.transport.drivers import aiokafka as driver
 from faust.types import TP
 from msgspec import Struct
+
+from streams.worker.membership import SECONDS_BETWEEN_TRIES, hear
 
 log = logging.getLogger("bokvar.worker")
 
@@ -58,6 +61,13 @@ class FrameThread(driver.AIOKafkaConsumerThread):
         self._ends = {}
         self.rewinds = Counter()
         return consumer
+
+    @Service.task
+    async def _stay_in_group(self) -> None:
+        """A task of this thread, for those of the app begin only after the first assignment."""
+        while not self.should_stop:
+            hear(self.app, self._ensure_consumer())
+            await self.sleep(SECONDS_BETWEEN_TRIES)
 
     async def on_thread_stop(self) -> None:
         """aiokafka's consumer that is stopped while its broker is away raises its own cancelling,

@@ -13,21 +13,39 @@ class TestANotice:
 
     def test_puts_one_task_to_save_the_home_in_place_of_letter_and_visit(self) -> None:
         store = town(*self.PAPERS, through="2026-02-15")
-        assert steps(store) == {"secure_tenancy": "2026-03-10"}
+        assert steps(store) == {"secure_tenancy": "2026-02-19"}
+        assert str(store.open_tasks["secure_tenancy"].legal_deadline) == "2026-03-10"
         assert closed(store, "visit") == ["Uppsägningen delgavs 16 februari 2026"]
 
     def test_without_a_last_day_gives_three_working_days_that_do_not_move(self) -> None:
         store = town(notice("2026-02-16"), through="2026-02-16")
-        assert steps(store) == {"secure_tenancy": "2026-02-20"}
+        assert steps(store) == {"secure_tenancy": "2026-02-19"}
         next_days(store, "2026-03-02")
-        assert steps(store) == {"secure_tenancy": "2026-02-20"}
+        assert steps(store) == {"secure_tenancy": "2026-02-19"}
+
+    def test_whose_message_comes_after_its_task_was_done_asks_again_within_three_days(self) -> None:
+        store = town(notice("2026-02-16"), through="2026-02-25")
+        store.tell(reported(store, "secure_tenancy", "2026-02-26", follow_up_on="2026-03-18"))
+        next_days(store, "2026-02-26")
+        assert steps(store) == {}
+        store.tell(message("2026-02-27"))
+        task = store.open_tasks["secure_tenancy"]
+        assert (str(task.due_by), str(task.legal_deadline)) == ("2026-03-04", "2026-03-20")
+
+    def test_whose_claim_is_to_be_answered_soon_asks_five_working_days_before_that(self) -> None:
+        store = town(notice("2026-02-16"), through="2026-03-16")
+        store.tell(reported(store, "secure_tenancy", "2026-03-16", follow_up_on="2026-04-18"))
+        store.tell(say(facts.ClaimFiled, on="2026-03-17", reply_by="2026-03-25"))
+        task = store.open_tasks["secure_tenancy"]
+        assert (str(task.due_by), str(task.legal_deadline)) == ("2026-03-18", "2026-03-25")
 
     def test_that_is_answered_in_time_closes_the_task(self) -> None:
         store = town(*self.PAPERS, through="2026-02-16")
         store.tell(paid("2026-02-17"))
         assert steps(store) == {}
         assert closed(store, "secure_tenancy") == [
-            "Hyran för februari 2026 betalades 17 februari 2026, senast den sista dagen 10 mars 2026: hyresgästen får behålla hemmet"
+            "Hyran för februari 2026 betalades 17 februari 2026, senast den sista dagen "
+            "10 mars 2026: hyresgästen får behålla hemmet"
         ]
 
     def test_before_the_first_day_and_before_the_registration_is_not_forgotten(self) -> None:
@@ -38,31 +56,48 @@ class TestANotice:
             store.tell(*days("2026-02-17", "2026-02-17"))
             assert list(steps(store)) == ["secure_tenancy"]
 
-    def done(self) -> MemoryStore:
+    def done(self, **more: str) -> MemoryStore:
         store = town(*self.PAPERS, through="2026-02-18")
-        store.tell(reported(store, "secure_tenancy", "2026-02-19"))
+        store.tell(reported(store, "secure_tenancy", "2026-02-19", **more))
         assert steps(store) == {}
         return store
 
-    def test_whose_task_is_done_asks_for_nothing_more_by_itself(self) -> None:
-        store = self.done()
-        next_days(store, "2026-04-20")
+    def test_whose_task_is_done_asks_again_within_five_working_days_of_its_last_day(self) -> None:
+        store = self.done(follow_up_on="2026-04-20")
+        next_days(store, "2026-03-01")
         assert steps(store) == {}
+        next_days(store, "2026-03-02")
+        assert steps(store) == {"secure_tenancy": "2026-03-03"}
+        assert store.open_tasks["secure_tenancy"].priority.band == "A"
+
+    def test_whose_task_is_done_again_near_its_last_day_is_still_not_off_the_list(self) -> None:
+        store = self.done()
+        next_days(store, "2026-03-04")
+        for outcome in ("reached", "declined", "not_reached", "other"):
+            store.tell(reported(store, "secure_tenancy", "2026-03-05", outcome))
+            assert list(steps(store)) == ["secure_tenancy"]
 
     def test_whose_task_is_done_asks_again_when_another_month_is_late(self) -> None:
-        store = self.done()
+        store = self.lost()
         store.tell(invoiced("2026-04"))
-        next_days(store, "2026-04-02")
-        assert steps(store) == {"secure_tenancy": "2026-04-09"}
-        store.tell(reported(store, "secure_tenancy", "2026-04-03"))
-        next_days(store, "2026-04-20")
+        next_days(store, "2026-04-01")
         assert steps(store) == {}
+        next_days(store, "2026-04-02")
+        assert steps(store) == {"secure_tenancy": "2026-04-08"}
 
     def test_whose_task_is_done_asks_again_when_an_eviction_is_applied_for(self) -> None:
-        store = self.done()
+        store = self.lost()
         next_days(store, "2026-03-16")
         store.tell(eviction("applied", "2026-03-17"))
         assert steps(store) == {"secure_tenancy": "2026-03-20"}
+
+    def lost(self) -> MemoryStore:
+        """The last day has passed, and what was done then is followed up in May."""
+        store = self.done()
+        next_days(store, "2026-03-12")
+        store.tell(reported(store, "secure_tenancy", "2026-03-13", follow_up_on="2026-05-04"))
+        assert steps(store) == {}
+        return store
 
 
 class TestAnEviction:
@@ -76,7 +111,7 @@ class TestAnEviction:
     ) -> None:
         assert steps(self.scheduled()) == {
             "confirm_eviction": "2026-05-05",
-            "secure_tenancy": "2026-06-09",
+            "secure_tenancy": "2026-05-05",
         }
 
     def test_that_is_called_off_needs_no_confirmation(self) -> None:

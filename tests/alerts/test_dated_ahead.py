@@ -152,7 +152,7 @@ class TestWhatAnOlderReleaseBelieved:
     def test_a_payment_taken_back_decades_ahead_is_taken_back(self) -> None:
         back = say(facts.RentPaymentReversed, payment_id="P2026-02-26", booked_on="2062-03-02")
         store = self.town(back)
-        assert list(store.open_tasks) == ["visit"]
+        assert set(store.open_tasks) == {"letter", "visit"}
         assert account(store).balance_ore == RENT_ORE
 
     def test_an_eviction_that_became_known_decades_ahead_is_known(self) -> None:
@@ -163,4 +163,4 @@ class TestWhatAnOlderReleaseBelieved:
         store = MemoryStore()
         store.tell(registered(), invoiced("2026-03"), paid("2062-02-26"))
         store.tell(*days("2026-03-01", "2026-03-10"))
-        assert list(store.open_tasks) == ["visit"]
+        assert set(store.open_tasks) == {"letter", "visit"}

@@ -11,24 +11,27 @@ from typing import Any
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from alerts.cases.situation import read_situation
+from alerts.cases.situation import Situation, read_situation
+from alerts.playbooks.towns import shipped
 from alerts.views import why_task
 from models.contract import facts
 from models.contract.events import Event
+from models.law.booking_lag import GRACE
 from models.law.weekdays import add_working_days
 from models.lease.lines import due_day, last_day_in_time
 from models.standing.arrears import PLAN_PAUSE
-from models.standing.lag import GRACE
+from tests.alerts.doings import DOINGS, REPORTS, WAITS
 from tests.alerts.test_waking import ACTS, events_of
 from tests.builders import LEASE, RENT_ORE, day, paid, registered, say
 from tests.memory import MemoryStore
 
 START, LENGTH = date(2026, 1, 10), 160
 STATED = {
-    "why.executed",
+    "why.executed_on",
     "why.lease_ended",
     "why.disputed",
-    "why.done",  # reported on, and nothing has come since
+    "why.unreported",  # its landlord may know of a payment
+    "why.trifle",
 }
 MONEY: dict[str, Callable[[date], Event]] = {
     "paid tomorrow": lambda on: paid(str(on + timedelta(days=1)), payment_id=f"T{on}"),
@@ -57,7 +60,8 @@ MONEY: dict[str, Callable[[date], Event]] = {
     ),
 }
 ALL = {**ACTS, **MONEY}
-_ACT = st.sampled_from([*ALL, *["paid", "paid", "part", "done", "not met", *MONEY] * 2])
+_OFTEN = [*["paid", "paid", "part", *MONEY] * 2, *[*REPORTS, *WAITS] * 2]
+_ACT = st.sampled_from([*ALL, *DOINGS, *_OFTEN])
 PLANS = st.dictionaries(st.integers(0, LENGTH - 30), st.lists(_ACT, max_size=2), max_size=14)
 
 
@@ -125,13 +129,25 @@ def _told_on(fact: facts.RentInvoiced) -> date:
 
 
 def spoken_for(store: MemoryStore, told: Sequence[Event], ended: date) -> bool:
-    """Is there a task, or does the lease's page state why there is none?"""
-    if store.open_tasks:
+    """Is there a task, one that waits until a day or is back on one, or does the lease's page state
+    why there is none?"""
+    today, tasks = ended + timedelta(days=1), store.open_tasks.values()
+    if any(task.waits_until is None or task.waits_until > today for task in tasks):
         return True
-    today = ended + timedelta(days=1)
-    situation = read_situation(store.lease(LEASE), today, ended, store.partition.fed_through)
-    why = why_task.why(situation, list(store.tasks.values())).code
-    return why in STATED or (why == "why.planned" and asks_soon(told, today))
+    why = why_task.why(situation_of(store, ended), list(store.tasks.values()))
+    if why.code == "why.followed_up":
+        return str(why.args["back"]) > str(today)
+    if why.code == "why.case_waits":
+        return str(why.args["until"]) > str(today)
+    if why.code in ("why.planned", "why.planned_on"):
+        return asks_soon(told, today)
+    return why.code in STATED
+
+
+def situation_of(store: MemoryStore, ended: date) -> Situation:
+    way, lease = shipped().default, store.lease(LEASE)
+    fed_through = store.partition.fed_through
+    return read_situation(lease, ended + timedelta(days=1), ended, fed_through, way)
 
 
 def asks_soon(told: Sequence[Event], today: date) -> bool:

@@ -23,10 +23,13 @@ def steps(store: MemoryStore) -> dict[str, str]:
     return {step: str(task.due_by) for step, task in store.open_tasks.items()}
 
 
-def reported(store: MemoryStore, step: str, on: str, outcome: str = "reached") -> Event:
+def reported(
+    store: MemoryStore, step: str, on: str, outcome: str = "reached", **more: str
+) -> Event:
     """What came of the open task of a step."""
     task = store.open_tasks[step]
-    return say(facts.VisitReported, task_id=task.task_id, on=on, outcome=outcome, by="Vera")
+    said = {"task_id": task.task_id, "on": on, "outcome": outcome, "by": "Vera", **more}
+    return say(facts.VisitReported, **said)
 
 
 def closed(store: MemoryStore, step: str) -> list[str]:

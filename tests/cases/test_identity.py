@@ -21,9 +21,10 @@ def test_a_landlord_with_and_without_hyphen_is_one_and_has_reported(
     name: str, lease_id: str
 ) -> None:
     found = tried(name, lease_id.replace("-", ""))
-    (task,) = found["open"]
-    assert task["lease_id"] == found["lease"]["lease_id"] == lease_id
-    assert "reason.data_incomplete" not in [reason["code"] for reason in task["reasons"]]
+    assert {task["step"] for task in found["open"]} == {"letter", "visit"}
+    for task in found["open"]:
+        assert task["lease_id"] == found["lease"]["lease_id"] == lease_id
+        assert "reason.data_incomplete" not in [reason["code"] for reason in task["reasons"]]
     assert not found["lease"]["account"]["data_incomplete"]
     assert found["lease"]["terms"]["landlord_id"] == lease_id.partition(":")[0]
     assert not found["set_aside"]
@@ -35,10 +36,11 @@ def test_a_landlord_with_and_without_hyphen_is_one_and_has_reported(
 )
 def test_a_birth_year_that_cannot_be_is_an_unknown_age_and_says_so(name: str) -> None:
     found = tried(f"16-{name}", "559990-0021:1")
-    (task,) = found["open"]
-    assert task["group"] == 2
-    assert "ett födelseår kan inte stämma" in task["why"]
-    assert "reason.birth_year_impossible" in [reason["code"] for reason in task["reasons"]]
+    assert found["open"]
+    for task in found["open"]:
+        assert task["group"] == 2
+        assert "ett födelseår kan inte stämma" in task["why"]
+        assert "reason.birth_year_impossible" in [reason["code"] for reason in task["reasons"]]
     assert found["lease"]["household"]["group"] == 2
     assert "ett födelseår kan inte stämma" in found["lease"]["household"]["why"]
 
@@ -55,14 +57,14 @@ def test_a_blank_at_the_end_is_refused_and_its_lease_says_that_something_is_miss
     (dead,) = found["set_aside"]
     assert (dead["error"], dead["field"]) == ("lease_id_malformed", "data.lease_id")
     assert dead["leases"] == ["559990-0021:7"]
-    (task,) = found["open"]
+    task = found["open"][0]
     assert "reason.record_incomplete" in [reason["code"] for reason in task["reasons"]]
 
 
 def test_capitals_tell_leases_apart_and_the_one_that_nobody_registered_is_told_of() -> None:
     """A guess could put one household's payment on another's account."""
     found = tried("17-case")
-    assert [task["lease_id"] for task in found["open"]] == ["559990-0021:a7"]
+    assert {task["lease_id"] for task in found["open"]} == {"559990-0021:a7"}
     (dead,) = found["set_aside"]
     assert (dead["error"], dead["leases"]) == ("lease_unknown", ["559990-0021:A7"])
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from models.contract import facts
-from models.contract.events import Event
+from models.contract.events import Event, make_event
 from models.law.weekdays import is_working_day
 from tests.builders import say
 from tests.cases.lives import DATA, Life, said
@@ -118,7 +118,9 @@ class TestRentThatTheBoardHasTakenOn:
             facts.RentInvoiced, self.FILE, invoice_id="i3", period="2028-03", due_on="2028-02-29",
             amount_ore=900_000,
         )  # fmt: skip
-        life = Life("2028-03-06", later, file=self.FILE)
+        whole = facts.FeedCompleted(landlord_id="559000-1001", through_on=date(2028, 3, 3))
+        fed = make_event(whole, source=LANDLORD, event_id="fed", time="2028-03-04T08:00:00+01:00")
+        life = Life("2028-03-06", later, fed, file=self.FILE)
         assert "pay_assumed_rent" in life.open
         assert {"letter", "visit"} & set(life.open)
         assert life.page().account.late_rent_ore == 900_000
@@ -164,7 +166,7 @@ class TestADisturbanceWithoutRentDebt:
         words = said(calm.open["secure_home"]).lower().split()
         assert not [word for word in RENT_WORDS if word in words]
         both = Life("2028-02-18", *events, file=self.FILE)
-        assert set(both.open) in ({"secure_home", "letter"}, {"secure_home", "visit"})
+        assert set(both.open) == {"secure_home", "letter", "visit"}  # no letter was reported sent
 
 
 class TestAnEvictionTime:
@@ -318,7 +320,7 @@ class TestPaidLateAndCalledOff:
         unpaid = [line for line in lines if ".rent.paid." not in line]
         life = Life("2028-04-03", file=self.FILE, lines=unpaid)
         task = life.open["secure_tenancy"]
-        assert str(task.due_by) == "2028-04-04"  # three working days from the news
+        assert str(task.due_by) == "2028-02-15"  # nobody has reported it done
         assert "Avhysningen är inställd" in task.why
 
     def test_paid_late_with_nothing_set_asks_once_whether_the_notice_is_withdrawn(self) -> None:
@@ -356,7 +358,7 @@ class TestRentAlwaysSomeDaysLate:
         lines = (DATA / f"{self.FILE}.jsonl").read_text().splitlines()
         unpaid = [line for line in lines if "p-2026-11" not in line and "p-2026-12" not in line]
         broken = Life("2026-11-10", done, file=self.FILE, lines=unpaid)
-        assert set(broken.open) in ({"letter"}, {"visit"})
+        assert "letter" in broken.open
 
     def test_is_over_when_a_rent_is_paid_in_time(self) -> None:
         lines = (DATA / f"{self.FILE}.jsonl").read_text().splitlines()

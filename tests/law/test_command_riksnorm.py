@@ -78,7 +78,7 @@ def test_a_line_nested_too_deeply_gets_an_error_line_and_loses_no_other() -> Non
     [
         ([], "give --adults"),
         (["--on", "2027-01-01", "--adults", "1"], "models/law/riksnorm_figures.py"),
-        (["--on", "2025-06-30", "--adults", "1"], "in force from 2025-07-01"),
+        (["--on", "2024-12-31", "--adults", "1"], "in force from 2025-01-01"),
         (["--on", "1 May", "--adults", "1"], "on is not a day of the calendar"),
         (["--on", "2026-01-01", "--year", "2026", "--adults", "1"], "not both"),
         (["--year", "2024", "--adults", "1"], "models/law/riksnorm_figures.py"),

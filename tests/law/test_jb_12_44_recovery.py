@@ -111,5 +111,5 @@ def test_through_the_last_day_tenant_and_board_can_act(on: date) -> None:
 
 
 def test_after_the_last_day_an_agreement_illness_or_a_deferral_is_what_is_left() -> None:
-    acts = who_may_act(date(2027, 4, 15), notice_served_on=SERVED, recovery_last_day=LAST)
+    acts = who_may_act(date(2027, 4, 19), notice_served_on=SERVED, recovery_last_day=LAST)
     assert acts == (AGREEMENT, ILLNESS, DEFERRAL)

@@ -14,11 +14,14 @@ from models.contract.events import Event
 from models.contract.facts import Tenant
 from models.contract.refusal import Refusal
 from models.lease.account import Outcome
+from models.lease.acts import Act
+from models.lease.cases import task_id
 from models.lease.fold import fold
 from models.lease.handlers.terms import apply_changes
 from models.lease.ledger import HOLD_DAYS
 from models.lease.state import STATE_VERSION, Lease, decode, encode
 from models.phrase import Phrase
+from models.standing.acts import is_raised, standing
 from tests import anything
 from tests.builders import LEASE, RENT_ORE, invoiced, paid, registered, say
 
@@ -161,10 +164,8 @@ def test_a_notice_is_completed_by_the_service_of_form_1_whichever_report_comes_f
 
 def test_a_visit_reported_with_a_slip_in_the_year_was_made_today_at_the_latest() -> None:
     report: dict[str, Any] = {"task_id": "T", "outcome": "reached", "by": "Vera"}
-    assert after(say(facts.VisitReported, on="2062-03-09", **report)).signals.visits["T"] == (
-        TODAY,
-        "reached",
-    )
+    [act] = after(say(facts.VisitReported, on="2062-03-09", **report)).signals.acts
+    assert (act.task_id, act.on, act.code) == ("T", TODAY, "reached")
 
 
 def test_a_notice_withdrawn_before_it_is_known_to_be_served_stays_withdrawn() -> None:
@@ -304,9 +305,36 @@ def test_a_reason_that_version_1_wrote_as_text_becomes_a_name_with_arguments(
     reason: str, args: dict[str, int]
 ) -> None:
     raw = msgspec.msgpack.decode(encode(Lease(LEASE)))
-    raw[6][2] = [reason]
+    raw[4][6:], raw[6][2] = [{}], [reason]
     lease = decode(msgspec.msgpack.encode(raw), 1)
     assert lease.risk.reasons == (Phrase(f"risk.{reason.partition(':')[0]}", args),)
+
+
+def test_the_reports_that_version_3_kept_by_task_become_acts_in_the_order_of_their_days() -> None:
+    raw = msgspec.msgpack.decode(encode(Lease(LEASE)))
+    raw[4][6:] = [{"T": ["2026-03-04", "reached"], "S": ["2026-02-27", "not_reached"]}]
+    lease = decode(msgspec.msgpack.encode(raw), 3)
+    assert lease.signals.acts == [
+        Act("", "reported", date(2026, 2, 27), "S", "not_reached"),
+        Act("", "reported", date(2026, 3, 4), "T", "reached"),
+    ]
+    assert lease.signals.undone == []
+
+
+def test_the_acts_that_version_4_stored_are_read_and_those_that_were_undone_stay_so() -> None:
+    """Of the sample's case a report and a plan stand, and a word to wait was taken back."""
+    lease = decode((SAMPLES / "lease.state.v4.msgpack").read_bytes(), 4)
+    assert lease.case is not None
+    secure = lease.case.tasks[-1]
+    own = task_id(LEASE, lease.case.episode, secure.step, secure.round)
+    assert [(a.kind, a.task_id, a.on) for a in lease.signals.acts if a.task_id] == [
+        ("assigned", own, date(2026, 2, 11)),
+        ("planned", own, date(2026, 2, 11)),
+        ("reported", own, date(2026, 2, 16)),
+    ]
+    assert standing(lease, "waits") == []
+    assert is_raised(lease)
+    assert secure.due_at == "2026-02-13T12:00:00+01:00"
 
 
 def test_a_state_of_a_newer_version_is_refused_with_what_to_do() -> None:

@@ -223,7 +223,10 @@ class TestFormThree:
     ) -> None:
         lacking: Any = {field: None}
         found = position(lease(NOTICE, message("2027-03-29", **lacking)), "2027-03-30")
-        assert found.defects == (Phrase(defects.FORM_3_LACKS),)
+        (defect,) = found.defects
+        assert (defect.code, defect.args["lacks"]) == (
+            defects.FORM_3_LACKS, [f"form3_name.{field}"]
+        )  # fmt: skip
         assert found.recovery_on == LAST
 
     def test_a_missing_room_count_is_told_apart(self) -> None:

@@ -8,8 +8,8 @@ import pytest
 from models.law import riksnorm
 from models.law.riksnorm import MissingFiguresError, norm, period_on
 from models.law.riksnorm_figures import (
+    JANUARY_2025,
     JANUARY_2026,
-    JULY_2025,
     KNOWN_THROUGH,
     PERIODS,
     Period,
@@ -32,15 +32,15 @@ def test_a_day_after_the_known_ones_is_refused_with_what_why_and_how_to_mend(day
 
 
 def test_the_day_before_the_first_period_is_refused_and_no_later_figures_are_used() -> None:
-    with pytest.raises(MissingFiguresError, match=r"2025-06-30: .* in force from 2025-07-01"):
-        period_on(date(2025, 6, 30))
+    with pytest.raises(MissingFiguresError, match=r"2024-12-31: .* in force from 2025-01-01"):
+        period_on(date(2024, 12, 31))
 
 
 @pytest.mark.parametrize(
     ("day", "figures"),
     [
-        (date(2025, 7, 1), JULY_2025),
-        (date(2025, 12, 31), JULY_2025),
+        (date(2025, 1, 1), JANUARY_2025),
+        (date(2025, 12, 31), JANUARY_2025),
         (date(2026, 1, 1), JANUARY_2026),
         (date(2026, 12, 31), JANUARY_2026),
     ],
@@ -72,7 +72,7 @@ def test_the_norm_of_2026_agrees_with_the_sums_that_the_government_gave(
 
 
 def test_each_figure_of_2026_is_that_of_2025_times_1_007_rounded_up_to_the_next_ten() -> None:
-    raised = [-(-kr * 1007 // 10_000) * 10 for kr in amounts(JULY_2025)]
+    raised = [-(-kr * 1007 // 10_000) * 10 for kr in amounts(JANUARY_2025)]
     assert list(amounts(JANUARY_2026)) == raised
 
 

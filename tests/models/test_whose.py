@@ -4,6 +4,7 @@ days."""
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec import Struct
 
@@ -225,7 +226,9 @@ def test_a_landlords_number_that_was_stored_without_its_hyphen_is_the_same_landl
     assert lease.terms is not None
     lease.terms.landlord_id = ORGNR.replace("-", "")
     lease.changes = [(SOLD, "landlord_id", "5599900021")]
-    read = decode(encode(lease), 2)
+    raw = msgspec.msgpack.decode(encode(lease))
+    raw[4][6:] = [{}]  # version 2 kept the reports of visits here, by their task
+    read = decode(msgspec.msgpack.encode(raw), 2)
     assert read.terms is not None
     assert read.terms.landlord_id == ORGNR
     assert read.changes == [(SOLD, "landlord_id", "559990-0021")]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from alerts.playbooks.own import named
-from alerts.playbooks.towns import all_follow
+from alerts.playbooks.towns import Towns, all_follow
 from streams.cli.tried import Task, Tried, tried
 from streams.embedded.event_files import in_order
 from streams.embedded.event_lines import FileLine
@@ -18,13 +18,14 @@ MARCH_LATE = "2026-03-04"  # when this day has ended, rent that was due on 28 Fe
 
 
 class Story:
-    """Leases of one landlord in a town that follows `playbook`; every night the landlord reports
-    its books whole, unless it is `silent`."""
+    """Leases of one landlord in a town that follows `playbook`, or in the towns given; every night
+    the landlord reports its books whole, unless it is `silent`."""
 
-    def __init__(self, playbook: str, *, silent: bool = False) -> None:
-        self._towns = all_follow(named(playbook))
+    def __init__(self, playbook: str | Towns, *, silent: bool = False) -> None:
+        self._towns = all_follow(named(playbook)) if isinstance(playbook, str) else playbook
         self._told: list[tuple[str, str, str]] = []  # moment, then order, then the event
         self._silent = silent
+        self._trials: dict[tuple[int, str], Trial] = {}
 
     def tell(
         self, what: str, at: str, lease: str = "1", source: str = LANDLORD, /, **data: Any
@@ -45,6 +46,11 @@ class Story:
         }
         self._told.append((moment, number, json.dumps(event)))
         return self
+
+    @property
+    def last_id(self) -> str:
+        """The id of the event that was told last."""
+        return str(json.loads(self._told[-1][2])["id"])
 
     def lease(self, lease: str = "1", born: int = 1980, children: int = 0, **terms: Any) -> "Story":
         """A lease since 2020, and what the municipality knows of the household."""
@@ -83,6 +89,20 @@ class Story:
 
     def after(self, day: str) -> Tried:
         """All that is known when a day has ended."""
+        return tried(self._trial(day), None, SV)
+
+    def answers(self, day: str) -> list[bytes]:
+        """What the landlord has been told when a day has ended."""
+        return self._trial(day).answers
+
+    def _trial(self, day: str) -> Trial:
+        """The trial of what was told so far, through a day; the same is not tried twice."""
+        key = len(self._told), day
+        if key not in self._trials:
+            self._trials[key] = self._tried(day)
+        return self._trials[key]
+
+    def _tried(self, day: str) -> Trial:
         last = date.fromisoformat(day)
         told = sorted([*self._told, *self._feeds(last)])
         lines = [
@@ -90,7 +110,7 @@ class Story:
             for number, (moment, _, event) in enumerate(told, 1)
             if moment[:10] <= day
         ]
-        return tried(Trial(self._towns).take(in_order([lines], last)), None, SV)
+        return Trial(self._towns).take(in_order([lines], last))
 
     def open(self, day: str, lease: str = "1") -> dict[str, Task]:
         """The open tasks of a lease by step, when a day has ended."""

@@ -1,5 +1,7 @@
 """Uppsala: one coordinator towards four boards."""
 
+from typing import Any
+
 import pytest
 
 from tests.towns.story import MARCH_LATE, Story
@@ -16,7 +18,7 @@ from tests.towns.story import MARCH_LATE, Story
     ],
 )
 def test_the_referral_goes_to_the_board_of_the_household(
-    home: dict[str, int], committee: str
+    home: dict[str, Any], committee: str
 ) -> None:
     story = Story("uppsala").lease(**home).rent()
     assert story.due(MARCH_LATE) == {"contact": "2026-03-06"}

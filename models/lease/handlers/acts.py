@@ -16,10 +16,11 @@ from models.lease.state import Lease
 
 
 def acted(lease: Lease, event: Event, today: date) -> Outcome:
-    """Keep an act. One told again under another id says the same and is a repeat, but for a case
-    that is raised, lowered and raised on one day."""
+    """Keep an act. One told again under another id says the same of the same moment and is a
+    repeat; said again later it is an act of its own, for something else may have been said between:
+    a task given to one, to another and back. Without a moment that is known of `placed` alone."""
     act = _read(event, today)
-    if act.kind != "placed" and _is_told(lease, act):
+    if (act.sent or act.kind != "placed") and _is_told(lease, act):
         return Outcome.REPEAT
     insort(lease.signals.acts, act, key=lambda one: (one.on, one.sent, one.act_id))
     if len(lease.signals.acts) > KEPT_SIGNALS:
@@ -33,7 +34,8 @@ def withdrawn(lease: Lease, event: Event, today: date) -> Outcome:
     if act_id in lease.signals.undone:
         return Outcome.REPEAT
     insort(lease.signals.undone, act_id)
-    del lease.signals.undone[:-KEPT_SIGNALS]
+    if len(lease.signals.undone) > KEPT_SIGNALS:
+        _forget_undone(lease, act_id)
     return Outcome.APPLIED
 
 
@@ -67,14 +69,31 @@ def _is_told(lease: Lease, act: Act) -> bool:
 
 
 def _content(act: Act) -> tuple[object, ...]:
-    return (act.kind, act.on, act.task_id, act.code, act.day, act.who, act.by)
+    return (act.kind, act.on, act.task_id, act.code, act.day, act.who, act.by, act.sent)
 
 
 def _forget_one(lease: Lease) -> None:
-    """Forget the first act about a task that is none of the lease's case, or else the first."""
-    acts, case = lease.signals.acts, lease.case
-    asked = {""}
-    if case is not None:
-        asked |= {task_id(lease.lease_id, case.episode, t.step, t.round) for t in case.tasks}
-    at = next((n for n, act in enumerate(acts) if act.task_id not in asked), 0)
-    del acts[at]
+    """Forget the first act that is undone; else one about a task that is none of the lease's case,
+    one that a newer one has replaced, or the first."""
+    acts, undone, asked = lease.signals.acts, lease.signals.undone, _asked(lease)
+    newest = {(act.kind, act.task_id): act.act_id for act in acts}
+
+    def matters(act: Act) -> tuple[bool, bool, bool]:
+        holds = newest[act.kind, act.task_id] == act.act_id
+        return act.act_id not in undone, act.task_id in asked, holds
+
+    acts.remove(min(acts, key=matters))
+
+
+def _asked(lease: Lease) -> set[str]:
+    """What an act of the lease's case may be about: one of its tasks, or the case itself."""
+    case = lease.case
+    if case is None:
+        return {""}
+    return {"", *(task_id(lease.lease_id, case.episode, t.step, t.round) for t in case.tasks)}
+
+
+def _forget_undone(lease: Lease, newest: str) -> None:
+    """Forget an id of which no act is kept, so that nothing undone holds again."""
+    undone, kept = lease.signals.undone, {act.act_id for act in lease.signals.acts}
+    undone.remove(next((one for one in undone if one not in kept and one != newest), newest))

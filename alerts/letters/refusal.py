@@ -1,0 +1,64 @@
+"""Why a letter cannot be written, and what can be done instead."""
+
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from alerts.cases.situation import Situation
+from alerts.letters.given import Given
+from models.phrase import Phrase, phrase
+
+
+class Reason(StrEnum):
+    """Why a letter cannot be written."""
+
+    CASEWORKER_MISSING = "caseworker_missing"
+    PROTECTED_IDENTITY = "protected_identity"
+    LEASE_NOT_REGISTERED = "lease_not_registered"
+    LEASE_OVER = "lease_over"
+    NO_LATE_RENT = "no_late_rent"
+    OBJECTED = "objected"
+    NO_DISTURBANCE = "no_disturbance"
+    NO_EVICTION_TIME = "no_eviction_time"
+    EVICTION_EXECUTED = "eviction_executed"
+    EVICTION_DAY_PASSED = "eviction_day_passed"
+    DUTY_NOT_IN_FORCE = "duty_not_in_force"
+    NO_NOTICE_FOR_ARREARS = "no_notice_for_arrears"
+    TIME_NOT_BEGUN = "time_not_begun"
+    TIME_PASSED = "time_passed"
+
+
+class Refusal(Struct, frozen=True):
+    """Why there is no letter, and what can be done instead."""
+
+    reason: Reason
+    said: Phrase
+
+
+def refusal(reason: Reason, **args: Any) -> Refusal:
+    """The refusal with its sentence."""
+    return Refusal(reason, phrase(f"no_letter.{reason}", **args))
+
+
+def unsigned(given: Given) -> Refusal | None:
+    """A letter names the caseworker to call."""
+    if given.signatory.caseworker.strip() and given.signatory.phone.strip():
+        return None
+    return refusal(Reason.CASEWORKER_MISSING)
+
+
+def unguarded(situation: Situation, given: Given) -> Refusal | None:
+    """No letter to a protected identity goes by ordinary post."""
+    if situation.lease.household.protected and not given.protected_way:
+        return refusal(Reason.PROTECTED_IDENTITY)
+    return None
+
+
+def ended(situation: Situation) -> Refusal | None:
+    """There is no home to save without a lease that runs."""
+    if situation.is_over:
+        return refusal(Reason.LEASE_OVER)
+    if situation.lease.terms is None:
+        return refusal(Reason.LEASE_NOT_REGISTERED)
+    return None

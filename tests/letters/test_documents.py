@@ -1,0 +1,90 @@
+"""Payment plan, rent guarantee and housing plan: what is known, and what is to be written in."""
+
+from datetime import date
+
+import pytest
+
+from alerts.letters import plain
+from models.contract import facts
+from tests.builders import registered, say
+from tests.letters.samples import LANGUAGES, LATE, TOLD, at, given, letter, sample
+from tests.letters.test_every_letter import words
+
+PLAN = say(
+    facts.PlanAgreed,
+    plan_id="1",
+    instalments=[
+        {"due_on": "2027-03-31", "amount_ore": 400_050},
+        {"due_on": "2027-04-30", "amount_ore": 399_950},
+    ],
+)
+
+
+def said(name: str, on: str, *events: object, **fills: str) -> str:
+    found = letter(name, at(on, *events), given(**fills))  # type: ignore[arg-type]
+    return words(plain.render(found.document))
+
+
+def test_a_plan_that_is_known_has_its_instalments_to_the_ore() -> None:
+    text = said("payment-plan", "2027-03-10", *LATE, PLAN)
+    assert "Planen gäller: 8 000 kr" in text
+    assert "1 31 mars 2027 4 000,50 kr" in text
+    assert "2 30 april 2027 3 999,50 kr" in text
+
+
+def test_a_plan_to_be_agreed_has_room_for_six_instalments() -> None:
+    text = said("payment-plan", "2027-03-10", *LATE)
+    assert "Obetald hyra i dag: 8 000 kr" in text
+    assert "6 [] []" in text
+    assert "Avtalet är uppsagt" not in text
+
+
+def test_after_a_notice_a_plan_says_that_it_does_not_save_the_home_by_itself() -> None:
+    text = said("payment-plan", "2027-04-01", *TOLD)
+    assert "Planen räcker inte för att få bo kvar, om inte hela hyran är betald senast" in text
+    assert "[Hyresvärden: uppsägningen gäller inte längre. Datum och underskrift]" in text
+
+
+def test_a_guarantee_says_how_much_for_how_long_and_what_it_covers_and_not() -> None:
+    fills = {"limit": "24 000 kr", "months": "3", "valid_from": "1 april 2027", "landlord": "AB X"}
+    text = said("rent-guarantee", "2027-03-10", *LATE, **fills)
+    for part in (
+        "Hyresvärd: AB X, 559990-0013",
+        "Månadshyra i dag: 8 000 kr",
+        "Högsta belopp: 24 000 kr",
+        "Högst antal månadshyror: 3",
+        "Gäller från och med: 1 april 2027",
+        "Gäller till och med: [dag]",
+        "GARANTIN TÄCKER INTE",
+    ):
+        assert part in text
+    assert "24 000 kr" in words(" ".join(sample("rent-guarantee").notes))
+
+
+def test_a_housing_plan_has_three_parties_goals_support_and_the_next_review() -> None:
+    review = registered(review_on=date(2027, 9, 1), kind="trial")
+    text = said("housing-plan", "2027-03-10", review, *LATE[1:])
+    assert "Planen ses över: 1 september 2027" in text
+    for part in ("[Den som bor här, datum]", "[Hyresvärden, datum]", "[Kommunen, datum]", "[Mål",
+                 "[Stöd"):  # fmt: skip
+        assert part in text
+
+
+def test_a_review_that_has_passed_is_a_blank() -> None:
+    text = said("housing-plan", "2027-03-10", registered(review_on=date(2027, 1, 1)), *LATE[1:])
+    assert "Planen ses över: [dag]" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["rent-guarantee", "housing-plan"])
+def test_neither_visits_sobriety_nor_treatment_are_conditions_of_the_home(
+    name: str, language: str
+) -> None:
+    text = words(plain.render(sample(name, language).document))
+    wanted = {
+        "sv": ("besök, nykterhet eller behandling är aldrig ett villkor",
+               "inga villkor om besök, nykterhet eller behandling"),
+        "en": ("visits, sobriety or treatment are never a condition",
+               "no conditions of visits, sobriety or treatment"),
+    }  # fmt: skip
+    assert any(part in text for part in wanted[language])

@@ -1,0 +1,133 @@
+"""When there is no letter, and why."""
+
+import pytest
+
+from alerts.letters.given import Signatory
+from alerts.letters.kinds import KINDS
+from alerts.letters.refusal import Reason, Refusal
+from alerts.letters.write import Letter
+from models.contract import facts
+from models.contract.events import Event
+from tests.builders import paid, registered, say
+from tests.letters.samples import (
+    DISTURBED,
+    LATE,
+    LIVES,
+    SCHEDULED,
+    SERVED,
+    TOLD,
+    answer,
+    at,
+    given,
+    letter,
+    lived,
+)
+from tests.papers import eviction, notice
+from tests.spoken import SV
+
+ENDED = say(facts.LeaseEnded, ended_on="2027-03-31", reason="moved")
+OBJECTS = say(facts.ObjectionMade, scope="early_signal", on="2027-03-01")
+
+
+def reason(found: Letter | Refusal) -> Reason:
+    assert isinstance(found, Refusal), found
+    assert SV.say(found.said).endswith(".")
+    return found.reason
+
+
+@pytest.mark.parametrize(
+    ("on", "events", "why"),
+    [
+        ("2027-03-20", LATE, Reason.NO_NOTICE_FOR_ARREARS),
+        ("2027-03-25", SERVED, Reason.TIME_NOT_BEGUN),
+        ("2027-04-15", TOLD, Reason.TIME_PASSED),
+        ("2027-04-01", [*TOLD, paid("2027-03-30")], Reason.NO_NOTICE_FOR_ARREARS),
+        ("2027-03-25", [notice("2027-03-24")], Reason.LEASE_NOT_REGISTERED),
+        ("2027-04-02", [*TOLD, ENDED], Reason.LEASE_OVER),
+    ],
+)
+def test_the_board_cannot_take_on_the_rent_outside_its_time(
+    on: str, events: list[Event], why: Reason
+) -> None:
+    assert reason(answer("assume-rent", at(on, *events))) is why
+
+
+def test_the_board_cannot_take_on_rent_when_the_notice_is_for_a_disturbance() -> None:
+    other = say(facts.NoticeServed, notice_id="N1", served_on="2027-03-24", reason="disturbance")
+    s = at("2027-03-25", *LATE, other)
+    assert reason(answer("assume-rent", s)) is Reason.NO_NOTICE_FOR_ARREARS
+
+
+def test_a_refusal_says_what_stops_the_time() -> None:
+    refusal = answer("assume-rent", at("2027-03-25", *SERVED))
+    assert isinstance(refusal, Refusal)
+    assert "Socialnämnden har inte fått något meddelande" in SV.say(refusal.said)
+
+
+@pytest.mark.parametrize(
+    ("on", "extra", "why"),
+    [
+        ("2027-05-20", [], Reason.NO_EVICTION_TIME),
+        ("2027-06-23", [SCHEDULED[-1]], Reason.EVICTION_DAY_PASSED),
+        (
+            "2027-06-02",
+            [SCHEDULED[-1], eviction("cancelled", "2027-06-01")],
+            Reason.NO_EVICTION_TIME,
+        ),
+        (
+            "2027-06-23",
+            [SCHEDULED[-1], eviction("executed", "2027-06-22")],
+            Reason.EVICTION_EXECUTED,
+        ),
+    ],
+)
+def test_nothing_is_to_be_confirmed_without_a_time_ahead(
+    on: str, extra: list[Event], why: Reason
+) -> None:
+    assert reason(answer("confirm-eviction", at(on, *TOLD, *extra))) is why
+
+
+def test_nothing_is_to_be_confirmed_before_the_ordinance() -> None:
+    old = eviction("scheduled", "2025-06-30", "2025-08-01")
+    s = at("2025-07-01", registered(), old)
+    assert reason(answer("confirm-eviction", s)) is Reason.DUTY_NOT_IN_FORCE
+
+
+def test_no_visit_is_announced_for_rent_that_is_paid() -> None:
+    s = at("2027-03-10", *LATE, paid("2027-03-02"))
+    assert reason(answer("visit-arrears", s)) is Reason.NO_LATE_RENT
+    assert reason(answer("payment-plan", s)) is Reason.NO_LATE_RENT
+
+
+def test_a_landlords_word_becomes_no_letter_to_who_objects_but_what_the_law_reports_does() -> None:
+    s = at("2027-03-10", *LATE, OBJECTS)
+    assert reason(answer("visit-arrears", s)) is Reason.OBJECTED
+    letter("visit-arrears", at("2027-04-01", *TOLD, OBJECTS))
+
+
+def test_no_visit_is_announced_for_disturbances_that_nobody_reported_or_that_are_old() -> None:
+    assert reason(answer("visit-disturbance", at("2027-03-10", *LATE))) is Reason.NO_DISTURBANCE
+    s = at("2027-06-10", *DISTURBED)
+    assert reason(answer("visit-disturbance", s)) is Reason.NO_DISTURBANCE
+
+
+@pytest.mark.parametrize("name", sorted({kind.name for kind in KINDS} - {"confirm-eviction"}))
+def test_a_lease_that_is_over_has_no_letter(name: str) -> None:
+    on, events = "2027-04-10", [*TOLD, *DISTURBED[-1:], ENDED]
+    assert reason(answer(name, at(on, *events))) is Reason.LEASE_OVER
+
+
+@pytest.mark.parametrize("name", LIVES)
+@pytest.mark.parametrize("signatory", [Signatory(" ", "08-1"), Signatory("Maria", "")])
+def test_no_letter_goes_without_a_caseworker_to_call(name: str, signatory: Signatory) -> None:
+    found = answer(name, lived(name), given(signatory))
+    assert reason(found) is Reason.CASEWORKER_MISSING
+
+
+@pytest.mark.parametrize("name", LIVES)
+def test_a_protected_identity_has_no_letter_by_the_ordinary_way(name: str) -> None:
+    refusal = answer(name, lived(name, True))
+    assert reason(refusal) is Reason.PROTECTED_IDENTITY
+    assert isinstance(refusal, Refusal)
+    for way in ("handläggaren", "förmedlingsuppdrag", "--protected-way"):
+        assert way in SV.say(refusal.said)

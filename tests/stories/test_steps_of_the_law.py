@@ -1,0 +1,70 @@
+"""Every step of claim and eviction is named with its day, in the rank and in the reasons."""
+
+import pytest
+
+from models.contract import facts
+from tests.stories.told import closed_words, fact, reasons, story
+
+S15 = "s15-eviction-scheduled"
+CLAIM = "Ansökan om betalningsföreläggande eller avhysning"
+
+
+@pytest.mark.parametrize(
+    ("on", "said"),
+    [
+        ("2026-01-20", "Uppsägningen delgavs 20 januari 2026"),
+        ("2026-02-20", f"{CLAIM} kom in till Kronofogden 20 februari 2026"),
+        ("2026-03-02", f"{CLAIM} delgavs 2 mars 2026"),
+        ("2026-03-25", "Betalningsföreläggande eller avhysning beslutades 25 mars 2026"),
+        ("2026-04-07", "Avhysning söktes 7 april 2026"),
+        ("2026-05-08", "Avhysningen är uppskjuten till 26 maj 2026, enligt besked 8 maj 2026"),
+        ("2026-05-20", "Avhysningen är inställd, enligt besked 20 maj 2026"),
+    ],
+)
+def test_the_newest_step_is_named_with_its_day_in_rank_and_reasons(on: str, said: str) -> None:
+    life = story(S15, on)
+    task = life.open["secure_tenancy"]
+    assert task.why == f"{said}; barn bor i hemmet."
+    assert any(reason.startswith(said) for reason in reasons(task))
+    assert any(said in line.text for line in life.page().history)
+
+
+def test_a_time_of_eviction_gives_two_tasks_each_with_its_own_why() -> None:
+    life = story(S15, "2026-04-17")
+    confirm, secure = life.open["confirm_eviction"], life.open["secure_tenancy"]
+    assert reasons(confirm) == [
+        "Avhysningstid 12 maj 2026, enligt besked från Kronofogden 17 april 2026"
+    ]
+    assert confirm.why.startswith("Sista dag att bekräfta avhysningstiden till Kronofogden")
+    told = "Avhysningstid 12 maj 2026, enligt besked från Kronofogden 17 april 2026"
+    assert (secure.band, secure.why) == ("B", f"{told}; barn bor i hemmet.")  # its day is weeks off
+    assert (str(confirm.legal_deadline), str(secure.legal_deadline)) == ("2026-04-17", "2026-05-12")
+
+
+def test_a_deferral_closes_the_duty_as_deferred_and_says_until_when() -> None:
+    life = story(S15, "2026-05-08")
+    assert life.closed("confirm_eviction") == ["deferred"]
+    assert closed_words(life, "confirm_eviction") == [
+        "Avhysningen är uppskjuten till 26 maj 2026, enligt besked 8 maj 2026"
+    ]
+
+
+def test_an_eviction_nobody_confirmed_is_not_said_to_be_confirmed() -> None:
+    life = story("s33-evicted-with-children", "2026-03-24")
+    history = [line.text for line in life.page().history]
+    assert "Avhysningen verkställdes 24 mars 2026." in history
+    assert "Avhysningstiden bekräftades aldrig till Kronofogden." in history
+    assert "Avhysningstiden är bekräftad till Kronofogden." not in history
+    assert "kontakta dem som bodde där" in life.page().why
+    assert closed_words(life, "secure_tenancy") == ["Avhysningen verkställdes 24 mars 2026"]
+
+
+def test_the_same_time_told_by_two_is_one_of_the_first_telling() -> None:
+    again = fact(
+        facts.EvictionScheduled, S15, "urn:municipality:0181", on="2026-04-20",
+        scheduled_on="2026-05-12",
+    )  # fmt: skip
+    life = story(S15, "2026-04-21", again)
+    said = "Avhysningstid 12 maj 2026, enligt besked från Kronofogden 17 april 2026"
+    assert reasons(life.open["confirm_eviction"]) == [said]
+    assert life.open["confirm_eviction"].round == 1

@@ -1,0 +1,45 @@
+"""The household in words: subtenants, visiting children, open ages, and who is not known."""
+
+import pytest
+
+from tests.stories.told import reasons, story
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("s03-young-inkasso", "hyresgäst 25 år eller yngre."),
+        ("s04-old-67", "hyresgäst över 65 år."),
+        ("s05-subtenants-children", "andrahandshyresgäster med barn bor i hemmet."),
+        ("s08-unknown", "vi vet inte vilka som bor här."),
+        ("s59-visiting-child", "barn bor i hemmet."),
+    ],
+)
+def test_a_rank_says_who_lives_there(file: str, said: str) -> None:
+    tasks = story(file, "2026-03-06").found.open
+    assert tasks
+    assert all(task.why.endswith(said) for task in tasks)
+
+
+def test_who_is_not_known_is_asked_for_at_the_first_contact() -> None:
+    task = story("s08-unknown", "2026-03-06").open["visit"]
+    assert "Fråga vid den första kontakten vilka som bor här" in reasons(task)
+
+
+@pytest.mark.parametrize("on", ["2026-03-04", "2026-03-06", "2026-03-10"])
+def test_subtenants_are_offered_no_plan_for_anothers_debt(on: str) -> None:
+    life = story("s05-subtenants-children", on)
+    assert life.page().tasks
+    for task in life.page().tasks:
+        assert "andrahandshyresgäster" in task.does.text
+        assert "avbetalning" not in task.does.text
+        assert any("hyresskulden är inte deras" in one.text for one in task.reasons)
+
+
+def test_the_municipality_takes_on_no_rent_towards_itself() -> None:
+    life = story("s40-municipal-lease", "2026-03-17")
+    assert {act.actor for act in life.page().legal.acts} == {"Hyresgästen"}
+    (task,) = life.page().tasks
+    assert "ta på sig hyran" not in task.reason.text
+    assert "Betalas hyran senast 7 april 2026 är hemmet räddat" in [r.text for r in task.reasons]
+    assert any("ska förebygga avhysningen" in reason.text for reason in task.reasons)
