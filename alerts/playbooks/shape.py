@@ -7,14 +7,14 @@ one, else by its number, so that `steps[3]` is the third.
 import re
 from collections.abc import Iterator, Mapping
 from types import UnionType
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from msgspec import NODEFAULT, Meta, Struct, structs
 
 from alerts.playbooks import shape_said as said
+from alerts.playbooks.plain_values import plain, values_of
 
 _AN_ID = re.compile(r"[a-z][a-z0-9_]{1,39}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # stored and printed: one line each
 _NOTHING = Meta()
 
 
@@ -83,7 +83,7 @@ def _struct(raw: Mapping[str, Any], kind: type[Struct], at: _At) -> Iterator[Fau
         if field.name in raw:
             yield from _value(raw[field.name], kinds[field.name], here)
         elif field.name not in slips and _is_needed(field):
-            values = _values(kinds[field.name])
+            values = values_of(kinds[field.name])
             yield Fault(here.key, said.missing(kind, field.name, values), here.place)
 
 
@@ -108,7 +108,7 @@ def _value(value: Any, kind: Any, at: _At, meta: Meta = _NOTHING) -> Iterator[Fa
         else:
             yield Fault(at.key, said.no_table(value, kind, at.key), at.place)
     else:
-        told = _leaf(value, kind, meta)
+        told = plain(value, kind, meta)
         if told is not None:
             yield Fault(at.key, told, at.place)
 
@@ -141,41 +141,3 @@ def _dict(value: Any, kind: Any, at: _At) -> Iterator[Fault]:
         return
     for name, held in value.items():
         yield from _value(held, kind, at.key_in(name))
-
-
-def _leaf(value: Any, kind: Any, meta: Meta) -> str | None:
-    """What is wrong with a plain value; None if nothing is."""
-    if get_origin(kind) is Literal:
-        values = _values(kind)
-        return None if value in values else said.no_value(value, values)
-    if kind is bool:
-        return None if isinstance(value, bool) else said.no_truth(value)
-    if kind is int:
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        fits = whole and (meta.ge is None or value >= meta.ge)
-        return (
-            None if fits and (meta.le is None or value <= meta.le) else said.no_number(value, meta)
-        )
-    if not isinstance(value, str):
-        return said.no_text(value, meta)
-    return _text(value, meta)
-
-
-def _text(value: str, meta: Meta) -> str | None:
-    if _CONTROL.search(value):
-        return said.CONTROL
-    if meta.pattern is not None and not re.search(meta.pattern, value):
-        return said.no_text(value, meta)
-    if meta.min_length is not None and not value.strip():
-        return said.EMPTY
-    if meta.max_length is not None and len(value) > meta.max_length:
-        return said.too_long(value, meta.max_length)
-    return None
-
-
-def _values(kind: Any) -> list[str]:
-    """The values of a kind that has only some."""
-    if get_origin(kind) is Literal:
-        return [str(value) for value in get_args(kind)]
-    found = [_values(part) for part in get_args(kind) if not isinstance(part, Meta)]
-    return next((values for values in found if values), [])

@@ -38,6 +38,12 @@ def stamp_of(event: Event, today: date) -> Stamp:
     return given or day, "" if sent is None else _text(sent)
 
 
+def sent_at(event: Event) -> str:
+    """The moment at which an event was sent, as text that sorts as moments do; "" if not known."""
+    sent = _moment(event.time)
+    return "" if sent is None else _text(sent)
+
+
 def _own_day(fact: Any) -> date | None:
     day: date | None = getattr(fact, "as_of", None) or getattr(fact, "on", None)
     return day

@@ -11,7 +11,7 @@ from models.lease.account import Outcome
 from models.lease.acts import Act
 from models.lease.cases import task_id
 from models.lease.handlers.kept import KEPT_SIGNALS
-from models.lease.newest import stamp_of
+from models.lease.newest import sent_at
 from models.lease.state import Lease
 
 
@@ -41,7 +41,7 @@ def withdrawn(lease: Lease, event: Event, today: date) -> Outcome:
 
 def _read(event: Event, today: date) -> Act:
     act = _said(event, min(event.data.on, today))  # a slip in the year must not silence the case
-    return replace(act, sent=stamp_of(event, today)[1])
+    return replace(act, sent=sent_at(event))
 
 
 def _said(event: Event, on: date) -> Act:
