@@ -8,7 +8,7 @@ from msgspec import Struct
 from alerts.contract.messages import VisitTask
 from alerts.planning.staff import Person
 from alerts.playbooks.check import MEETS
-from alerts.playbooks.minutes import MINUTES, OUTSIDE
+from alerts.playbooks.effort import OUTSIDE
 
 OUT = frozenset({"visit", "joint_visit"})  # the rest is done from the office
 
@@ -40,7 +40,7 @@ def minutes(tasks: Iterable[VisitTask], by_channel: Mapping[str, int]) -> int:
     """How long all of a case takes: the household is met once, for the longest of the meetings."""
     met, papers = 0, 0
     for task in tasks:
-        takes = by_channel.get(task.channel, MINUTES["contact"])
+        takes = by_channel.get(task.channel, by_channel["contact"])
         if task.channel in MEETS:
             met = max(met, takes)
         else:

@@ -9,8 +9,8 @@ from typing import Any, get_args
 
 from alerts.planning.hours import FORMS, read_hours
 from alerts.planning.staff import Person, Staff, spelled
+from alerts.playbooks.effort import OUTSIDE, minutes_by_channel
 from alerts.playbooks.language import Actor
-from alerts.playbooks.minutes import MINUTES, OUTSIDE
 
 ROLES = tuple(role for role in get_args(Actor) if role not in OUTSIDE)
 MOST_PEOPLE, MOST_MINUTES, LONGEST = 100, 480, 60
@@ -49,7 +49,7 @@ def read(text: str, file: str) -> Staff:
     if faults:
         raise StaffError(faults)
     people = sorted(map(_person, raw["people"]), key=lambda person: spelled(person.name))
-    return Staff(tuple(people), {**MINUTES, **raw.get("minutes", {})})
+    return Staff(tuple(people), {**minutes_by_channel(), **raw.get("minutes", {})})
 
 
 def _person(raw: Mapping[str, Any]) -> Person:
@@ -89,9 +89,10 @@ def _minutes(raw: Any) -> Iterator[Fault]:
     if not isinstance(raw, dict):
         yield "minutes", "is no table: write [minutes] on a line, and `visit = 60` below it"
         return
-    yield from _unknown(raw, MINUTES, "minutes.")
+    known = minutes_by_channel()
+    yield from _unknown(raw, known, "minutes.")
     for channel, value in raw.items():
-        if channel in MINUTES and not (type(value) is int and 1 <= value <= MOST_MINUTES):
+        if channel in known and not (type(value) is int and 1 <= value <= MOST_MINUTES):
             told = f"{value!r} cannot be: write whole minutes from 1 to {MOST_MINUTES}"
             yield f"minutes.{channel}", told
 

@@ -30,6 +30,11 @@ def efforts() -> Mapping[str, Effort]:
     return msgspec.convert(tomllib.loads(text), dict[str, Effort])
 
 
+def minutes_by_channel() -> dict[str, int]:
+    """Minutes of one person."""
+    return {channel: effort.minutes for channel, effort in efforts().items()}
+
+
 def staff_minutes(channel: str, actor: str) -> int:
     """What a task takes of the municipality's staff; `actor` may be several joined by `+`."""
     staff = [name for name in actor.split("+") if name not in OUTSIDE]

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from alerts.language.sentences import Language
 from alerts.playbooks.compiled import Way
-from alerts.playbooks.effort import efforts
+from alerts.playbooks.effort import minutes_by_channel
 from alerts.playbooks.towns import all_follow
 from alerts.playbooks.workload import Workload, workload
 from models.law.statute import FIRST_DAY
@@ -73,7 +73,7 @@ def compare(
         since=first,
         as_of=day,
         reported=not unreported,
-        minutes={channel: effort.minutes for channel, effort in efforts().items()},
+        minutes=minutes_by_channel(),
         playbooks=[load for load, _ in found],
         note=language.say("compared.no_evidence"),
     )

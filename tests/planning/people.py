@@ -4,7 +4,7 @@ from typing import Any
 
 from alerts.planning.hours import read_hours
 from alerts.planning.staff import Person, Staff
-from alerts.playbooks.minutes import MINUTES
+from alerts.playbooks.effort import minutes_by_channel
 
 
 def person(name: str, *roles: str, hours: Any = 8, **changes: Any) -> Person:
@@ -17,4 +17,4 @@ def person(name: str, *roles: str, hours: Any = 8, **changes: Any) -> Person:
 
 def staff(*people: Person, **minutes: int) -> Staff:
     """A day's staff; a visit takes 90 minutes, as shipped."""
-    return Staff(tuple(people), {**MINUTES, **minutes})
+    return Staff(tuple(people), {**minutes_by_channel(), **minutes})

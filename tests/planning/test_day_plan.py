@@ -17,6 +17,7 @@ from tests.visit_tasks import task
 
 DAY = date(2026, 3, 11)  # a Wednesday
 ANNA, BO = person("Anna"), person("Bo")
+_LEASE = "559990-0013:1"  # the first visit's
 
 
 def visit(number: int, **changes: Any) -> VisitTask:
@@ -177,6 +178,11 @@ class TestAJointVisit:
         people = ANNA, person("Bo", hours=4), person("Cia", hours=5)
         found = planned(rows, *people, joint_visit=120)
         assert lists(found) == {"Anna+Bo": [1, 2], "Anna+Cia": [3, 4]}
+
+    def test_that_a_paper_is_added_to_has_its_own_time_to_grow_in(self) -> None:
+        rows = [visit(1, channel="joint_visit"), visit(2, channel="payment", lease_id=_LEASE)]
+        people = person("Anna", hours="8-10"), person("Bo", hours="8-10")
+        assert lists(planned(rows, *people, joint_visit=100)) == {"Anna+Bo": [1, 2]}
 
     def test_of_another_pair_has_the_hours_that_the_first_leaves(self) -> None:
         roles = ("debt_adviser", "coordinator")

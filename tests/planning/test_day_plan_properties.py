@@ -13,10 +13,11 @@ from alerts.planning.books import Books
 from alerts.planning.day_plan import DayPlan, has_come, plan, waits
 from alerts.planning.needs import minutes, need
 from alerts.planning.staff import Person, Staff
-from alerts.playbooks.minutes import MINUTES
+from alerts.playbooks.effort import minutes_by_channel
 from tests.planning.people import person
 from tests.visit_tasks import task
 
+MINUTES = minutes_by_channel()
 DAY = date(2026, 3, 11)
 ROLES = ("caseworker", "debt_adviser", "housing_consultant")
 ACTORS = (*ROLES, "landlord", "caseworker+debt_adviser", "landlord+housing_consultant")
