@@ -5,7 +5,7 @@ as the day on which its sender sent it (the event's `time`), else as the day on 
 one day the one sent later holds, and of those the one that came last.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from models.contract import facts
@@ -14,6 +14,7 @@ from models.law.statute import FIRST_DAY
 from models.lease.state import Lease
 from models.stockholm import STOCKHOLM, day_of
 
+_AHEAD = timedelta(days=2)
 Stamp = tuple[date, str]  # the day of a report, and the moment at which it was sent, in UTC
 MATTERS: dict[type, str] = {
     facts.HouseholdUpdated: "household",
@@ -38,10 +39,13 @@ def stamp_of(event: Event, today: date) -> Stamp:
     return given or day, "" if sent is None else _text(sent)
 
 
-def sent_at(event: Event) -> str:
-    """The moment at which an event was sent, as text that sorts as moments do; "" if not known."""
+def sent_at(event: Event, today: date) -> str:
+    """The moment at which an event was sent, as text that sorts as moments do; "" if it is not
+    known, or is of a clock that is ahead: further than midnight and a scheduler's delay."""
     sent = _moment(event.time)
-    return "" if sent is None else _text(sent)
+    if sent is None or (day_of(sent) - today > _AHEAD and today > FIRST_DAY):
+        return ""
+    return _text(sent)
 
 
 def _own_day(fact: Any) -> date | None:

@@ -41,7 +41,7 @@ def withdrawn(lease: Lease, event: Event, today: date) -> Outcome:
 
 def _read(event: Event, today: date) -> Act:
     act = _said(event, min(event.data.on, today))  # a slip in the year must not silence the case
-    return replace(act, sent=sent_at(event))
+    return replace(act, sent=sent_at(event, today))
 
 
 def _said(event: Event, on: date) -> Act:
