@@ -8,6 +8,7 @@ from alerts.cases.follow_up import days_of
 from alerts.cases.outreach import asks_of_late_rent
 from alerts.cases.situation import Situation
 from alerts.cases.waking import NEW_FOR, REVIEW_BEFORE
+from models.calendar_ends import earlier, later
 from models.law.weekdays import add_working_days
 from models.standing.disturbances import disturbances
 from models.standing.legal_steps import steps_until
@@ -138,7 +139,7 @@ def review_due(situation: Situation) -> Since | None:
     terms = situation.lease.terms
     if terms is None or terms.review_on is None or terms.review_on < terms.started_on:
         return None
-    first = terms.review_on - REVIEW_BEFORE
+    first = earlier(terms.review_on, REVIEW_BEFORE)
     return Since(first, first) if first <= situation.today else None
 
 
@@ -181,7 +182,8 @@ def wakes(situation: Situation) -> list[date]:
     until, terms = phoned_until(situation), situation.lease.terms
     days = [] if until is None else [until]
     if terms is not None and terms.review_on is not None:
-        days.append(terms.review_on - REVIEW_BEFORE)
+        days.append(earlier(terms.review_on, REVIEW_BEFORE))
     if situation.lease.started_on is not None:
-        days += [situation.lease.started_on, situation.lease.started_on + NEW_FOR + _DAY]
+        started_on = situation.lease.started_on
+        days += [started_on, later(started_on, NEW_FOR + _DAY)]
     return days

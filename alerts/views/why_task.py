@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from alerts.cases.follow_up import days_of
-from alerts.cases.follow_up import follow_up_on, waits_until
+from alerts.cases.follow_up import days_of, follow_up_on, waits_until
 from alerts.cases.law_steps import last_step
 from alerts.cases.outreach import is_muted
 from alerts.cases.priority import sort_key

@@ -53,7 +53,7 @@ def test_a_message_that_lacks_fields_is_received_and_the_landlord_told_which() -
     assert store.dead == {}
     (task,) = store.open_tasks.values()
     assert str(task.legal_deadline) == "2027-04-14"
-    assert "Meddelandet till socialnämnden saknar uppgifter" in swedish(task.reasons)
+    assert "Meddelandet till socialnämnden saknar antalet rum, kontot" in swedish(task.reasons)
 
 
 def test_a_message_without_a_known_arrival_is_told_that_nothing_has_begun() -> None:
