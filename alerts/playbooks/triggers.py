@@ -40,7 +40,7 @@ def phoned_on(situation: Situation) -> date | None:
     late, today = situation.arrears.late, situation.today
     if not late:
         return None
-    first = late[-1].last_day + _DAY - PHONED_BEFORE
+    first = earlier(late[-1].last_day + _DAY, PHONED_BEFORE)
     contacts = situation.lease.signals.contacts
     days = [c.on for c in contacts if c.direction == "inbound" and first <= c.on <= today]
     return max(days, default=None)

@@ -67,7 +67,7 @@ def test_an_ending_that_is_taken_back_puts_the_household_back_on_the_list() -> N
     )  # fmt: skip
     life = Life("2026-04-20", back, file="S37-ended-with-debt")
     assert life.page().ended_on is None
-    assert set(life.open) == {"visit"}
+    assert set(life.open) == {"letter", "visit"}
 
 
 def test_an_ending_that_is_moved_keeps_the_task_until_the_new_day() -> None:
