@@ -2,9 +2,10 @@
 
 import copy
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -12,10 +13,13 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
+from alerts.cases.follow_up import FOLLOW_UP
 from alerts.contract import messages
 from alerts.language.outgoing import in_words
+from models.contract.event_kinds import ACTS
 from models.contract.events import EVENT_TYPES, TYPE_OF, AnyEvent
 from models.contract.facts import CalendarDay, RentPaid
+from models.contract.facts.acts import Outcome, WaitsFor
 from models.contract.who_may_say import Standing, standing
 from streams.contract.asyncapi_messages import senders
 from streams.contract.documents import EVENTS_SCHEMA, FOLDER, MESSAGES_SCHEMA, documents, text
@@ -23,6 +27,7 @@ from tests.spoken import SV
 
 DATA = Path(__file__).parent / "data"
 PAID, INVOICED = "se.bokvar.rent.paid.v1", "se.bokvar.rent.invoiced.v1"
+REPORTED, WAITS = "se.bokvar.visit.reported.v1", "se.bokvar.task.waits.v1"
 OUTPUTS = dict(messages.TYPES.values())
 
 Json = dict[str, Any]
@@ -71,6 +76,11 @@ BAD = {
     "a month that does not exist": changed(INVOICED, period="2026-13"),
     "an invoice of no amount": changed(INVOICED, lines=None, amount_ore=None),
     "a line of no known kind": changed(INVOICED, lines=[{"kind": "tip", "amount_ore": 1}]),
+    "an outcome that there is none of": changed(REPORTED, outcome="evicted"),
+    "a follow-up that is no day": changed(REPORTED, follow_up_on="in a week"),
+    "a report by nobody": changed(REPORTED, by=""),
+    "a wait for no known reason": changed(WAITS, reason="tired"),
+    "a wait without an end": without(WAITS, "until"),
     "an unknown type": example(PAID) | {"type": "se.bokvar.rent.stolen.v1"},
     "no id": {key: value for key, value in example(PAID).items() if key != "id"},
     "another version of CloudEvents": example(PAID) | {"specversion": "0.3"},
@@ -203,6 +213,25 @@ def test_the_document_says_who_may_send() -> None:
     assert isinstance(paid, RentPaid)
     assert senders(paid) == ["landlord"]
     assert senders(decode(json.dumps(example(TYPE_OF[CalendarDay]))).data) == ["bokvar"]
+
+
+def test_the_page_tells_every_outcome_with_its_follow_up_and_every_reason_to_wait() -> None:
+    said = dict(re.findall(r"^\| `(\w+)` \| [^|]+ \| (\d+) \|$", acts_section(), re.MULTILINE))
+    assert {outcome: int(days) for outcome, days in said.items()} == {
+        outcome: FOLLOW_UP[outcome] for outcome in get_args(Outcome)
+    }
+    for reason in get_args(WaitsFor):
+        assert f"`{reason}`" in acts_section()
+
+
+def test_the_page_tells_every_act() -> None:
+    told = re.findall(r"^\| `(\w+\.\w+)` \|", acts_section(), re.MULTILINE)
+    assert sorted(f"se.bokvar.{name}.v1" for name in told) == sorted(TYPE_OF[kind] for kind in ACTS)
+
+
+def acts_section() -> str:
+    page = (FOLDER / "README.md").read_text("utf-8")
+    return page.partition("\n## Acts: ")[2].partition("\n## ")[0]
 
 
 def _references(node: Any) -> Iterator[str]:

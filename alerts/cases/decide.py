@@ -14,11 +14,12 @@ from models.lease.state import Lease
 def assess(situation: Situation) -> tuple[Case, list[Task]] | None:
     """Bring the lease's case and tasks in line with its situation.
 
-    Returns the case with the tasks that are open or were closed just now; None without a case.
+    Returns the case with the tasks that are open, were closed just now, or closed for another
+    outcome than before; None without a case.
     """
     lease = situation.lease
     before = list(lease.case.tasks) if lease.case is not None else []
-    was_closed = {task.key for task in before if task.closed is not None}
+    was = {task.key: (task.closed, task.closed_on) for task in before}
     if lease.case is not None:
         _take_reports(situation, lease.case)
     wants = wanted(situation)
@@ -33,7 +34,11 @@ def assess(situation: Situation) -> tuple[Case, list[Task]] | None:
     close_unwanted(case, {want.step for want in wants}, situation)
     if not wants:
         _end(lease)
-    return case, [t for t in case.tasks if t.closed is None or t.key not in was_closed]
+    return case, [
+        task
+        for task in case.tasks
+        if task.closed is None or was.get(task.key) != (task.closed, task.closed_on)
+    ]
 
 
 def wanted(situation: Situation) -> list[Want]:

@@ -19,8 +19,13 @@ def _suited(situation: Situation, step: str) -> str:
 
 def doing(situation: Situation, step: str) -> Doing:
     """Channel, actor, words and matter of a step; a contact, if no playbook has it any more."""
+    return situation.once(f"doing {step}", lambda s: _doing(s, step))
+
+
+def _doing(situation: Situation, step: str) -> Doing:
     duty = DUTIES.get(step)
     if duty is not None:
-        return replace(duty, does=Phrase(f"step.{_suited(situation, step)}"))
+        suited = _suited(situation, step)
+        return duty if suited == step else replace(duty, does=Phrase(f"step.{suited}"))
     found = situation.way.doing(step, situation)
     return found or Doing("contact", "caseworker", Phrase("step.of_another_playbook"), "rent")

@@ -134,7 +134,7 @@ def aftercare_from(situation: Situation) -> date | None:
     if reason in ("death", "evicted"):
         return on
     families = has_children(lease.household, situation.today) and reason in (
-        "agreement", "notice_by_tenant", "trial_ended", "abandoned",
+        "agreement", "trial_ended", "abandoned",
     )  # fmt: skip
     return on if families else None
 

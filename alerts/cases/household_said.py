@@ -23,7 +23,7 @@ AGE_UNKNOWN = "household.age_unknown"
 
 def household(situation: Situation) -> Phrase:
     """Why the household stands in its group."""
-    return Phrase(f"household.{_name(situation)}")
+    return situation.once("household", lambda s: Phrase(f"household.{_name(s)}"))
 
 
 def _name(situation: Situation) -> str:

@@ -57,7 +57,7 @@ def rank(situation: Situation, due_by: date, step: str) -> Priority:
     dates = situation.dates
     return Priority(
         band=band,
-        group=1 if is_raised(lease) else place(situation),
+        group=1 if is_raised(lease) else situation.once("place", place),
         nearest_on=min([day for day, _ in dates] + [due_by]),
         risk_points=lease.risk.points,
         last_contact_on=max((c.on for c in lease.signals.contacts if c.met), default=None),

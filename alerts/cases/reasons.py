@@ -23,8 +23,9 @@ def reasons(situation: Situation, step: str) -> list[Phrase]:
     matter = doing(situation, step).matter
     if step == "secure_home":
         matter = "disturbance"
-    found = _matter(situation, step, matter)
-    found += _who(situation, matter)
+    kind = step if step == "confirm_eviction" else matter
+    found = list(situation.once(f"matter {kind}", lambda s: _matter(s, step, matter)))
+    found += situation.once(f"who {matter}", lambda s: _who(s, matter))
     if matter not in OF_ONE_MATTER and step != "confirm_eviction":
         found += [said for said in counted(situation.lease.risk) if not said.code.startswith(_SAID)]
     return found + _known(situation)

@@ -1,7 +1,8 @@
 """What decisions about a lease rest on, at the start of a day."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -18,6 +19,7 @@ from models.standing.habit import is_habit
 from models.standing.objections import objected_on
 from models.standing.position import Position
 
+_T = TypeVar("_T")
 SOON = 5  # working days in which a legal last day makes band A
 
 
@@ -25,7 +27,8 @@ class Situation(Struct):
     """A lease, its late rent and its place in law at the start of `today`.
 
     `way` is the playbook that the lease follows; `dates` are the legal dates that still ask for an
-    act, nearest first, with their names; `moment` is when what is decided on became known.
+    act, nearest first, with their names; `moment` is when what is decided on became known,
+    and `memo` what was worked out of it already.
     `objected_on` is since when the tenant objects to early signals being passed on.
     """
 
@@ -37,6 +40,7 @@ class Situation(Struct):
     dates: list[tuple[date, str]] = []
     objected_on: date | None = None
     moment: datetime | None = None
+    memo: dict[str, Any] = {}
     _habit: bool | None = None
 
     def __post_init__(self) -> None:
@@ -44,6 +48,13 @@ class Situation(Struct):
             self.dates = _legal_dates(self.legal, self.today)
         if self.lease.signals.consents:
             self.objected_on = objected_on(self.lease, self.today)
+
+    def once(self, name: str, work: Callable[["Situation"], _T]) -> _T:
+        """What `work` makes of the situation, worked out the first time it is asked for."""
+        if name not in self.memo:
+            self.memo[name] = work(self)
+        found: _T = self.memo[name]
+        return found
 
     @property
     def is_habit(self) -> bool:

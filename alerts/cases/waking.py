@@ -116,7 +116,9 @@ def wake_after_event(lease: Lease, today: date) -> date | None:
         days.append(today)
     if lease.held_since is not None and (until := _held_until(lease, today)) is not None:
         days.append(until)
-    days += _own_days(lease, today)
+    terms = lease.terms
+    if lease.ended is not None or terms.review_on is not None or terms.started_on > today:
+        days += _own_days(lease, today)
     return max(min(days), today) if days else None
 
 

@@ -91,7 +91,7 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
             *reasons(situation, task.step),
             *of_children(situation, task),
         ],
-        landlord_tried=tried(lease),
+        landlord_tried=situation.once("tried", lambda s: tried(s.lease)),
         late_rent_ore=situation.arrears.rent_ore,
         late_since=situation.arrears.since,
         risk_band=lease.risk.band,

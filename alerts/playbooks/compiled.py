@@ -1,21 +1,23 @@
 """A playbook made ready to decide: what it asks of a lease's situation, and when that changes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from hashlib import sha256
 
 import msgspec
+from msgspec.structs import replace
 
 from alerts.cases.follow_up import attempts, days_of, follow_up_on
 from alerts.cases.situation import Situation
 from alerts.cases.want import Want, is_news, outcome_of
 from alerts.cases.way import Doing
-from alerts.playbooks import audience, clocks, triggers
+from alerts.playbooks import clocks, triggers
 from alerts.playbooks.check import MEETS
-from alerts.playbooks.clocks import Clock, Due
+from alerts.playbooks.clocks import Due
+from alerts.playbooks.compiled_step import CompiledStep
 from alerts.playbooks.doing import doing
-from alerts.playbooks.language import Playbook, Step
+from alerts.playbooks.language import Playbook
 from alerts.playbooks.triggers import Since
 from models.law.weekdays import add_working_days
 from models.lease.cases import Task
@@ -25,33 +27,6 @@ from models.stockholm import begins, day_of
 # A step that follows begins at the follow-up day of what these came of, and else at once.
 _RESTS = frozenset({"declined", "plan_offered", "paid", "own_caseworker", "wrong_person", "moved"})
 _DAY = timedelta(days=1)
-
-
-class CompiledStep:
-    """A step with its questions worked out."""
-
-    def __init__(self, step: Step, followers: Sequence[str]) -> None:
-        clock = clocks.read_clock(step.within)
-        assert clock is not None, "a checked playbook has readable clocks"
-        self.step = step
-        self.id = step.id
-        self.clock: Clock = clock
-        self.followers = followers
-        self.fits = audience.compiled(step.audience)
-
-    def firing(self, situation: Situation) -> tuple[str, Since] | None:
-        """The first of its triggers that holds, and since when one of them does."""
-        held = [
-            (name, since)
-            for name in self.step.triggers
-            if (holds := triggers.TRIGGERS.get(name)) is not None
-            and (since := holds(situation)) is not None
-            and situation.today >= since.first + timedelta(days=self.step.days_late)
-        ]
-        if not held:
-            return None
-        first = min(since.first for _, since in held)
-        return held[0][0], Since(first, max(since.newest for _, since in held))
 
 
 class Way:
@@ -71,8 +46,10 @@ class Way:
 
     @cached_property
     def digest(self) -> str:
-        """Names this playbook by what decides in it."""
-        said = msgspec.json.encode(self.playbook, order="deterministic")
+        """Names this playbook by what decides in it: a step's own words travel with its tasks, the
+        title, the source and what is measured decide nothing."""
+        deciding = replace(self.playbook, title=None, source="", measures=[])
+        said = msgspec.json.encode(deciding, order="deterministic")
         return sha256(said).hexdigest()[:32]
 
     def wants(self, situation: Situation) -> list[Want]:
@@ -164,7 +141,9 @@ class Way:
         """A step that was done is asked again with news, and on its follow-up day."""
         outcome = outcome_of(last)
         if outcome is None or is_news(since.newest, last):
-            due = self._due(step, since.newest, situation)
+            # What something else had taken the place of begins anew.
+            start = since.newest if outcome is not None else situation.today
+            due = self._due(step, start, situation)
             return Want(step.id, due.day, since.newest, due_at=due.at)
         if outcome == "not_reached" and step.step.channel in MEETS:
             days = days_of(situation, "not_reached")

@@ -11,7 +11,7 @@ from alerts.playbooks.language import Meeting, Playbook
 from alerts.playbooks.months import months_later
 from models.law.weekdays import add_working_days, last_working_day_before
 
-PREPARED = 10  # working days before a meeting its pack is to be prepared (ours)
+PREPARED = 2  # working days before a meeting its pack is to be prepared (ours)
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
 _DAY = timedelta(days=1)
 

@@ -55,7 +55,7 @@ def phoned_until(situation: Situation) -> date | None:
 def phoned(situation: Situation) -> Since | None:
     """The tenant got in touch, and when the follow-up day came the rent was still unpaid."""
     until = phoned_until(situation)
-    if until is None or situation.today < until or rent_late(situation) is None:
+    if until is None or situation.today < until or held("rent_late", situation) is None:
         return None
     return Since(until, until)
 
@@ -64,7 +64,7 @@ def _reminded(kind: str) -> Trigger:
     """A reminder or demand for late rent has been sent."""
 
     def holds(situation: Situation) -> Since | None:
-        if rent_late(situation) is None:
+        if held("rent_late", situation) is None:
             return None
         late = {line.invoice_id for line in situation.arrears.late}
         sent = [
@@ -89,7 +89,8 @@ def complaint(situation: Situation) -> Since | None:
 def landlord_signal(situation: Situation) -> Since | None:
     """The landlord has told of late rent or a disturbance, or silent arrears have opened a case."""
     signals, today = situation.lease.signals, situation.today
-    found = [since for held in (rent_late, complaint) if (since := held(situation)) is not None]
+    both = held("rent_late", situation), held("complaint", situation)
+    found = [since for since in both if since is not None]
     if not found:
         return None
     days = [since.newest for since in found]
@@ -167,6 +168,18 @@ TRIGGERS: dict[str, Trigger] = {
     "review_due": review_due,
     "new_lease": new_lease,
 }
+
+
+def held(name: str, situation: Situation) -> Since | None:
+    """Since when a trigger holds, worked out once for a situation."""
+    return situation.once(name, TRIGGERS.get(name, _never))
+
+
+def _never(situation: Situation) -> Since | None:
+    """What the steps themselves tell, and no trigger."""
+    return None
+
+
 # What a step is about, by its trigger: which words it is told in.
 MATTERS = {
     "rent_late": "rent", "phoned": "rent", "reminder": "rent", "debt_collection": "rent",

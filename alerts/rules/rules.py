@@ -30,7 +30,7 @@ class Rules(Struct, frozen=True):
         return digest(self)
 
     def differs(self, other: "Rules") -> list[str]:
-        """What differs, in words an operator can use: `LETTER_AFTER 2 -> 3`."""
+        """What differs, in words an operator can use: `SECURE_AFTER 3 -> 2`."""
         found = [
             f"{name} {getattr(other, name)} -> {getattr(self, name)}"
             for name in ("fold", "statute", "scorer")

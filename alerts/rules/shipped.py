@@ -6,7 +6,7 @@ from typing import Any
 
 from alerts.cases import duties, follow_up, outreach, priority, situation, waking
 from alerts.fold import early_days, feeds, held, landlord_news
-from alerts.playbooks import audience, clocks, triggers
+from alerts.playbooks import audience, check, clocks, compiled, triggers
 from alerts.playbooks.towns import Towns
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import days_ahead, facts, form3, form3_reading
@@ -35,10 +35,12 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     ),
     outreach: ("ADVICE_AFTER", "PAY_AFTER", "HABIT_AFTER", "HABIT_MUTED"),
     follow_up: ("FOLLOW_UP",),
-    situation: ("SOON",),
+    situation: ("SOON", "CONFIRMING"),
     clocks: ("ROUND_AFTER",),
     audience: ("SMALL_PART",),
     triggers: ("PHONED_BEFORE",),
+    check: ("MEETS",),
+    compiled: ("_RESTS",),
     consent: ("TO_LANDLORD",),
     landlord_news: ("MET",),
     habit: ("HABIT_RENTS",),

@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    and_,
     literal_column,
 )
 
@@ -92,9 +93,15 @@ tasks = Table(
     Column("nearest_on", String(10)),
     Column("risk_points", Integer),
     Column("last_contact_on", String(10)),
+    Column("waits_until", String(10)),
+    Column("closed_on", String(10)),
 )
-# The worklist: open tasks in the order of alerts.cases.priority, all or one municipality's.
-OPEN_TASKS = tasks.c.state != literal_column("'closed'")
+# The worklist: the tasks to be done in the order of alerts.cases.priority, all or one
+# municipality's. Those that wait for a day have a list of their own, by their days.
+_NOT_CLOSED = tasks.c.state != literal_column("'closed'")
+OPEN_TASKS = and_(_NOT_CLOSED, tasks.c.waits_until.is_(None))
+WAITING_TASKS = and_(_NOT_CLOSED, tasks.c.waits_until.is_not(None))
+CLOSED_TASKS = tasks.c.closed_on.is_not(None)
 WORKLIST = (
     *(tasks.c.band, tasks.c.household_group, tasks.c.nearest_on, tasks.c.risk_points.desc()),
     *(tasks.c.last_contact_on, tasks.c.lease_id, tasks.c.task_id),
@@ -105,6 +112,9 @@ Index(
     *(tasks.c.municipality, *WORKLIST, tasks.c.district),
     **_of(OPEN_TASKS),
 )
+WAITING = (tasks.c.waits_until, tasks.c.lease_id, tasks.c.task_id)
+Index("ix_tasks_waiting", *WAITING, **_of(WAITING_TASKS))
+Index("ix_tasks_closed", tasks.c.closed_on, **_of(CLOSED_TASKS))
 Index(None, tasks.c.lease_id)
 
 history = Table(

@@ -2,6 +2,7 @@
 by, in the order of `alerts.cases.priority.in_order`.
 """
 
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from alerts.contract.messages import VisitTask
 from alerts.store import schema
 
 NEVER = ""  # the last contact of a household that nobody has reached: before every day
+RECENT = timedelta(days=7)  # how long a closed task can be looked up, and still be reported on
 _AT_ONCE = 1_000
 _json = msgspec.json.Encoder().encode
 _task = msgspec.json.Decoder(VisitTask)
@@ -33,7 +35,13 @@ def task_row(number: int, task: VisitTask) -> dict[str, object]:
         "nearest_on": rank.nearest_on.isoformat(),
         "risk_points": rank.risk_points,
         "last_contact_on": rank.last_contact_on.isoformat() if rank.last_contact_on else NEVER,
+        "waits_until": _day(task.waits_until),
+        "closed_on": _day(task.closed_on),
     }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def count_by_band(connection: Connection, *wanted: ColumnElement[bool]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Plans, attempts and consents on a lease's page. Money is öre; texts are for the reader."""
+"""Plans, attempts, acts and consents on a lease's page. Money is öre; texts are for the reader."""
 
 from datetime import date
 
@@ -21,6 +21,16 @@ class Attempt(Struct, frozen=True):
     """An attempt at contact, or what was reported of a task."""
 
     on: date
+    text: str
+
+
+class CaseAct(Struct, frozen=True):
+    """What somebody at the municipality did in the case; `act_id` undoes it."""
+
+    act_id: str
+    on: date
+    kind: str
+    by: str
     text: str
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from alerts.cases.household_said import AGE_UNKNOWN, household
 from alerts.cases.landlord_tried import tried
 from alerts.cases.law_reasons import defects
+from alerts.cases.priority import in_order
 from alerts.cases.reasons import risk
 from alerts.cases.rent_reasons import due_moved
 from alerts.cases.situation import Situation, read_situation
@@ -14,6 +15,7 @@ from alerts.language.sentences import Language
 from alerts.playbooks.own import own_towns
 from alerts.playbooks.towns import Towns
 from alerts.views import why_task
+from alerts.views.lease_acts import back_on, case_acts, child_question
 from alerts.views.lease_contacts import attempts, consents, plans
 from alerts.views.lease_known import Known
 from alerts.views.lease_page_parts import (
@@ -59,10 +61,15 @@ def page(known: Known, language: Language, towns: Towns | None = None) -> Page:
         tried=language.say(phrase("tried.landlord", tries=tried(lease).tries)),
         plans=plans(situation, language),
         attempts=attempts(situation, language),
+        case_acts=case_acts(situation, language),
+        child_question=child_question(situation, language),
+        back_on=back_on(situation),
         objected_on=situation.objected_on,
         consents=consents(lease, language),
         risk=_risk(lease, language),
-        tasks=[visit_task(task, language) for task in known.tasks if task.state != "closed"],
+        tasks=[
+            visit_task(task, language) for task in in_order(known.tasks) if task.state != "closed"
+        ],
         history=[
             HistoryLine(row.day, language.line(row.said), row.task_id) for row in known.history
         ],

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from alerts.contract.messages import VisitTask
-from alerts.views.lease_contacts_parts import Attempt, Consent, Plan
+from alerts.views.lease_contacts_parts import Attempt, CaseAct, Consent, Plan
 
 
 class Invoice(Struct, frozen=True):
@@ -143,7 +143,9 @@ class Terms(Struct, frozen=True):
 
 class Page(Struct, frozen=True, kw_only=True):
     """The lease at the start of `today`. `terms` is None until it is registered; `tried` is what
-    the landlord has tried, `objected_on` since when the tenant objects to early signals."""
+    the landlord has tried, `objected_on` since when the tenant objects to early signals.
+    `case_acts` are what people did in the case, `child_question` whether it was asked about the
+    preliminary assessment, `back_on` when the case is back after what was reported."""
 
     lease_id: str
     today: date
@@ -157,6 +159,9 @@ class Page(Struct, frozen=True, kw_only=True):
     tried: str
     plans: list[Plan]
     attempts: list[Attempt]
+    case_acts: list[CaseAct]
+    child_question: str | None
+    back_on: date | None
     consents: list[Consent]
     objected_on: date | None
     risk: Risk

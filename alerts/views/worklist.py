@@ -1,11 +1,13 @@
 """Read-only queries: the worklist, counts, what partitions and landlords have reported."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 from msgspec import Struct, field
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from alerts.contract.messages import VisitTask
 from alerts.fold.record import DeadRecord
@@ -19,7 +21,7 @@ _dead_record = msgspec.msgpack.Decoder(DeadRecord)
 
 
 class Worklist(Struct):
-    """Open visit tasks in priority order; `left_out` counts, by band, what a limit cut off."""
+    """Visit tasks in the order of a list; `left_out` counts, by band, what a limit cut off."""
 
     tasks: list[VisitTask]
     left_out: dict[str, int] = field(default_factory=dict)
@@ -50,14 +52,27 @@ def worklist(
     district: str | None = None,
     limit: int | None = None,
 ) -> Worklist:
-    """The open tasks, first to be done first, as `alerts.cases.priority.in_order` has them."""
+    """The open tasks, first to be done first, as `alerts.cases.priority.in_order` has them; those
+    that wait for a day stand on a list of their own (`alerts.views.task_lists`)."""
+    wanted = [schema.OPEN_TASKS, *whose(municipality, district)]
+    return listed(connection, wanted, schema.WORKLIST, limit)
+
+
+def whose(municipality: str | None, district: str | None) -> list[ColumnElement[bool]]:
+    """Which tasks are a municipality's and a district's, as far as they are given."""
     table = schema.tasks
-    wanted = [schema.OPEN_TASKS]
-    if municipality is not None:
-        wanted.append(table.c.municipality == municipality)
-    if district is not None:
-        wanted.append(table.c.district == district)
-    query = select(table.c.body).where(*wanted).order_by(*schema.WORKLIST).limit(limit)
+    wanted = [table.c.municipality == municipality] if municipality is not None else []
+    return wanted + ([table.c.district == district] if district is not None else [])
+
+
+def listed(
+    connection: Connection,
+    wanted: Sequence[ColumnElement[bool]],
+    order: Sequence[ColumnElement[Any]],
+    limit: int | None,
+) -> Worklist:
+    """The tasks that are wanted, in an order and cut at a limit."""
+    query = select(schema.tasks.c.body).where(*wanted).order_by(*order).limit(limit)
     found = Worklist([_task.decode(body) for body in connection.execute(query).scalars()])
     if limit is not None and len(found.tasks) == limit:
         shown: Counter[str] = Counter(task.priority.band for task in found.tasks)
@@ -73,7 +88,8 @@ def open_tasks(connection: Connection, *, limit: int | None = None) -> list[Visi
 
 
 def counts(connection: Connection) -> Counts:
-    """All counts; tasks are the open ones. Of a table only the few rows that wait are counted."""
+    """All counts; tasks are those to be done, without those that wait for a day. Of a table only
+    the few rows that wait are counted."""
     kept = counted.read(connection).values()
     bands = count_by_band(connection, schema.OPEN_TASKS)
     return Counts(

@@ -25,7 +25,7 @@ EVERYWHERE: frozenset[type[Struct]] = frozenset(
 # Bokvar's own marks that a record about the lease was set aside; they hold nothing for a lease.
 MARKS = frozenset({facts.RecordSetAside, facts.RecordCleared})
 # What people at the municipality have done and decided in a case.
-ACTS = frozenset(
+ACTS: frozenset[type[Struct]] = frozenset(
     {
         facts.VisitReported,
         facts.TaskPlanned,

@@ -19,6 +19,8 @@ COMMANDS = {
     "status": "streams.cli.status:status",
     "publish": "streams.cli.publish:publish",
     "tasks": "streams.cli.tasks:tasks",
+    "case": "streams.cli.case:app",
+    "plan": "streams.cli.plan:plan",
     "lease": "streams.cli.lease:app",
     "letter": "streams.cli.letter:app",
     "checkpoint": "streams.cli.checkpoint:checkpoint",

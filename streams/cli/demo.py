@@ -18,7 +18,7 @@ from streams.cli.demo_summary import TOP, print_summary, summary_of
 from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, show_json
 from streams.cli.system import day
-from streams.cli.tasks import table
+from streams.cli.task_table import table
 from streams.embedded.broker import BrokerError
 from streams.embedded.pipeline import Pipeline, PipelineError
 from streams.kafka.clients import KafkaUnreachable

@@ -11,7 +11,7 @@ from alerts.language.sentences import Language
 from alerts.views.lease_page_parts import Account, Legal, Page, Terms
 from models.phrase import phrase
 from streams.cli.screen import Screen
-from streams.cli.tasks import days_left
+from streams.cli.task_table import days_left, done_with
 
 Tell = Callable[..., None]
 INVOICES = 12  # the newest shown
@@ -39,7 +39,7 @@ def print_page(page: Page, language: Language) -> None:
     tell("risk", points=page.risk.points, band=f"band.{page.risk.band}", reasons=reasons)
     if page.objected_on is not None:
         tell("objected", on=page.objected_on)
-    _print_said(console, page)
+    _print_said(console, page, language)
     if not page.tasks:
         console.print(page.tried)
     _print_tasks(console, page, tell, language)
@@ -47,14 +47,22 @@ def print_page(page: Page, language: Language) -> None:
         tell("set_aside", **msgspec.structs.asdict(record))
 
 
-def _print_said(console: Screen, page: Page) -> None:
-    """Plans with what was missed, attempts at contact, and what may be passed on."""
+def _print_said(console: Screen, page: Page, language: Language) -> None:
+    """Plans with what was missed, attempts at contact, what may be passed on, and what people did
+    in the case."""
     for plan in page.plans:
         console.print(plan.text)
         for missed in plan.missed_text:
             console.print(f"– {missed}")
     for said in [one.text for one in page.attempts] + [one.text for one in page.consents]:
         console.print(f"– {said}.")
+    for act in page.case_acts:
+        if act.kind != "reported":  # the attempts have those
+            console.print(f"– {act.text}.")
+    if page.child_question is not None:
+        console.print(page.child_question)
+    if page.back_on is not None:
+        console.print(language.say(phrase("case_act.back_on", on=page.back_on)))
 
 
 def _print_terms(tell: Tell, terms: Terms) -> None:
@@ -125,6 +133,8 @@ def _print_tasks(console: Screen, page: Page, tell: Tell, language: Language) ->
             console.print(language.say("worklist.protected"))
         name = "task_overdue" if task.due_by < page.today else "task"
         tell(name, band=task.priority.band, step=task.does, due_by=task.due_by)
+        for done in done_with(task, language):
+            console.print(f"  {done}")
         for reason in task.reasons:
             console.print(f"  • {reason.text}")
         console.print(f"  {task.landlord_tried.text}")

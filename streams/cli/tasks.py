@@ -1,28 +1,40 @@
-"""`bokvar tasks`: the open visit tasks, whom to visit first and why."""
+"""`bokvar tasks`: the open visit tasks, whom to visit first and why; those that wait or closed."""
 
 from datetime import date
 from typing import Annotated, Any
 
 import msgspec
 import typer
-from rich.table import Table
-from rich.text import Text
+from sqlalchemy import Connection
 
 from alerts.contract.messages import VisitTask
 from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language, language
 from alerts.store.database import reading
-from alerts.views import worklist
+from alerts.store.task_rows import RECENT
+from alerts.views import task_lists, worklist
+from alerts.views.in_lists import in_list
 from alerts.views.worklist import Worklist
 from models.phrase import Phrase, phrase
-from streams.cli.screen import Screen, bold, lines, show_json
+from streams.cli.refuse import refuse
+from streams.cli.screen import Screen, show_json
 from streams.cli.system import day, opened
+from streams.cli.task_table import table
 
 LIMIT = 25
-FACTS = 2  # of a task's reasons, the most pressing
+_TITLE = {
+    "open": "worklist.title", "waiting": "worklist.waiting_title", "recent": "worklist.recent_title"
+}  # fmt: skip
+_NONE = {
+    "open": "worklist.none", "waiting": "worklist.waiting_none", "recent": "worklist.recent_none"
+}  # fmt: skip
 
 Municipality = Annotated[str | None, typer.Option(help="Only this municipality (SCB code).")]
 District = Annotated[str | None, typer.Option(help="Only this district.")]
+Waiting = Annotated[bool, typer.Option("--waiting", help="Those that wait for a day, and why.")]
+Recent = Annotated[
+    bool, typer.Option("--recent", help="Those closed in the last seven days, and why.")
+]
 Limit = Annotated[int, typer.Option(min=0, help="At most so many; 0 shows all.")]
 Today = Annotated[
     str | None,
@@ -35,100 +47,68 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 class Answer(msgspec.Struct):
-    """What `--json` prints; `left_out` counts by band what the limit cut off."""
+    """What `--json` prints; `left_out` counts by band what the limit cut off, `waiting` the tasks
+    that wait for a day."""
 
     today: date | None
     tasks: list[dict[str, Any]]
     left_out: dict[str, int]
+    waiting: int
 
 
 def tasks(
     municipality: Municipality = None,
     district: District = None,
+    waiting: Waiting = False,
+    recent: Recent = False,
     limit: Limit = LIMIT,
     today: Today = None,
     as_json: AsJson = False,
 ) -> None:
     """The open visit tasks in priority order, each with its reason and days left."""
     given = day(today, "--today")
+    if waiting and recent:
+        refuse("--waiting and --recent are two lists: ask for one at a time")
+    which = "waiting" if waiting else "recent" if recent else "open"
+    whose = {"municipality": municipality, "district": district}
     with opened() as system, reading(system.engine) as connection:
         spoken = language(system.settings.language)
         counted_from = given or worklist.today(connection)
-        found = worklist.worklist(
-            connection, municipality=municipality, district=district, limit=limit or None
-        )
+        found = _read(connection, which, counted_from, limit=limit or None, **whose)
+        wait = task_lists.count_waiting(connection, **whose)
     if as_json:
-        rows = [_with_days(visit_task(task, spoken), counted_from) for task in found.tasks]
-        answer = Answer(counted_from, rows, found.left_out)
-        show_json(answer)
+        safe = [visit_task(in_list(task), spoken) for task in found.tasks]
+        rows = [_with_days(task, counted_from) for task in safe]
+        show_json(Answer(counted_from, rows, found.left_out, wait))
         return
     console = Screen()
+    _show(console, found, which, counted_from, spoken)
+    if wait and which == "open":
+        console.print(spoken.say(phrase("worklist.waiting_too", count=wait)))
+
+
+def _read(connection: Connection, which: str, today: date | None, **wanted: Any) -> Worklist:
+    if which == "waiting":
+        return task_lists.waiting(connection, **wanted)
+    if which == "recent":
+        return task_lists.recent(connection, today or date.max, **wanted)
+    return worklist.worklist(connection, **wanted)
+
+
+def _show(
+    console: Screen, found: Worklist, which: str, today: date | None, spoken: Language
+) -> None:
     if not found.tasks and not found.left_out:
-        console.print(spoken.say("worklist.none"))
+        console.print(spoken.say(phrase(_NONE[which], days=RECENT.days)))
         return
-    console.print(table(found.tasks, counted_from, spoken))
+    console.print(table(found.tasks, today, spoken, phrase(_TITLE[which], days=RECENT.days)))
     if found.left_out:
         console.print(spoken.say(_left_out(found)))
 
 
-def table(
-    tasks: list[VisitTask],
-    today: date | None,
-    language: Language,
-    title: Phrase | str = "worklist.title",
-) -> Table:
-    """The tasks in order, for people; days are counted from `today`."""
-    found = Table(
-        box=None,
-        padding=(0, 1, 1, 0),
-        title=language.say(title),
-        title_justify="left",
-        show_header=False,
-    )
-    found.add_column(justify="right", no_wrap=True)
-    found.add_column(justify="center", no_wrap=True)
-    found.add_column()
-    for number, task in enumerate(tasks, 1):
-        found.add_row(str(number), bold(task.priority.band), _entry(task, today, language))
-    return found
-
-
-def _entry(task: VisitTask, today: date | None, language: Language) -> Text:
-    """What to do, where and by when; then why, in a sentence, and the most pressing facts."""
-    say = language.say
-    told: list[str | Text] = [
-        bold(say(task.does), f", {say(_due(task.due_by, today))}"),
-        say(phrase("worklist.where", district=task.district, lease=task.lease_id)),
-        say(task.priority.rule),
-        *(f"{say(reason)}." for reason in task.reasons[:FACTS]),
-    ]
-    if task.protected_identity:
-        told.insert(1, say("worklist.protected"))
-    if task.record_incomplete or task.data_incomplete:
-        told.append(say("worklist.incomplete"))
-    return lines(told)
-
-
-def _due(due_by: date, today: date | None) -> Phrase:
-    if today is None:
-        return phrase("worklist.due", on=due_by)
-    name = "was_due_with_days" if due_by < today else "due_with_days"
-    return phrase(f"worklist.{name}", on=due_by, left=days_left((due_by - today).days))
-
-
-def days_left(days: int) -> Phrase:
-    """How many days are left, or since how many it is late."""
-    if days == 0:
-        return Phrase("worklist.today")
-    way = "left" if days > 0 else "late"
-    if abs(days) == 1:
-        return Phrase(f"worklist.one_day_{way}")
-    return phrase(f"worklist.days_{way}", days=abs(days))
-
-
 def _with_days(task: VisitTask, today: date | None) -> dict[str, Any]:
     row: dict[str, Any] = msgspec.to_builtins(task)
-    left = (task.due_by - today).days if today else None
+    left = (task.due_by - today).days if today and task.closed_on is None else None
     row["days_left"] = left if left is None or left >= 0 else None  # `due_by` says since when
     return row
 

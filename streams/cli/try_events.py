@@ -21,7 +21,7 @@ from streams.cli.playbook_named import playbook as named_playbook
 from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, show_json
 from streams.cli.system import told
-from streams.cli.tasks import table
+from streams.cli.task_table import table
 from streams.cli.tried import Tried, tried
 from streams.embedded.event_files import in_order as lines_in_order
 from streams.embedded.event_lines import EventFilesError
@@ -74,7 +74,11 @@ def _page(trial: Trial, lease_id: str, spoken: Language) -> Page:
 
 def _show(trial: Trial, found: Tried, since: date | None, spoken: Language) -> None:
     console = Screen()
-    open_tasks = [task for task in in_order(trial.tasks(since)) if task.state != "closed"]
+    open_tasks = [
+        task
+        for task in in_order(trial.tasks(since))
+        if task.state != "closed" and task.waits_until is None
+    ]
     if open_tasks:
         console.print(table(open_tasks, trial.store.partition.today, spoken))
     else:

@@ -41,6 +41,10 @@ _SENT: dict[str, tuple[str, ...]] = {
     "Tried": ("text",),
     "LandlordFeedback": ("text", "field", "expected", "mend"),
     "Priority": ("why",),
+    "VisitTask": (
+        *("playbook", "channel", "actor", "committee", "does", "due_at", "attempts"),
+        *("follow_up_on", "waits_until", "waits_for", "planned_on", "planned_who", "assigned_to"),
+    ),
 }
 _OUTPUT_TYPES: dict[str, type[Struct]] = dict(messages.TYPES.values())
 

@@ -18,20 +18,30 @@ from streams.embedded.event_lines import FileLine, day_end
 from streams.embedded.trial import Trial
 
 REVIEWED_FOR = timedelta(days=365)
+_DAY = timedelta(days=1)
 _AT = time(16)  # when the day's work is told
 _encode = msgspec.json.Encoder().encode
 
 
 def played(trial: Trial, items: Iterable[FileLine | date]) -> Trial:
-    """Fold lines and the ends of days, with what the caseworker reports before each day ends."""
+    """Fold lines and the ends of days, with what the caseworker reports before each day ends, also
+    one that no line tells of."""
     held: list[FileLine | date] = []
     for item in items:
         day = item if isinstance(item, date) else day_end(item.raw)
         if day is not None and (trial.as_of is None or day > trial.as_of):
             trial.take(held)
+            _live_through(trial, day)
             held = [*_reports(trial, day)]
         held.append(item)
     return trial.take(held)
+
+
+def _live_through(trial: Trial, until: date) -> None:
+    """End the days before `until` that have not ended yet, once there are any."""
+    while trial.as_of is not None and trial.as_of + _DAY < until:
+        day = trial.as_of + _DAY
+        trial.take([*_reports(trial, day), day])
 
 
 def _reports(trial: Trial, day: date) -> list[FileLine]:

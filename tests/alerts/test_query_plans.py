@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Engine, event, text
 from alerts import metrics
 from alerts.store import heartbeats, outbox
 from alerts.store.sql import read_partitions
-from alerts.views import lease_known, worklist
+from alerts.views import lease_known, task_lists, worklist
 from alerts.views.feeds import feeds
 from alerts.views.waiting_leases import waiting
 from alerts.views.worklist import dead_letters
@@ -21,8 +22,8 @@ from tests.alerts.filling import migrated
 
 BIG = "leases|tasks|history|outbox|dead_records"
 # Indexes of the few rows that wait for somebody: all of such an index may be read.
-FEW = {"ix_tasks_worklist", "ix_tasks_municipality", "ix_dead_records_open", "ix_leases_held",
-       "ix_leases_incomplete"}  # fmt: skip
+FEW = {"ix_tasks_worklist", "ix_tasks_municipality", "ix_tasks_waiting", "ix_dead_records_open",
+       "ix_leases_held", "ix_leases_incomplete"}  # fmt: skip
 Asked = list[tuple[str, Any]]
 
 
@@ -102,6 +103,12 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "a district's list": lambda c: worklist.worklist(
         c, municipality="0181", district="Ronna", limit=25
     ),
+    "the tasks that wait": lambda c: task_lists.waiting(c, limit=25),
+    "a municipality's tasks that wait": lambda c: task_lists.waiting(
+        c, municipality="0181", limit=25
+    ),
+    "how many tasks wait": lambda c: task_lists.count_waiting(c, "0181", "Ronna"),
+    "the tasks closed lately": lambda c: task_lists.recent(c, date(2026, 3, 8), limit=25),
     "open dead records": lambda c: dead_letters(c, limit=50),
     "dead records": lambda c: dead_letters(c, every=True, limit=50),
     "days": worklist.newest_day,

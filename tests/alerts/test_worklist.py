@@ -5,60 +5,25 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, update
 
 from alerts.cases.priority import in_order
-from alerts.contract.messages import VisitTask
 from alerts.store import schema, task_rows
 from alerts.store.writes import write_tasks
 from alerts.views.worklist import BANDS, worklist
-from models.phrase import Phrase
 from tests.alerts.filling import migrated
+from tests.visit_tasks import DISTRICTS, LEASES, TOWNS, task
 
 DAYS = st.dates(date(2026, 3, 1), date(2026, 3, 4))
-DISTRICTS, TOWNS = ("Ronna", "Hovsjö", "ronna"), ("0181", "0180")
-# Ids whose order a language would see otherwise than their bytes.
-LEASES = ("559990-0013:1", "559990-0013:10", "559990-0013:2", "559990-0013:a", "559990-0013:B",
-          "559990-0013:ä", "559990-0013:z", "5599900013:1", "559990-0013:-1")  # fmt: skip
 
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     with migrated(database_url) as engine:
         yield engine
-
-
-def task(number: int, **changes: Any) -> VisitTask:
-    """A task of the town; what is said of its priority stands beside its own fields."""
-    rank = {"band": "C", "group": 3, "nearest_on": date(2026, 3, 1), "risk_points": 0}
-    rank |= {"last_contact_on": None, "rule": Phrase("rank.late")}
-    rank |= {name: changes.pop(name) for name in rank.keys() & changes.keys()}
-    tried = {"reminders": 0, "demands": 0, "contacts": 0, "reached": False, "last_on": None}
-    rest = dict.fromkeys(("legal_deadline", "late_since", "closed_on"))
-    flags = dict.fromkeys(("data_incomplete", "record_incomplete", "protected_identity"), False)
-    said = {
-        "task_id": f"00000000-0000-4000-8000-{number:012x}",
-        "revision": 1,
-        "state": "open",
-        "reason": Phrase("step.visit"),
-        "lease_id": LEASES[0],
-        "municipality": TOWNS[0],
-        "district": DISTRICTS[0],
-        "step": "visit",
-        "opened_on": date(2026, 3, 1),
-        "due_by": date(2026, 3, 8),
-        "reasons": [],
-        "late_rent_ore": 0,
-        "risk_band": "low",
-        "round": 1,
-        "priority": rank,
-        "landlord_tried": {**tried, "tries": []},
-    }
-    return msgspec.convert({**said, **rest, **flags, **changes}, VisitTask)
 
 
 TASKS = st.lists(

@@ -44,10 +44,10 @@ class Life:
 
     @property
     def open(self) -> dict[str, Task]:
-        """The open tasks of leases by lease and step, or by step alone where there is one lease."""
-        found = [task for task in self.found.open if task.lease_id is not None]
-        one = len({task.lease_id for task in found}) <= 1
-        return {t.step if one else f"{t.lease_id} {t.step}": t for t in found}
+        """The leases' open tasks by lease and step, or by step alone where there is one lease."""
+        tasks = [task for task in self.found.open if task.lease_id is not None]
+        one = len({task.lease_id for task in tasks}) <= 1
+        return {t.step if one else f"{t.lease_id} {t.step}": t for t in tasks}
 
     def closed(self, step: str) -> list[str | None]:
         """Why the closed tasks of a step closed, the last first."""

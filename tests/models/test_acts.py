@@ -110,7 +110,7 @@ def test_an_act_is_kept_with_all_that_it_says_and_with_who_did_it() -> None:
     assert decode(encode(lease)) == lease
 
 
-@pytest.mark.parametrize("kind", sorted(ACTS, key=lambda kind: kind.__name__))
+@pytest.mark.parametrize("kind", sorted(ACTS, key=str))
 def test_an_act_is_the_municipalitys_alone_to_tell(kind: type[facts.Fact]) -> None:
     event = next(e for e in [*EACH.values(), lowered("lowered"), undo("x")] if type(e.data) is kind)
     assert may_say(MUNICIPAL, event.data) is Standing.ALLOWED

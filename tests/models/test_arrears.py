@@ -124,15 +124,22 @@ def test_rent_deposited_with_the_county_board_is_paid() -> None:
 
 
 @pytest.mark.parametrize(
-    ("through", "incomplete"),
-    [({}, True), ({ORGNR: date(2026, 2, 1)}, True), ({ORGNR: date(2026, 2, 2)}, False)],
+    ("through", "incomplete"), [({}, True), ({ORGNR: date(2026, 2, 2)}, False)]
 )
-def test_data_is_incomplete_while_the_landlord_has_not_reported_through_the_last_day(
+def test_data_is_incomplete_while_the_landlord_reports_no_days_at_all(
     through: dict[str, date], incomplete: bool
 ) -> None:
     found = on("2026-02-06", invoiced("2026-02"), fed=through)
     assert found.data_incomplete is incomplete
-    assert len(found.late) == 1
+    assert (len(found.late), found.unreported) == (1, [])
+
+
+def test_rent_whose_last_day_the_landlord_has_not_reported_is_not_late_yet() -> None:
+    found = on("2026-02-06", invoiced("2026-02"), fed={ORGNR: date(2026, 2, 1)})
+    assert found.late == []
+    assert [line.period for line in found.unreported] == ["2026-02"]
+    assert not found.data_incomplete
+    assert found.next_on == date(2026, 2, 7)
 
 
 def test_a_lease_with_nothing_late_is_not_incomplete_for_what_the_landlord_has_not_sent() -> None:

@@ -9,8 +9,11 @@ from tests.chaos.guards import Edit
 from tests.processes import ROOT
 
 ROOMS = ("models", "alerts", "streams")
-CONSTANT = Edit("alerts/cases/outreach.py", "LETTER_AFTER = 2 ", "LETTER_AFTER = 4 ")
-SENTENCE = Edit("alerts/language/sv.toml", "Skicka brev om att", "Skicka ett brev om att")
+CONSTANT = Edit("alerts/cases/duties.py", "SECURE_AFTER = 3 ", "SECURE_AFTER = 4 ")
+PLAYBOOK = Edit(
+    "alerts/playbooks/shipped/sodertalje.toml", 'within = "2 working', 'within = "4 working'
+)
+SENTENCE = Edit("alerts/language/sv.toml", 'letter_rent = "Skicka ', 'letter_rent = "Skicka ett ')
 FOLD = Edit("alerts/rules/rules.py", f"FOLD = {rules.FOLD} ", f"FOLD = {rules.FOLD + 1} ")
 
 

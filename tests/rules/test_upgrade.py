@@ -25,7 +25,7 @@ from streams.simulate import Simulation
 from tests.chaos.town import Town, lines
 from tests.processes import BokvarProcess
 from tests.pump import World, make_world, publish, pump
-from tests.rules.releases import CONSTANT, FOLD, SENTENCE, THIS, Release, changed
+from tests.rules.releases import CONSTANT, FOLD, PLAYBOOK, SENTENCE, THIS, Release, changed
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.timeout(400)
@@ -73,7 +73,7 @@ class Commands:
 
 @pytest.fixture
 def next_sources(tmp_path: Path) -> Release:
-    return changed(tmp_path / "next", CONSTANT, SENTENCE, FOLD)
+    return changed(tmp_path / "next", CONSTANT, PLAYBOOK, SENTENCE, FOLD)
 
 
 def make_system(kafka: str, prefix: str, folder: Path, url: str) -> World:
@@ -157,7 +157,9 @@ def test_two_releases_side_by_side_over_an_upgrade(
 
     assert done["sequence"] == 2
     assert done["passed"] == []
-    assert {text.partition(" ")[0] for text in done["changed"]} == {"fold", "LETTER_AFTER"}
+    assert {text.partition(" ")[0] for text in done["changed"]} == {
+        *("fold", "SECURE_AFTER", "sodertalje", "*"),
+    }
     old.wait_until_stopped("rules")
     at = folded(world)
     wait_until(lambda: folded(world) > at + 500, 90, "the next release folds on")

@@ -6,7 +6,7 @@ import pytest
 from rich.console import Console
 
 from alerts.cases.priority import in_order
-from streams.cli.tasks import table
+from streams.cli.task_table import table
 from tests.cases.lives import Life
 from tests.spoken import SV
 from tests.stories.told import DATA, reasons, story

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from models.contract import facts
+from models.contract.event_kinds import ACTS
 from models.contract.events import TYPE_OF, AnyEvent, Event
 from models.contract.who_may_say import Standing, standing
 from models.law.weekdays import is_working_day
@@ -20,8 +21,8 @@ from streams.simulate.truth import LeaseTruth
 START, DAYS, LEASES = date(2026, 1, 1), 365, 3_000
 LAST = START + timedelta(days=DAYS - 1)
 NEVER_SIMULATED = {
-    facts.CouncilRentAssumed,  # what social services do is no part of it
-    facts.VisitReported,
+    *ACTS,  # what social services do is no part of it
+    facts.CouncilRentAssumed,
     facts.ConsentWithdrawn,
     facts.LeaseEndingWithdrawn,  # who gives notice there moves
     facts.RulesChanged,

@@ -14,9 +14,10 @@ from alerts.store.database import reading
 from alerts.views import worklist
 from models.contract import facts
 from models.contract.events import Event
+from models.lease.cases import task_id
 from streams.cli import build
 from streams.simulate import Simulation
-from tests.builders import LEASE, days, event, invoiced, lease_id, paid, registered
+from tests.builders import LEASE, days, event, invoiced, lease_id, paid, registered, say
 from tests.pump import make_world, publish, pump
 
 RUNNER, APP = CliRunner(), build(["try"])
@@ -155,8 +156,13 @@ def test_a_file_with_days_is_read_in_its_own_order_up_to_the_day_asked_for(tmp_p
 
 
 def test_tasks_from_before_the_first_day_asked_for_are_history(tmp_path: Path) -> None:
-    file = write(tmp_path / "a.jsonl", UNPAID)
-    assert len(tried(file, "--to", "2026-02-20")["closed"]) == 1
+    sent = say(
+        facts.VisitReported, task_id=task_id(LEASE, 1, "letter", 1), on="2026-02-06",
+        outcome="sent", by="Vera",
+    )  # fmt: skip
+    file = write(tmp_path / "a.jsonl", [*UNPAID, timed(sent, "2026-02-06T14:00:00+01:00")])
+    closed = tried(file, "--to", "2026-02-20")["closed"]
+    assert [(task["step"], task["outcome"]) for task in closed] == [("letter", "sent")]
     found = tried(file, "--to", "2026-02-20", "--from", "2026-02-06")
     assert [task["step"] for task in found["open"]] == ["visit"]
     assert found["closed"] == []

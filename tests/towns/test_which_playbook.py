@@ -1,6 +1,7 @@
 """Which playbook a lease follows: its town's, one for its kind or district, a town's own."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def folder(tmp_path: Path, *own: tuple[str, str, str]) -> Path:
     return tmp_path
 
 
-def steps(towns: Towns, code: str, **terms: str) -> list[str]:
+def steps(towns: Towns, code: str, **terms: Any) -> list[str]:
     story = Story(towns).lease(municipality=code, **terms).rent()
     return list(story.open(MARCH_LATE))
 

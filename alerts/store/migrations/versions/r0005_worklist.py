@@ -1,6 +1,7 @@
 """The worklist's order in columns, and counts beside the watermark.
 
-What is there is filled in by the program's own functions (`alerts.store`), as it writes rows.
+What is there is filled in by the program's own functions (`alerts.store`), as it writes rows: the
+tasks by the newest revision that gave them columns.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from alerts.store import counted, task_rows
+from alerts.store import counted
 
 revision: str = "r0005"
 down_revision: str | Sequence[str] | None = "r0004"
@@ -33,7 +34,6 @@ def upgrade() -> None:
     connection = op.get_bind()
     if connection.dialect.name != "sqlite":  # ids are in the order of their bytes everywhere
         op.execute('ALTER TABLE tasks ALTER COLUMN lease_id TYPE varchar(100) COLLATE "C"')
-    task_rows.place_all(connection)
     counted.recount(connection)
     op.drop_index("ix_tasks_state_municipality_band", "tasks")
     _index("ix_tasks_worklist", "tasks", [*_ORDER, "district"], _OPEN)

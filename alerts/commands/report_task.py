@@ -1,0 +1,83 @@
+"""Reporting what came of a task."""
+
+from datetime import date
+from typing import get_args
+
+from alerts.commands.case_act import (
+    SECONDS,
+    Cases,
+    Deed,
+    Found,
+    Refusal,
+    Refused,
+    Told,
+    refused,
+    tell,
+)
+from alerts.commands.case_find import coming, find_task, today_of
+from alerts.commands.event_log import EventLog
+from alerts.commands.known_code import known
+from alerts.contract.messages import VisitTask
+from alerts.store.task_rows import RECENT
+from models.contract.facts import VisitReported
+from models.contract.facts.acts import Outcome
+from models.lease.cases import task_id
+
+OUTCOMES: tuple[str, ...] = get_args(Outcome)
+
+
+def report_task(
+    log: EventLog,
+    cases: Cases,
+    deed: Deed,
+    outcome: str,
+    follow_up_on: date | None = None,
+    *,
+    seconds: float = SECONDS,
+) -> Told | Refused:
+    """Report an outcome, with the day on which the case is to be back, if it is still needed.
+
+    A task that was closed lately may be reported on: of two reports the newer holds.
+    """
+    fault = known("outcome", outcome, OUTCOMES)
+    found = fault or find_task(cases, deed)
+    if isinstance(found, Refused):
+        return found
+    task = found.task
+    assert task is not None
+    fault = (
+        _suits(outcome, task)
+        or _closed(found, task, today_of(found, deed))
+        or coming("--follow-up", follow_up_on, today_of(found, deed))
+    )
+    if fault is not None:
+        return fault
+    fact = VisitReported(
+        lease_id=found.stand.lease.lease_id,
+        task_id=task.task_id,
+        on=found.on,
+        outcome=outcome,  # type: ignore[arg-type]
+        by=deed.by,
+        follow_up_on=follow_up_on,
+    )
+    return tell(log, found, deed, fact, seconds)
+
+
+def _suits(outcome: str, task: VisitTask) -> Refused | None:
+    """Only an eviction time is confirmed; the rest of what is sent is sent."""
+    if outcome != "confirmed" or task.step == "confirm_eviction" or task.channel == "confirmation":
+        return None
+    return refused(Refusal.NO_CONFIRMATION, task=task.task_id, step=task.step)
+
+
+def _closed(found: Found, task: VisitTask, day: date) -> Refused | None:
+    if task.closed_on is None:
+        return None
+    lease = found.stand.lease
+    said = {"task": task.task_id, "on": task.closed_on, "lease": lease.lease_id}
+    if task.closed_on < day - RECENT:
+        return refused(Refusal.CLOSED_LONG_AGO, days=RECENT.days, **said)
+    case = lease.case
+    of_case = () if case is None else case.tasks
+    here = {task_id(lease.lease_id, case.episode, t.step, t.round) for t in of_case}  # type: ignore[union-attr]
+    return None if task.task_id in here else refused(Refusal.CASE_OVER, **said)

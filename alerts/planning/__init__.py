@@ -1,0 +1,1 @@
+"""Who visits whom today? The worklist, the people who are here, and their hours."""

@@ -1,0 +1,43 @@
+"""A step of a playbook with its questions worked out: whom it is for, by when, and since when."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from alerts.cases.situation import Situation
+from alerts.playbooks import audience, clocks, triggers
+from alerts.playbooks.clocks import Clock
+from alerts.playbooks.language import Step
+from alerts.playbooks.triggers import Since
+
+
+class CompiledStep:
+    """A step with its questions worked out."""
+
+    def __init__(self, step: Step, followers: Sequence[str]) -> None:
+        clock = clocks.read_clock(step.within)
+        assert clock is not None, "a checked playbook has readable clocks"
+        self.step = step
+        self.id = step.id
+        self.clock: Clock = clock
+        self.followers = followers
+        self.fits = audience.compiled(step.audience)
+        self.asked = f"firing {step.id}"
+        self.triggers = step.triggers
+        self.late = timedelta(days=step.days_late)
+
+    def firing(self, situation: Situation) -> tuple[str, Since] | None:
+        """The first of its triggers that holds, and since when one of them does."""
+        return situation.once(self.asked, self._firing)
+
+    def _firing(self, situation: Situation) -> tuple[str, Since] | None:
+        first = None
+        for name in self.triggers:
+            since = triggers.held(name, situation)
+            if since is None or situation.today < since.first + self.late:
+                continue
+            if first is None:
+                first = name, since
+            else:
+                both = Since(min(first[1].first, since.first), max(first[1].newest, since.newest))
+                first = first[0], both
+        return first

@@ -1,0 +1,26 @@
+"""A task as a list of several leases may show it.
+
+Compilations hold no sensitive or otherwise delicate circumstances (SoLPuL 2001:454 7 a §): who
+asked about the children, that a household has support or care, stands on its own page alone.
+"""
+
+from msgspec.structs import replace
+
+from alerts.contract.messages import VisitTask
+from models.phrase import Phrase
+
+_QUESTIONS = ("reason.child_question", "reason.child_question_asked")
+_OUTCOMES = ("support_applied", "interpreter_needed", "wrong_person", "own_caseworker")
+_WAITS = ("in_care", "own_caseworker")
+
+
+def in_list(task: VisitTask) -> VisitTask:
+    """The task without what is delicate."""
+    reported = [f"outcome.{outcome}" for outcome in _OUTCOMES]
+    is_delicate = task.reason.args.get("outcome") in reported
+    return replace(
+        task,
+        reason=Phrase("closed.reported_in_case") if is_delicate else task.reason,
+        reasons=[reason for reason in task.reasons if reason.code not in _QUESTIONS],
+        waits_for="other" if task.waits_for in _WAITS else task.waits_for,
+    )

@@ -1,0 +1,79 @@
+"""What people at the municipality have done and decided in a case, for its page alone.
+
+Who asked about the children, and why a case waits, is said of one lease and in no list of several.
+"""
+
+from datetime import date
+
+from alerts.cases.describe import doing
+from alerts.cases.follow_up import follow_up_on
+from alerts.cases.situation import Situation
+from alerts.language.sentences import Language
+from alerts.views.lease_contacts_parts import CaseAct
+from models.lease.acts import Act
+from models.lease.cases import task_id
+from models.lease.groups import has_children
+from models.phrase import Phrase, phrase
+from models.standing.acts import newest, standing
+
+
+def case_acts(situation: Situation, language: Language) -> list[CaseAct]:
+    """The acts that nobody has undone, the oldest first."""
+    signals, steps = situation.lease.signals, _steps(situation)
+    return [
+        CaseAct(act.act_id, act.on, act.kind, act.by, language.say(_said(act, steps)))
+        for act in signals.acts
+        if act.act_id not in signals.undone
+    ]
+
+
+def child_question(situation: Situation, language: Language) -> str | None:
+    """Whether it was asked about the preliminary assessment; None where no child is known of and
+    nobody has asked."""
+    asked = newest(standing(situation.lease, "asked"))
+    if asked is not None:
+        return language.say(phrase("case_act.child_question_asked", on=asked.on, by=asked.by))
+    if not has_children(situation.lease.household, situation.today):
+        return None
+    return language.say("case_act.child_question_open")
+
+
+def back_on(situation: Situation) -> date | None:
+    """The next day on which the case is back after what was reported."""
+    case = situation.lease.case
+    if case is None:
+        return None
+    newest_tasks = {task.step: task for task in case.tasks}.values()
+    days = [on for task in newest_tasks if (on := follow_up_on(situation, task)) is not None]
+    return min((day for day in days if day >= situation.today), default=None)
+
+
+def _steps(situation: Situation) -> dict[str, Phrase]:
+    """The words of the case's tasks by their ids."""
+    lease, case = situation.lease, situation.lease.case
+    return {
+        task_id(lease.lease_id, case.episode, task.step, task.round): doing(
+            situation, task.step
+        ).does
+        for task in (case.tasks if case is not None else ())
+        if case is not None
+    }
+
+
+def _said(act: Act, steps: dict[str, Phrase]) -> Phrase:
+    step = steps.get(act.task_id, Phrase("case_act.earlier_task"))
+    said = {"on": act.on, "by": act.by}
+    match act.kind:
+        case "reported":
+            return phrase("case_act.reported", step=step, outcome=f"outcome.{act.code}", **said)
+        case "planned":
+            return phrase("case_act.planned", step=step, day=act.day, who=act.who, **said)
+        case "assigned":
+            return phrase("case_act.assigned", step=step, to=act.who, **said)
+        case "waits":
+            return phrase("case_act.waits", until=act.day, why=f"waits_for.{act.code}", **said)
+        case "placed" if act.code == "raised":
+            return phrase("case_act.raised", **said)
+        case "placed":
+            return phrase("case_act.lowered", **said)
+    return phrase("case_act.asked", **said)

@@ -1,0 +1,43 @@
+"""The tasks that are not on the worklist, on lists of their own: those that wait, those closed."""
+
+from datetime import date
+
+from sqlalchemy import Connection
+
+from alerts.store import schema
+from alerts.store.task_rows import RECENT, count_by_band
+from alerts.views.worklist import Worklist, listed, whose
+
+
+def waiting(
+    connection: Connection,
+    *,
+    municipality: str | None = None,
+    district: str | None = None,
+    limit: int | None = None,
+) -> Worklist:
+    """The tasks that wait, those that wait the shortest first."""
+    wanted = [schema.WAITING_TASKS, *whose(municipality, district)]
+    return listed(connection, wanted, schema.WAITING, limit)
+
+
+def count_waiting(connection: Connection, municipality: str | None, district: str | None) -> int:
+    """How many tasks wait."""
+    wanted = [schema.WAITING_TASKS, *whose(municipality, district)]
+    return sum(count_by_band(connection, *wanted).values())
+
+
+def recent(
+    connection: Connection,
+    today: date,
+    *,
+    municipality: str | None = None,
+    district: str | None = None,
+    limit: int | None = None,
+) -> Worklist:
+    """The tasks closed in the last seven days, the newest first."""
+    table = schema.tasks
+    lately = table.c.closed_on >= (today - RECENT).isoformat()
+    wanted = [schema.CLOSED_TASKS, lately, *whose(municipality, district)]
+    order = (table.c.closed_on.desc(), table.c.lease_id, table.c.task_id)
+    return listed(connection, wanted, order, limit)

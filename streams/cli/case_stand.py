@@ -1,0 +1,31 @@
+"""Reads where a case stands in the database, by the id of its lease or of one of its tasks."""
+
+from sqlalchemy import Engine, select
+
+from alerts.commands.case_act import Stand
+from alerts.store import schema
+from alerts.store.database import reading
+from alerts.views import lease_known
+from alerts.views.lease_known import Known
+
+
+class StoredCases:
+    """The cases of a database."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __call__(self, name: str) -> Stand | None:
+        """The case of a lease or a task; None if there is none of that id."""
+        known = self.known(name)
+        if known is None:
+            return None
+        today = known.partition.today if known.partition.last_day else None
+        return Stand(known.lease, known.tasks, today)
+
+    def known(self, name: str) -> Known | None:
+        """The same with all that its page is made of."""
+        tasks = schema.tasks.c
+        with reading(self._engine) as connection:
+            owner = connection.scalar(select(tasks.lease_id).where(tasks.task_id == name))
+            return lease_known.load(connection, owner or name)
