@@ -20,8 +20,8 @@ from alerts.views.in_lists import in_list
 from models.contract.facts.acts import WaitsFor
 from models.phrase import Phrase, phrase
 from tests.alerts.filling import migrated
-from tests.alerts.test_worklist import DISTRICTS, TOWNS, task
 from tests.spoken import SV
+from tests.visit_tasks import DISTRICTS, TOWNS, task
 
 TODAY = date(2026, 3, 10)
 
