@@ -150,6 +150,7 @@ def raised(situation: Situation) -> list[Want]:
     placed = newest(standing(situation.lease, "placed"))
     assert placed is not None
     held = situation.latest("raised_contact")
-    due_by = held.due_by if held else add_working_days(placed.on, RAISED_AFTER)
+    raised_on = min(placed.on, situation.today)
+    due_by = held.due_by if held else add_working_days(raised_on, RAISED_AFTER)
     again = follow_up_on(situation, held)
     return [Want("raised_contact", due_by, placed.on, again_on=again)]

@@ -6,6 +6,7 @@ from alerts.cases.duties import AFTERCARE_FOR, aftercare_from
 from alerts.cases.follow_up import follow_up_on
 from alerts.cases.priority import changes_on
 from alerts.cases.situation import Situation
+from models.calendar_ends import earlier, later
 from models.law.statute import FIRST_DAY
 from models.law.weekdays import add_working_days
 from models.lease.archive import open_as_of
@@ -63,8 +64,8 @@ def _of_acts(situation: Situation) -> list[date]:
 def _after_the_end(situation: Situation) -> list[date]:
     """When the lease is over, and when nobody asks after those who lived there any more."""
     ended, since = situation.lease.ended, aftercare_from(situation)
-    days = [] if ended is None else [ended[0] + _DAY]
-    return days + ([] if since is None else [since, since + AFTERCARE_FOR + _DAY])
+    days = [] if ended is None else [later(ended[0], _DAY)]
+    return days + ([] if since is None else [since, later(since, AFTERCARE_FOR + _DAY)])
 
 
 def _dated_ahead(lease: Lease, today: date) -> list[date]:
@@ -125,22 +126,24 @@ def _own_days(lease: Lease, today: date) -> list[date]:
     """Days on which a lease itself asks for something: when it is over, new or to be reviewed."""
     days = [] if lease.ended is None else [lease.ended[0]]
     if lease.terms is not None:
-        days += [lease.terms.started_on - _DAY]
+        days += [earlier(lease.terms.started_on, _DAY)]
         if lease.terms.review_on is not None:
-            days.append(lease.terms.review_on - REVIEW_BEFORE - _DAY)
+            days.append(earlier(lease.terms.review_on, REVIEW_BEFORE + _DAY))
     return [day for day in days if day >= today]
 
 
 def _asks_by_itself(lease: Lease, day: date) -> bool:
     """May the lease ask for something at the end of `day`, or is it new, under review or over?"""
     terms, ended = lease.terms, lease.ended
-    if lease.signals.acts or (ended is not None and ended[0] <= day <= ended[0] + AFTERCARE_FOR):
+    if lease.signals.acts or (
+        ended is not None and ended[0] <= day <= later(ended[0], AFTERCARE_FOR)
+    ):
         return True
     if terms is None:
         return False
-    is_new = terms.started_on - _DAY <= day <= terms.started_on + NEW_FOR
+    is_new = earlier(terms.started_on, _DAY) <= day <= later(terms.started_on, NEW_FOR)
     review = terms.review_on
-    return is_new or (review is not None and review - REVIEW_BEFORE - _DAY <= day)
+    return is_new or (review is not None and earlier(review, REVIEW_BEFORE + _DAY) <= day)
 
 
 def _knows_the_law(lease: Lease) -> bool:

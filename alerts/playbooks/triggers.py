@@ -8,6 +8,7 @@ from alerts.cases.follow_up import days_of
 from alerts.cases.outreach import asks_of_late_rent
 from alerts.cases.situation import Situation
 from alerts.cases.waking import NEW_FOR, REVIEW_BEFORE
+from models.calendar_ends import earlier, later
 from models.law.weekdays import add_working_days
 from models.standing.disturbances import disturbances
 from models.standing.legal_steps import steps_until
@@ -39,7 +40,7 @@ def phoned_on(situation: Situation) -> date | None:
     late, today = situation.arrears.late, situation.today
     if not late:
         return None
-    first = late[-1].last_day + _DAY - PHONED_BEFORE
+    first = earlier(late[-1].last_day + _DAY, PHONED_BEFORE)
     contacts = situation.lease.signals.contacts
     days = [c.on for c in contacts if c.direction == "inbound" and first <= c.on <= today]
     return max(days, default=None)
@@ -139,7 +140,7 @@ def review_due(situation: Situation) -> Since | None:
     terms = situation.lease.terms
     if terms is None or terms.review_on is None or terms.review_on < terms.started_on:
         return None
-    first = terms.review_on - REVIEW_BEFORE
+    first = earlier(terms.review_on, REVIEW_BEFORE)
     return Since(first, first) if first <= situation.today else None
 
 
@@ -194,7 +195,8 @@ def wakes(situation: Situation) -> list[date]:
     until, terms = phoned_until(situation), situation.lease.terms
     days = [] if until is None else [until]
     if terms is not None and terms.review_on is not None:
-        days.append(terms.review_on - REVIEW_BEFORE)
+        days.append(earlier(terms.review_on, REVIEW_BEFORE))
     if situation.lease.started_on is not None:
-        days += [situation.lease.started_on, situation.lease.started_on + NEW_FOR + _DAY]
+        started_on = situation.lease.started_on
+        days += [started_on, later(started_on, NEW_FOR + _DAY)]
     return days

@@ -22,8 +22,10 @@ from models.lease.lines import due_day, last_day_in_time
 from models.standing.arrears import PLAN_PAUSE
 from tests.alerts.doings import DOINGS, REPORTS, WAITS
 from tests.alerts.test_waking import ACTS, events_of
+from tests.alerts.timeline import next_days, reported, town
 from tests.builders import LEASE, RENT_ORE, day, paid, registered, say
 from tests.memory import MemoryStore
+from tests.spoken import SV
 
 START, LENGTH = date(2026, 1, 10), 160
 STATED = {
@@ -156,3 +158,29 @@ def asks_soon(told: Sequence[Event], today: date) -> bool:
         p.due_on for e in told if isinstance(e.data, facts.PlanAgreed) for p in e.data.instalments
     ]
     return any(today - timedelta(days=14) < on <= today + PLAN_PAUSE for on in days)
+
+
+class TestThePageOfACaseWithoutATaskToDo:
+    def said(self, store: MemoryStore, on: str) -> str:
+        ended = date.fromisoformat(on)
+        return SV.say(why_task.why(situation_of(store, ended), list(store.tasks.values())))
+
+    def test_says_when_a_case_that_was_reported_on_is_back(self) -> None:
+        store = town(through="2026-02-09")
+        store.tell(reported(store, "visit", "2026-02-10", "declined"))
+        next_days(store, "2026-02-12")
+        assert "tillbaka 24 februari 2026" in self.said(store, "2026-02-12")
+
+    def test_says_until_when_and_for_what_its_tasks_wait(self) -> None:
+        store = town()
+        store.tell(*DOINGS["waits for payment_promised"](store, date(2026, 2, 5)))
+        next_days(store, "2026-02-09")
+        for said in ("väntar till 5 juni 2026", "hyresgästen har lovat att betala"):
+            assert said in self.said(store, "2026-02-09")
+
+    def test_says_so_too_where_what_was_done_is_followed_up_after_the_wait(self) -> None:
+        store = town(through="2026-02-09")
+        store.tell(reported(store, "visit", "2026-02-10", "paid"))
+        store.tell(*DOINGS["waits for decision_pending"](store, date(2026, 2, 10)))
+        next_days(store, "2026-03-09")
+        assert "ärendet väntar till 10 juni 2026" in self.said(store, "2026-03-09")

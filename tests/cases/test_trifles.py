@@ -67,7 +67,8 @@ def is_at_peace(found: Life) -> bool:
 )
 def test_a_rest_of_little_importance_asks_for_nothing_on_any_day(file: str, to: str) -> None:
     found = Life(to, file=file)
-    assert found.found.open == found.found.closed == []
+    assert found.open == {}
+    assert found.found.closed == []
     assert {risk["band"] for risk in found.found.risk.values()} <= {"low"}
     assert all(risk["points"] <= 0 for risk in found.found.risk.values())
     page = found.page()
@@ -114,7 +115,7 @@ def test_a_trifle_beside_a_rent_that_is_late_is_no_month_of_its_own(
 
 def test_a_case_closes_as_of_little_importance_when_the_rest_sinks_below_the_threshold() -> None:
     pay = paid("2026-02-12", ore=RENT_ORE - 37)
-    assert list(lived("2026-02-11", invoiced("2026-02")).open) == ["visit"]
+    assert set(lived("2026-02-11", invoiced("2026-02")).open) == {"letter", "visit"}
     found = lived("2026-02-12", invoiced("2026-02"), pay)
     assert found.open == {}
     assert found.closed("visit") == ["trifle"]
