@@ -11,6 +11,7 @@ from alerts.fold.partition import BEGINNING
 from alerts.fold.record import LEASE_NOT_REGISTERED, LEASE_UNKNOWN, DeadRecord, Record
 from alerts.fold.set_aside import set_event_aside
 from alerts.fold.workspace import Workspace
+from models.contract.event_kinds import PAPERS
 from models.contract.events import LANDLORD, Event, read_event
 from models.contract.facts import RentDeposited
 from models.contract.refusal import Refusal
@@ -20,6 +21,7 @@ from models.lease.account import Outcome
 from models.lease.fold import fold
 from models.lease.handlers.terms import register_provisionally
 from models.lease.state import Lease
+from models.lease.unsaid import unsay
 
 MOST_HELD = 60  # of what municipalities say of one lease
 _DAY = timedelta(days=1)
@@ -34,11 +36,18 @@ def hold(work: Workspace, lease: Lease, offset: int, event: Event) -> None:
         lease.held_for = (landlord, event.id)
 
 
+def is_believed(lease: Lease, kind: type, municipality: str) -> bool:
+    """Does what a municipality says of an unregistered lease count at once: a paper of the law, or
+    anything of a lease that such papers have made provisionally its own?"""
+    return kind in PAPERS if lease.terms is None else lease.terms.municipality == municipality
+
+
 def hold_back(
     work: Workspace, lease: Lease, record: Record, event: Event, ahead: Refusal | None
-) -> None:
+) -> bool:
     """Keep what a municipality says until it is known whose the lease is, unless its days may not
-    be believed (`ahead`). Money is not kept: an account holds what counts, and nothing else."""
+    be believed (`ahead`); False if it is not kept. Money is not: an account holds what counts, and
+    nothing else."""
     said = encode(event)
     if any(said == other for _, other in lease.held):
         work.count("repeats")
@@ -50,6 +59,8 @@ def hold_back(
         lease.held = [*lease.held, (record.offset, said)]
         hold(work, lease, record.offset, event)
         look_later(work, lease)
+        return True
+    return False
 
 
 def register_by_papers(work: Workspace, lease: Lease, municipality: str) -> None:
@@ -57,23 +68,24 @@ def register_by_papers(work: Workspace, lease: Lease, municipality: str) -> None
     is the municipality's until a landlord's word comes, with all that it has said before."""
     landlord = spelled(lease.lease_id.partition(":")[0])
     register_provisionally(lease, landlord, municipality)
-    said, lease.held = lease.held, []
-    for offset, body in said:
+    for _, body in lease.held:
         event = read_event(body)
         if municipality_of(event.source) == municipality:
             fold(lease, event, work.today)
-        else:
-            lease.held = [*lease.held, (offset, body)]
 
 
 def registered(work: Workspace, lease: Lease) -> None:
     """What was held now belongs to the lease; nobody needs to look for it any more. What another
-    municipality said of it is set aside."""
+    municipality said of it is set aside, and taken back where it was believed."""
+    assert lease.terms is not None
     _close_unknown(work, lease)
     said, lease.held = lease.held, []
-    for offset, body in said:
-        event = read_event(body)
-        outcome = fold(lease, event, work.today)
+    told = [(offset, body, read_event(body)) for offset, body in said]
+    strange = [e for _, _, e in told if municipality_of(e.source) != lease.terms.municipality]
+    if strange:
+        unsay(lease, strange, municipality_of(strange[0].source) or "", work.today)
+    for offset, body, event in told:
+        outcome = Outcome.NOT_ITS_LEASE if event in strange else fold(lease, event, work.today)
         if outcome is Outcome.APPLIED:
             if lease.resends:
                 resent(work, lease, event)

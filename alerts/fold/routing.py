@@ -9,7 +9,7 @@ from alerts.fold.answers import answer_birth_year, answer_counted, answer_form3,
 from alerts.fold.days import calendar_day
 from alerts.fold.deciding import after_event
 from alerts.fold.feeds import fed
-from alerts.fold.held import hold, hold_back, register_by_papers, registered
+from alerts.fold.held import hold, hold_back, is_believed, register_by_papers, registered
 from alerts.fold.landlord_news import tell_assumed
 from alerts.fold.mending import discard, release, resent, resolve
 from alerts.fold.newest_day import dated_ahead
@@ -18,7 +18,7 @@ from alerts.fold.set_aside import set_aside, set_event_aside
 from alerts.fold.speaking import send
 from alerts.fold.workspace import Workspace
 from models.contract import facts
-from models.contract.event_kinds import MARKS, PAPERS
+from models.contract.event_kinds import MARKS
 from models.contract.events import Event, read_event
 from models.contract.refusal import Refusal
 from models.contract.source import municipality_of
@@ -53,11 +53,12 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
         event = read_event(record.value)
     ahead = dated_ahead(work, record, event.data)
     municipality = municipality_of(event.source)
-    if lease.terms is None and municipality is not None:
-        if kind not in PAPERS or ahead is not None:
-            hold_back(work, lease, record, event, ahead)
+    if municipality is not None and not lease.is_registered:
+        believed = is_believed(lease, kind, municipality) and ahead is None
+        if believed and lease.terms is None:
+            register_by_papers(work, lease, municipality)
+        if not hold_back(work, lease, record, event, ahead) or not believed:
             return
-        register_by_papers(work, lease, municipality)
     outcome = fold(lease, event, work.today, ahead)
     if outcome is Outcome.REPEAT or outcome is Outcome.COUNTED:
         work.count("repeats")

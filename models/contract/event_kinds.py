@@ -52,6 +52,7 @@ TELLING = (
     MARKS
     | ACTS
     | {
+        facts.LeaseRegistered,
         facts.RentPaid,
         facts.RentDeposited,
         facts.RentCredited,

@@ -65,12 +65,11 @@ class TestBeforeTheRegistration:
         assert not store.dead
 
     def test_what_another_says_is_set_aside_and_has_left_no_trace(self) -> None:
-        visited = _papers(NEIGHBOUR)[-1]
-        told = [household(NEIGHBOUR, "1", 2001), household(MUNICIPAL, "2"), visited]
+        told = [household(NEIGHBOUR, "1", 2001), household(MUNICIPAL, "2"), *_papers(NEIGHBOUR)]
         store, untold = MemoryStore(), MemoryStore()
         store.tell(*FEBRUARY, *told, registered())
         untold.tell(*FEBRUARY, household(MUNICIPAL, "2"), registered())
-        assert dead(store) == [("lease_of_another_municipality", [], "open")] * 2
+        assert dead(store) == [("lease_of_another_municipality", [], "open")] * 3
         for field in ("household", "account", "signals", "legal", "incomplete"):
             assert getattr(store.lease(LEASE), field) == getattr(untold.lease(LEASE), field)
 
@@ -303,3 +302,37 @@ def _late_ore(store: MemoryStore) -> int:
     assert not any(task.data_incomplete for task in store.open_tasks.values())
     (ore,) = {task.late_rent_ore for task in store.open_tasks.values()}
     return ore
+
+
+class TestPapersOfALeaseThatNobodyRegistered:
+    SCHEDULED = say(facts.EvictionScheduled, MUNICIPAL, on="2026-02-03", scheduled_on="2026-02-24")
+
+    def test_ask_for_their_duty_at_once(self) -> None:
+        store = MemoryStore()
+        store.tell(*FEBRUARY, self.SCHEDULED)
+        assert set(store.open_tasks) == {"confirm_eviction", "secure_tenancy"}
+
+    def test_go_on_when_the_landlord_registers_it_in_that_town(self) -> None:
+        store = MemoryStore()
+        store.tell(*FEBRUARY, self.SCHEDULED, registered())
+        assert set(store.open_tasks) == {"confirm_eviction", "secure_tenancy"}
+        assert store.lease(LEASE).held == []
+        assert not store.dead
+
+    def test_ask_for_nothing_more_when_it_is_registered_in_another(self) -> None:
+        store = MemoryStore()
+        store.tell(*FEBRUARY, self.SCHEDULED, registered(municipality="0180"))
+        assert not store.open_tasks
+        assert store.lease(LEASE).legal.steps == []
+        assert dead(store) == [("lease_of_another_municipality", [], "open")]
+
+    def test_a_report_of_their_task_is_believed_too(self) -> None:
+        store = MemoryStore()
+        store.tell(*FEBRUARY, self.SCHEDULED)
+        task = store.open_tasks["confirm_eviction"]
+        done = say(
+            facts.VisitReported, MUNICIPAL, task_id=task.task_id, on="2026-02-03", by="V",
+            outcome="confirmed",
+        )  # fmt: skip
+        store.tell(done)
+        assert set(store.open_tasks) == {"secure_tenancy"}
