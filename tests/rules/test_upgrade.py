@@ -237,7 +237,9 @@ def test_a_sentence_alone_is_no_difference_for_verify(
     assert clean(reworded.ask("verify", "--json"))["events"] > 1_000
     with reading(world.engine) as connection:
         lease_id = connection.scalars(
-            select(schema.history.c.lease_id).where(schema.history.c.said.contains("step.letter"))
+            select(schema.history.c.lease_id).where(
+                schema.history.c.said.contains("do.letter_rent")
+            )
         ).first()
     assert lease_id is not None
-    assert "Skicka ett brev som" in reworded.ask("lease", "show", lease_id).output
+    assert "Skicka ett brev om" in reworded.ask("lease", "show", lease_id).output

@@ -85,7 +85,7 @@ def test_what_waits_and_what_is_incomplete_is_counted(both: World) -> None:
     assert found["held_leases"] == 1
     assert found["incomplete_leases"] == 1
     assert found["open_dead_letters"] == 2
-    assert found["tasks_by_band"] == {"A": 0, "B": 0, "C": 2, "D": 0}
+    assert found["tasks_by_band"] == {"A": 0, "B": 0, "C": 4, "D": 0}
 
 
 def living(world: World, *parts: str, trouble: str = "", age: float = 0.0) -> None:
