@@ -187,7 +187,7 @@ class Way:
         firing = step.firing(situation)
         if firing is not None:
             return firing[1]
-        if "nobody_home" in step.step.triggers:
+        if "nobody_home" in step.triggers and situation.lease.signals.acts:
             return self._nobody_home(step, situation)
         return None
 
