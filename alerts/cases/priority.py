@@ -60,9 +60,13 @@ def rank(situation: Situation, due_by: date, step: str) -> Priority:
         group=1 if is_raised(lease) else situation.once("place", place),
         nearest_on=min([day for day, _ in dates] + [due_by]),
         risk_points=lease.risk.points,
-        last_contact_on=max((c.on for c in lease.signals.contacts if c.met), default=None),
+        last_contact_on=situation.once("last contact", _last_contact_on),
         rule=why(situation, due_by, rule, step),
     )
+
+
+def _last_contact_on(situation: Situation) -> date | None:
+    return max((c.on for c in situation.lease.signals.contacts if c.met), default=None)
 
 
 def place(situation: Situation) -> int:

@@ -27,8 +27,12 @@ def reasons(situation: Situation, step: str) -> list[Phrase]:
     found = list(situation.once(f"matter {kind}", lambda s: _matter(s, step, matter)))
     found += situation.once(f"who {matter}", lambda s: _who(s, matter))
     if matter not in OF_ONE_MATTER and step != "confirm_eviction":
-        found += [said for said in counted(situation.lease.risk) if not said.code.startswith(_SAID)]
-    return found + _known(situation)
+        found += situation.once("risk", _of_the_score)
+    return found + situation.once("known", _known)
+
+
+def _of_the_score(situation: Situation) -> list[Phrase]:
+    return [said for said in counted(situation.lease.risk) if not said.code.startswith(_SAID)]
 
 
 def _matter(situation: Situation, step: str, matter: str) -> list[Phrase]:
