@@ -1,14 +1,17 @@
 """Decides what is to be done about one lease: opens, changes and closes its case and tasks."""
 
 from alerts.cases.closing import close_unwanted
-from alerts.cases.duties import duties, raised
+from alerts.cases.duties import SECURING, duties, raised
 from alerts.cases.follow_up import report_of, waits_until
+from alerts.cases.legal_dates import dates
 from alerts.cases.outreach import outreach
 from alerts.cases.situation import Situation
 from alerts.cases.want import Want, is_news
 from models.law.weekdays import next_working_day
 from models.lease.cases import Case, Task
 from models.lease.state import Lease
+
+_SET = ("recovery_on", "recovery_floor", "reply_by", "eviction_on")  # days that papers set
 
 
 def assess(situation: Situation) -> tuple[Case, list[Task]] | None:
@@ -96,7 +99,18 @@ def _asks_again(done: Task, want: Want, situation: Situation) -> bool:
         return False
     if want.again_on is not None and situation.today >= want.again_on:
         return True
+    if want.step in SECURING and _has_new_day(situation):
+        return True  # a paper told on the very day of the report
     return is_news(want.since, done)
+
+
+def _has_new_day(situation: Situation) -> bool:
+    """Has a day of the law come, or moved, since the case's history last told its days?"""
+    case = situation.lease.case
+    if case is None:
+        return False
+    now = dates(situation)
+    return any(now.get(name) not in (None, case.told.get(name)) for name in _SET)
 
 
 def _end(lease: Lease) -> None:

@@ -193,3 +193,15 @@ class TestAfterTheEnd:
         story.tell("lease.ended", "2026-03-10", ended_on="2026-03-15", reason="death")
         story.report("aftercare", "2026-03-18", "reached")
         assert story.due("2026-03-18") == story.due("2026-04-20") == {}
+
+
+class TestAPaperOnTheDayOfAReport:
+    def test_is_news_all_the_same(self) -> None:
+        story = town()
+        noticed(story, "2026-03-16")
+        story.report("secure_tenancy", "2026-03-17", "reached")
+        assert story.due("2026-03-17") == {}
+        story.tell(
+            "claim.filed", "2026-03-17T15:00:00+01:00", on="2026-03-17", reply_by="2026-03-30"
+        )
+        assert story.open("2026-03-17")["secure_tenancy"].round == 2
