@@ -13,7 +13,12 @@ from alerts.cases.outreach import payment
 from alerts.cases.situation import Situation
 from alerts.cases.want import Want, is_news
 from alerts.cases.way import Doing
-from models.law.weekdays import add_working_days, is_working_day, last_working_day_before
+from models.law.weekdays import (
+    add_working_days,
+    is_working_day,
+    last_working_day_before,
+    nth_working_day_before,
+)
 from models.lease.cases import Task
 from models.lease.groups import has_children
 from models.phrase import Phrase
@@ -67,14 +72,14 @@ def _secure(situation: Situation) -> Want:
     news = situation.newest_paper if situation.newest_paper > date.min else today
     newest_trouble = max(news, _newest_late(situation))
     days = [day for day, name in situation.dates if name != "confirm_by"]
-    decide = _working_days_before(days[0], DECIDE_BEFORE) if days else None
+    decide = nth_working_day_before(days[0], DECIDE_BEFORE) if days else None
     last = None if not days else _not_after(days[0])
     if held is not None and held.closed is None:
         due_by = _still_by(held, last, decide, situation)
     elif held is not None and not is_news(newest_trouble, held):
         due_by = decide if decide is not None and decide >= today else last or today
     else:
-        due_by = add_working_days(max(news, newest_trouble), SECURE_AFTER)
+        due_by = add_working_days(newest_trouble, SECURE_AFTER)
         due_by = min(due_by, decide) if decide is not None else due_by
     again = today if situation.is_last_day_near else follow_up_on(situation, held)
     return Want(step, due_by, newest_trouble, again_on=again)
@@ -84,7 +89,7 @@ def _still_by(held: Task, last: date | None, decide: date | None, situation: Sit
     """The day of an open task: it stands, but never after a last day that has come nearer."""
     if decide is not None and held.due_by > decide >= situation.today:
         return decide
-    return min(held.due_by, last) if last is not None and held.due_by > last else held.due_by
+    return held.due_by if last is None else min(held.due_by, last)
 
 
 def _securing(situation: Situation) -> str:
@@ -98,12 +103,6 @@ def _securing(situation: Situation) -> str:
 def _not_after(day: date) -> date:
     """The last working day on which something can be done by a day of the law."""
     return day if is_working_day(day) else last_working_day_before(day)
-
-
-def _working_days_before(day: date, count: int) -> date:
-    for _ in range(count):
-        day = last_working_day_before(day)
-    return day
 
 
 def _newest_late(situation: Situation) -> date:

@@ -8,7 +8,7 @@ from alerts.cases.situation import Situation
 from alerts.cases.want import outcome_of
 from models.law.weekdays import add_working_days
 from models.lease.acts import Act
-from models.lease.cases import Task, task_id
+from models.lease.cases import Case, Task
 from models.standing.acts import newest, standing
 
 # Working days from a report to the follow-up, where neither caseworker nor playbook set another.
@@ -42,7 +42,7 @@ def report_of(situation: Situation, task: Task) -> Act | None:
     lease = situation.lease
     if lease.case is None or not lease.signals.acts:
         return None
-    name = task_id(lease.lease_id, lease.case.episode, task.step, task.round)
+    name = lease.case.id_of(lease.lease_id, task)
     return newest(standing(lease, "reported"), name)
 
 
@@ -65,13 +65,16 @@ def days_of(situation: Situation, outcome: str) -> int:
 def attempts(situation: Situation, step: str, since: date) -> int:
     """How often nobody was reached in a step since its newest news."""
     case = situation.lease.case
-    if case is None:
-        return 0
-    return sum(
-        outcome_of(task) == "not_reached" and (task.closed_on or since) >= since
+    return 0 if case is None else sum(on >= since for on in not_reached(case, step))
+
+
+def not_reached(case: Case, step: str) -> list[date]:
+    """The days on which nobody was reached in a step."""
+    return [
+        task.closed_on
         for task in case.tasks
-        if task.step == step
-    )
+        if task.step == step and outcome_of(task) == "not_reached" and task.closed_on
+    ]
 
 
 def waits_until(situation: Situation) -> Act | None:

@@ -1,10 +1,8 @@
 """What is to be known of one task alone, beside why its case is there."""
 
-from datetime import date
-
 from alerts.cases.duties import SECURING
+from alerts.cases.follow_up import not_reached
 from alerts.cases.situation import Situation
-from alerts.cases.want import outcome_of
 from models.lease.cases import Case, Task
 from models.lease.groups import has_children
 from models.phrase import Phrase, phrase
@@ -16,7 +14,7 @@ def of_task(situation: Situation, case: Case, task: Task) -> list[Phrase]:
     if task.closed is not None:
         return []
     found = situation.way.notes(task, situation)
-    tries = not_reached(case, task)
+    tries = not_reached(case, task.step)
     if tries:
         found.append(phrase("reason.attempts", count=len(tries), on=max(tries)))
     return found
@@ -28,15 +26,6 @@ def of_children(situation: Situation, task: Task) -> list[Phrase]:
     if not asked or not has_children(situation.lease.household, situation.today):
         return []
     return _child_question(situation)
-
-
-def not_reached(case: Case, task: Task) -> list[date]:
-    """The days on which nobody was reached in the task's step."""
-    return [
-        other.closed_on
-        for other in case.tasks
-        if other.step == task.step and outcome_of(other) == "not_reached" and other.closed_on
-    ]
 
 
 def _child_question(situation: Situation) -> list[Phrase]:

@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 
 def _legal_day_is_near(situation: Situation, due_by: date, step: str) -> bool:
     own = legal_day(situation, step)
-    return own is not None and own[0] <= add_working_days(situation.today, SOON)
+    return own is not None and situation.is_near(own[0])
 
 
 def _law_is_running(situation: Situation, due_by: date, step: str) -> bool:

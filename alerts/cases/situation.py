@@ -9,7 +9,7 @@ from msgspec import Struct
 from alerts.cases.way import Way
 from models.law.weekdays import add_working_days
 from models.lease.archive import unpacked
-from models.lease.cases import Task, task_id
+from models.lease.cases import Task
 from models.lease.settlement import settle
 from models.lease.state import Lease
 from models.standing import arrears, legal
@@ -41,7 +41,6 @@ class Situation(Struct):
     objected_on: date | None = None
     moment: datetime | None = None
     memo: dict[str, Any] = {}
-    _habit: bool | None = None
 
     def __post_init__(self) -> None:
         if self.legal.running and not self.is_over:
@@ -59,9 +58,7 @@ class Situation(Struct):
     @property
     def is_habit(self) -> bool:
         """Is the rent always paid some days late?"""
-        if self._habit is None:
-            self._habit = is_habit(self.lease, self.arrears, self.today)
-        return self._habit
+        return self.once("habit", lambda s: is_habit(s.lease, s.arrears, s.today))
 
     def latest(self, step: str) -> Task | None:
         """The newest task of a step, open or closed."""
@@ -75,14 +72,15 @@ class Situation(Struct):
     @property
     def is_pressing(self) -> bool:
         """Is a last day of the law so near that the case is always on the list?"""
-        return bool(self.dates) and self._is_near(self.dates[0][0])
+        return bool(self.dates) and self.is_near(self.dates[0][0])
 
     @property
     def is_last_day_near(self) -> bool:
         """Is a last day near, other than that to confirm an eviction time?"""
-        return any(self._is_near(day) for day, name in self.dates if name != "confirm_by")
+        return any(self.is_near(day) for day, name in self.dates if name != "confirm_by")
 
-    def _is_near(self, day: date) -> bool:
+    def is_near(self, day: date) -> bool:
+        """Is a day of the law within the working days that make band A?"""
         return day <= add_working_days(self.today, SOON)
 
     @property
@@ -134,7 +132,7 @@ def _confirmed_on(lease: Lease) -> list[date]:
         return []
     reported = standing(lease, "reported")
     reports = (
-        newest(reported, task_id(lease.lease_id, case.episode, task.step, task.round))
+        newest(reported, case.id_of(lease.lease_id, task))
         for task in case.tasks
         if task.step == "confirm_eviction"
     )

@@ -21,7 +21,6 @@ from alerts.contract.messages import VisitTask
 from alerts.store.task_rows import RECENT
 from models.contract.facts import VisitReported
 from models.contract.facts.acts import Outcome
-from models.lease.cases import task_id
 
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
 
@@ -78,6 +77,7 @@ def _closed(found: Found, task: VisitTask, day: date) -> Refused | None:
     if task.closed_on < day - RECENT:
         return refused(Refusal.CLOSED_LONG_AGO, days=RECENT.days, **said)
     case = lease.case
-    of_case = () if case is None else case.tasks
-    here = {task_id(lease.lease_id, case.episode, t.step, t.round) for t in of_case}  # type: ignore[union-attr]
-    return None if task.task_id in here else refused(Refusal.CASE_OVER, **said)
+    here = case is not None and any(
+        case.id_of(lease.lease_id, one) == task.task_id for one in case.tasks
+    )
+    return None if here else refused(Refusal.CASE_OVER, **said)

@@ -10,9 +10,9 @@ from msgspec import Struct
 from alerts.cases import priority
 from alerts.cases.closed_said import closed_said
 from alerts.cases.describe import doing
-from alerts.cases.follow_up import follow_up_on, waits_until
+from alerts.cases.follow_up import follow_up_on, not_reached, waits_until
 from alerts.cases.landlord_tried import tried
-from alerts.cases.own_reasons import not_reached, of_children, of_task
+from alerts.cases.own_reasons import of_children, of_task
 from alerts.cases.rank_said import legal_day
 from alerts.cases.reasons import reasons, risk
 from alerts.cases.situation import Situation
@@ -20,7 +20,7 @@ from alerts.contract import messages
 from alerts.contract.messages import LeaseRisk, VisitTask
 from alerts.fold.task_history import history, packed
 from models.contract.events import BOKVAR
-from models.lease.cases import Case, Task, task_id
+from models.lease.cases import Case, Task
 from models.lease.state import Lease, Risk
 from models.phrase import Phrase
 from models.standing.acts import newest, standing
@@ -74,7 +74,7 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
     assert terms is not None, "tasks are only made for registered leases"
     law = legal_day(situation, task.step)
     return VisitTask(
-        task_id=task_id(lease.lease_id, case.episode, task.step, task.round),
+        task_id=case.id_of(lease.lease_id, task),
         revision=0,
         state="open" if task.closed is None else "closed",
         reason=closed_said(task.closed) if task.closed else doing(situation, task.step).does,
@@ -114,12 +114,12 @@ def _acts(situation: Situation, case: Case, task: Task) -> dict[str, Any]:
         "committee": does.committee,
         "does": does.does,
         "due_at": task.due_at,
-        "attempts": len(not_reached(case, task)),
+        "attempts": len(not_reached(case, task.step)),
         "follow_up_on": follow_up_on(situation, task),
     }
     if not situation.lease.signals.acts:
         return found
-    name = task_id(situation.lease.lease_id, case.episode, task.step, task.round)
+    name = case.id_of(situation.lease.lease_id, task)
     waits = waits_until(situation) if task.closed is None else None
     if waits is not None:
         found |= {"waits_until": waits.day, "waits_for": waits.code}

@@ -11,7 +11,7 @@ from alerts.contract.messages import LandlordFeedback, LandlordOutcome
 from alerts.contract.topics import LANDLORD_FEEDBACK
 from alerts.fold.speaking import say
 from alerts.fold.workspace import Workspace
-from models.lease.cases import Case, Task, task_id
+from models.lease.cases import Case, Task
 from models.lease.state import Lease
 from models.standing.consent import may_tell_landlord
 
@@ -59,7 +59,7 @@ def tell_assumed(work: Workspace, lease: Lease, offset: int) -> None:
 
 
 def _tell(work: Workspace, lease: Lease, case: Case, task: Task, outcome: LandlordOutcome) -> None:
-    name = task_id(lease.lease_id, case.episode, task.step, task.round)
+    name = case.id_of(lease.lease_id, task)
     said = _said(lease, outcome)
     say(work, LANDLORD_FEEDBACK, f"{outcome}:{name}:{task.closed_on}", lease.lease_id, said)
 

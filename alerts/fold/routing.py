@@ -52,8 +52,8 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
     if lease.lease_id == record.spelled:  # what is remembered of it is in that spelling too
         event = read_event(record.value)
     ahead = dated_ahead(work, record, event.data)
-    municipality = municipality_of(event.source)
-    if municipality is not None and not lease.is_registered:
+    is_new = not lease.is_registered
+    if is_new and (municipality := municipality_of(event.source)) is not None:
         believed = is_believed(lease, kind, municipality) and ahead is None
         if believed and lease.terms is None:
             register_by_papers(work, lease, municipality)
@@ -71,7 +71,7 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
     else:
         if kind is facts.LeaseRegistered:
             registered(work, lease)
-        elif not lease.is_registered and kind not in MARKS:
+        elif is_new and kind not in MARKS:
             hold(work, lease, record.offset, event)
         if lease.resends:
             resent(work, lease, event)

@@ -86,7 +86,7 @@ class Way:
 
     def wakes(self, situation: Situation) -> list[date]:
         """Coming days on which its wants can change by time alone."""
-        days = triggers.wakes(situation) if situation.lease.terms is not None else []
+        days = triggers.wakes(situation)
         for step in self.steps.values():
             if step.step.days_late and situation.arrears.since is not None:
                 days.append(situation.arrears.since + timedelta(step.step.days_late))
@@ -136,9 +136,7 @@ class Way:
                 due = self._due(step, done_on, situation)
         return Want(step.id, due.day, since.newest, due_at=due.at)
 
-    def _again(
-        self, step: CompiledStep, last: Task, since: Since, situation: Situation
-    ) -> Want | None:
+    def _again(self, step: CompiledStep, last: Task, since: Since, situation: Situation) -> Want:
         """A step that was done is asked again with news, and on its follow-up day."""
         outcome = outcome_of(last)
         if outcome is None or is_news(since.newest, last):
@@ -147,21 +145,19 @@ class Way:
             due = self._due(step, start, situation)
             return Want(step.id, due.day, since.newest, due_at=due.at)
         if outcome == "not_reached" and step.step.channel in MEETS:
-            days = days_of(situation, "not_reached")
-            due_by = add_working_days(last.closed_on or situation.today, days)
-            if self._is_exhausted(step, since.newest, situation):
-                days = days_of(situation, "nobody_home")
-                back = add_working_days(last.closed_on or situation.today, days)
-                return Want(step.id, back, since.newest, again_on=back)
-            return Want(step.id, due_by, since.newest, again_on=situation.today)
+            is_exhausted = self._is_exhausted(step, since.newest, situation)
+            days = days_of(situation, "nobody_home" if is_exhausted else "not_reached")
+            back = add_working_days(last.closed_on or situation.today, days)
+            again_on = back if is_exhausted else situation.today
+            return Want(step.id, back, since.newest, again_on=again_on)
         back = follow_up_on(situation, last) or situation.today
-        if situation.legal.others or self._is_followed_elsewhere(step):
-            return Want(step.id, back, since.newest)  # one follow-up for a household
-        if self._goes_on(step, outcome):
-            return Want(step.id, back, since.newest)  # what follows goes on
-        if step.step.channel in _ONCE:
-            return Want(step.id, back, since.newest)
-        return Want(step.id, back, since.newest, again_on=back)
+        is_done = (
+            situation.legal.others  # the duty follows up, and a household once
+            or self._is_followed_elsewhere(step)
+            or self._goes_on(step, outcome)
+            or step.step.channel in _ONCE
+        )
+        return Want(step.id, back, since.newest, again_on=None if is_done else back)
 
     def _is_followed_elsewhere(self, step: CompiledStep) -> bool:
         """Does another step that meets the household, and that this does not follow, come back?"""

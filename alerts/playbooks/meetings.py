@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from alerts.playbooks.language import Meeting, Playbook
 from alerts.playbooks.months import months_later
-from models.law.weekdays import add_working_days, last_working_day_before
+from models.law.weekdays import add_working_days, nth_working_day_before
 
 PREPARED = 2  # working days before a meeting its pack is to be prepared (ours)
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
@@ -31,9 +31,7 @@ def next_meetings(playbook: Playbook, day: date) -> list[Held]:
 
 def prepared_from(on: date) -> date:
     """The day from which a meeting's pack is to be prepared."""
-    for _ in range(PREPARED):
-        on = last_working_day_before(on)
-    return on
+    return nth_working_day_before(on, PREPARED)
 
 
 def next_day(meeting: Meeting, day: date) -> date:

@@ -11,7 +11,6 @@ from alerts.cases.situation import Situation
 from alerts.language.sentences import Language
 from alerts.views.lease_contacts_parts import CaseAct
 from models.lease.acts import Act
-from models.lease.cases import task_id
 from models.lease.groups import has_children
 from models.phrase import Phrase, phrase
 from models.standing.acts import newest, standing
@@ -52,9 +51,7 @@ def _steps(situation: Situation) -> dict[str, Phrase]:
     """The words of the case's tasks by their ids."""
     lease, case = situation.lease, situation.lease.case
     return {
-        task_id(lease.lease_id, case.episode, task.step, task.round): doing(
-            situation, task.step
-        ).does
+        case.id_of(lease.lease_id, task): doing(situation, task.step).does
         for task in (case.tasks if case is not None else ())
         if case is not None
     }

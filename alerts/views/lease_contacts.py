@@ -1,13 +1,12 @@
 """What was promised, tried and said on a lease, for its page."""
 
 from alerts.cases.describe import doing
+from alerts.cases.follow_up import report_of
 from alerts.cases.situation import Situation
 from alerts.language.sentences import Language
 from alerts.views.lease_contacts_parts import Attempt, Consent, Plan
-from models.lease.cases import task_id
 from models.lease.state import Lease
 from models.phrase import phrase
-from models.standing.acts import newest, standing
 from models.standing.plans import PlanRead, read_plans
 
 
@@ -59,10 +58,8 @@ def attempts(situation: Situation, language: Language) -> list[Attempt]:
         came = "reached" if contact.direction == "outbound" and contact.reached else came
         said = phrase(f"attempt.{contact.by}_{came}", on=contact.on)
         found.append(Attempt(contact.on, language.say(said)))
-    reported = standing(lease, "reported")
     for task in lease.case.tasks if lease.case else ():
-        key = task_id(lease.lease_id, lease.case.episode, task.step, task.round)  # type: ignore[union-attr]
-        report = newest(reported, key)
+        report = report_of(situation, task)
         if report is not None:
             step, outcome = doing(situation, task.step).does, f"outcome.{report.code}"
             said = phrase("attempt.reported", step=step, outcome=outcome, on=report.on)

@@ -11,7 +11,6 @@ from alerts.cases.situation import Situation
 from alerts.contract.messages import VisitTask
 from alerts.fold.partition import BEGINNING
 from models.law.weekdays import add_working_days
-from models.lease.cases import task_id
 from models.lease.disputes import is_disputed
 from models.lease.lines import Line
 from models.lease.trifles import is_trifle
@@ -84,7 +83,7 @@ def _done(situation: Situation, done: Tasks) -> Phrase | None:
     if case is None or not case.tasks:
         return None
     last = max(case.tasks, key=lambda task: task.closed_on or task.opened_on)
-    told = done.get(task_id(situation.lease.lease_id, case.episode, last.step, last.round))
+    told = done.get(case.id_of(situation.lease.lease_id, last))
     if last.closed_on is None or told is None:
         return None
     said = {"step": told.does, "on": last.closed_on, "reason": told.reason}

@@ -98,6 +98,13 @@ def last_working_day_before(day: date) -> date:
     return day
 
 
+def nth_working_day_before(day: date, n: int) -> date:
+    """The `n`th working day before `day`; `day` itself for n = 0."""
+    for _ in range(n):
+        day = last_working_day_before(day)
+    return day
+
+
 def last_vardag_before_month(year: int, month: int) -> date:
     """The last vardag before `month` of `year` begins (JB 12:20 1 st)."""
     return last_vardag_before(date(year, month, 1))

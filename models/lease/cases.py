@@ -49,6 +49,10 @@ class Case(Struct, array_like=True):
         """The tasks still to be done."""
         return [task for task in self.tasks if task.closed is None]
 
+    def id_of(self, lease_id: str, task: Task) -> str:
+        """The id of a task of this case, on the lease."""
+        return task_id(lease_id, self.episode, task.step, task.round)
+
     def latest(self, step: str) -> Task | None:
         """The newest task of a step."""
         return next((task for task in reversed(self.tasks) if task.step == step), None)

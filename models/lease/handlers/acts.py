@@ -9,7 +9,6 @@ from models.contract import facts
 from models.contract.events import Event
 from models.lease.account import Outcome
 from models.lease.acts import Act
-from models.lease.cases import task_id
 from models.lease.handlers.kept import KEPT_SIGNALS
 from models.lease.newest import sent_at
 from models.lease.state import Lease
@@ -90,7 +89,7 @@ def _asked(lease: Lease) -> set[str]:
     case = lease.case
     if case is None:
         return {""}
-    return {"", *(task_id(lease.lease_id, case.episode, t.step, t.round) for t in case.tasks)}
+    return {"", *(case.id_of(lease.lease_id, task) for task in case.tasks)}
 
 
 def _forget_undone(lease: Lease, newest: str) -> None:
