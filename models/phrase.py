@@ -32,6 +32,6 @@ def _plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Phrase):
         return {"code": value.code, "args": value.args} if value.args else value.code
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return value

@@ -8,7 +8,7 @@ from alerts.cases.situation import Situation
 from models.lease.archive import unpacked
 from models.lease.cases import Case
 from models.lease.lines import Line
-from models.lease.settlement import settle
+from models.lease.rents import all_lines
 
 BEFORE = timedelta(days=14)  # a booking may reach the books so long after its day
 _NEVER = date.min
@@ -16,15 +16,21 @@ _NEVER = date.min
 
 def by_deposit(situation: Situation) -> str | None:
     """Was the last money that came a deposit with the county board (JB 12:21)?"""
-    paid = unpacked(situation.lease.account).payments.values()
+    account = situation.lease.account
+    known = (payment.payer for payment in account.payments.values())
+    if b"deposit" not in account.archive and "deposit" not in known:
+        return None
+    paid = unpacked(account).payments.values()
     last = max(paid, key=lambda payment: payment.booked_on, default=None)
     if last is None or last.payer != "deposit":
         return None
     return closed_as("deposited_on", on=last.booked_on)
 
 
-def paid(case: Case, situation: Situation) -> str:
+def paid(situation: Situation) -> str:
     """When the rent was paid: beside a notice that ran, by its last day; else after its due day."""
+    case = situation.lease.case
+    assert case is not None, "only a case has tasks to close"
     lines = _paid_lines(case, situation)
     days = [line.paid_on for line in lines if line.paid_on is not None]
     if not days:
@@ -42,7 +48,7 @@ def paid(case: Case, situation: Situation) -> str:
 def _paid_lines(case: Case, situation: Situation) -> list[Line]:
     """The rents that were late, and were paid while the case was open."""
     lease, since = situation.lease, case.opened_on - BEFORE
-    lines = settle(unpacked(lease.account), lease.started_on, situation.today).lines
+    lines = all_lines(lease.account, lease.started_on, situation.today)
     paid = [line for line in lines if line.paid_on is not None and line.paid_on >= since]
     return [line for line in paid if line.paid_on is not None and line.paid_on > line.last_day]
 

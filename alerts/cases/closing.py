@@ -48,7 +48,7 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
     if situation.objected_on is not None and _is_of_early_signals(task, situation):
         return closed_as("objected_on", on=situation.objected_on)
     if task.step == "pay_assumed_rent":
-        return _why_not_late(case, situation)
+        return situation.once(_why_not_late)
     if situation.legal.paid_late and task.step != "ask_withdrawal":
         last, on = situation.legal.recovery_on, situation.legal.paid_on
         return closed_as("paid_late_on", on=on, last=last)
@@ -61,7 +61,7 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
         if phoned is not None:
             return closed_as("phoned_on", on=phoned)
         return _by_task(wanted, situation)
-    return _why_not_late(case, situation)
+    return situation.once(_why_not_late)
 
 
 def _by_step(wanted: set[str], situation: Situation) -> str:
@@ -127,7 +127,7 @@ def _why_safe(case: Case, situation: Situation) -> str:
     gone = _withdrawn(case, situation)
     if gone is not None:
         return closed_as("withdrawn_by", why=gone)
-    why = _why_not_late(case, situation)
+    why = situation.once(_why_not_late)
     step = last_step(situation, "eviction.")
     called_off = step is not None and step.step == "eviction.cancelled"
     safe = why.startswith(("resolved", "trifle"))
@@ -150,22 +150,22 @@ def _withdrawn(case: Case, situation: Situation) -> Phrase | None:
     return None if last is None else step_said(last)
 
 
-def _why_not_late(case: Case, situation: Situation) -> str:
-    """What became of the rent that a task was about."""
+def _why_not_late(situation: Situation) -> str:
+    """What became of the rent that the case's tasks were about."""
     unpaid = [
         x
         for x in situation.arrears.settlement.lines
         if x.rent_left and x.last_day < situation.today
     ]
     if not unpaid:
-        return by_deposit(situation) or paid(case, situation)
+        return by_deposit(situation) or paid(situation)
     if situation.arrears.assumed:
         return closed_as("assumed_on", on=assumed_on(situation.lease, situation.today))
     if situation.arrears.disputed:
         return closed_as("disputed_of", period=situation.arrears.disputed[0].span)
     if is_trifle(sum(line.rent_left for line in unpaid)):
         return "trifle"
-    earlier = paid(case, situation)  # the next rent is awaited
+    earlier = paid(situation)  # the next rent is awaited
     return "not_late" if earlier == "resolved" else earlier
 
 

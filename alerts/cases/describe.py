@@ -19,7 +19,7 @@ def _suited(situation: Situation, step: str) -> str:
 
 def doing(situation: Situation, step: str) -> Doing:
     """Channel, actor, words and matter of a step; a contact, if no playbook has it any more."""
-    return situation.once(f"doing {step}", lambda s: _doing(s, step))
+    return situation.once(_doing, step)
 
 
 def _doing(situation: Situation, step: str) -> Doing:

@@ -23,7 +23,11 @@ AGE_UNKNOWN = "household.age_unknown"
 
 def household(situation: Situation) -> Phrase:
     """Why the household stands in its group."""
-    return situation.once("household", lambda s: Phrase(f"household.{_name(s)}"))
+    return situation.once(_household)
+
+
+def _household(situation: Situation) -> Phrase:
+    return Phrase(f"household.{_name(situation)}")
 
 
 def _name(situation: Situation) -> str:

@@ -10,6 +10,8 @@ from models.phrase import Phrase, phrase
 
 def tried(lease: Lease) -> Tried:
     """What the landlord already tried since the arrears began to be noticed."""
+    if not lease.signals.reminders and not lease.signals.contacts:
+        return _NOTHING
     reminders = [r for r in lease.signals.reminders if r.kind == "reminder"]
     demands = [r for r in lease.signals.reminders if r.kind == "debt_collection"]
     contacts = [c for c in lease.signals.contacts if c.by == "landlord"]
@@ -25,8 +27,12 @@ def tried(lease: Lease) -> Tried:
         len(attempts),
         any(contact.met for contact in contacts),
         max(days, default=None),
-        tries or [Phrase("tried.nothing")],
+        tries or [_NO_TRY],
     )
+
+
+_NO_TRY = Phrase("tried.nothing")
+_NOTHING = Tried(0, 0, 0, False, None, [_NO_TRY])
 
 
 def _newest(contacts: list[Contact]) -> list[Contact]:

@@ -24,7 +24,8 @@ def standing_steps(situation: Situation) -> list[Phrase]:
 def last_step(situation: Situation, kind: str) -> LegalStep | None:
     """The last step of a claim (`claim.`) or an eviction (`eviction.`) known today; what was told
     again, by whomever, is one step of the day on which it was told first."""
-    steps = steps_until(situation.lease.legal.steps, kind, situation.today)
+    known = situation.lease.legal.steps
+    steps = steps_until(known, kind, situation.today) if known else []
     if not steps:
         return None
     last = steps[-1]

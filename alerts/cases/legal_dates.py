@@ -36,16 +36,18 @@ def dates(situation: Situation) -> dict[str, date | None]:
     return found if situation.lease.case is not None else {}
 
 
-def changes(situation: Situation, told: Told) -> list[Line]:
-    """A line for each legal date that is new, moved or gone since `told`."""
-    now = dates(situation)
+def changes(situation: Situation, told: Told, now: Told) -> list[Line]:
+    """A line for each legal date that is new, moved or gone `now`, since `told`."""
+    if now == told:
+        return []
     lines = []
     for name, day in now.items():
         if name not in told or told[name] != day:
             lines.append(_NEW[name](situation, day, told.get(_BEFORE.get(name, name))))
+    held = set(now)
     if "recovery_lost" in now or "recovery_on" in now or situation.is_over:
-        now |= dict.fromkeys(("recovery_lost", "recovery_on", "recovery_floor"))
-    gone = [n for n in told if n not in now and not _just_passed(n, told[n], situation)]
+        held |= {"recovery_lost", "recovery_on", "recovery_floor"}
+    gone = [n for n in told if n not in held and not _just_passed(n, told[n], situation)]
     return lines + [[GONE[name](situation, told[name])] for name in gone if name in GONE]
 
 

@@ -6,6 +6,7 @@ over 65 or unknown, then others; never the amount alone. Two people always see t
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from alerts.cases.describe import doing
 from alerts.cases.rank_said import legal_day, why
@@ -13,54 +14,39 @@ from alerts.cases.situation import SOON, Situation
 from alerts.contract.messages import Band, Priority, VisitTask
 from models.law.weekdays import add_working_days
 from models.lease.groups import has_children, has_old, has_young, is_unknown
+from models.lease.state import Household
 from models.standing.acts import is_raised
 
 RUNNING_OUT = 1  # working days left of a task's own clock
 _DAY = timedelta(days=1)
 
 
-def _legal_day_is_near(situation: Situation, due_by: date, step: str) -> bool:
-    own = legal_day(situation, step)
-    return own is not None and situation.is_near(own[0])
-
-
-def _law_is_running(situation: Situation, due_by: date, step: str) -> bool:
-    return situation.legal.running and doing(situation, step).matter == "law"
-
-
-def _more_than_a_week_late(situation: Situation, due_by: date, step: str) -> bool:
-    forfeited = situation.arrears.forfeited_from
-    if forfeited is None or forfeited > situation.today:
-        return False
-    return doing(situation, step).matter == "rent"
-
-
-def _clock_is_running_out(situation: Situation, due_by: date, step: str) -> bool:
-    return due_by <= add_working_days(situation.today, RUNNING_OUT)
-
-
-_RULES: list[tuple[Band, str, Callable[[Situation, date, str], bool]]] = [
-    ("A", "legal_day_is_near", _legal_day_is_near),
-    ("B", "law_is_running", _law_is_running),
-    ("C", "more_than_a_week_late", _more_than_a_week_late),
-    ("C", "clock_is_running_out", _clock_is_running_out),
-]
+def _band(situation: Situation, due_by: date, step: str) -> tuple[Band, str]:
+    """The band of a task, and the rule that put it there: the first that holds."""
+    today, matter = situation.today, doing(situation, step).matter
+    own, forfeited = legal_day(situation, step), situation.arrears.forfeited_from
+    if own is not None and situation.is_near(own[0]):
+        return "A", "legal_day_is_near"
+    if situation.legal.running and matter == "law":
+        return "B", "law_is_running"
+    if matter == "rent" and forfeited is not None and forfeited <= today:
+        return "C", "more_than_a_week_late"
+    if due_by <= add_working_days(today, RUNNING_OUT):
+        return "C", "clock_is_running_out"
+    return "D", "late"
 
 
 def rank(situation: Situation, due_by: date, step: str) -> Priority:
     """The priority of a task of `step` due by `due_by`."""
-    band, rule = next(
-        ((band, name) for band, name, applies in _RULES if applies(situation, due_by, step)),
-        ("D", "late"),
-    )
+    band, rule = _band(situation, due_by, step)
     lease = situation.lease
     dates = situation.dates
     return Priority(
         band=band,
-        group=1 if is_raised(lease) else situation.once("place", place),
-        nearest_on=min([day for day, _ in dates] + [due_by]),
+        group=1 if is_raised(lease) else situation.once(place),
+        nearest_on=min(dates[0][0], due_by) if dates else due_by,
         risk_points=lease.risk.points,
-        last_contact_on=situation.once("last contact", _last_contact_on),
+        last_contact_on=situation.once(_last_contact_on),
         rule=why(situation, due_by, rule, step),
     )
 
@@ -72,15 +58,19 @@ def _last_contact_on(situation: Situation) -> date | None:
 def place(situation: Situation) -> int:
     """The household's group, counted from 1, in the order that its town has."""
     home, today = situation.lease.household, situation.today
-    named = {
-        "children": has_children(home, today),
-        "young": has_young(home, today),
-        "old": has_old(home, today),
-        "unknown": is_unknown(home, today),
-        "others": True,
-    }
     groups = situation.way.groups
-    return next(at for at, held in enumerate(groups, 1) if any(named[name] for name in held))
+    return next(
+        at for at, held in enumerate(groups, 1) if any(_GROUPS[name](home, today) for name in held)
+    )
+
+
+_GROUPS: dict[str, Callable[[Household, date], bool]] = {
+    "children": has_children,
+    "young": has_young,
+    "old": has_old,
+    "unknown": is_unknown,
+    "others": lambda home, today: True,
+}
 
 
 def sort_key(priority: Priority, lease_id: str) -> tuple[str, int, date, int, date, str]:
@@ -100,19 +90,20 @@ def in_order(tasks: Iterable[VisitTask]) -> list[VisitTask]:
     return sorted(tasks, key=lambda t: (sort_key(t.priority, t.lease_id), t.task_id))
 
 
-def changes_on(situation: Situation, due_by: date) -> list[date]:
-    """The coming days on which the rank changes by time alone."""
+def changes_on(situation: Situation, due_by: Iterable[date]) -> list[date]:
+    """The days on which the rank of tasks due on these days changes by time alone."""
     days = [working_days_before(day, SOON) for day, _ in situation.dates]
     days += [day + _DAY for day, _ in situation.dates]
     days += situation.legal.changes_on
-    days.append(working_days_before(due_by, RUNNING_OUT))
+    days += [working_days_before(day, RUNNING_OUT) for day in due_by]
     if situation.arrears.forfeited_from is not None:
         days.append(situation.arrears.forfeited_from)
     year = situation.today.year
     days += [date(year, 12, 31), date(year + 1, 1, 1)]  # ages
-    return [day for day in days if day > situation.today]
+    return days
 
 
+@lru_cache(4096)
 def working_days_before(day: date, n: int) -> date:
     """The first day from which `day` is at most `n` working days away."""
     first = day

@@ -43,12 +43,11 @@ def why(situation: Situation, due_by: date, rule: str, step: str) -> Phrase:
 def legal_day(situation: Situation, step: str) -> tuple[date, str] | None:
     """The nearest day of the law that a task of `step` is about, with its name: the confirmation's
     day is no other task's."""
-    own = [
-        (day, name)
-        for day, name in situation.dates
-        if (name == "confirm_by") == (step == "confirm_eviction")
-    ]
-    return own[0] if own else None
+    is_confirming = step == "confirm_eviction"
+    for day, name in situation.dates:
+        if (name == "confirm_by") == is_confirming:
+            return day, name
+    return None
 
 
 def _near(situation: Situation, step: str, named: str | None, home: Phrase) -> Phrase:

@@ -24,20 +24,19 @@ def reasons(situation: Situation, step: str) -> list[Phrase]:
     if step == "secure_home":
         matter = "disturbance"
     kind = step if step == "confirm_eviction" else matter
-    found = list(situation.once(f"matter {kind}", lambda s: _matter(s, step, matter)))
-    found += situation.once(f"who {matter}", lambda s: _who(s, matter))
+    found = [*situation.once(_matter, kind), *situation.once(_who, matter)]
     if matter not in OF_ONE_MATTER and step != "confirm_eviction":
-        found += situation.once("risk", _of_the_score)
-    return found + situation.once("known", _known)
+        found += situation.once(_of_the_score)
+    return found + situation.once(_known)
 
 
 def _of_the_score(situation: Situation) -> list[Phrase]:
     return [said for said in counted(situation.lease.risk) if not said.code.startswith(_SAID)]
 
 
-def _matter(situation: Situation, step: str, matter: str) -> list[Phrase]:
+def _matter(situation: Situation, matter: str) -> list[Phrase]:
     """What the task is about."""
-    if step == "confirm_eviction":
+    if matter == "confirm_eviction":
         last = last_step(situation, "eviction.")
         return [] if last is None else [step_said(last)]
     if matter == "assumed":

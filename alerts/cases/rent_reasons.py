@@ -23,6 +23,8 @@ def late_rent(situation: Situation) -> list[Phrase]:
 def withdrawn(situation: Situation) -> list[Phrase]:
     """A notice for the rent that was withdrawn, while the rent is still owed."""
     notices = situation.lease.legal.notices.values()
+    if not notices:
+        return []
     gone = [n.served_on for n in notices if n.withdrawn and n.reason == "arrears" and n.served_on]
     if not gone or not situation.arrears.late or situation.legal.services:
         return []
@@ -31,6 +33,8 @@ def withdrawn(situation: Situation) -> list[Phrase]:
 
 def plans(situation: Situation) -> list[Phrase]:
     """The newest plan that was not kept: which instalment was missed, and that it was ended."""
+    if not situation.lease.signals.plans:
+        return []
     lines = situation.arrears.settlement.lines
     plan = newest_unkept(situation.lease, lines, situation.today)
     if plan is None:
@@ -51,6 +55,8 @@ def plans(situation: Situation) -> list[Phrase]:
 def disputes(situation: Situation) -> list[Phrase]:
     """Which rent is disputed, and which was until the dispute ended."""
     arrears = situation.arrears
+    if not situation.lease.account.disputes:
+        return []
     ended = ended_disputes(situation.lease, arrears.late, situation.today)
     return [
         *(

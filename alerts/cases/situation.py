@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 from msgspec import Struct
 
@@ -20,6 +20,7 @@ from models.standing.objections import objected_on
 from models.standing.position import Position
 
 _T = TypeVar("_T")
+_Asked = TypeVarTuple("_Asked")
 SOON = 5  # working days in which a legal last day makes band A
 
 
@@ -40,7 +41,7 @@ class Situation(Struct):
     dates: list[tuple[date, str]] = []
     objected_on: date | None = None
     moment: datetime | None = None
-    memo: dict[str, Any] = {}
+    memo: dict[Any, Any] = {}
 
     def __post_init__(self) -> None:
         if self.legal.running and not self.is_over:
@@ -48,17 +49,19 @@ class Situation(Struct):
         if self.lease.signals.consents:
             self.objected_on = objected_on(self.lease, self.today)
 
-    def once(self, name: str, work: Callable[["Situation"], _T]) -> _T:
+    def once(self, work: Callable[["Situation", *_Asked], _T], *args: *_Asked) -> _T:
         """What `work` makes of the situation, worked out the first time it is asked for."""
-        if name not in self.memo:
-            self.memo[name] = work(self)
-        found: _T = self.memo[name]
+        asked = (work, *args) if args else work
+        try:
+            found: _T = self.memo[asked]
+        except KeyError:
+            found = self.memo[asked] = work(self, *args)
         return found
 
     @property
     def is_habit(self) -> bool:
         """Is the rent always paid some days late?"""
-        return self.once("habit", lambda s: is_habit(s.lease, s.arrears, s.today))
+        return self.once(_is_habit)
 
     def latest(self, step: str) -> Task | None:
         """The newest task of a step, open or closed."""
@@ -97,6 +100,10 @@ class Situation(Struct):
         """Has the lease ended, or been ended by an eviction?"""
         ended = self.lease.ended
         return self.legal.executed or (ended is not None and ended[0] < self.today)
+
+
+def _is_habit(situation: Situation) -> bool:
+    return is_habit(situation.lease, situation.arrears, situation.today)
 
 
 def _legal_dates(legal: Position, today: date) -> list[tuple[date, str]]:

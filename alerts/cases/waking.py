@@ -1,5 +1,6 @@
 """When a lease is looked at again although nothing happens to it: it sleeps in between."""
 
+from collections.abc import Container
 from datetime import date, timedelta
 
 from alerts.cases.duties import AFTERCARE_FOR, aftercare_from
@@ -31,15 +32,16 @@ def wake_on(situation: Situation) -> date | None:
         return _held_until(lease, today)
     days = [situation.arrears.next_on] if situation.arrears.next_on else []
     if lease.case is not None:
-        for due_by in [task.due_by for task in lease.case.open_tasks] or [today]:
-            days += [*changes_on(situation, due_by), due_by + _DAY]
+        due_by = [task.due_by for task in lease.case.open_tasks] or [today]
+        days += [*changes_on(situation, due_by), *(day + _DAY for day in due_by)]
         days += (
             [today + _DAY] if situation.arrears.data_incomplete else []
         )  # until the landlord reports
         days += [d + DISTURBANCE_FRESH for d in lease.signals.disturbances]
         days += [m.sent_on + DISTURBANCE_FRESH + _DAY for m in lease.legal.council]
         days += _after_the_end(situation)
-        days += _of_acts(situation)
+        if lease.signals.acts:
+            days += _of_acts(situation)
     days += [day + _DAY for day in changes_of_score(lease, situation.arrears.settlement)]
     days += [on for on, _, _ in lease.changes]
     days += _dated_ahead(lease, today)
@@ -81,12 +83,12 @@ def _dated_ahead(lease: Lease, today: date) -> list[date]:
     return [*days, *(day + _DAY for day in moved if day >= today)]
 
 
-def is_quiet(lease: Lease, day: date) -> bool:
+def is_quiet(lease: Lease, day: date, asked: Container[str]) -> bool:
     """At the end of `day`, can nothing be the matter with a lease that wakes? It rests on the
-    lease alone, like `wake_after_event`."""
+    lease alone, like `wake_after_event`, and on the triggers that its playbook asks for."""
     if lease.case is not None or lease.risk.band != "low" or lease.signals.disturbances:
         return False
-    if _knows_the_law(lease) or _asks_by_itself(lease, day):
+    if _knows_the_law(lease) or _asks_by_itself(lease, day, asked):
         return False
     due_on = first_unpaid(open_as_of(lease.account, day), lease.started_on, day)
     return due_on is None or judged_on(due_on) > day
@@ -108,8 +110,9 @@ def wake_after_event(lease: Lease, today: date) -> date | None:
         account = open_as_of(lease.account, today)
         due_on = first_unpaid(account, lease.started_on, today)
         days += [] if due_on is None else [judged_on(due_on)]
-        gone = [*account.reversals.values(), *(refund.on for refund in account.refunds.values())]
-        days += [on for on in gone if on > today]
+        if account.reversals or account.refunds:
+            gone = [*account.reversals.values(), *(one.on for one in account.refunds.values())]
+            days += [on for on in gone if on > today]
     if lease.risk.band != "low" or lease.signals.disturbances or _knows_the_law(lease):
         days.append(today)
     if lease.signals.acts:
@@ -132,7 +135,7 @@ def _own_days(lease: Lease, today: date) -> list[date]:
     return [day for day in days if day >= today]
 
 
-def _asks_by_itself(lease: Lease, day: date) -> bool:
+def _asks_by_itself(lease: Lease, day: date, asked: Container[str]) -> bool:
     """May the lease ask for something at the end of `day`, or is it new, under review or over?"""
     terms, ended = lease.terms, lease.ended
     if lease.signals.acts or (
@@ -141,9 +144,16 @@ def _asks_by_itself(lease: Lease, day: date) -> bool:
         return True
     if terms is None:
         return False
-    is_new = earlier(terms.started_on, _DAY) <= day <= later(terms.started_on, NEW_FOR)
+    if "new_lease" in asked and (
+        earlier(terms.started_on, _DAY) <= day <= later(terms.started_on, NEW_FOR)
+    ):
+        return True
     review = terms.review_on
-    return is_new or (review is not None and earlier(review, REVIEW_BEFORE + _DAY) <= day)
+    return (
+        "review_due" in asked
+        and review is not None
+        and earlier(review, REVIEW_BEFORE + _DAY) <= day
+    )
 
 
 def _knows_the_law(lease: Lease) -> bool:

@@ -41,6 +41,10 @@ class Way(Protocol):
     def steps(self) -> Iterable[str]:
         """The names of its steps."""
 
+    @property
+    def triggers(self) -> frozenset[str]:
+        """What sets its steps off, by name."""
+
     def wants(self, situation: Any) -> list[Want]:
         """The steps that the situation asks for."""
 

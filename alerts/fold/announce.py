@@ -17,7 +17,7 @@ from alerts.cases.rank_said import legal_day
 from alerts.cases.reasons import reasons, risk
 from alerts.cases.situation import Situation
 from alerts.contract import messages
-from alerts.contract.messages import LeaseRisk, VisitTask
+from alerts.contract.messages import LeaseRisk, Tried, VisitTask
 from alerts.fold.task_history import history, packed
 from models.contract.events import BOKVAR
 from models.lease.cases import Case, Task
@@ -91,7 +91,7 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
             *reasons(situation, task.step),
             *of_children(situation, task),
         ],
-        landlord_tried=situation.once("tried", lambda s: tried(s.lease)),
+        landlord_tried=situation.once(_tried),
         late_rent_ore=situation.arrears.rent_ore,
         late_since=situation.arrears.since,
         risk_band=lease.risk.band,
@@ -104,6 +104,10 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
     )
 
 
+def _tried(situation: Situation) -> Tried:
+    return tried(situation.lease)
+
+
 def _acts(situation: Situation, case: Case, task: Task) -> dict[str, Any]:
     """What the task is and what people have done with it."""
     does = doing(situation, task.step)
@@ -114,11 +118,11 @@ def _acts(situation: Situation, case: Case, task: Task) -> dict[str, Any]:
         "committee": does.committee,
         "does": does.does,
         "due_at": task.due_at,
-        "attempts": len(not_reached(case, task.step)),
-        "follow_up_on": follow_up_on(situation, task),
     }
     if not situation.lease.signals.acts:
         return found
+    found["attempts"] = len(not_reached(case, task.step))
+    found["follow_up_on"] = follow_up_on(situation, task)
     name = case.id_of(situation.lease.lease_id, task)
     waits = waits_until(situation) if task.closed is None else None
     if waits is not None:

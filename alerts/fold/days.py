@@ -83,10 +83,10 @@ def _look_at(work: Workspace, lease: Lease, day: date) -> Situation | None:
         held_too_long(work, lease)
     if lease.terms is None:
         return None
-    if waking.is_quiet(lease, day):
+    way = work.towns.way_of(lease)
+    if waking.is_quiet(lease, day, way.triggers):
         work.waking.wake(lease, waking.wake_after_event(lease, work.today))
     else:
-        way = work.towns.way_of(lease)
         return read_situation(lease, work.today, day, work.partition.fed_through, way)
     return None
 

@@ -41,9 +41,10 @@ def decide_on(work: Workspace, situation: Situation) -> None:
     decided = decide.assess(situation)
     if decided is not None:
         case, tasks = decided
-        for line in legal_dates.changes(situation, case.told):
+        now = legal_dates.dates(situation)
+        for line in legal_dates.changes(situation, case.told, now):
             remember(work, situation.lease.lease_id, line)
-        case.told = legal_dates.dates(situation)
+        case.told = now
         for task in tasks:
             told = announce.visit_task(situation, case, task)
             if told is not None:

@@ -26,6 +26,8 @@ def compiled(whom: Audience) -> Fits:
         asks.append(lambda s: _terms(s).kind in whom.kinds)
     if whom.small is not None:
         asks.append(lambda s: is_small(s) == whom.small)
+    if not asks:
+        return lambda situation: True
     return lambda situation: all(ask(situation) for ask in asks)
 
 

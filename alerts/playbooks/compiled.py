@@ -45,6 +45,10 @@ class Way:
             for step in playbook.steps
         }
 
+        self.triggers = frozenset(name for step in playbook.steps for name in step.triggers)
+        self._asked = sorted(self.triggers & triggers.TRIGGERS.keys())
+        self._lateness = sorted({step.late for step in self.steps.values() if step.late})
+
     @cached_property
     def digest(self) -> str:
         """Names this playbook by what decides in it: a step's own words travel with its tasks, the
@@ -55,7 +59,12 @@ class Way:
 
     def wants(self, situation: Situation) -> list[Want]:
         """The steps that the situation asks for."""
-        found = (self._want(step, situation) for step in self.steps.values())
+        held = triggers.holding(self._asked, situation)
+        if not held:
+            return []
+        held.add("nobody_home")  # which rests on steps that something else set off
+        asked = [step for step in self.steps.values() if not held.isdisjoint(step.triggers)]
+        found = (self._want(step, situation) for step in asked)
         return [want for want in found if want is not None]
 
     def doing(self, step: str, situation: Situation) -> Doing | None:
@@ -86,16 +95,18 @@ class Way:
 
     def wakes(self, situation: Situation) -> list[date]:
         """Coming days on which its wants can change by time alone."""
-        days = triggers.wakes(situation)
-        for step in self.steps.values():
-            if step.step.days_late and situation.arrears.since is not None:
-                days.append(situation.arrears.since + timedelta(step.step.days_late))
-            days += self._overdue_days(step, situation)
+        days, case = triggers.wakes(situation), situation.lease.case
+        since = situation.arrears.since
+        if since is not None:
+            days += [since + late for late in self._lateness]
+        if case is not None:
+            for task in case.open_tasks:
+                days += self._overdue_days(task)
         return days
 
-    def _overdue_days(self, step: CompiledStep, situation: Situation) -> list[date]:
-        task = situation.latest_open(step.id)
-        if task is None:
+    def _overdue_days(self, task: Task) -> list[date]:
+        step = self.steps.get(task.step)
+        if step is None:
             return []
         days = [task.due_by + _DAY]  # what follows comes although this was not reported done
         if step.step.escalate is not None:

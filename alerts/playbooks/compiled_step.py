@@ -21,13 +21,13 @@ class CompiledStep:
         self.clock: Clock = clock
         self.followers = followers
         self.fits = audience.compiled(step.audience)
-        self.asked = f"firing {step.id}"
+        self.fires = self._firing  # bound once, for it names what is remembered
         self.triggers = step.triggers
         self.late = timedelta(days=step.days_late)
 
     def firing(self, situation: Situation) -> tuple[str, Since] | None:
         """The first of its triggers that holds, and since when one of them does."""
-        return situation.once(self.asked, self._firing)
+        return situation.once(self.fires)
 
     def _firing(self, situation: Situation) -> tuple[str, Since] | None:
         first = None

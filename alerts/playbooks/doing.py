@@ -1,5 +1,7 @@
 """What a task of a playbook is, for the household that it is about: channel, actor and words."""
 
+from functools import lru_cache
+
 from alerts.cases.situation import Situation
 from alerts.cases.way import Doing
 from alerts.playbooks.audience import is_small
@@ -22,15 +24,20 @@ def doing(step: Step, trigger: str, situation: Situation) -> Doing:
     actor = _actor(step, situation)
     home = situation.lease.household
     if home.protected and channel in _POST:
-        return Doing("contact", actor, Phrase("do.protected_way"), matter, committee)
+        return _doing("contact", actor, "do.protected_way", matter, committee)
     if channel in VISITS and matter == "rent" and is_small(situation):
-        return Doing("call", actor, Phrase("do.call_rent"), matter, committee)
+        return _doing("call", actor, "do.call_rent", matter, committee)
     if matter == "rent" and channel in _OF_ANOTHERS_DEBT and home.sublet_children and own is None:
-        return Doing(channel, actor, Phrase(f"step.{channel}_sublet"), matter, committee)
+        return _doing(channel, actor, f"step.{channel}_sublet", matter, committee)
     if own is not None:
         words = Phrase("as_written.own", {"words": {"sv": own.sv, "en": own.en}})
         return Doing(channel, actor, words, matter, committee)
-    return Doing(channel, actor, Phrase(f"do.{channel}_{matter}"), matter, committee)
+    return _doing(channel, actor, f"do.{channel}_{matter}", matter, committee)
+
+
+@lru_cache(1024)
+def _doing(channel: str, actor: str, words: str, matter: str, committee: str | None) -> Doing:
+    return Doing(channel, actor, Phrase(words), matter, committee)
 
 
 def _actor(step: Step, situation: Situation) -> str:

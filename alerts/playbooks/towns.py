@@ -34,7 +34,10 @@ class Towns:
         found = self._of_town.get(terms.municipality)
         if found is None:
             return self.default
-        return next((way for way in found if _fits(way.playbook, terms)), self.default)
+        for way in found:
+            if _fits(way.playbook, terms):
+                return way
+        return self.default
 
     @property
     def digests(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What sets a step off: since when a trigger holds, and the day of its newest news."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -170,9 +170,28 @@ TRIGGERS: dict[str, Trigger] = {
 }
 
 
+_OF_LATE_RENT = frozenset({"rent_late", "phoned", "reminder", "debt_collection"})
+_OF_THE_LAW = frozenset(
+    {"notice", "form_3", "claim_filed", "claim_served", "eviction_applied", "eviction_scheduled"}
+)
+
+
+def holding(names: Iterable[str], situation: Situation) -> set[str]:
+    """Those of the triggers that hold."""
+    is_late = situation.arrears.since is not None
+    is_running = situation.legal.running or situation.legal.others
+    return {
+        name
+        for name in names
+        if (is_late or name not in _OF_LATE_RENT)
+        and (is_running or name not in _OF_THE_LAW)
+        and held(name, situation) is not None
+    }
+
+
 def held(name: str, situation: Situation) -> Since | None:
     """Since when a trigger holds, worked out once for a situation."""
-    return situation.once(name, TRIGGERS.get(name, _never))
+    return situation.once(TRIGGERS.get(name, _never))
 
 
 def _never(situation: Situation) -> Since | None:

@@ -55,7 +55,10 @@ class Case(Struct, array_like=True):
 
     def latest(self, step: str) -> Task | None:
         """The newest task of a step."""
-        return next((task for task in reversed(self.tasks) if task.step == step), None)
+        for task in reversed(self.tasks):
+            if task.step == step:
+                return task
+        return None
 
 
 @lru_cache(1 << 16)

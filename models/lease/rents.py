@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from models.lease.archive import items_of, packed_chunks
+from models.lease.archive import is_ahead, items_of, packed_chunks, unpacked
 from models.lease.ledger import Account
 from models.lease.lines import Line, Settlement, due_day
 from models.lease.settlement import settle
@@ -35,6 +35,17 @@ def rents_due(
     return found
 
 
+def all_lines(account: Account, started_on: date | None, as_of: date) -> list[Line]:
+    """Every invoice as of the end of `as_of`, by due day and not to be changed: what is archived
+    balances by itself."""
+    if is_ahead(account, as_of):
+        return settle(unpacked(account), started_on, as_of).lines
+    found = settle(account, started_on, as_of).lines
+    for packed in packed_chunks(account.archive):
+        found += _closed(packed, started_on)
+    return sorted(found, key=lambda line: (line.due_on, line.invoice_id))
+
+
 @lru_cache(maxsize=1 << 15)
 def _closed(packed: bytes, started_on: date | None) -> list[Line]:
     """The lines of items that balance, not to be changed; one payment of one invoice needs no
@@ -52,7 +63,9 @@ def _closed(packed: bytes, started_on: date | None) -> list[Line]:
             0,
             0,
             paid_on,
-            half_paid_on=paid_on,
+            i.due_on,
+            i.period_to,
+            paid_on,
         )
         for key, i in invoices.items()
     ]

@@ -26,5 +26,7 @@ def newest(acts: Iterable[Act], task_id: str | None = None) -> Act | None:
 
 def is_raised(lease: Lease) -> bool:
     """Has a caseworker put the case first?"""
+    if not lease.signals.acts:
+        return False
     placed = newest(standing(lease, "placed"))
     return placed is not None and placed.code == "raised"

@@ -35,7 +35,9 @@ class Arrears(Struct):
     judged although the landlord reports no days at all; `next_on` is the next day on
     which this can change by time alone; `disputed` would be late but for a dispute, which does not
     protect the home; `assumed` is unpaid and the board's to pay; of `unreported` the landlord has
-    not reported the last day, so that nothing is asked of the tenant.
+    not reported the last day, so that nothing is asked of the tenant. `since` is the first late day
+    of the oldest late rent, and from `forfeited_from` the tenancy is forfeited for the oldest that
+    is late or disputed (JB 12:42).
     """
 
     settlement: Settlement
@@ -47,18 +49,8 @@ class Arrears(Struct):
     disputed: list[Line] = []
     assumed: list[Line] = []
     unreported: list[Line] = []
-
-    @property
-    def since(self) -> date | None:
-        """The first late day of the oldest late rent."""
-        return self.late[0].last_day + _DAY if self.late else None
-
-    @property
-    def forfeited_from(self) -> date | None:
-        """The first day the tenancy is forfeited for the oldest late rent (JB 12:42), disputed or
-        not."""
-        days = [lines[0].due_on for lines in (self.late, self.disputed) if lines]
-        return forfeiture_from(min(days)) if days else None
+    since: date | None = None
+    forfeited_from: date | None = None
 
 
 def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]) -> Arrears:
@@ -85,7 +77,24 @@ def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
     next_on = min(milestones, default=None)
     assumed = _beyond_trifles(taken_on)
     ore = _rent_left(unpaid)
-    return Arrears(settlement, late, ore, kept, incomplete, next_on, disputed, assumed, unreported)
+    return Arrears(
+        settlement,
+        late,
+        ore,
+        kept,
+        incomplete,
+        next_on,
+        disputed,
+        assumed,
+        unreported,
+        late[0].last_day + _DAY if late else None,
+        _forfeited_from(late, disputed),
+    )
+
+
+def _forfeited_from(*kinds: list[Line]) -> date | None:
+    days = [lines[0].due_on for lines in kinds if lines]
+    return forfeiture_from(min(days)) if days else None
 
 
 def _unpaid(
