@@ -15,7 +15,7 @@ from models.phrase import Phrase, phrase
 from models.standing.disturbances import disturbances
 
 # What these are about is said by itself, and not what the rent and the score tell.
-OF_ONE_MATTER = frozenset({"disturbance", "assumed", "person", "review", "new_lease"})
+OF_ONE_MATTER = frozenset({"disturbance", "assumed", "person", "review", "new_lease", "guarantee"})
 
 
 def reasons(situation: Situation, step: str) -> list[Phrase]:
@@ -42,6 +42,8 @@ def _matter(situation: Situation, step: str, matter: str) -> list[Phrase]:
         return [] if last is None else [step_said(last)]
     if matter == "assumed":
         return rent_reasons.assumed(situation)
+    if matter == "guarantee":
+        return []  # each of its tasks says its own: alerts.playbooks.compiled
     if matter in ("person", "review", "new_lease"):
         return _of_the_lease(situation, matter)
     if matter == "disturbance":

@@ -13,7 +13,8 @@ from models.phrase import Phrase
 
 class Doing(Struct, frozen=True):
     """What a task is: by which channel, by whom (several joined by `+`), in words, about what, and
-    for which committee. `matter` is rent, disturbance, law, signal, review, new_lease or person."""
+    for which committee. `matter` is rent, disturbance, law, signal, review, new_lease,
+    guarantee or person."""
 
     channel: str
     actor: str

@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from alerts.cases.follow_up import attempts, days_of, follow_up_on
+from alerts.cases.guarantee_reasons import of_claims, of_ends
 from alerts.cases.situation import Situation
 from alerts.cases.want import Want, is_news, outcome_of
 from alerts.cases.way import Doing
@@ -76,7 +77,10 @@ class Way:
 
     def notes(self, task: Task, situation: Situation) -> list[Phrase]:
         """What is to be known of a task alone, beside why its case is there."""
-        step, found = self.steps.get(task.step), []
+        step, found = self.steps.get(task.step), list[Phrase]()
+        if step is not None and situation.lease.guarantees:
+            found += of_claims(situation) if "guarantee_drawn" in step.triggers else []
+            found += of_ends(situation) if "guarantee_ends" in step.triggers else []
         if step is not None and step.step.after is not None:
             before = situation.latest(step.step.after)
             channel = self.steps[step.step.after].step.channel

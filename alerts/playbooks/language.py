@@ -28,6 +28,8 @@ Trigger = Literal[
     "phoned",
     "review_due",
     "new_lease",
+    "guarantee_ends",
+    "guarantee_drawn",
 ]
 Channel = Literal[
     "letter",

@@ -10,6 +10,7 @@ from alerts.cases.situation import Situation
 from alerts.cases.waking import NEW_FOR, REVIEW_BEFORE
 from models.calendar_ends import earlier, later
 from models.law.weekdays import add_working_days
+from models.standing import guarantees
 from models.standing.disturbances import disturbances
 from models.standing.legal_steps import steps_until
 
@@ -152,6 +153,23 @@ def new_lease(situation: Situation) -> Since | None:
     return Since(started, started)
 
 
+def guarantee_ends(situation: Situation) -> Since | None:
+    """A rent guarantee is at most thirty days from its last day, and nobody has said how it goes
+    on."""
+    ends = [
+        max(earlier(one.last_day, guarantees.ENDS_SOON), one.given.on)
+        for one in guarantees.ending(situation.lease, situation.today)
+        if one.last_day is not None
+    ]
+    return Since(min(ends), max(ends)) if ends else None
+
+
+def guarantee_drawn(situation: Situation) -> Since | None:
+    """The landlord has claimed rent under a guarantee, in the last ninety days."""
+    on = guarantees.drawn_on(situation.lease, situation.today)
+    return None if on is None else Since(on, on)
+
+
 TRIGGERS: dict[str, Trigger] = {
     "rent_late": rent_late,
     "phoned": phoned,
@@ -167,6 +185,8 @@ TRIGGERS: dict[str, Trigger] = {
     "eviction_scheduled": _at("eviction.", "eviction.scheduled", "eviction.deferred"),
     "review_due": review_due,
     "new_lease": new_lease,
+    "guarantee_ends": guarantee_ends,
+    "guarantee_drawn": guarantee_drawn,
 }
 
 
@@ -187,6 +207,7 @@ MATTERS = {
     "landlord_signal": "signal", "complaint": "disturbance", "notice": "law", "form_3": "law",
     "claim_filed": "law", "claim_served": "law", "eviction_applied": "law",
     "eviction_scheduled": "law", "review_due": "review", "new_lease": "new_lease",
+    "guarantee_ends": "guarantee", "guarantee_drawn": "guarantee",
 }  # fmt: skip
 
 
@@ -199,4 +220,6 @@ def wakes(situation: Situation) -> list[date]:
     if situation.lease.started_on is not None:
         started_on = situation.lease.started_on
         days += [started_on, later(started_on, NEW_FOR + _DAY)]
+    if situation.lease.guarantees:
+        days += guarantees.changes_on(situation.lease)
     return days

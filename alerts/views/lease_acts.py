@@ -10,6 +10,7 @@ from alerts.cases.follow_up import follow_up_on
 from alerts.cases.situation import Situation
 from alerts.language.sentences import Language
 from alerts.views.lease_contacts_parts import CaseAct
+from alerts.views.lease_guarantees import guarantee_acts
 from models.lease.acts import Act
 from models.lease.groups import has_children
 from models.phrase import Phrase, phrase
@@ -17,13 +18,17 @@ from models.standing.acts import newest, standing
 
 
 def case_acts(situation: Situation, language: Language) -> list[CaseAct]:
-    """The acts that nobody has undone, the oldest first."""
+    """The acts that nobody has undone, and those of guarantees, the oldest first."""
     signals, steps = situation.lease.signals, _steps(situation)
-    return [
+    found = [
         CaseAct(act.act_id, act.on, act.kind, act.by, language.say(_said(act, steps)))
         for act in signals.acts
         if act.act_id not in signals.undone
     ]
+    if not situation.lease.guarantees:
+        return found
+    both = [*found, *guarantee_acts(situation.lease, language)]
+    return sorted(both, key=lambda act: act.on)
 
 
 def child_question(situation: Situation, language: Language) -> str | None:

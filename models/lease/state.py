@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from models.contract.facts import Child, Tenant
 from models.lease.cases import Case
+from models.lease.guarantees import GuaranteeAct
 from models.lease.ledger import Account
 from models.lease.papers import Legal
 from models.lease.signals import Signals
@@ -84,7 +85,7 @@ class Lease(Struct, array_like=True):
     `handovers` by day are to landlords other than the one in the lease's id; `held` is what
     municipalities said before the lease was registered, events in JSON with their offsets.
     `case` is opened, changed and closed by `alerts`; `habit_named_on` is when it was last said that
-    the rent is always some days late.
+    the rent is always some days late. `guarantees` outlive it (`models.standing.guarantees`).
     """
 
     lease_id: str
@@ -111,6 +112,7 @@ class Lease(Struct, array_like=True):
     handovers: list[Handover] = []
     held: list[tuple[int, bytes]] = []
     known: bytes = b""
+    guarantees: list[GuaranteeAct] = []
 
     @property
     def is_registered(self) -> bool:

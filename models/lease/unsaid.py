@@ -29,6 +29,7 @@ def unsay(lease: Lease, events: Sequence[Event], municipality: str, today: date)
         (lease.signals.consents, told.signals.consents),
         (lease.signals.acts, told.signals.acts),
         (lease.signals.undone, told.signals.undone),
+        (lease.guarantees, told.guarantees),
     ):
         _take_away(held, without)
     for plan_id in told.signals.plans:

@@ -22,6 +22,7 @@ COMMANDS = {
     "case": "streams.cli.case:app",
     "plan": "streams.cli.plan:plan",
     "lease": "streams.cli.lease:app",
+    "guarantee": "streams.cli.guarantee:app",
     "letter": "streams.cli.letter:app",
     "checkpoint": "streams.cli.checkpoint:checkpoint",
     "verify": "streams.cli.verify:verify",

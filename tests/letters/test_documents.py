@@ -61,6 +61,33 @@ def test_a_guarantee_says_how_much_for_how_long_and_what_it_covers_and_not() -> 
     assert "24 000 kr" in words(" ".join(sample("rent-guarantee").notes))
 
 
+def test_a_guarantee_of_the_register_stands_in_its_letter_without_being_typed() -> None:
+    given_ = say(
+        facts.GuaranteeGiven, guarantee_id="G1", on="2027-03-05", by="Vera", starts_on="2027-04-01",
+        ends_on="2028-03-31", months_of_rent=3,
+    )  # fmt: skip
+    text = said("rent-guarantee", "2027-03-10", *LATE, given_)
+    for part in (
+        "Högsta belopp: 24 000 kr",
+        "Högst antal månadshyror: 3",
+        "Gäller från och med: 1 april 2027",
+        "Gäller till och med: 31 mars 2028",
+    ):
+        assert part in text
+    typed = said("rent-guarantee", "2027-03-10", *LATE, given_, valid_to="30 juni 2027")
+    assert "Gäller till och med: 30 juni 2027" in typed
+
+
+def test_a_guarantee_of_the_register_that_is_over_leaves_its_letter_blank() -> None:
+    given_ = say(
+        facts.GuaranteeGiven, guarantee_id="G1", on="2026-03-05", by="Vera", starts_on="2026-03-01",
+        ends_on="2027-02-28", limit_ore=2_400_000,
+    )  # fmt: skip
+    text = said("rent-guarantee", "2027-03-10", *LATE, given_)
+    assert "Högsta belopp: [kronor]" in text
+    assert "Gäller från och med: [dag]" in text
+
+
 def test_a_housing_plan_has_three_parties_goals_support_and_the_next_review() -> None:
     review = registered(review_on=date(2027, 9, 1), kind="trial")
     text = said("housing-plan", "2027-03-10", review, *LATE[1:])

@@ -44,6 +44,12 @@ from models.contract.facts.fields import (
     PositiveOre,
     Text,
 )
+from models.contract.facts.guarantees import (
+    GuaranteeDrawn,
+    GuaranteeEnded,
+    GuaranteeGiven,
+    GuaranteeStep,
+)
 from models.contract.facts.law import (
     ClaimDecided,
     ClaimDisputed,
@@ -131,6 +137,10 @@ __all__ = [
     "EvictionStep",
     "Fact",
     "FeedCompleted",
+    "GuaranteeDrawn",
+    "GuaranteeEnded",
+    "GuaranteeGiven",
+    "GuaranteeStep",
     "HouseholdUpdated",
     "Instalment",
     "InvoiceCorrected",

@@ -94,5 +94,7 @@ def _asked(lease: Lease) -> set[str]:
 
 def _forget_undone(lease: Lease, newest: str) -> None:
     """Forget an id of which no act is kept, so that nothing undone holds again."""
-    undone, kept = lease.signals.undone, {act.act_id for act in lease.signals.acts}
+    undone = lease.signals.undone
+    kept = {act.act_id for act in lease.signals.acts}
+    kept |= {step.act_id for step in lease.guarantees}
     undone.remove(next((one for one in undone if one not in kept and one != newest), newest))
