@@ -101,6 +101,11 @@ class Refusal(Enum):
         "those that can be undone"
     )
     UNDONE_ALREADY = "the act {act} is undone already; nothing was changed"
+    NOTHING_MAPPED = (
+        "say what came out: at least one --cause, --effort or --need; what is delicate stays in "
+        "the case's own record, and --cause in_record says that it is there"
+    )
+    TOO_MUCH_MAPPED = "give at most {most} of --cause, --effort and --need each: the weightiest"
     BEYOND_TERMS = (
         "the playbook's terms {terms} allow no guarantee that long or of so many months of rent: "
         "see `bokvar playbook show`, or leave --terms out and decide without them"

@@ -19,7 +19,7 @@ from alerts.playbooks.clocks import Due
 from alerts.playbooks.compiled_step import CompiledStep
 from alerts.playbooks.doing import doing
 from alerts.playbooks.language import Playbook
-from alerts.playbooks.triggers import Since
+from alerts.playbooks.since import Since
 from models.law.weekdays import add_working_days
 from models.lease.cases import Task
 from models.phrase import Phrase, phrase

@@ -1,31 +1,21 @@
 """What sets a step off: since when a trigger holds, and the day of its newest news."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from alerts.cases.follow_up import days_of
 from alerts.cases.outreach import asks_of_late_rent
 from alerts.cases.situation import Situation
 from alerts.cases.waking import NEW_FOR, REVIEW_BEFORE
+from alerts.playbooks.guarantee_triggers import guarantee_drawn, guarantee_ends
+from alerts.playbooks.since import Since, Trigger
 from models.calendar_ends import earlier, later
 from models.law.weekdays import add_working_days
-from models.standing import guarantees
 from models.standing.disturbances import disturbances
+from models.standing.guarantees import changes_on
 from models.standing.legal_steps import steps_until
 
 _DAY = timedelta(days=1)
 PHONED_BEFORE = timedelta(days=14)  # who phones about a rent may do so before it is late
-
-
-class Since(NamedTuple):
-    """`first` is the day that a trigger began to hold, `newest` that of its newest news."""
-
-    first: date
-    newest: date
-
-
-Trigger = Callable[[Situation], Since | None]
 
 
 def rent_late(situation: Situation) -> Since | None:
@@ -153,23 +143,6 @@ def new_lease(situation: Situation) -> Since | None:
     return Since(started, started)
 
 
-def guarantee_ends(situation: Situation) -> Since | None:
-    """A rent guarantee is at most thirty days from its last day, and nobody has said how it goes
-    on."""
-    ends = [
-        max(earlier(one.last_day, guarantees.ENDS_SOON), one.given.on)
-        for one in guarantees.ending(situation.lease, situation.today)
-        if one.last_day is not None
-    ]
-    return Since(min(ends), max(ends)) if ends else None
-
-
-def guarantee_drawn(situation: Situation) -> Since | None:
-    """The landlord has claimed rent under a guarantee, in the last ninety days."""
-    on = guarantees.drawn_on(situation.lease, situation.today)
-    return None if on is None else Since(on, on)
-
-
 TRIGGERS: dict[str, Trigger] = {
     "rent_late": rent_late,
     "phoned": phoned,
@@ -221,5 +194,5 @@ def wakes(situation: Situation) -> list[date]:
         started_on = situation.lease.started_on
         days += [started_on, later(started_on, NEW_FOR + _DAY)]
     if situation.lease.guarantees:
-        days += guarantees.changes_on(situation.lease)
+        days += changes_on(situation.lease)
     return days

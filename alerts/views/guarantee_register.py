@@ -14,6 +14,7 @@ from alerts.playbooks.months import months_left
 from alerts.store.lease_rows import every_lease
 from models.lease import state as stored
 from models.lease.state import Lease
+from models.phrase import Phrase, phrase
 from models.standing.guarantees import ENDS_SOON, Guarantee, guarantees
 
 _DAY = timedelta(days=1)
@@ -81,3 +82,29 @@ def _state(one: Guarantee, left: int | None, today: date) -> str:
         return "coming"
     soon = one.last_day is not None and one.last_day - ENDS_SOON <= today
     return "ends_soon" if soon else "running"
+
+
+def line_said(line: Line) -> Phrase:
+    """A line of the register in words."""
+    what = [holds(line.starts_on, line.last_day)]
+    if line.months_left:
+        what.append(phrase("guarantee.months_left", months=line.months_left))
+    if line.limit_ore is None or line.left_ore is None:
+        limits = [Phrase("guarantee.no_limit")]
+    else:
+        limits = [phrase("guarantee.limit", ore=line.limit_ore)]
+        limits.append(phrase("guarantee.left", ore=line.left_ore))
+    claimed = phrase("guarantee.claimed", ore=line.drawn_ore)
+    return phrase(
+        "guarantee.line",
+        name=line.guarantee_id,
+        state=f"guarantee.{line.state}",
+        what=[*what, limits[0], claimed, *limits[1:]],
+    )
+
+
+def holds(first: date, last: date | None) -> Phrase:
+    """From when to when a guarantee holds."""
+    if last is None:
+        return phrase("guarantee.holds_on", first=first)
+    return phrase("guarantee.holds", first=first, last=last)

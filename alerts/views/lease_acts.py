@@ -3,10 +3,12 @@
 Who asked about the children, and why a case waits, is said of one lease and in no list of several.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from alerts.cases.describe import doing
 from alerts.cases.follow_up import follow_up_on
+from alerts.cases.mapped_said import mapped_said
 from alerts.cases.situation import Situation
 from alerts.language.sentences import Language
 from alerts.views.lease_contacts_parts import CaseAct
@@ -15,6 +17,7 @@ from models.lease.acts import Act
 from models.lease.groups import has_children
 from models.phrase import Phrase, phrase
 from models.standing.acts import newest, standing
+from models.standing.mapping import Mapping, read_mapping
 
 
 def case_acts(situation: Situation, language: Language) -> list[CaseAct]:
@@ -40,6 +43,13 @@ def child_question(situation: Situation, language: Language) -> str | None:
     if not has_children(situation.lease.household, situation.today):
         return None
     return language.say("case_act.child_question_open")
+
+
+def _mapped(found: Mapping) -> Iterator[Phrase]:
+    """A phrase each of causes, own efforts and support, if there are any."""
+    for kind, what in zip(("cause", "effort", "need"), mapped_said(found), strict=True):
+        if what:
+            yield phrase(f"mapped.{kind}", what=what)
 
 
 def back_on(situation: Situation) -> date | None:
@@ -74,6 +84,8 @@ def _said(act: Act, steps: dict[str, Phrase]) -> Phrase:
             return phrase("case_act.assigned", step=step, to=act.who, **said)
         case "waits":
             return phrase("case_act.waits", until=act.day, why=f"waits_for.{act.code}", **said)
+        case "mapped":
+            return phrase("case_act.mapped", what=list(_mapped(read_mapping(act))), **said)
         case "placed" if act.code == "raised":
             return phrase("case_act.raised", **said)
         case "placed":

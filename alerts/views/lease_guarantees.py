@@ -3,7 +3,7 @@
 from datetime import date
 
 from alerts.language.sentences import Language
-from alerts.views.guarantee_register import line_of
+from alerts.views.guarantee_register import holds, line_of, line_said
 from alerts.views.lease_contacts_parts import CaseAct
 from models.lease.guarantees import GuaranteeAct
 from models.lease.state import Lease
@@ -26,17 +26,7 @@ def guarantee_acts(lease: Lease, language: Language) -> list[CaseAct]:
 
 
 def _said(lease: Lease, one: Guarantee, today: date) -> list[Phrase]:
-    line = line_of(lease, one, today)
-    left = Phrase("guarantee.no_limit")
-    if line.left_ore is not None:
-        left = phrase("guarantee.left", ore=line.left_ore)
-    found = [
-        phrase(
-            "guarantee.line", name=one.name, holds=_holds(one.starts_on, one.last_day),
-            limit=_limit(one.given), drawn=line.drawn_ore, left=left,
-            state=f"guarantee.{line.state}",
-        )
-    ]  # fmt: skip
+    found = [line_said(line_of(lease, one, today))]
     if one.given.terms is not None:
         found.append(phrase("guarantee.by_terms", terms=one.given.terms))
     return found
@@ -48,15 +38,8 @@ def _told(act: GuaranteeAct) -> Phrase:
         return phrase("case_act.guarantee_drawn", ore=act.ore, **said)
     if act.kind == "ended":
         return phrase("case_act.guarantee_ended", **said)
-    holds = _holds(act.starts_on or act.on, act.ends_on)
-    return phrase("case_act.guarantee_given", holds=holds, limit=_limit(act), **said)
-
-
-def _holds(first: date, last: date | None) -> Phrase:
-    """From when to when it holds."""
-    if last is None:
-        return phrase("guarantee.holds_on", first=first)
-    return phrase("guarantee.holds", first=first, last=last)
+    time = holds(act.starts_on or act.on, act.ends_on)
+    return phrase("case_act.guarantee_given", holds=time, limit=_limit(act), **said)
 
 
 def _limit(given: GuaranteeAct) -> Phrase:

@@ -37,6 +37,7 @@ ACTS: frozenset[type[Struct]] = GUARANTEES | {
     facts.CaseRaised,
     facts.CaseLowered,
     facts.CaseQuestionAsked,
+    facts.CaseMapped,
     facts.ActWithdrawn,
 }
 # Papers that the law sends to the board itself: they need no landlord.

@@ -63,6 +63,7 @@ _BY_NAME: dict[str, type[Struct]] = {
     "case.raised.v1": facts.CaseRaised,
     "case.lowered.v1": facts.CaseLowered,
     "case.question_asked.v1": facts.CaseQuestionAsked,
+    "case.mapped.v1": facts.CaseMapped,
     "guarantee.given.v1": facts.GuaranteeGiven,
     "guarantee.drawn.v1": facts.GuaranteeDrawn,
     "guarantee.ended.v1": facts.GuaranteeEnded,

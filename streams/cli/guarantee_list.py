@@ -5,15 +5,14 @@ from typing import Annotated
 
 import typer
 from msgspec import Struct
-from rich.box import SIMPLE
-from rich.table import Table
 
 from alerts.language.sentences import Language, language
 from alerts.store.database import reading
 from alerts.views import worklist
-from alerts.views.guarantee_register import Line, register
+from alerts.views.guarantee_register import Line, line_said, register
+from models.phrase import phrase
 from streams.cli.refuse import refuse
-from streams.cli.screen import Screen, show_json
+from streams.cli.screen import Screen, bold, show_json
 from streams.cli.system import day, opened
 
 Municipality = Annotated[str | None, typer.Option(help="Only this municipality (SCB code).")]
@@ -27,7 +26,6 @@ Today = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-_COLUMNS = ("lease", "id", "first", "last", "months", "most", "claimed", "rest", "how")
 
 
 class Listed(Struct):
@@ -65,28 +63,9 @@ def _is_asked_for(one: Line, soon: bool, every: bool) -> bool:
 
 def _show(lines: list[Line], spoken: Language) -> None:
     console = Screen(soft_wrap=True)
-    if not lines:
-        console.print(spoken.say("guarantee.none"))
-        return
-    table = Table(
-        box=SIMPLE, pad_edge=False, title=spoken.say("guarantee.title"), title_justify="left"
-    )
-    for column in _COLUMNS:
-        right = column in ("months", "most", "claimed", "rest")
-        heading = spoken.say(f"guarantee.{column}")
-        table.add_column(heading, overflow="fold", justify="right" if right else "left")
-    for one in lines:
-        state = spoken.say(f"guarantee.{one.state}")
-        if one.protected_identity:
-            state = f"{state}. {spoken.say('worklist.protected')}"
-        table.add_row(
-            one.lease_id, one.guarantee_id, str(one.starts_on), str(one.last_day or "-"),
-            "-" if one.months_left is None else str(one.months_left),
-            _kronor(one.limit_ore, spoken), spoken.exact(one.drawn_ore),
-            _kronor(one.left_ore, spoken), state,
-        )  # fmt: skip
-    console.print(table)
-
-
-def _kronor(ore: int | None, spoken: Language) -> str:
-    return "-" if ore is None else spoken.exact(ore)
+    console.print(bold(spoken.say("guarantee.title" if lines else "guarantee.none")))
+    for line in lines:
+        said = phrase("guarantee.in_list", lease=line.lease_id, line=line_said(line))
+        console.print(f"– {spoken.say(said)}")
+        if line.protected_identity:
+            console.print(f"  {spoken.say('worklist.protected')}")

@@ -3,8 +3,9 @@ where the playbook asks for it, and the page has all of it."""
 
 from typing import Any
 
-from alerts.views import lease_page
-from tests.spoken import SV
+from models.contract import facts
+from tests.builders import registered, say
+from tests.cases.lives import Life
 from tests.towns.story import TOWN, Story
 
 
@@ -21,7 +22,7 @@ def guaranteed(playbook: str = "karlstad") -> Story:
     return step(story, "given", "2026-01-10", **dates, **terms)
 
 
-def facts(story: Story, day: str, name: str) -> list[str]:
+def reasons(story: Story, day: str, name: str) -> list[str]:
     return [reason.text.replace("\u00a0", " ") for reason in story.open(day)[name].reasons]
 
 
@@ -30,13 +31,13 @@ def test_a_guarantee_is_on_the_list_thirty_days_before_it_ends_and_says_when() -
     assert story.due("2026-02-27") == {}
     assert story.due("2026-02-28") == {"guarantee_ends": "2026-03-13"}
     text = "Hyresgarantin gäller till och med 31 mars 2026; 24 000 kr kvar"
-    assert facts(story, "2026-02-28", "guarantee_ends") == [text]
+    assert reasons(story, "2026-02-28", "guarantee_ends") == [text]
 
 
 def test_an_end_that_nobody_met_is_still_asked_about_and_said_to_be_over() -> None:
     text = "Hyresgarantin gällde till och med 31 mars 2026; 24 000 kr kvar"
-    assert facts(guaranteed(), "2026-03-31", "guarantee_ends") == [text]
-    assert facts(guaranteed(), "2026-06-28", "guarantee_ends") == [text]
+    assert reasons(guaranteed(), "2026-03-31", "guarantee_ends") == [text]
+    assert reasons(guaranteed(), "2026-06-28", "guarantee_ends") == [text]
     assert guaranteed().due("2026-06-29") == {}
 
 
@@ -55,8 +56,8 @@ def test_a_claim_asks_for_contact_in_three_working_days_and_says_how_much_is_lef
     story = step(guaranteed(), "drawn", "2026-02-10", amount_ore=800_000)
     assert story.due("2026-02-10") == {"guarantee_drawn": "2026-02-13"}
     text = "Hyresvärden begärde 10 februari 2026 8 000 kr ur hyresgarantin; 16 000 kr kvar"
-    assert facts(story, "2026-02-10", "guarantee_drawn") == [text]
-    assert facts(story, "2026-03-01", "guarantee_ends") == [
+    assert reasons(story, "2026-02-10", "guarantee_drawn") == [text]
+    assert reasons(story, "2026-03-01", "guarantee_ends") == [
         "Hyresgarantin gäller till och med 31 mars 2026; 16 000 kr kvar"
     ]
 
@@ -79,10 +80,13 @@ def test_a_claim_that_was_undone_is_asked_about_no_more() -> None:
 def test_in_a_town_whose_playbook_asks_for_nothing_the_page_has_it_all_the_same() -> None:
     story = guaranteed("sodertalje")
     assert story.due("2026-03-20") == {}
-    known = story._trial("2026-03-20").known("556036-0793:1")
-    assert known is not None
-    (said,) = lease_page.page(known, SV).guarantees
+    given = say(
+        facts.GuaranteeGiven, guarantee_id="G1", on="2026-01-10", by="Vera", months_of_rent=3,
+        terms="rent_guarantee", starts_on="2026-01-01", ends_on="2026-03-31",
+    )  # fmt: skip
+    (said,) = Life("2026-03-20", registered(), given).page().guarantees
     assert said.replace("\u00a0", " ") == (
-        "Hyresgaranti G1: från 1 januari 2026 till och med 31 mars 2026; högst 3 månadshyror, "
-        "0 kr begärt, 24 000 kr kvar. Gäller, och tar snart slut. Given enligt rent_guarantee."
+        "Hyresgaranti G1: gäller men tar snart slut, från 1 januari 2026 till och med 31 mars "
+        "2026, påbörjade månader kvar: 1, högst 24 000 kr, 0 kr begärt, 24 000 kr kvar. "
+        "Given enligt rent_guarantee."
     )

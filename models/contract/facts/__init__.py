@@ -9,6 +9,7 @@ opaque text encrypted to the municipality's key.
 from models.contract.facts.acts import (
     ActWithdrawn,
     CaseLowered,
+    CaseMapped,
     CaseQuestionAsked,
     CaseRaised,
     TaskAssigned,
@@ -112,6 +113,7 @@ __all__ = [
     "Broadcast",
     "CalendarDay",
     "CaseLowered",
+    "CaseMapped",
     "CaseQuestionAsked",
     "CaseRaised",
     "Channel",

@@ -35,9 +35,10 @@ def test_a_guarantee_is_given_drawn_and_ended_and_the_list_says_what_is_left(bot
     )  # fmt: skip
     assert (line["months_left"], line["state"]) == (12, "running")
     shown = " ".join(run(both, "guarantee", "list").output.split())
-    assert "7 999,50 kr" in shown
+    assert f"{PAID}. Hyresgaranti 2026-03-01: gäller, från 1 mars 2026" in shown
+    assert "8 000 kr begärt, 16 001 kr kvar." in shown
     page = " ".join(run(both, "lease", "show", PAID).output.split())
-    assert "7 999,50 kr begärt ur hyresgarantin 2026-03-01 (Vera)." in page
+    assert "8 000 kr begärt ur hyresgarantin 2026-03-01 (Vera)." in page
     do(both, "end", PAID)
     ended = run(both, "guarantee", "list", "--today", "2026-03-22", "--json").json()
     assert ended["guarantees"] == []
