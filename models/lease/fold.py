@@ -106,7 +106,7 @@ _HANDLERS: dict[type, _Handler] = {
     facts.LeaseEndingWithdrawn: terms.ending_withdrawn,
     facts.HouseholdUpdated: terms.household_updated,
     facts.RentInvoiced: rent.invoiced,
-    facts.InvoiceCorrected: _on_account(account.correct),
+    facts.InvoiceCorrected: rent.corrected,
     facts.RentCredited: _on_account(credits.credit),
     facts.RentPaid: _on_account(account.pay),
     facts.RentPaymentReversed: _on_account(account.reverse),

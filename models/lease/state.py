@@ -16,6 +16,7 @@ from models.lease.cases import Case
 from models.lease.guarantees import GuaranteeAct
 from models.lease.ledger import Account
 from models.lease.papers import Legal
+from models.lease.paying import Paying
 from models.lease.signals import Signals
 from models.lease.upcast import upcast
 from models.phrase import Phrase
@@ -86,6 +87,7 @@ class Lease(Struct, array_like=True):
     municipalities said before the lease was registered, events in JSON with their offsets.
     `case` is opened, changed and closed by `alerts`; `habit_named_on` is when it was last said that
     the rent is always some days late. `guarantees` outlive it (`models.standing.guarantees`).
+    `paying` is where the rent is paid to, None until somebody has told.
     """
 
     lease_id: str
@@ -113,6 +115,7 @@ class Lease(Struct, array_like=True):
     held: list[tuple[int, bytes]] = []
     known: bytes = b""
     guarantees: list[GuaranteeAct] = []
+    paying: Paying | None = None
 
     @property
     def is_registered(self) -> bool:

@@ -1,6 +1,7 @@
 """What was mapped at a visit stays in its case: on the page, and on no list and in no message."""
 
 import json
+from typing import Any
 
 import msgspec
 
@@ -10,7 +11,11 @@ from tests.builders import MUNICIPAL, invoiced, paid, registered, say
 from tests.cases.lives import Life
 
 DAY = "2026-03-09"
-CODES = {"causes": ["income_fell"], "efforts": ["paid_part"], "needs": ["debt_adviser"]}
+CODES: dict[str, Any] = {
+    "causes": ["income_fell"],
+    "efforts": ["paid_part"],
+    "needs": ["debt_adviser"],
+}
 MAPPED = say(facts.CaseMapped, on=DAY, by="Vera", **CODES)
 HOME = say(facts.HouseholdUpdated, known="yes", children=[{"birth_year": 2016}], as_of="2026-01-02")
 LATE = [registered(), HOME, invoiced("2026-03")]

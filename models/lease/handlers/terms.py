@@ -11,6 +11,7 @@ from models.contract import facts
 from models.contract.spelling import landlord_id
 from models.law.statute import FIRST_DAY
 from models.lease.account import Outcome
+from models.lease.handlers.paying import note_lease
 from models.lease.handovers import hand_over
 from models.lease.state import PROVISIONAL, Household, Lease, Terms
 
@@ -33,6 +34,7 @@ def registered(lease: Lease, fact: facts.LeaseRegistered, today: date) -> Outcom
         home.children, home.known = list(fact.children), "yes"
         home.told_on = _told_on(today)
     lease.sealed_identity = fact.sealed_identity
+    note_lease(lease, lease.terms.landlord_id, fact.account, fact.ocr)
     early, lease.changes = lease.changes, []
     for on, field, value in sorted(early, key=lambda change: (change[0], change[1])):
         _set(lease, on, field, value, today)
@@ -80,7 +82,11 @@ def _set(lease: Lease, on: date, field: str, value: Any, today: date) -> None:
         lease.sealed_identity = value
     elif field == "review_on":
         lease.terms.review_on = msgspec.convert(value, date)
-    elif field != "ocr":
+    elif field == "account":
+        note_lease(lease, lease.terms.landlord_id, value, None)
+    elif field == "ocr":
+        note_lease(lease, lease.terms.landlord_id, None, value)
+    else:
         setattr(lease.terms, field, value)
 
 
