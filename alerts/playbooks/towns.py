@@ -36,6 +36,10 @@ class Towns:
             return self.default
         return next((way for way in found if _fits(way.playbook, terms)), self.default)
 
+    def of_town(self, municipality: str) -> list[Way]:
+        """The playbooks that leases of a town follow."""
+        return self._of_town.get(municipality, [self.default])
+
     @property
     def digests(self) -> dict[str, str]:
         """What decides of each playbook, by its name; the default's stands under "*" too."""

@@ -21,6 +21,7 @@ COMMANDS = {
     "tasks": "streams.cli.tasks:tasks",
     "case": "streams.cli.case:app",
     "plan": "streams.cli.plan:plan",
+    "meetings": "streams.cli.meetings:meetings",
     "lease": "streams.cli.lease:app",
     "guarantee": "streams.cli.guarantee:app",
     "letter": "streams.cli.letter:app",

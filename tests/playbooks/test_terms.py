@@ -7,7 +7,7 @@ import pytest
 from alerts.playbooks.guarantees import goes_beyond, last_day, may_have
 from alerts.playbooks.ladder import ladder_days
 from alerts.playbooks.language import Guarantee, Meeting, Playbook
-from alerts.playbooks.meetings import next_day, next_meetings
+from alerts.playbooks.meetings import held_before, next_day, next_meetings
 from alerts.playbooks.months import months_later, months_left
 from alerts.playbooks.towns import shipped
 
@@ -50,6 +50,13 @@ def test_the_next_meetings_of_a_town_come_nearest_first() -> None:
     assert (network.on, network.meeting.id) == (date(2026, 4, 1), "network")
     (company,) = next_meetings(playbook("karlstad"), date(2026, 2, 1))
     assert (company.on, company.meeting.pack) == (date(2026, 2, 6), "numbers")
+
+
+def test_a_meeting_was_held_the_last_time_in_the_period_before() -> None:
+    (network,) = next_meetings(playbook("sodertalje"), date(2026, 2, 1))
+    assert held_before(network) == date(2026, 1, 2)
+    (company,) = next_meetings(playbook("karlstad"), date(2026, 1, 1))
+    assert held_before(company) == date(2025, 12, 5)
 
 
 def test_months_end_where_a_month_is_too_short() -> None:
