@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from alerts.cases.follow_up import attempts, days_of, follow_up_on
 from alerts.cases.guarantee_reasons import of_claims, of_ends
+from alerts.cases.moving import moved_on
 from alerts.cases.situation import Situation
 from alerts.cases.want import Want, is_news, outcome_of
 from alerts.cases.way import Doing
@@ -37,6 +38,7 @@ class Way:
     def __init__(self, playbook: Playbook) -> None:
         self.playbook = playbook
         self.name = playbook.name
+        self.left = ""
         self.follow_up: Mapping[str, int] = playbook.follow_up
         self.groups = tuple(frozenset[str](groups) for groups in playbook.groups)
         self.steps = {
@@ -122,7 +124,7 @@ class Way:
             start = self._begins(step, situation)
             if start is None and last is None:
                 return None
-            begins_on = start or since.first
+            begins_on = since.first if start is None else max(start, moved_on(situation.lease))
         if last is None:
             due = self._due(step, begins_on, situation)
             return Want(step.id, due.day, since.newest, due_at=due.at)
@@ -186,10 +188,17 @@ class Way:
     def _since(self, step: CompiledStep, situation: Situation) -> Since | None:
         firing = step.firing(situation)
         if firing is not None:
-            return firing[1]
+            return self._since_it_came(step, firing[1], situation)
         if "nobody_home" in step.triggers and situation.lease.signals.acts:
             return self._nobody_home(step, situation)
         return None
+
+    def _since_it_came(self, step: CompiledStep, since: Since, situation: Situation) -> Since:
+        """A town's clocks begin when a case has come to it. It meets the household anew; what was
+        sent need not be sent again."""
+        moved = moved_on(situation.lease)
+        newest = max(since.newest, moved) if step.step.channel in MEETS else since.newest
+        return Since(max(since.first, moved), newest)
 
     def _nobody_home(self, step: CompiledStep, situation: Situation) -> Since | None:
         """Since when nobody has been found home in another step, as often as one tries."""

@@ -30,6 +30,7 @@ Trigger = Literal[
     "new_lease",
     "guarantee_ends",
     "guarantee_drawn",
+    "handed_over",
 ]
 Channel = Literal[
     "letter",

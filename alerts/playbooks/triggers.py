@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from alerts.cases.follow_up import days_of
+from alerts.cases.moving import came_on
 from alerts.cases.outreach import asks_of_late_rent
 from alerts.cases.situation import Situation
 from alerts.cases.waking import NEW_FOR, REVIEW_BEFORE
@@ -143,6 +144,12 @@ def new_lease(situation: Situation) -> Since | None:
     return Since(started, started)
 
 
+def handed_over(situation: Situation) -> Since | None:
+    """The case came from another town, in the last thirty days."""
+    on = came_on(situation.lease)
+    return Since(on, on) if on is not None and situation.today <= on + NEW_FOR else None
+
+
 TRIGGERS: dict[str, Trigger] = {
     "rent_late": rent_late,
     "phoned": phoned,
@@ -160,6 +167,7 @@ TRIGGERS: dict[str, Trigger] = {
     "new_lease": new_lease,
     "guarantee_ends": guarantee_ends,
     "guarantee_drawn": guarantee_drawn,
+    "handed_over": handed_over,
 }
 
 
@@ -180,7 +188,7 @@ MATTERS = {
     "landlord_signal": "signal", "complaint": "disturbance", "notice": "law", "form_3": "law",
     "claim_filed": "law", "claim_served": "law", "eviction_applied": "law",
     "eviction_scheduled": "law", "review_due": "review", "new_lease": "new_lease",
-    "guarantee_ends": "guarantee", "guarantee_drawn": "guarantee",
+    "guarantee_ends": "guarantee", "guarantee_drawn": "guarantee", "handed_over": "handover",
 }  # fmt: skip
 
 
@@ -195,4 +203,6 @@ def wakes(situation: Situation) -> list[date]:
         days += [started_on, later(started_on, NEW_FOR + _DAY)]
     if situation.lease.guarantees:
         days += changes_on(situation.lease)
+    if (came := came_on(situation.lease)) is not None:
+        days.append(later(came, NEW_FOR + _DAY))
     return days

@@ -60,7 +60,7 @@ def line_of(lease: Lease, one: Guarantee, today: date) -> Line:
     last, left = one.last_day, one.left_ore(rent)
     return Line(
         lease_id=lease.lease_id,
-        municipality=terms.municipality if terms is not None else "",
+        municipality=one.given.town,
         guarantee_id=one.name,
         starts_on=one.starts_on,
         last_day=last,

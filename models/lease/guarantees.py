@@ -11,7 +11,7 @@ from msgspec import Struct
 
 class GuaranteeAct(Struct, array_like=True, frozen=True, gc=False):
     """A guarantee `given`, `drawn` or `ended` on a day, by whom, told at the moment `sent`. `ore`
-    is its limit or what was drawn."""
+    is its limit or what was drawn, `town` the municipality."""
 
     act_id: str
     kind: str
@@ -24,3 +24,4 @@ class GuaranteeAct(Struct, array_like=True, frozen=True, gc=False):
     ore: int | None = None
     months: int | None = None
     terms: str | None = None
+    town: str = ""

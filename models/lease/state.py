@@ -69,6 +69,16 @@ class Handover(Struct, array_like=True):
     taken: bool = False
 
 
+class Move(Struct, array_like=True):
+    """From `on` the lease is in another municipality than `town`, known since `known_on`; `handed`
+    once the case that `town` had is handed over."""
+
+    on: date
+    town: str
+    known_on: date
+    handed: bool = False
+
+
 class Lease(Struct, array_like=True):
     """All that is known of one lease.
 
@@ -87,7 +97,8 @@ class Lease(Struct, array_like=True):
     municipalities said before the lease was registered, events in JSON with their offsets.
     `case` is opened, changed and closed by `alerts`; `habit_named_on` is when it was last said that
     the rent is always some days late. `guarantees` outlive it (`models.standing.guarantees`).
-    `paying` is where the rent is paid to, None until somebody has told.
+    `paying` is where the rent is paid to, None until somebody has told; `moves` are from one
+    municipality to another.
     """
 
     lease_id: str
@@ -116,6 +127,7 @@ class Lease(Struct, array_like=True):
     known: bytes = b""
     guarantees: list[GuaranteeAct] = []
     paying: Paying | None = None
+    moves: list[Move] = []
 
     @property
     def is_registered(self) -> bool:

@@ -16,7 +16,7 @@ from models.lease.fold import fold
 from models.lease.handlers.kept import KEPT_SIGNALS
 from models.lease.state import Lease, decode, encode
 from models.standing.guarantees import drawn_on, ending, guarantees
-from tests.builders import LEASE, MUNICIPAL, ORGNR, say
+from tests.builders import LEASE, MUNICIPAL, ORGNR, registered, say
 
 TODAY = date(2027, 2, 1)
 RENT = 800_000
@@ -47,7 +47,7 @@ def undo(act_id: str) -> Event:
 
 def after(*events: Event) -> Lease:
     lease = Lease(LEASE)
-    for event in events:
+    for event in (registered(), *events):
         fold(lease, event, TODAY)
     return lease
 
@@ -147,6 +147,19 @@ def test_a_claim_is_news_for_ninety_days() -> None:
     assert drawn_on(lease, date(2026, 5, 12)) == date(2026, 5, 12)
     assert drawn_on(lease, date(2026, 9, 10)) == date(2026, 6, 12)
     assert drawn_on(lease, date(2026, 9, 11)) is None
+
+
+def test_a_guarantee_of_another_town_is_that_towns_to_look_after_and_to_tell_of() -> None:
+    moved = say(facts.LeaseChanged, effective_on="2027-01-20", municipality="1780")
+    lease = after(given(), moved)
+    (one,) = guarantees(lease)
+    assert one.given.town == "0181"
+    assert ending(lease, TODAY) == []
+    assert fold(lease, drawn(on="2027-01-30"), TODAY) is Outcome.APPLIED
+    assert drawn_on(lease, TODAY) is None
+    own = replace(given("own", "2027-01-25", guarantee_id="G2"), source="urn:municipality:1780")
+    assert fold(lease, own, TODAY) is Outcome.APPLIED
+    assert [(g.given.town, g.drawn_ore) for g in guarantees(lease)] == [("0181", RENT), ("1780", 0)]
 
 
 def test_no_more_steps_are_kept_than_sixty_and_what_is_undone_goes_first() -> None:

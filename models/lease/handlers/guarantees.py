@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from models.contract import facts
 from models.contract.events import Event
+from models.contract.source import municipality_of
 from models.lease.account import Outcome
 from models.lease.guarantees import GuaranteeAct
 from models.lease.handlers.kept import KEPT_SIGNALS
@@ -35,8 +36,9 @@ def _read(event: Event, today: date) -> GuaranteeAct:
     fact = event.data
     kind = type(fact).__name__.removeprefix("Guarantee").lower()
     said = GuaranteeAct(
-        event.id, kind, fact.guarantee_id, min(fact.on, today), fact.by, sent_at(event, today)
-    )
+        event.id, kind, fact.guarantee_id, min(fact.on, today), fact.by, sent_at(event, today),
+        town=municipality_of(event.source) or "",
+    )  # fmt: skip
     match fact:
         case facts.GuaranteeGiven():
             return replace(
