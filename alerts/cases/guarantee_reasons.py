@@ -2,7 +2,7 @@
 
 from alerts.cases.situation import Situation
 from models.phrase import Phrase, phrase
-from models.standing.guarantees import Guarantee, drawn_on, ending, guarantees
+from models.standing.guarantees import Guarantee, drawn_on, ending, own_guarantees
 
 
 def of_claims(situation: Situation) -> list[Phrase]:
@@ -11,7 +11,7 @@ def of_claims(situation: Situation) -> list[Phrase]:
     on = drawn_on(lease, situation.today)
     return [
         phrase("reason.guarantee_drawn", on=on, ore=draw.ore, left=_left(situation, one))
-        for one in guarantees(lease)
+        for one in own_guarantees(lease)
         for draw in one.draws
         if draw.on == on
     ]

@@ -6,7 +6,7 @@ from typing import ClassVar
 from alerts.cases.situation import Situation
 from alerts.letters.facts import LetterFacts
 from alerts.letters.refusal import Refusal, ended
-from models.standing.guarantees import Guarantee, guarantees
+from models.standing.guarantees import Guarantee, own_guarantees
 
 
 class RentGuarantee(LetterFacts, frozen=True, kw_only=True):
@@ -48,10 +48,10 @@ def rent_guarantee(situation: Situation) -> RentGuarantee | Refusal:
 
 
 def _newest(situation: Situation) -> Guarantee | None:
-    """The guarantee of the register that was given last and is not over."""
+    """The town's guarantee that was given last and is not over."""
     every = [
         one
-        for one in guarantees(situation.lease)
+        for one in own_guarantees(situation.lease)
         if one.last_day is None or one.last_day >= situation.today
     ]
     return max(every, key=lambda one: (one.given.on, one.given.sent), default=None)

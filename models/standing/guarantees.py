@@ -73,18 +73,18 @@ def guarantees(lease: Lease) -> list[Guarantee]:
 def ending(lease: Lease, today: date) -> list[Guarantee]:
     """Those that end soon, or have ended lately, and of which nobody has said how it goes on: it
     was neither ended nor followed by another."""
-    every = _own(lease)
+    every = own_guarantees(lease)
     return [one for one in every if _asks(one, every, today)]
 
 
 def drawn_on(lease: Lease, today: date) -> date | None:
     """The newest day on which the landlord claimed under a guarantee, if that was lately."""
-    days = [draw.on for one in _own(lease) for draw in one.draws]
+    days = [draw.on for one in own_guarantees(lease) for draw in one.draws]
     newest = max((on for on in days if on <= today), default=None)
     return newest if newest is not None and today <= newest + ASKED_FOR else None
 
 
-def _own(lease: Lease) -> list[Guarantee]:
+def own_guarantees(lease: Lease) -> list[Guarantee]:
     """Those of the town where the lease is: another's are that one's to look after."""
     terms = lease.terms
     return [one for one in guarantees(lease) if terms and one.given.town == terms.municipality]
