@@ -19,7 +19,7 @@ from alerts.language.outgoing import in_words
 from models.contract.event_kinds import ACTS
 from models.contract.events import EVENT_TYPES, TYPE_OF, AnyEvent
 from models.contract.facts import CalendarDay, RentPaid
-from models.contract.facts.acts import Outcome, WaitsFor
+from models.contract.facts.acts import Cause, Effort, Need, Outcome, WaitsFor
 from models.contract.who_may_say import Standing, standing
 from streams.contract.asyncapi_messages import senders
 from streams.contract.documents import EVENTS_SCHEMA, FOLDER, MESSAGES_SCHEMA, documents, text
@@ -227,6 +227,12 @@ def test_the_page_tells_every_outcome_with_its_follow_up_and_every_reason_to_wai
 def test_the_page_tells_every_act() -> None:
     told = re.findall(r"^\| `(\w+\.\w+)` \|", acts_section(), re.MULTILINE)
     assert sorted(f"se.bokvar.{name}.v1" for name in told) == sorted(TYPE_OF[kind] for kind in ACTS)
+
+
+def test_the_page_tells_every_code_that_may_be_mapped() -> None:
+    for codes in (Cause, Effort, Need):
+        for code in get_args(codes):
+            assert f"`{code}`" in acts_section()
 
 
 def acts_section() -> str:

@@ -33,7 +33,7 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
         return _by_step(wanted, situation)
     if matter == "disturbance":
         return "calm"
-    if matter in ("review", "new_lease", "person"):
+    if matter in ("review", "new_lease", "guarantee", "handover", "person"):
         return matter
     if task.step == "secure_home":
         return _why_not_for_disturbances(situation)

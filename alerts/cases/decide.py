@@ -4,6 +4,7 @@ from alerts.cases.closing import close_unwanted
 from alerts.cases.duties import SECURING, duties, raised
 from alerts.cases.follow_up import report_of, waits_until
 from alerts.cases.legal_dates import dates
+from alerts.cases.moving import hand_over
 from alerts.cases.outreach import outreach
 from alerts.cases.situation import Situation
 from alerts.cases.want import Want, is_news
@@ -25,6 +26,7 @@ def assess(situation: Situation) -> tuple[Case, list[Task]] | None:
     was = {task.key: (task.closed, task.closed_on) for task in before}
     if lease.case is not None:
         _take_reports(situation, lease.case)
+    hand_over(situation, lease.case)
     wants = wanted(situation)
     if lease.case is None:
         if not wants:

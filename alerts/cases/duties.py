@@ -9,6 +9,7 @@ there are (JB 12:33-34). A caseworker may ask for contact whatever is known.
 from datetime import date, timedelta
 
 from alerts.cases.follow_up import follow_up_on
+from alerts.cases.moving import handed_by, moved_on
 from alerts.cases.outreach import payment
 from alerts.cases.situation import Situation
 from alerts.cases.want import Want, is_news
@@ -69,8 +70,10 @@ def _secure(situation: Situation) -> Want:
     """
     step = _securing(situation)
     held, today = situation.latest(step), situation.today
+    if held is not None and handed_by(held) is not None:
+        held = None  # another town's
     news = situation.newest_paper if situation.newest_paper > date.min else today
-    newest_trouble = max(news, _newest_late(situation))
+    newest_trouble = max(news, _newest_late(situation), moved_on(situation.lease))
     days = [day for day, name in situation.dates if name != "confirm_by"]
     decide = nth_working_day_before(days[0], DECIDE_BEFORE) if days else None
     last = None if not days else _not_after(days[0])

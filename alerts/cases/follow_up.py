@@ -4,6 +4,7 @@ runs."""
 from collections.abc import Mapping
 from datetime import date
 
+from alerts.cases.moving import moved_on
 from alerts.cases.situation import Situation
 from alerts.cases.want import outcome_of
 from models.law.weekdays import add_working_days
@@ -78,10 +79,11 @@ def not_reached(case: Case, step: str) -> list[date]:
 
 
 def waits_until(situation: Situation) -> Act | None:
-    """The word that the lease's tasks wait, while it holds: the law's clock, and any paper of the
-    law that has come since, break it."""
+    """The word that the lease's tasks wait, while it holds: the law's clock, any paper of the law
+    that has come since, and a move to another town break it."""
     waits = newest(standing(situation.lease, "waits"))
     if waits is None or waits.day is None or waits.day <= situation.today:
         return None
     broken = situation.is_pressing or situation.newest_paper > waits.on
+    broken = broken or moved_on(situation.lease) >= waits.on
     return None if broken else waits

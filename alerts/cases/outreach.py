@@ -9,6 +9,7 @@ asked. All other late rent is the playbook's.
 from datetime import date, timedelta
 
 from alerts.cases.follow_up import follow_up_on
+from alerts.cases.moving import moved_on
 from alerts.cases.situation import Situation
 from alerts.cases.want import Want
 from models.law.weekdays import add_working_days
@@ -86,7 +87,7 @@ def payment(situation: Situation) -> list[Want]:
 
 def _standing(situation: Situation, step: str, since: date, after: int) -> Want:
     """A want due `after` working days from `since`, whose day stands while its task is open."""
-    held = situation.latest(step)
+    held, since = situation.latest(step), max(since, moved_on(situation.lease))
     is_open = held is not None and held.closed is None
     due_by = held.due_by if held is not None and is_open else add_working_days(since, after)
     return Want(step, due_by, since, again_on=follow_up_on(situation, held))

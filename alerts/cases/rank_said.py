@@ -17,6 +17,8 @@ _NAMED = {  # by what they are about
     "person": "person",
     "review": "review",
     "new_lease": "new_lease",
+    "guarantee": "guarantee",
+    "handover": "handover",
 }
 _OF_LATE_RENT = ("more_than_a_week_late", "late")
 

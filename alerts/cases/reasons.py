@@ -8,6 +8,7 @@ from alerts.cases import law_reasons, rent_reasons
 from alerts.cases.describe import doing
 from alerts.cases.household_said import household
 from alerts.cases.law_steps import last_step, step_said
+from alerts.cases.moving import came_from
 from alerts.cases.situation import Situation
 from models.lease.groups import has_impossible_age
 from models.lease.state import Lease, Risk
@@ -15,7 +16,9 @@ from models.phrase import Phrase, phrase
 from models.standing.disturbances import disturbances
 
 # What these are about is said by itself, and not what the rent and the score tell.
-OF_ONE_MATTER = frozenset({"disturbance", "assumed", "person", "review", "new_lease"})
+OF_ONE_MATTER = frozenset(
+    {"disturbance", "assumed", "person", "review", "new_lease", "guarantee", "handover"}
+)
 
 
 def reasons(situation: Situation, step: str) -> list[Phrase]:
@@ -41,6 +44,8 @@ def _matter(situation: Situation, matter: str) -> list[Phrase]:
         return [] if last is None else [step_said(last)]
     if matter == "assumed":
         return rent_reasons.assumed(situation)
+    if matter in ("guarantee", "handover"):
+        return []  # a guarantee's tasks say each its own; where a case came from, all of them
     if matter in ("person", "review", "new_lease"):
         return _of_the_lease(situation, matter)
     if matter == "disturbance":
@@ -116,7 +121,7 @@ def _in_touch(lease: Lease) -> list[Phrase]:
 
 def _known(situation: Situation) -> list[Phrase]:
     """What is not known as it should be."""
-    lease, found = situation.lease, []
+    lease, found = situation.lease, came_from(situation)
     if has_impossible_age(lease.household, situation.today):
         found.append(Phrase("reason.birth_year_impossible"))
     if situation.arrears.data_incomplete:

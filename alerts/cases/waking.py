@@ -115,7 +115,7 @@ def wake_after_event(lease: Lease, today: date) -> date | None:
             days += [on for on in gone if on > today]
     if lease.risk.band != "low" or lease.signals.disturbances or _knows_the_law(lease):
         days.append(today)
-    if lease.signals.acts:
+    if lease.signals.acts or lease.guarantees:
         days.append(today)
     if lease.held_since is not None and (until := _held_until(lease, today)) is not None:
         days.append(until)
@@ -138,8 +138,10 @@ def _own_days(lease: Lease, today: date) -> list[date]:
 def _asks_by_itself(lease: Lease, day: date, asked: Container[str]) -> bool:
     """May the lease ask for something at the end of `day`, or is it new, under review or over?"""
     terms, ended = lease.terms, lease.ended
-    if lease.signals.acts or (
-        ended is not None and ended[0] <= day <= later(ended[0], AFTERCARE_FOR)
+    if (
+        lease.signals.acts
+        or lease.guarantees
+        or (ended is not None and ended[0] <= day <= later(ended[0], AFTERCARE_FOR))
     ):
         return True
     if terms is None:

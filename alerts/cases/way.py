@@ -13,7 +13,8 @@ from models.phrase import Phrase
 
 class Doing(Struct, frozen=True):
     """What a task is: by which channel, by whom (several joined by `+`), in words, about what, and
-    for which committee. `matter` is rent, disturbance, law, signal, review, new_lease or person."""
+    for which committee. `matter` is rent, disturbance, law, signal, review, new_lease,
+    guarantee, handover or person."""
 
     channel: str
     actor: str
@@ -28,6 +29,10 @@ class Way(Protocol):
     @property
     def name(self) -> str:
         """The playbook's name."""
+
+    @property
+    def left(self) -> str:
+        """The name of the playbook that the lease followed in the town it came from, if any."""
 
     @property
     def follow_up(self) -> Mapping[str, int]:

@@ -101,6 +101,25 @@ class Refusal(Enum):
         "those that can be undone"
     )
     UNDONE_ALREADY = "the act {act} is undone already; nothing was changed"
+    NOTHING_MAPPED = (
+        "say what came out: at least one --cause, --effort or --need; what is delicate stays in "
+        "the case's own record, and --cause in_record says that it is there"
+    )
+    TOO_MUCH_MAPPED = "give at most {most} of --cause, --effort and --need each: the weightiest"
+    BEYOND_TERMS = (
+        "the playbook's terms {terms} allow no guarantee that long or of so many months of rent: "
+        "see `bokvar playbook show`, or leave --terms out and decide without them"
+    )
+    NOT_BY_TERMS = (
+        "the playbook's terms {terms} leave no room for {rent} kr of late rent and {other} kr of "
+        "other debts: name other terms, or leave --terms out and decide without them"
+    )
+    NO_GUARANTEE = (
+        "lease {lease} has no guarantee{named} in the register: see `bokvar lease show {lease}`"
+    )
+    WHICH_GUARANTEE = "lease {lease} has {count} guarantees, give one by --id: {names}"
+    OVER_LIMIT = "{left} kr is left of the guarantee {name}: no more can be claimed under it"
+    ENDED_ALREADY = "the guarantee {name} is ended already, with {on}; nothing was changed"
     NO_ACTS = "nothing has been done in the case of lease {lease} that could be undone"
 
 

@@ -15,6 +15,7 @@ from alerts.commands.case_find import find_case
 from alerts.commands.event_log import EventLog
 from models.contract.facts import ActWithdrawn
 from models.lease.acts import Act
+from models.lease.guarantees import GuaranteeAct
 
 NEWEST = "newest"
 
@@ -34,13 +35,16 @@ def undo_act(
     return tell(log, found, deed, fact, seconds)
 
 
-def undoable(stand: Stand) -> list[Act]:
-    """The acts in a case that count, the oldest first, in the order in which they hold."""
+def undoable(stand: Stand) -> list[Act | GuaranteeAct]:
+    """The acts in a case, and those of guarantees, that count: the oldest first, in the order in
+    which they hold."""
     signals = stand.lease.signals
-    return [act for act in signals.acts if act.act_id not in signals.undone]
+    every: list[Act | GuaranteeAct] = [*signals.acts, *stand.lease.guarantees]
+    every.sort(key=lambda act: (act.on, act.sent, act.act_id))
+    return [act for act in every if act.act_id not in signals.undone]
 
 
-def _meant(stand: Stand, act_id: str) -> Act | Refused:
+def _meant(stand: Stand, act_id: str) -> Act | GuaranteeAct | Refused:
     acts, lease_id = undoable(stand), stand.lease.lease_id
     if not acts and act_id == NEWEST:
         return refused(Refusal.NO_ACTS, lease=lease_id)

@@ -12,6 +12,7 @@ from alerts.cases.closed_said import closed_said
 from alerts.cases.describe import doing
 from alerts.cases.follow_up import follow_up_on, not_reached, waits_until
 from alerts.cases.landlord_tried import tried
+from alerts.cases.moving import handed_by
 from alerts.cases.own_reasons import of_children, of_task
 from alerts.cases.rank_said import legal_day
 from alerts.cases.reasons import reasons, risk
@@ -72,14 +73,14 @@ def visit_task(
 def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
     lease, terms = situation.lease, situation.lease.terms
     assert terms is not None, "tasks are only made for registered leases"
-    law = legal_day(situation, task.step)
+    law, handed = legal_day(situation, task.step), handed_by(task)
     return VisitTask(
         task_id=case.id_of(lease.lease_id, task),
         revision=0,
         state="open" if task.closed is None else "closed",
         reason=closed_said(task.closed) if task.closed else doing(situation, task.step).does,
         lease_id=lease.lease_id,
-        municipality=terms.municipality,
+        municipality=handed[0] if handed is not None else terms.municipality,
         district=terms.district,
         step=task.step,
         opened_on=task.opened_on,
@@ -110,9 +111,9 @@ def _tried(situation: Situation) -> Tried:
 
 def _acts(situation: Situation, case: Case, task: Task) -> dict[str, Any]:
     """What the task is and what people have done with it."""
-    does = doing(situation, task.step)
+    does, handed = doing(situation, task.step), handed_by(task)
     found: dict[str, Any] = {
-        "playbook": situation.way.name,
+        "playbook": handed[1] if handed is not None else situation.way.name,
         "channel": does.channel,
         "actor": does.actor,
         "committee": does.committee,

@@ -52,12 +52,22 @@ def answer_form3(work: Workspace, offset: int, event: Event) -> None:
 def answer_birth_year(work: Workspace, offset: int, event: Event) -> None:
     """Tell the landlord of a tenant's birth year that cannot be; the rest is received, and the age
     is unknown. Before the first day has ended nobody knows which can."""
-    last_day, landlord = work.partition.last_day, landlord_of(event.source)
+    last_day = work.partition.last_day
     path = impossible_birth_year(event.data, work.today) if last_day is not None else None
-    if path is not None and landlord is not None:
+    if path is not None:
         refusal = Refusal(_BIRTH_YEAR, path, Phrase("expected.birth_year"))
+        answer_received(work, offset, event, refusal)
+
+
+def answer_received(
+    work: Workspace, offset: int, event: Event, refusal: Refusal, kind: str = "feedback"
+) -> None:
+    """Tell the landlord what of its event is left out; the rest is received. Of a record that has
+    several answers each is of another `kind`."""
+    landlord = landlord_of(event.source)
+    if landlord is not None:
         said = _about(landlord, event.data.lease_id, event.id, refusal, outcome="received")
-        _answer(work, offset, said)
+        _answer(work, offset, said, kind)
 
 
 def answer_held(work: Workspace, lease: Lease) -> None:

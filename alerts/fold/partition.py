@@ -16,8 +16,9 @@ class Partition(Struct):
     failed; `told_of_partition` has the day on which each landlord was last told that its records
     come to the wrong one. `by_clock` once a scheduler has told it a day: from then on no day ends
     before its time. `homes` is the number of partitions that its leases' homes were last counted
-    anew by, 0 if they never were; `fed_marks`
-    are the newest reports of each landlord in `fed_through`."""
+    anew by, 0 if they never were; `fed_marks` are the newest reports of each landlord in
+    `fed_through`, and `told_of_giro` has the day on which one was last told that an account or a
+    reference does not check."""
 
     number: int
     next_offset: int = 0
@@ -31,6 +32,7 @@ class Partition(Struct):
     by_clock: bool = False
     homes: int = 0
     fed_marks: dict[str, list[int]] = {}
+    told_of_giro: dict[str, date] = {}
 
     @property
     def today(self) -> date:
@@ -44,4 +46,5 @@ class Partition(Struct):
             fed_through=dict(self.fed_through),
             told_of_partition=dict(self.told_of_partition),
             fed_marks=dict(self.fed_marks),
+            told_of_giro=dict(self.told_of_giro),
         )

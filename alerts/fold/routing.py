@@ -9,6 +9,7 @@ from alerts.fold.answers import answer_birth_year, answer_counted, answer_form3,
 from alerts.fold.days import calendar_day
 from alerts.fold.deciding import after_event
 from alerts.fold.feeds import fed
+from alerts.fold.giro_answers import answer_giro
 from alerts.fold.held import hold, hold_back, is_believed, register_by_papers, registered
 from alerts.fold.landlord_news import tell_assumed
 from alerts.fold.mending import discard, release, resent, resolve
@@ -102,11 +103,18 @@ def _assumed(work: Workspace, offset: int, event: Event) -> None:
         tell_assumed(work, lease, offset)
 
 
+def _of_terms(work: Workspace, offset: int, event: Event) -> None:
+    answer_birth_year(work, offset, event)
+    answer_giro(work, offset, event)
+
+
 _ANSWERS: dict[type, Callable[[Workspace, int, Event], None]] = {
     facts.CouncilNotified: answer_form3,
     facts.CouncilRentAssumed: _assumed,
-    facts.LeaseRegistered: answer_birth_year,
-    facts.LeaseChanged: answer_birth_year,
+    facts.LeaseRegistered: _of_terms,
+    facts.LeaseChanged: _of_terms,
+    facts.RentInvoiced: answer_giro,
+    facts.InvoiceCorrected: answer_giro,
 }
 _TO_PARTITION: dict[type, Callable[[Workspace, Record, Any], None]] = {
     facts.CalendarDay: calendar_day,

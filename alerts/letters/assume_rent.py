@@ -15,6 +15,7 @@ from alerts.letters.facts import LetterFacts
 from alerts.letters.refusal import Reason, Refusal, refusal
 from alerts.letters.rent import Rent, read_rent
 from models.phrase import Phrase
+from models.standing.pay_to import form_3_account
 
 
 class TenantServed(Struct, frozen=True):
@@ -62,6 +63,7 @@ def assume_rent(situation: Situation) -> AssumeRent | Refusal:
         council_given_on=legal.council_given_on,
         other_days=tuple(day for day in legal.recovery_days if day != legal.recovery_on),
         defects=legal.defects,
+        account=form_3_account(situation.lease, situation.today),
     )
 
 

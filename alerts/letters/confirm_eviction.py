@@ -39,7 +39,7 @@ def confirm_eviction(situation: Situation) -> ConfirmEviction | Refusal:
     refused = _refused(situation)
     if refused is not None:
         return refused
-    legal = situation.legal
+    legal, rent = situation.legal, read_rent(situation)
     assert legal.eviction_notified_on is not None
     return ConfirmEviction(
         lease=situation.lease.lease_id,
@@ -47,7 +47,9 @@ def confirm_eviction(situation: Situation) -> ConfirmEviction | Refusal:
         received_on=legal.eviction_notified_on,
         eviction_on=legal.eviction_on,
         confirmed=legal.confirm_by is None,
-        rent=read_rent(situation),
+        rent=rent,
+        account=rent.account,
+        ocr=rent.ocr,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from alerts.contract.messages import VisitTask
 from alerts.letters.facts import LetterFacts
@@ -26,9 +27,31 @@ class Count(Struct, frozen=True):
     number: int
 
 
+class Case(Struct, frozen=True):
+    """A case that the tenants have consented to being spoken of: what is to be done, by when."""
+
+    lease: str
+    does: Phrase
+    due_by: date
+
+
+class About(Struct, frozen=True):
+    """The meeting that a pack is for: what it is called, when it is held, with whom, and when it
+    was held the last time. What `period` counts is since then; `named` may be spoken of."""
+
+    meeting: Phrase
+    held_on: date
+    who: tuple[str, ...]
+    since: date
+    period: tuple[Count, ...] = ()
+    named: frozenset[str] = frozenset()
+
+
 class MeetingPack(LetterFacts, frozen=True, kw_only=True):
     """Open tasks by step, and households by band and by district; `other_districts` is how many
-    live where too few do. What is known of a period, such as evictions, stands in `period`."""
+    live where too few do. What is known of the time since the last meeting, such as evictions,
+    stands in `period`; `cases` are those that may be spoken of. Without a `meeting` it is for
+    any."""
 
     lease: str = ""
     steps: tuple[Count, ...] = ()
@@ -38,10 +61,18 @@ class MeetingPack(LetterFacts, frozen=True, kw_only=True):
     households: int = 0
     overdue: int = 0
     period: tuple[Count, ...] = ()
+    meeting: Phrase | None = None
+    held_on: date | None = None
+    who: tuple[str, ...] = ()
+    since: date | None = None
+    cases: tuple[Case, ...] = ()
 
 
-def meeting_pack(tasks: Iterable[VisitTask], today: date) -> MeetingPack:
+def meeting_pack(
+    tasks: Iterable[VisitTask], today: date, about: About | None = None
+) -> MeetingPack:
     """The pack of these open tasks, in the order of the worklist."""
+    tasks = list(tasks)
     steps: Counter[str] = Counter()
     does: dict[str, Phrase] = {}
     band_of: dict[str, str] = {}
@@ -55,13 +86,31 @@ def meeting_pack(tasks: Iterable[VisitTask], today: date) -> MeetingPack:
         district_of[task.lease_id] = task.district
     bands = Counter(band_of.values())
     named, others = guarded(Counter(district_of.values()))
-    return MeetingPack(
+    pack = MeetingPack(
         steps=tuple(Count(does[name], number) for name, number in steps.most_common()),
         bands=tuple(Count(band, bands[band]) for band in BANDS),
         districts=tuple(Count(name, number) for name, number in sorted(named.items())),
         other_districts=others,
         households=len(band_of),
         overdue=overdue,
+    )
+    return pack if about is None else _for(pack, about, tasks)
+
+
+def _for(pack: MeetingPack, about: About, tasks: Iterable[VisitTask]) -> MeetingPack:
+    """The pack for a meeting. A case stands there only once, with what is first to be done."""
+    first = dict[str, Case]()
+    for task in tasks:
+        if task.lease_id in about.named and not task.protected_identity:
+            first.setdefault(task.lease_id, Case(task.lease_id, task.does, task.due_by))
+    return replace(
+        pack,
+        meeting=about.meeting,
+        held_on=about.held_on,
+        who=about.who,
+        since=about.since,
+        period=about.period,
+        cases=tuple(first.values()),
     )
 
 

@@ -42,7 +42,12 @@ def payment_plan(situation: Situation) -> PaymentPlan | Refusal:
         return refusal(Reason.NO_LATE_RENT)
     total = sum(payment.ore for payment in payments)
     return PaymentPlan(
-        lease=situation.lease.lease_id, rent=rent, payments=payments, ore=total or rent.ore
+        lease=situation.lease.lease_id,
+        rent=rent,
+        payments=payments,
+        ore=total or rent.ore,
+        account=rent.account,
+        ocr=rent.ocr,
     )
 
 

@@ -6,6 +6,7 @@ before it, else all rent that is late.
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import repeat
 from typing import Literal
 
 from msgspec import Struct
@@ -13,25 +14,29 @@ from msgspec import Struct
 from alerts.cases.situation import Situation
 from models.law.deadlines import recovery_last_day
 from models.lease.lines import Line
+from models.standing.pay_to import PayTo, in_common, of_lease, pay_to
 
 Saving = Literal["before_notice", "not_begun", "open", "just_passed", "lost", "unknown"]
 Source = Literal["landlord", "form_3", "notice"]
 
 
 class Month(Struct, frozen=True):
-    """Unpaid rent of one invoice, öre; `span` as ISO 8601 has its months."""
+    """Unpaid rent of one invoice, öre; `span` as ISO 8601 has its months. `account` and `ocr` where
+    it is paid to elsewhere than the other rent."""
 
     span: str
     ore: int
     due_on: date
+    account: str | None = None
+    ocr: str | None = None
 
 
 class Rent(Struct, frozen=True):
     """What is to be paid, by when, and what that does.
 
-    `account` and `ocr` are not kept by Bokvar: they stand in the landlord's form 3 and on the
-    invoice. `source` is how the municipality knows, `told_on` since when, if that is known. `alone`
-    when nothing but this rent threatens the home.
+    `account` and `ocr` are where all of it is paid to, as the landlord has told; None of what is
+    not known, or not the same for all of it. `source` is how the municipality knows, `told_on`
+    since when, if that is known. `alone` when nothing but this rent threatens the home.
     """
 
     months: tuple[Month, ...]
@@ -41,6 +46,8 @@ class Rent(Struct, frozen=True):
     source: Source
     told_on: date | None
     alone: bool
+    account: str | None = None
+    ocr: str | None = None
 
 
 def read_rent(situation: Situation) -> Rent:
@@ -52,15 +59,25 @@ def read_rent(situation: Situation) -> Rent:
         source = "form_3"
     elif legal.notice_served_on is not None:
         source = "notice"
+    paid_to = pay_to(situation.lease, lines, situation.today)
+    common = in_common(paid_to) if lines else of_lease(situation.lease, situation.today)
     return Rent(
-        months=tuple(Month(line.span, line.rent_left, line.due_on) for line in lines),
+        months=tuple(map(_month, lines, paid_to, repeat(common))),
         ore=sum(line.rent_left for line in lines),
         saving=_saving(situation, told_on),
         pay_by=legal.recovery_on if legal.notice_served_on is not None else None,
         source=source,
         told_on=told_on,
         alone=not legal.disturbance,
+        account=common.account,
+        ocr=common.ocr,
     )
+
+
+def _month(line: Line, own: PayTo, common: PayTo) -> Month:
+    account = own.account if own.account != common.account else None
+    ocr = own.ocr if own.ocr != common.ocr else None
+    return Month(line.span, line.rent_left, line.due_on, account, ocr)
 
 
 def _told_on(situation: Situation, lines: Sequence[Line]) -> date | None:

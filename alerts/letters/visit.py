@@ -45,7 +45,8 @@ def visit_arrears(situation: Situation) -> VisitArrears | Refusal:
         return refusal(Reason.NO_LATE_RENT)
     if rent.source == "landlord" and _is_early(situation):
         return refusal(Reason.OBJECTED, on=situation.objected_on)
-    return VisitArrears(lease=situation.lease.lease_id, rent=rent)
+    lease = situation.lease.lease_id
+    return VisitArrears(lease=lease, rent=rent, account=rent.account, ocr=rent.ocr)
 
 
 def visit_disturbance(situation: Situation) -> VisitDisturbance | Refusal:

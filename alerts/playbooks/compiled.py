@@ -9,6 +9,8 @@ import msgspec
 from msgspec.structs import replace
 
 from alerts.cases.follow_up import attempts, days_of, follow_up_on
+from alerts.cases.guarantee_reasons import of_claims, of_ends
+from alerts.cases.moving import moved_on
 from alerts.cases.situation import Situation
 from alerts.cases.want import Want, is_news, outcome_of
 from alerts.cases.way import Doing
@@ -18,7 +20,7 @@ from alerts.playbooks.clocks import Due
 from alerts.playbooks.compiled_step import CompiledStep
 from alerts.playbooks.doing import doing
 from alerts.playbooks.language import Playbook
-from alerts.playbooks.triggers import Since
+from alerts.playbooks.since import Since
 from models.law.weekdays import add_working_days
 from models.lease.cases import Task
 from models.phrase import Phrase, phrase
@@ -36,6 +38,7 @@ class Way:
     def __init__(self, playbook: Playbook) -> None:
         self.playbook = playbook
         self.name = playbook.name
+        self.left = ""
         self.follow_up: Mapping[str, int] = playbook.follow_up
         self.groups = tuple(frozenset[str](groups) for groups in playbook.groups)
         self.steps = {
@@ -85,7 +88,10 @@ class Way:
 
     def notes(self, task: Task, situation: Situation) -> list[Phrase]:
         """What is to be known of a task alone, beside why its case is there."""
-        step, found = self.steps.get(task.step), []
+        step, found = self.steps.get(task.step), list[Phrase]()
+        if step is not None and situation.lease.guarantees:
+            found += of_claims(situation) if "guarantee_drawn" in step.triggers else []
+            found += of_ends(situation) if "guarantee_ends" in step.triggers else []
         if step is not None and step.step.after is not None:
             before = situation.latest(step.step.after)
             channel = self.steps[step.step.after].step.channel
@@ -129,7 +135,7 @@ class Way:
             start = self._begins(step, situation)
             if start is None and last is None:
                 return None
-            begins_on = start or since.first
+            begins_on = since.first if start is None else max(start, moved_on(situation.lease))
         if last is None:
             due = self._due(step, begins_on, situation)
             return Want(step.id, due.day, since.newest, due_at=due.at)
@@ -193,10 +199,17 @@ class Way:
     def _since(self, step: CompiledStep, situation: Situation) -> Since | None:
         firing = step.firing(situation)
         if firing is not None:
-            return firing[1]
+            return self._since_it_came(step, firing[1], situation)
         if "nobody_home" in step.triggers and situation.lease.signals.acts:
             return self._nobody_home(step, situation)
         return None
+
+    def _since_it_came(self, step: CompiledStep, since: Since, situation: Situation) -> Since:
+        """A town's clocks begin when a case has come to it. It meets the household anew; what was
+        sent need not be sent again."""
+        moved = moved_on(situation.lease)
+        newest = max(since.newest, moved) if step.step.channel in MEETS else since.newest
+        return Since(max(since.first, moved), newest)
 
     def _nobody_home(self, step: CompiledStep, situation: Situation) -> Since | None:
         """Since when nobody has been found home in another step, as often as one tries."""

@@ -7,7 +7,7 @@ from alerts.cases.situation import Situation
 from alerts.playbooks import audience, clocks, triggers
 from alerts.playbooks.clocks import Clock
 from alerts.playbooks.language import Step
-from alerts.playbooks.triggers import Since
+from alerts.playbooks.since import Since
 
 
 class CompiledStep:

@@ -1,34 +1,28 @@
-"""What a rent guarantee comes to: its terms are data, and its days follow from the start.
+"""What a town's terms allow of a rent guarantee. What was given is `models.standing.guarantees`."""
 
-The register of guarantees that were given needs events of its own; this works out one line of it.
-"""
-
-from datetime import date
-
-from msgspec import Struct
+from datetime import date, timedelta
 
 from alerts.playbooks.language import Guarantee
-from alerts.playbooks.months import months_later, months_left
+from alerts.playbooks.months import months_later
+
+_DAY = timedelta(days=1)
 
 
-class GuaranteeStanding(Struct, frozen=True):
-    """A guarantee on a day. `limit_ore` is the most that the town pays, None without a limit;
-    `until` the day from which it holds no more and `months` left till then, None without an end."""
-
-    is_in_force: bool
-    limit_ore: int | None
-    until: date | None
-    months: int | None
-
-
-def standing(terms: Guarantee, started_on: date, rent_ore: int, day: date) -> GuaranteeStanding:
-    """How a guarantee by these terms, given for a monthly rent, stands on `day`."""
-    limit = None if terms.months_of_rent is None else terms.months_of_rent * rent_ore
+def last_day(terms: Guarantee, starts_on: date) -> date | None:
+    """The last day on which a guarantee by these terms may hold; None where they set no end."""
     if terms.within_months is None:
-        return GuaranteeStanding(started_on <= day, limit, None, None)
-    until = months_later(started_on, terms.within_months)
-    left = months_left(max(day, started_on), until)
-    return GuaranteeStanding(started_on <= day < until, limit, until, left)
+        return None
+    return months_later(starts_on, terms.within_months) - _DAY
+
+
+def goes_beyond(
+    terms: Guarantee, starts_on: date, ends_on: date | None, months: int | None
+) -> bool:
+    """Is it longer, or of more months of rent, than the terms allow?"""
+    last = last_day(terms, starts_on)
+    too_long = last is not None and (ends_on is None or ends_on > last)
+    most = terms.months_of_rent
+    return too_long or (most is not None and (months is None or months > most))
 
 
 def may_have(terms: Guarantee, debt_kr: int, rent_debt_kr: int) -> bool:

@@ -28,6 +28,9 @@ Trigger = Literal[
     "phoned",
     "review_due",
     "new_lease",
+    "guarantee_ends",
+    "guarantee_drawn",
+    "handed_over",
 ]
 Channel = Literal[
     "letter",

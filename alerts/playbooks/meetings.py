@@ -29,6 +29,24 @@ def next_meetings(playbook: Playbook, day: date) -> list[Held]:
     return sorted(found, key=lambda held: (held.on, held.meeting.id))
 
 
+def meetings_through(playbook: Playbook, first: date, last: date) -> list[Held]:
+    """Every meeting held from `first` through `last`, nearest first."""
+    found = list[Held]()
+    for meeting in playbook.meetings:
+        on = next_day(meeting, first)
+        while on <= last:
+            found.append(Held(on, meeting))
+            on = next_day(meeting, on + _DAY)
+    return sorted(found, key=lambda held: (held.on, held.meeting.id))
+
+
+def held_before(held: Held) -> date:
+    """The day on which the meeting was held the last time before."""
+    months = MONTHS[held.meeting.every]
+    begins = date(held.on.year, (held.on.month - 1) // months * months + 1, 1)
+    return _in(months_later(begins, -months), held.meeting)
+
+
 def prepared_from(on: date) -> date:
     """The day from which a meeting's pack is to be prepared."""
     return nth_working_day_before(on, PREPARED)

@@ -7,6 +7,7 @@ from importlib.resources import files
 from alerts.playbooks.apart import told_apart
 from alerts.playbooks.compiled import Way
 from alerts.playbooks.language import Playbook
+from alerts.playbooks.moved import AfterMove
 from alerts.playbooks.read import PlaybookError, read
 from models.lease.state import Lease, Terms
 
@@ -31,13 +32,23 @@ class Towns:
         terms = lease.terms
         if terms is None:
             return self.default
-        found = self._of_town.get(terms.municipality)
+        way = self._in_town(terms.municipality, terms)
+        if not lease.moves:
+            return way
+        return AfterMove(way, self._in_town(lease.moves[-1].town, terms))
+
+    def _in_town(self, municipality: str, terms: Terms) -> Way:
+        found = self._of_town.get(municipality)
         if found is None:
             return self.default
         for way in found:
             if _fits(way.playbook, terms):
                 return way
         return self.default
+
+    def of_town(self, municipality: str) -> list[Way]:
+        """The playbooks that leases of a town follow."""
+        return self._of_town.get(municipality, [self.default])
 
     @property
     def digests(self) -> dict[str, str]:

@@ -1,30 +1,23 @@
 """What sets a step off: since when a trigger holds, and the day of its newest news."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from alerts.cases.follow_up import days_of
+from alerts.cases.moving import came_on
 from alerts.cases.outreach import asks_of_late_rent
 from alerts.cases.situation import Situation
 from alerts.cases.waking import NEW_FOR, REVIEW_BEFORE
+from alerts.playbooks.guarantee_triggers import guarantee_drawn, guarantee_ends
+from alerts.playbooks.since import Since, Trigger
 from models.calendar_ends import earlier, later
 from models.law.weekdays import add_working_days
 from models.standing.disturbances import disturbances
+from models.standing.guarantees import changes_on
 from models.standing.legal_steps import steps_until
 
 _DAY = timedelta(days=1)
 PHONED_BEFORE = timedelta(days=14)  # who phones about a rent may do so before it is late
-
-
-class Since(NamedTuple):
-    """`first` is the day that a trigger began to hold, `newest` that of its newest news."""
-
-    first: date
-    newest: date
-
-
-Trigger = Callable[[Situation], Since | None]
 
 
 def rent_late(situation: Situation) -> Since | None:
@@ -152,6 +145,12 @@ def new_lease(situation: Situation) -> Since | None:
     return Since(started, started)
 
 
+def handed_over(situation: Situation) -> Since | None:
+    """The case came from another town, in the last thirty days."""
+    on = came_on(situation.lease)
+    return Since(on, on) if on is not None and situation.today <= on + NEW_FOR else None
+
+
 TRIGGERS: dict[str, Trigger] = {
     "rent_late": rent_late,
     "phoned": phoned,
@@ -167,6 +166,9 @@ TRIGGERS: dict[str, Trigger] = {
     "eviction_scheduled": _at("eviction.", "eviction.scheduled", "eviction.deferred"),
     "review_due": review_due,
     "new_lease": new_lease,
+    "guarantee_ends": guarantee_ends,
+    "guarantee_drawn": guarantee_drawn,
+    "handed_over": handed_over,
 }
 
 
@@ -206,6 +208,7 @@ MATTERS = {
     "landlord_signal": "signal", "complaint": "disturbance", "notice": "law", "form_3": "law",
     "claim_filed": "law", "claim_served": "law", "eviction_applied": "law",
     "eviction_scheduled": "law", "review_due": "review", "new_lease": "new_lease",
+    "guarantee_ends": "guarantee", "guarantee_drawn": "guarantee", "handed_over": "handover",
 }  # fmt: skip
 
 
@@ -218,4 +221,8 @@ def wakes(situation: Situation) -> list[date]:
     if situation.lease.started_on is not None:
         started_on = situation.lease.started_on
         days += [started_on, later(started_on, NEW_FOR + _DAY)]
+    if situation.lease.guarantees:
+        days += changes_on(situation.lease)
+    if (came := came_on(situation.lease)) is not None:
+        days.append(later(came, NEW_FOR + _DAY))
     return days

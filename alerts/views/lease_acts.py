@@ -3,27 +3,35 @@
 Who asked about the children, and why a case waits, is said of one lease and in no list of several.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from alerts.cases.describe import doing
 from alerts.cases.follow_up import follow_up_on
+from alerts.cases.mapped_said import mapped_said
 from alerts.cases.situation import Situation
 from alerts.language.sentences import Language
 from alerts.views.lease_contacts_parts import CaseAct
+from alerts.views.lease_guarantees import guarantee_acts
 from models.lease.acts import Act
 from models.lease.groups import has_children
 from models.phrase import Phrase, phrase
 from models.standing.acts import newest, standing
+from models.standing.mapping import Mapping, read_mapping
 
 
 def case_acts(situation: Situation, language: Language) -> list[CaseAct]:
-    """The acts that nobody has undone, the oldest first."""
+    """The acts that nobody has undone, and those of guarantees, the oldest first."""
     signals, steps = situation.lease.signals, _steps(situation)
-    return [
+    found = [
         CaseAct(act.act_id, act.on, act.kind, act.by, language.say(_said(act, steps)))
         for act in signals.acts
         if act.act_id not in signals.undone
     ]
+    if not situation.lease.guarantees:
+        return found
+    both = [*found, *guarantee_acts(situation.lease, language)]
+    return sorted(both, key=lambda act: act.on)
 
 
 def child_question(situation: Situation, language: Language) -> str | None:
@@ -35,6 +43,13 @@ def child_question(situation: Situation, language: Language) -> str | None:
     if not has_children(situation.lease.household, situation.today):
         return None
     return language.say("case_act.child_question_open")
+
+
+def _mapped(found: Mapping) -> Iterator[Phrase]:
+    """A phrase each of causes, own efforts and support, if there are any."""
+    for kind, what in zip(("cause", "effort", "need"), mapped_said(found), strict=True):
+        if what:
+            yield phrase(f"mapped.{kind}", what=what)
 
 
 def back_on(situation: Situation) -> date | None:
@@ -69,6 +84,8 @@ def _said(act: Act, steps: dict[str, Phrase]) -> Phrase:
             return phrase("case_act.assigned", step=step, to=act.who, **said)
         case "waits":
             return phrase("case_act.waits", until=act.day, why=f"waits_for.{act.code}", **said)
+        case "mapped":
+            return phrase("case_act.mapped", what=list(_mapped(read_mapping(act))), **said)
         case "placed" if act.code == "raised":
             return phrase("case_act.raised", **said)
         case "placed":

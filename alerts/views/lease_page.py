@@ -17,6 +17,7 @@ from alerts.playbooks.towns import Towns
 from alerts.views import why_task
 from alerts.views.lease_acts import back_on, case_acts, child_question
 from alerts.views.lease_contacts import attempts, consents, plans
+from alerts.views.lease_guarantees import lease_guarantees
 from alerts.views.lease_known import Known
 from alerts.views.lease_page_parts import (
     Account,
@@ -64,6 +65,7 @@ def page(known: Known, language: Language, towns: Towns | None = None) -> Page:
         case_acts=case_acts(situation, language),
         child_question=child_question(situation, language),
         back_on=back_on(situation),
+        guarantees=lease_guarantees(lease, today, language),
         objected_on=situation.objected_on,
         consents=consents(lease, language),
         risk=_risk(lease, language),

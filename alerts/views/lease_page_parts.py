@@ -145,7 +145,8 @@ class Page(Struct, frozen=True, kw_only=True):
     """The lease at the start of `today`. `terms` is None until it is registered; `tried` is what
     the landlord has tried, `objected_on` since when the tenant objects to early signals.
     `case_acts` are what people did in the case, `child_question` whether it was asked about the
-    preliminary assessment, `back_on` when the case is back after what was reported."""
+    preliminary assessment, `back_on` when the case is back after what was reported,
+    `guarantees` the town's rent guarantees."""
 
     lease_id: str
     today: date
@@ -162,6 +163,7 @@ class Page(Struct, frozen=True, kw_only=True):
     case_acts: list[CaseAct]
     child_question: str | None
     back_on: date | None
+    guarantees: list[str]
     consents: list[Consent]
     objected_on: date | None
     risk: Risk

@@ -82,6 +82,10 @@ DAYS: dict[type[Struct], dict[str, timedelta]] = {
     facts.CaseRaised: _ON,
     facts.CaseLowered: _ON,
     facts.CaseQuestionAsked: _ON,
+    facts.CaseMapped: _ON,
+    facts.GuaranteeGiven: {"on": HAPPENED, "starts_on": TERMS_FROM, "ends_on": REVIEW_DAY},
+    facts.GuaranteeDrawn: _ON,
+    facts.GuaranteeEnded: _ON,
     facts.ActWithdrawn: _ON,
 }
 # No fact is refused for these: a feed counts up to the newest day, a day's end is Bokvar's own, a

@@ -24,19 +24,22 @@ EVERYWHERE: frozenset[type[Struct]] = frozenset(
 )
 # Bokvar's own marks that a record about the lease was set aside; they hold nothing for a lease.
 MARKS = frozenset({facts.RecordSetAside, facts.RecordCleared})
-# What people at the municipality have done and decided in a case.
-ACTS: frozenset[type[Struct]] = frozenset(
-    {
-        facts.VisitReported,
-        facts.TaskPlanned,
-        facts.TaskAssigned,
-        facts.TaskWaits,
-        facts.CaseRaised,
-        facts.CaseLowered,
-        facts.CaseQuestionAsked,
-        facts.ActWithdrawn,
-    }
+# The register of rent guarantees, which outlives the case.
+GUARANTEES: frozenset[type[Struct]] = frozenset(
+    {facts.GuaranteeGiven, facts.GuaranteeDrawn, facts.GuaranteeEnded}
 )
+# What people at the municipality have done and decided.
+ACTS: frozenset[type[Struct]] = GUARANTEES | {
+    facts.VisitReported,
+    facts.TaskPlanned,
+    facts.TaskAssigned,
+    facts.TaskWaits,
+    facts.CaseRaised,
+    facts.CaseLowered,
+    facts.CaseQuestionAsked,
+    facts.CaseMapped,
+    facts.ActWithdrawn,
+}
 # Papers that the law sends to the board itself: they need no landlord.
 PAPERS = AT_COURT_OR_ENFORCEMENT | {facts.CouncilNotified}
 # The law's clock turns on these: the lease is decided about at once.

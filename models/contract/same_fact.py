@@ -32,6 +32,8 @@ OWN_KEY: dict[type[Struct], tuple[str, ...]] = {
     facts.TaskPlanned: ("task_id",),
     facts.TaskAssigned: ("task_id",),
     facts.TaskWaits: (),
+    facts.GuaranteeGiven: ("guarantee_id",),
+    facts.GuaranteeEnded: ("guarantee_id",),
     facts.ActWithdrawn: ("act_id",),
 }
 

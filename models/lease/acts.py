@@ -8,11 +8,13 @@ from datetime import date
 
 from msgspec import Struct
 
+from models.contract.facts import CaseMapped
+
 
 class Act(Struct, array_like=True, frozen=True, gc=False):
-    """An act on a day. `code` is an outcome or what is waited for; `day` the day of a follow-up, of
-    a plan or until which is waited; `who` goes, or has the task; `by` told it, at the moment `sent`
-    (as `models.lease.newest` writes it)."""
+    """An act on a day. `code` is an outcome, what is waited for or what was `mapped`; `day` the day
+    of a follow-up, of a plan or until which is waited; `who` goes, or has the task; `by` told it,
+    at the moment `sent` (as `models.lease.newest` writes it)."""
 
     act_id: str
     kind: str
@@ -23,3 +25,10 @@ class Act(Struct, array_like=True, frozen=True, gc=False):
     who: str = ""
     by: str = ""
     sent: str = ""
+
+
+def mapped(fact: CaseMapped) -> str:
+    """What was mapped as one code: `cause.forgotten need.direct_debit`, each once, in an order of
+    their own."""
+    kinds = ("cause", fact.causes), ("effort", fact.efforts), ("need", fact.needs)
+    return " ".join(f"{kind}.{code}" for kind, codes in kinds for code in sorted(set(codes)))

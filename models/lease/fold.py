@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any, Protocol
 
 from models.contract import facts
-from models.contract.event_kinds import ACTS
+from models.contract.event_kinds import ACTS, GUARANTEES
 from models.contract.events import Event
 from models.contract.refusal import Refusal
 from models.lease import account, credits, disputes, newest, seen, whose
 from models.lease.account import Outcome
-from models.lease.handlers import acts, incomplete, papers, rent, signals, terms
+from models.lease.handlers import acts, guarantees, incomplete, papers, rent, signals, terms
 from models.lease.handovers import note_speaker
 from models.lease.ledger import Account
 from models.lease.newest import MATTERS
@@ -76,7 +76,10 @@ def _fold_newest(lease: Lease, event: Event, mark: bytes, today: date) -> Outcom
 def _fold_act(lease: Lease, event: Event, mark: bytes, today: date) -> Outcome:
     """An act is undone by its event's id, so its handler is given the whole event."""
     _remember(lease, event, mark, today)
-    undoes = type(event.data) is facts.ActWithdrawn
+    kind = type(event.data)
+    if kind in GUARANTEES:
+        return guarantees.told(lease, event, today)
+    undoes = kind is facts.ActWithdrawn
     return (acts.withdrawn if undoes else acts.acted)(lease, event, today)
 
 
@@ -103,7 +106,7 @@ _HANDLERS: dict[type, _Handler] = {
     facts.LeaseEndingWithdrawn: terms.ending_withdrawn,
     facts.HouseholdUpdated: terms.household_updated,
     facts.RentInvoiced: rent.invoiced,
-    facts.InvoiceCorrected: _on_account(account.correct),
+    facts.InvoiceCorrected: rent.corrected,
     facts.RentCredited: _on_account(credits.credit),
     facts.RentPaid: _on_account(account.pay),
     facts.RentPaymentReversed: _on_account(account.reverse),

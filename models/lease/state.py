@@ -13,8 +13,10 @@ from msgspec import Struct
 
 from models.contract.facts import Child, Tenant
 from models.lease.cases import Case
+from models.lease.guarantees import GuaranteeAct
 from models.lease.ledger import Account
 from models.lease.papers import Legal
+from models.lease.paying import Paying
 from models.lease.signals import Signals
 from models.lease.upcast import upcast
 from models.phrase import Phrase
@@ -67,6 +69,16 @@ class Handover(Struct, array_like=True):
     taken: bool = False
 
 
+class Move(Struct, array_like=True):
+    """From `on` the lease is in another municipality than `town`, known since `known_on`; `handed`
+    once the case that `town` had is handed over."""
+
+    on: date
+    town: str
+    known_on: date
+    handed: bool = False
+
+
 class Lease(Struct, array_like=True):
     """All that is known of one lease.
 
@@ -84,7 +96,9 @@ class Lease(Struct, array_like=True):
     `handovers` by day are to landlords other than the one in the lease's id; `held` is what
     municipalities said before the lease was registered, events in JSON with their offsets.
     `case` is opened, changed and closed by `alerts`; `habit_named_on` is when it was last said that
-    the rent is always some days late.
+    the rent is always some days late. `guarantees` outlive it (`models.standing.guarantees`).
+    `paying` is where the rent is paid to, None until somebody has told; `moves` are from one
+    municipality to another.
     """
 
     lease_id: str
@@ -111,6 +125,9 @@ class Lease(Struct, array_like=True):
     handovers: list[Handover] = []
     held: list[tuple[int, bytes]] = []
     known: bytes = b""
+    guarantees: list[GuaranteeAct] = []
+    paying: Paying | None = None
+    moves: list[Move] = []
 
     @property
     def is_registered(self) -> bool:

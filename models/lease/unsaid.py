@@ -29,10 +29,13 @@ def unsay(lease: Lease, events: Sequence[Event], municipality: str, today: date)
         (lease.signals.consents, told.signals.consents),
         (lease.signals.acts, told.signals.acts),
         (lease.signals.undone, told.signals.undone),
+        (lease.guarantees, told.guarantees),
     ):
         _take_away(held, without)
     for plan_id in told.signals.plans:
         lease.signals.plans.pop(plan_id, None)
+    if told.paying is not None and lease.paying is not None:
+        lease.paying.form_3 = None
     if told.household.told_by_municipality:
         home = lease.household
         lease.household = Household(tenants=home.tenants, protected=home.protected)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from models.contract import facts
+from models.contract.event_kinds import GUARANTEES
 from models.contract.events import Event
 from models.contract.source import landlord_of, municipality_of
 from models.lease.account import Outcome
@@ -38,6 +39,8 @@ def refused(lease: Lease, event: Event, today: date) -> Outcome | None:
     municipality = municipality_of(event.source)
     if municipality is None or terms is None or municipality == terms.municipality:
         return None
+    if lease.moves and _spoke_for_it(lease, municipality, event.data):
+        return None
     return Outcome.NOT_ITS_LEASE
 
 
@@ -56,6 +59,17 @@ def _may_speak(lease: Lease, landlord: str, fact: Any, today: date) -> bool:
         _in_its_time(lease, fact, since, until, today)
         for since, until, who in tenures(lease)
         if who == landlord
+    )
+
+
+def _spoke_for_it(lease: Lease, municipality: str, fact: Any) -> bool:
+    """Is the fact of a day on which the lease was in this municipality, or of a guarantee, which
+    binds whoever gave it?"""
+    last = max((move.on for move in lease.moves if move.town == municipality), default=None)
+    if last is None:
+        return False
+    return type(fact) in GUARANTEES or any(
+        day is not None and day < last for day in (getattr(fact, name, None) for name in _OWN_DAY)
     )
 
 

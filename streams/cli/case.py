@@ -12,6 +12,7 @@ from alerts.commands.assign_task import assign_task
 from alerts.commands.case_act import SECONDS
 from alerts.commands.let_case_wait import REASONS, let_case_wait
 from alerts.commands.lower_case import lower_case
+from alerts.commands.map_case import CAUSES, EFFORTS, NEEDS, Mapped, map_case
 from alerts.commands.plan_task import plan_task
 from alerts.commands.raise_case import raise_case
 from alerts.commands.report_task import OUTCOMES, report_task
@@ -125,6 +126,33 @@ def ask(case: Name, by: By, on: On = None, wait: Wait = SECONDS, as_json: AsJson
     """Note that you asked whether the preliminary assessment (förhandsbedömning) was made."""
     do(
         lambda log, cases, deed: ask_child_question(log, cases, deed, seconds=wait),
+        *(case, by, on, as_json),
+    )
+
+
+@app.command("map")
+def map_(
+    case: Name,
+    by: By,
+    cause: Annotated[
+        list[str] | None,
+        typer.Option("--cause", help=f"Why the rent is late: {', '.join(CAUSES)}."),
+    ] = None,
+    effort: Annotated[
+        list[str] | None,
+        typer.Option("--effort", help=f"What the household does: {', '.join(EFFORTS)}."),
+    ] = None,
+    need: Annotated[
+        list[str] | None, typer.Option("--need", help=f"What it needs: {', '.join(NEEDS)}.")
+    ] = None,
+    on: On = None,
+    wait: Wait = SECONDS,
+    as_json: AsJson = False,
+) -> None:
+    """Note what came out at the visit (kartläggning); each option may be repeated."""
+    said = Mapped(cause or (), effort or (), need or ())
+    do(
+        lambda log, cases, deed: map_case(log, cases, deed, said, seconds=wait),
         *(case, by, on, as_json),
     )
 

@@ -56,6 +56,8 @@ def _print_said(console: Screen, page: Page, language: Language) -> None:
             console.print(f"– {missed}")
     for said in [one.text for one in page.attempts] + [one.text for one in page.consents]:
         console.print(f"– {said}.")
+    for guarantee in page.guarantees:
+        console.print(guarantee)
     for act in page.case_acts:
         if act.kind != "reported":  # the attempts have those
             console.print(f"– {act.text}.")

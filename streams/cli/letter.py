@@ -1,27 +1,24 @@
 """`bokvar letter`: letters and documents about one lease, ready to sign, and the meeting pack."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from alerts.cases.situation import Situation, read_situation
-from alerts.language.sentences import Language, language
 from alerts.letters.given import Given, Signatory
 from alerts.letters.kinds import KINDS, MEETING_PACK, Kind
-from alerts.letters.meeting_pack import meeting_pack
 from alerts.letters.refusal import Refusal
-from alerts.letters.templates import Templates
-from alerts.letters.write import compose, write
+from alerts.letters.write import write
 from alerts.playbooks.own import own_towns
 from alerts.store.database import reading
-from alerts.views import lease_known, worklist
-from models.phrase import Phrase, phrase
-from models.stockholm import day_of
+from alerts.views import lease_known
 from streams.cli.lease_id import as_spelled
-from streams.cli.letter_out import check, show, templated
+from streams.cli.letter_options import AsJson, AsOf, Caseworker, In, Municipality, Out, Own, Phone
+from streams.cli.letter_out import check, show, spoken_in, stale, templated
+from streams.cli.letter_pack import pack
 from streams.cli.letter_templates import copy
 from streams.cli.refuse import refuse
 from streams.cli.system import System, day, opened, told
@@ -32,18 +29,6 @@ LeaseId = Annotated[
     str,
     typer.Argument(metavar="LEASE", help="<organisation number>:<number>", callback=as_spelled),
 ]
-Caseworker = Annotated[str, typer.Option(help="Name of the caseworker responsible.")]
-Phone = Annotated[str, typer.Option(help="The caseworker's phone.")]
-Municipality = Annotated[
-    str | None, typer.Option(help="The municipality's name; a blank without it.")
-]
-In = Annotated[
-    str, typer.Option("--language", help="The letter's language: sv, en or a town's own.")
-]
-Own = Annotated[
-    Path | None,
-    typer.Option("--templates", help="Folder of a town's own templates (BOKVAR_LETTER_TEMPLATES)."),
-]
 Fill = Annotated[
     list[str] | None,
     typer.Option(metavar="NAME=WORDS", help="Fill a blank in; a wrong NAME tells which there are."),
@@ -51,19 +36,6 @@ Fill = Annotated[
 ProtectedWay = Annotated[
     bool, typer.Option("--protected-way", help="Protected identity: no address, and a cover sheet.")
 ]
-Out = Annotated[
-    list[Path] | None,
-    typer.Option(
-        help="Write it to this file: .pdf, .docx to edit in Word, or .txt. May be repeated."
-    ),
-]
-AsOf = Annotated[
-    str | None,
-    typer.Option(
-        metavar="YYYY-MM-DD", help="The letter's day; default the day after the newest that ended."
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
 def _command(kind: Kind) -> Callable[..., None]:
@@ -86,12 +58,12 @@ def _command(kind: Kind) -> Callable[..., None]:
         given = Given(Signatory(caseworker, phone, municipality), fills, protected_way)
         check(out)
         with templated(), opened() as system:
-            spoken, found = _spoken(system, in_language, templates)
+            spoken, found = spoken_in(system, in_language, templates)
             situation = _situation(system, lease_id, day(as_of, "--as-of"))
             letter = write(kind, situation, given, found)
             if isinstance(letter, Refusal):
                 refuse(f"{letter.reason}: {spoken.say(letter.said)}", status=1)
-            show(letter, found, spoken, out, as_json, _stale(situation.today))
+            show(letter, found, spoken, out, as_json, stale(situation.today))
 
     return run
 
@@ -100,32 +72,7 @@ for _kind in KINDS:
     app.command(_kind.name, help=_kind.about)(_command(_kind))
 
 
-@app.command(MEETING_PACK)
-def pack(
-    caseworker: Caseworker,
-    phone: Phone,
-    municipality: Municipality = None,
-    code: Annotated[
-        str | None, typer.Option(help="Only the tasks of this municipality (SCB code).")
-    ] = None,
-    in_language: In = "sv",
-    templates: Own = None,
-    out: Out = None,
-    as_of: AsOf = None,
-    as_json: AsJson = False,
-) -> None:
-    """Numbers for a meeting of those who work together: how much, never who."""
-    given = Given(Signatory(caseworker, phone, municipality))
-    check(out)
-    with templated(), opened() as system:
-        spoken, found = _spoken(system, in_language, templates)
-        with reading(system.engine) as connection:
-            today = day(as_of, "--as-of") or worklist.today(connection)
-            tasks = worklist.worklist(connection, municipality=code).tasks
-        if today is None:
-            refuse("no day has ended in Bokvar yet: give the day with --as-of", status=1)
-        letter = compose(MEETING_PACK, meeting_pack(tasks, today), given, today, found)
-        show(letter, found, spoken, out, as_json, _stale(today))
+app.command(MEETING_PACK)(pack)
 
 
 @app.command("templates")
@@ -135,11 +82,6 @@ def templates(
     """Copy the shipped templates into a folder, for a town to change."""
     with told():
         copy(folder)
-
-
-def _spoken(system: System, name: str, own: Path | None) -> tuple[Language, Templates]:
-    settings = system.settings
-    return language(settings.language), Templates(name, own or settings.letter_templates)
 
 
 def _fills(kind: Kind, given: list[str]) -> dict[str, str]:
@@ -167,8 +109,3 @@ def _situation(system: System, lease_id: str, on: date | None) -> Situation:
     today = on or partition.today
     way = own_towns().way_of(known.lease)
     return read_situation(known.lease, today, today, partition.fed_through, way)
-
-
-def _stale(counted: date) -> list[Phrase]:
-    real = day_of(datetime.now(UTC))
-    return [] if counted == real else [phrase("letter.counted_on", on=counted, today=real)]

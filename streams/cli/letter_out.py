@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from msgspec import Struct
 
-from alerts.language.sentences import Language
+from alerts.language.sentences import Language, language
 from alerts.letters import pdf, plain, word
 from alerts.letters.document import Document
 from alerts.letters.fault import TemplateFault
 from alerts.letters.templates import Templates
 from alerts.letters.write import Letter
 from models.phrase import Phrase, phrase
+from models.stockholm import day_of
 from streams.cli.refuse import refuse
 from streams.cli.screen import say, say_page, show_json
+from streams.cli.system import System
 
 _FORMS: dict[str, Callable[[Document, Templates], bytes]] = {
     ".pdf": pdf.render,
@@ -36,6 +38,18 @@ class Answer(Struct):
     legal_basis: str
     blanks: tuple[str, ...]
     notes: tuple[str, ...]
+
+
+def spoken_in(system: System, name: str, own: Path | None) -> tuple[Language, Templates]:
+    """The language in which the caseworker is told, and the templates of the letter's."""
+    settings = system.settings
+    return language(settings.language), Templates(name, own or settings.letter_templates)
+
+
+def stale(counted: date) -> list[Phrase]:
+    """A note, where a letter is counted on another day than today."""
+    real = day_of(datetime.now(UTC))
+    return [] if counted == real else [phrase("letter.counted_on", on=counted, today=real)]
 
 
 @contextmanager

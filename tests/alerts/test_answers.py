@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from alerts.contract.topics import DEAD_RECORDS, EVENTS, LANDLORD_FEEDBACK
 from alerts.fold.dead_letter import LARGEST
@@ -239,6 +240,50 @@ class TestABirthYearThatCannotBe:
         store = MemoryStore()
         store.tell(registered(tenants=[facts.Tenant("1", 2004)]))
         assert not answers(store)
+
+
+class TestAnAccountOrReference:
+    def test_that_does_not_check_is_answered_and_its_invoice_counts(self) -> None:
+        for name, wrong in (("account", "bg 5050-1056"), ("ocr", "104220260")):
+            store = town()
+            bill = replace(invoiced("2026-03").data, **{name: wrong})
+            store.tell(replace(invoiced("2026-03"), data=bill))
+            (answer,) = answers(store)
+            assert (answer["outcome"], answer["error"]) == ("received", f"{name}_invalid")
+            assert answer["field"] == f"data.{name}"
+            assert answer["expected"]["text"] in answer["mend"]["text"]
+            assert wrong not in json.dumps(answer)
+            assert store.lease(LEASE).account.balance_ore == 800_000
+            assert not store.dead
+
+    def test_that_checks_is_not_answered(self) -> None:
+        store = MemoryStore()
+        known = registered(account="pg 90 20 03-3", ocr="104220264")
+        bill = replace(invoiced("2026-03").data, account="bg 5050-1055", ocr="18")
+        store.tell(*days("2026-01-01", "2026-02-01"), known)
+        store.tell(replace(invoiced("2026-03"), data=bill))
+        assert not answers(store)
+
+    def test_is_told_once_a_day_however_many_invoices_have_it(self) -> None:
+        store = town()
+        for period in ("2026-03", "2026-04"):
+            bill = replace(invoiced(period).data, ocr="19")
+            store.tell(replace(invoiced(period), data=bill))
+        assert len(answers(store)) == 1
+        store.tell(*days("2026-02-02", "2026-02-02"), say(facts.LeaseChanged, **CHANGED))
+        assert len(answers(store)) == 2
+
+    def test_beside_an_impossible_birth_year_has_an_answer_of_its_own(self) -> None:
+        store = MemoryStore()
+        store.tell(*days("2026-01-01", "2026-02-01"))
+        store.tell(registered(tenants=[facts.Tenant("1", 2062)], account="bg 1"))
+        errors = [answer["error"] for answer in answers(store)]
+        assert errors == ["birth_year_impossible", "account_invalid"]
+        ids = {json.loads(value)["id"] for value in store.said(LANDLORD_FEEDBACK)}
+        assert len(ids) == 2
+
+
+CHANGED: dict[str, Any] = {"effective_on": "2026-02-01", "account": "bg 1"}
 
 
 class TestAWrongPartitioner:

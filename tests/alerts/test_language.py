@@ -12,6 +12,7 @@ import pytest
 from alerts.language import outgoing
 from alerts.language.sentences import LANGUAGES, Language, language
 from models.contract import facts, form3, form3_reading
+from models.contract.facts.acts import Cause, Effort, Need
 from models.law.disturbance import Lack
 from models.phrase import Phrase, phrase
 from tests.processes import ROOT
@@ -79,6 +80,8 @@ def test_what_the_contract_names_has_its_words() -> None:
     outcomes = get_args(get_type_hints(facts.VisitReported)["outcome"])
     named = [f"outcome.{name}" for name in outcomes]
     named += [f"lack.{lack}" for lack in Lack]
+    for kind, codes in (("cause", Cause), ("effort", Effort), ("need", Need)):
+        named += [f"mapped_{kind}.{code}" for code in get_args(codes)]
     named += [f"form3_lacks.{name}" for name in (*form3.FIELDS, "received_on")]
     named += [
         f"form3_fault.{reason}" for reason in form3_reading.Reason if reason != "wrong_fields"

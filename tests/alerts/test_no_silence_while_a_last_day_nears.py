@@ -41,6 +41,8 @@ PLANS = st.dictionaries(
 @example({40: ["notice", "message"], 43: ["told reached, back in months", "waits for muted"]})
 @example({40: ["message"], 41: ["told not_needed", "waits for other"]})
 @example({40: ["claim"], 41: ["done"], 50: ["told declined"], 51: ["told not_reached"]})
+@example({40: ["notice", "message"], 50: ["done", "waits for muted"], 55: ["moved to Karlstad"]})
+@example({40: ["notice", "message"], 55: ["moves home soon"], 56: ["moved to Karlstad", "done"]})
 @example({60: ["eviction soon"], 61: ["told confirmed", "done last", "waits for in_care"]})
 def test_a_home_whose_last_day_is_near_is_on_the_list_in_band_a_whatever_was_done(
     plan: Plan,

@@ -4,7 +4,7 @@ tasks and the same history."""
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from alerts.store.frames import Folded, Frame
@@ -132,6 +132,9 @@ def events_of(
 
 @settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(PLANS)
+@example({2: ["moved to Karlstad"], 9: ["paid"], 12: ["guaranteed"], 30: ["claimed"]})
+@example({2: ["moved to Karlstad"], 9: ["guaranteed for days"], 40: ["guaranteed"]})
+@example({30: ["guaranteed"], 35: ["moved to Karlstad"], 60: ["moves home soon", "claimed"]})
 def test_looked_at_every_day_it_has_the_same_tasks_and_the_same_history(plan: Plan) -> None:
     sleeping, sleepless = lived(MemoryStore(), plan), lived(Sleepless(), plan)
     assert [(row.day, row.said) for row in sleeping.history] == [

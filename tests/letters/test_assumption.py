@@ -34,6 +34,16 @@ def test_it_names_its_last_day_the_rent_and_how_it_reaches_the_landlord() -> Non
     assert "senast 14 april 2027" in words(found.notes[0])
 
 
+def test_it_pays_to_the_account_of_form_3_and_to_no_other() -> None:
+    known = registered(account="bg 900-8004")
+    named = message("2027-03-24", account="bg 5050-1055")
+    text = said("2027-04-01", known, *SERVED[1:], named)
+    assert "Konto som ni angav: bankgiro 5050-1055" in text
+    unnamed = message("2027-03-24", account=None)
+    text = said("2027-04-01", known, *SERVED[1:], unnamed)
+    assert "Konto som ni angav: [konto, ur formulär 3]" in text
+
+
 def test_it_holds_on_its_last_day() -> None:
     letter(NAME, at("2027-04-14", *TOLD))
 

@@ -4,9 +4,11 @@ import re
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from alerts.letters import plain
 from models.contract import facts
+from models.contract.events import Event
 from tests.builders import days, invoiced, paid, registered, say
 from tests.letters.samples import DISTURBED, LANGUAGES, LATE, SERVED, TOLD, at, given, letter
 from tests.letters.test_every_letter import words
@@ -57,6 +59,42 @@ def test_a_visit_is_gladly_made_and_the_exact_rent_stands_there() -> None:
         "Din hyresvärd har berättat för oss att hyran inte har kommit in.",
     ):
         assert part in text
+
+
+def bill(period: str, **data: str) -> Event:
+    event = invoiced(period)
+    return replace(event, data=replace(event.data, **data))
+
+
+def test_the_landlords_account_and_reference_stand_there_without_being_typed() -> None:
+    march = bill("2027-03", account="bg 5050-1055", ocr="10 4220 264")
+    text = said("visit-arrears", "2027-03-10", *LATE[:-1], march)
+    assert "Till konto: bankgiro 5050-1055 OCR-nummer: 104220264" in text
+    typed = said("visit-arrears", "2027-03-10", *LATE[:-1], march, ocr="18")
+    assert "Till konto: bankgiro 5050-1055 OCR-nummer: 18" in typed
+
+
+def test_an_account_that_does_not_check_leaves_room_to_write() -> None:
+    march = bill("2027-03", account="bg 5050-1056", ocr="104220260")
+    text = said("visit-arrears", "2027-03-10", *LATE[:-1], march)
+    assert "Till konto: [hyresvärdens konto, ur formulär 3 eller avin]" in text
+    assert "OCR-nummer: [ur avin]" in text
+
+
+def test_rents_with_references_of_their_own_have_each_beside_its_sum() -> None:
+    bills = bill("2027-03", account="5050-1055", ocr="18"), bill("2027-04", ocr="26")
+    known = registered(account="5050-1055")
+    text = said("visit-arrears", "2027-04-12", known, *LATE[1:-1], *bills)
+    for part in (
+        "Hyra för mars 2027: 8 000 kr, OCR 18",
+        "Hyra för april 2027: 8 000 kr, OCR 26",
+        "Till konto: bankgiro 5050-1055",
+        "OCR-nummer: se varje hyra ovan, och betala dem var för sig",
+    ):
+        assert part in text
+    half = said("visit-arrears", "2027-04-12", known, *LATE[1:-1], bills[0], invoiced("2027-04"))
+    assert "Hyra för mars 2027: 8 000 kr, OCR 18" in half
+    assert "OCR-nummer: [ur avin]" in half
 
 
 def test_the_sum_is_to_the_ore_and_rent_alone() -> None:

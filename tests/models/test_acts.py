@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from models.contract import facts
-from models.contract.event_kinds import ACTS
+from models.contract.event_kinds import ACTS, GUARANTEES
 from models.contract.events import ENFORCEMENT, LANDLORD, Event
 from models.contract.who_may_say import Standing
 from models.contract.who_may_say import standing as may_say
@@ -23,6 +23,7 @@ from models.lease.handlers.kept import KEPT_SIGNALS
 from models.lease.signals import Signals
 from models.lease.state import Lease, decode, encode
 from models.standing.acts import is_raised, newest, standing
+from models.standing.mapping import mapping
 from tests.builders import LEASE, MUNICIPAL, ORGNR, say
 from tests.models.histories import MANY
 
@@ -65,6 +66,10 @@ def asked(event_id: str, on: str = "2026-03-09") -> Event:
     return act(facts.CaseQuestionAsked, event_id, on=on)
 
 
+def mapped(event_id: str, *causes: str, **data: Any) -> Event:
+    return act(facts.CaseMapped, event_id, causes=list(causes), **data)
+
+
 def undo(act_id: str, event_id: str | None = None) -> Event:
     return act(facts.ActWithdrawn, event_id or f"undo {act_id}", act_id=act_id)
 
@@ -93,6 +98,7 @@ EACH: dict[str, Event] = {
     "waits": waits("waits"),
     "placed": raised("placed"),
     "asked": asked("asked"),
+    "mapped": mapped("mapped", "forgotten", needs=["direct_debit"]),
 }
 
 
@@ -106,11 +112,12 @@ def test_an_act_is_kept_with_all_that_it_says_and_with_who_did_it() -> None:
         "waits": ("", "decision_pending", date(2026, 3, 20), ""),
         "placed": ("", "raised", None, ""),
         "asked": ("", "", None, ""),
+        "mapped": ("", "cause.forgotten need.direct_debit", None, ""),
     }
     assert decode(encode(lease)) == lease
 
 
-@pytest.mark.parametrize("kind", sorted(ACTS, key=str))
+@pytest.mark.parametrize("kind", sorted(ACTS - GUARANTEES, key=str))
 def test_an_act_is_the_municipalitys_alone_to_tell(kind: type[facts.Fact]) -> None:
     event = next(e for e in [*EACH.values(), lowered("lowered"), undo("x")] if type(e.data) is kind)
     assert may_say(MUNICIPAL, event.data) is Standing.ALLOWED
@@ -215,6 +222,23 @@ def test_acts_of_one_moment_hold_in_the_same_order_whichever_comes_first() -> No
     assert has_task(after(*told)) == has_task(after(*reversed(told))) == "Vera"
 
 
+def test_of_several_mappings_the_newest_holds_whole_and_says_each_code_once() -> None:
+    first = mapped("1", "forgotten", "forgotten", "income_fell", efforts=["paid_part"])
+    assert after().signals.acts == []
+    assert mapping(after()) is None
+    found = mapping(after(first))
+    assert found is not None
+    assert (found.causes, found.efforts, found.needs) == (
+        ("forgotten", "income_fell"), ("paid_part",), (),
+    )  # fmt: skip
+    later = mapped("2", on="2026-03-10", needs=["none"])
+    for events in ((first, later), (later, first)):
+        newest_ = mapping(after(*events))
+        assert newest_ is not None
+        assert (newest_.causes, newest_.needs) == ((), ("none",))
+    assert mapping(after(first, later, undo("2"))) == found
+
+
 def test_what_is_told_of_another_task_says_nothing_of_this_one() -> None:
     other = act(facts.TaskAssigned, "2", task_id="another", to="Vera")
     assert has_task(after(given_to("Ali", "1"), other)) == "Ali"
@@ -242,7 +266,7 @@ def test_a_case_is_as_before_when_its_raising_is_undone() -> None:
     assert is_raised(after(raised("1", 8), lowered("2", 9), undo("2")))
 
 
-KINDS = ("reported", "planned", "assigned", "waits", "placed", "asked")
+KINDS = ("reported", "planned", "assigned", "waits", "placed", "asked", "mapped")
 
 
 def _any_act(number: int, random: Random) -> Event:
@@ -256,6 +280,7 @@ def _any_act(number: int, random: Random) -> Event:
         "waits": lambda: waits(f"{number}", random.choice(["2026-03-20", "2026-03-21"])),
         "placed": lambda: random.choice([raised, lowered])(f"{number}"),
         "asked": lambda: asked(f"{number}"),
+        "mapped": lambda: mapped(f"{number}", random.choice(["forgotten", "other"])),
     }[kind]()
     told = replace(event.data, on=date.fromisoformat(on))
     return replace(event, data=told, time=f"2026-03-09T08:{number:02}:00+01:00")

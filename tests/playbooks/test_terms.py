@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from alerts.playbooks.guarantees import may_have, standing
+from alerts.playbooks.guarantees import goes_beyond, last_day, may_have
 from alerts.playbooks.ladder import ladder_days
 from alerts.playbooks.language import Guarantee, Meeting, Playbook
-from alerts.playbooks.meetings import next_day, next_meetings
+from alerts.playbooks.meetings import held_before, next_day, next_meetings
 from alerts.playbooks.months import months_later, months_left
 from alerts.playbooks.towns import shipped
 
@@ -52,6 +52,13 @@ def test_the_next_meetings_of_a_town_come_nearest_first() -> None:
     assert (company.on, company.meeting.pack) == (date(2026, 2, 6), "numbers")
 
 
+def test_a_meeting_was_held_the_last_time_in_the_period_before() -> None:
+    (network,) = next_meetings(playbook("sodertalje"), date(2026, 2, 1))
+    assert held_before(network) == date(2026, 1, 2)
+    (company,) = next_meetings(playbook("karlstad"), date(2026, 1, 1))
+    assert held_before(company) == date(2025, 12, 5)
+
+
 def test_months_end_where_a_month_is_too_short() -> None:
     assert months_later(date(2026, 1, 31), 1) == date(2026, 2, 28)
     assert months_later(date(2027, 11, 30), 3) == date(2028, 2, 29)
@@ -60,35 +67,31 @@ def test_months_end_where_a_month_is_too_short() -> None:
 
 
 THREE = Guarantee(id="g1", who=["alla"], months_of_rent=3, within_months=12, highest_debt_kr=10_000)
+PLAIN = Guarantee(id="g2", who=["alla"])
+
+
+def test_a_guarantee_holds_for_its_months_and_without_them_has_no_end() -> None:
+    assert last_day(THREE, date(2026, 3, 1)) == date(2027, 2, 28)
+    assert last_day(THREE, date(2026, 2, 28)) == date(2027, 2, 27)
+    assert last_day(PLAIN, date(2026, 3, 1)) is None
 
 
 @pytest.mark.parametrize(
-    ("day", "in_force", "left"),
+    ("ends_on", "months", "beyond"),
     [
-        (date(2026, 2, 28), False, 12),
-        (date(2026, 3, 1), True, 12),
-        (date(2026, 4, 1), True, 11),
-        (date(2027, 2, 28), True, 1),
-        (date(2027, 3, 1), False, 0),
+        (date(2027, 2, 28), 3, False),
+        (date(2026, 5, 31), 1, False),
+        (date(2027, 3, 1), 3, True),
+        (None, 3, True),
+        (date(2027, 2, 28), 4, True),
+        (date(2027, 2, 28), None, True),
     ],
 )
-def test_a_guarantee_has_its_months_left_and_its_limit_until_it_ends(
-    day: date, in_force: bool, left: int
+def test_a_guarantee_may_be_shorter_and_smaller_than_its_terms_and_never_more(
+    ends_on: date | None, months: int | None, beyond: bool
 ) -> None:
-    found = standing(THREE, date(2026, 3, 1), 780_000, day)
-    assert (found.is_in_force, found.months) == (in_force, left)
-    assert (found.limit_ore, found.until) == (2_340_000, date(2027, 3, 1))
-
-
-def test_a_guarantee_without_terms_has_neither_limit_nor_end() -> None:
-    plain = Guarantee(id="g2", who=["alla"])
-    found = standing(plain, date(2026, 3, 1), 780_000, date(2036, 1, 1))
-    assert (found.is_in_force, found.limit_ore, found.until, found.months) == (
-        True,
-        None,
-        None,
-        None,
-    )
+    assert goes_beyond(THREE, date(2026, 3, 1), ends_on, months) is beyond
+    assert not goes_beyond(PLAIN, date(2026, 3, 1), ends_on, months)
 
 
 def test_rent_debts_and_a_debt_above_the_highest_leave_no_room_for_a_guarantee() -> None:

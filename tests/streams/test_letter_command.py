@@ -203,6 +203,34 @@ def test_the_meetings_pack_counts_the_open_tasks(database_url: str, tmp_path: Pa
     assert "0 hushåll" in " ".join(other.split())
 
 
+def test_the_pack_of_a_meeting_counts_its_playbooks_tasks_and_what_came_since(
+    database_url: str,
+) -> None:
+    fold(database_url, *TOLD)
+    asked = ["meeting-pack", *WHO, "--meeting", "network"]
+    text = " ".join(run(database_url, *asked).stdout.split())
+    assert "UNDERLAG: NÄTVERKSMÖTE MED KRONOFOGDEN" in text
+    assert "Mötet hålls 1 april 2027. Med: Kronofogden, hyresvärdarna" in text
+    assert "1 hushåll har öppna uppgifter" in text
+    assert "Sedan förra mötet, 4 januari 2027" in text
+    assert "Hushåll med en ny uppgift 1" in text
+    assert LEASE not in text
+    other = run(database_url, "meeting-pack", *WHO, "--meeting", "karlstad/company").stdout
+    assert "0 hushåll har öppna uppgifter" in " ".join(other.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("nowhere", "is no playbook's: karlstad/company, sodertalje/network"), ("", "is no playb")],
+)
+def test_a_meeting_that_nobody_holds_is_told_which_there_are(
+    sqlite_url: str, name: str, sentence: str
+) -> None:
+    result = run(sqlite_url, "meeting-pack", *WHO, "--meeting", name)
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+
+
 def test_the_meetings_pack_asks_for_its_day_before_any_has_ended(sqlite_url: str) -> None:
     fold(sqlite_url, registered())
     refused(run(sqlite_url, "meeting-pack", *WHO), "--as-of")

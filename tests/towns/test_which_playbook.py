@@ -62,7 +62,7 @@ def test_a_lease_that_moves_to_another_municipality_goes_on_by_the_new_towns_pla
     story.tell("lease.changed", "2026-03-05", effective_on="2026-03-05", municipality="0192")
     assert list(story.open("2026-03-05")) == ["joint_round"]
     (closed,) = story.after("2026-03-05").closed
-    assert (closed.step, closed.closed) == ("letter", "overtaken")
+    assert (closed.step, closed.closed) == ("letter", "moved_to")
 
 
 def test_an_own_playbook_takes_the_place_of_the_towns_shipped_one(tmp_path: Path) -> None:

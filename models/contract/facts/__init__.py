@@ -9,6 +9,7 @@ opaque text encrypted to the municipality's key.
 from models.contract.facts.acts import (
     ActWithdrawn,
     CaseLowered,
+    CaseMapped,
     CaseQuestionAsked,
     CaseRaised,
     TaskAssigned,
@@ -43,6 +44,12 @@ from models.contract.facts.fields import (
     Period,
     PositiveOre,
     Text,
+)
+from models.contract.facts.guarantees import (
+    GuaranteeDrawn,
+    GuaranteeEnded,
+    GuaranteeGiven,
+    GuaranteeStep,
 )
 from models.contract.facts.law import (
     ClaimDecided,
@@ -106,6 +113,7 @@ __all__ = [
     "Broadcast",
     "CalendarDay",
     "CaseLowered",
+    "CaseMapped",
     "CaseQuestionAsked",
     "CaseRaised",
     "Channel",
@@ -131,6 +139,10 @@ __all__ = [
     "EvictionStep",
     "Fact",
     "FeedCompleted",
+    "GuaranteeDrawn",
+    "GuaranteeEnded",
+    "GuaranteeGiven",
+    "GuaranteeStep",
     "HouseholdUpdated",
     "Instalment",
     "InvoiceCorrected",

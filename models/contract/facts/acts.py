@@ -2,7 +2,9 @@
 municipality alone, dated and signed by whoever did it."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from msgspec import Meta, field
 
 from models.contract.facts.fields import Fact, Text
 
@@ -34,6 +36,49 @@ WaitsFor = Literal[
     "in_care",
     "own_caseworker",
     "muted",
+    "other",
+]
+
+# What came out at a visit, in codes that hold nothing of health, violence or a family's troubles:
+# that belongs in the case's own record, and `in_record` says that there is something.
+Cause = Literal[
+    "income_fell",
+    "benefit_delayed",
+    "paid_after_due_day",
+    "unexpected_cost",
+    "other_debts",
+    "household_changed",
+    "forgotten",
+    "no_invoice",
+    "landlord_disagrees",
+    "in_record",
+    "other",
+]
+Effort = Literal[
+    "called_landlord",
+    "paid_part",
+    "agreed_plan",
+    "applied_support",
+    "applied_benefit",
+    "asked_debt_adviser",
+    "seeks_income",
+    "lowers_costs",
+    "other",
+]
+Need = Literal[
+    "payment_plan",
+    "economic_support",
+    "housing_benefit",
+    "debt_adviser",
+    "other_due_day",
+    "direct_debit",
+    "talk_with_landlord",
+    "legal_advice",
+    "interpreter",
+    "cheaper_home",
+    "regular_contact",
+    "in_record",
+    "none",
     "other",
 ]
 
@@ -97,6 +142,18 @@ class CaseQuestionAsked(Fact, frozen=True, gc=False):
 
     on: date
     by: Text
+
+
+class CaseMapped(Fact, frozen=True, gc=False):
+    """What came out when the case was mapped with the household (kartläggning): why the rent is
+    late, what it has done itself, and which support it needs. Codes alone, whole each time; of
+    several the newest holds."""
+
+    on: date
+    by: Text
+    causes: Annotated[list[Cause], Meta(max_length=5)] = field(default_factory=list)
+    efforts: Annotated[list[Effort], Meta(max_length=5)] = field(default_factory=list)
+    needs: Annotated[list[Need], Meta(max_length=5)] = field(default_factory=list)
 
 
 class ActWithdrawn(Fact, frozen=True, gc=False):

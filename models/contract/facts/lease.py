@@ -33,7 +33,8 @@ class Child(Struct, frozen=True, gc=False):
 
 
 class LeaseRegistered(Fact, frozen=True, gc=False):
-    """A lease as the landlord knows it. `children` only in pilots and simulation."""
+    """A lease as the landlord knows it. `children` only in pilots and simulation. `account`
+    (bankgiro or plusgiro) and `ocr` are where its rent is paid to; an invoice's own go before."""
 
     landlord_id: OrgNr
     municipality: Municipality
@@ -46,6 +47,7 @@ class LeaseRegistered(Fact, frozen=True, gc=False):
     protected_identity: bool
     review_on: date | None = None
     children: list[Child] | None = None
+    account: Text | None = None
     ocr: Text | None = None
     sealed_identity: LongText | None = None
 
@@ -63,6 +65,7 @@ class LeaseChanged(Fact, frozen=True, gc=False):
     tenants: list[Tenant] | None = None
     protected_identity: bool | None = None
     review_on: date | None = None
+    account: Text | None = None
     ocr: Text | None = None
     sealed_identity: LongText | None = None
 

@@ -17,7 +17,9 @@ class InvoiceLine(Struct, frozen=True, gc=False):
 
 class RentInvoiced(Fact, frozen=True, gc=False):
     """A rent invoice: `lines`, or `amount_ore` alone (all of it rent). Its rent is of the month
-    `period`, or of that and all months through `period_to`, at most twelve."""
+    `period`, or of that and all months through `period_to`, at most twelve. It is paid to
+    `account`, a bankgiro ("bg 5050-1055") or plusgiro ("pg 90 20 03-3"), with the reference `ocr`;
+    what does not check by its last digit is left out of letters."""
 
     invoice_id: Text
     period: Period
@@ -25,6 +27,8 @@ class RentInvoiced(Fact, frozen=True, gc=False):
     lines: list[InvoiceLine] | None = None
     amount_ore: Ore | None = None
     period_to: Period | None = None
+    account: Text | None = None
+    ocr: Text | None = None
 
     def __post_init__(self) -> None:
         if self.lines is None and self.amount_ore is None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from models.contract import facts
 from models.contract.events import Event
 from models.lease.account import Outcome
-from models.lease.acts import Act
+from models.lease.acts import Act, mapped
 from models.lease.handlers.kept import KEPT_SIGNALS
 from models.lease.newest import sent_at
 from models.lease.state import Lease
@@ -59,6 +59,8 @@ def _said(event: Event, on: date) -> Act:
         case facts.CaseRaised() | facts.CaseLowered():
             code = "raised" if type(fact) is facts.CaseRaised else "lowered"
             return Act(event.id, "placed", on, "", code, by=fact.by)
+        case facts.CaseMapped():
+            return Act(event.id, "mapped", on, "", mapped(fact), by=fact.by)
     return Act(event.id, "asked", on, by=fact.by)
 
 
@@ -94,5 +96,7 @@ def _asked(lease: Lease) -> set[str]:
 
 def _forget_undone(lease: Lease, newest: str) -> None:
     """Forget an id of which no act is kept, so that nothing undone holds again."""
-    undone, kept = lease.signals.undone, {act.act_id for act in lease.signals.acts}
+    undone = lease.signals.undone
+    kept = {act.act_id for act in lease.signals.acts}
+    kept |= {step.act_id for step in lease.guarantees}
     undone.remove(next((one for one in undone if one not in kept and one != newest), newest))

@@ -9,6 +9,7 @@ from models.contract.refusal import Refusal
 from models.law.deadlines import council_given_on
 from models.lease.account import Outcome
 from models.lease.handlers.kept import keep
+from models.lease.handlers.paying import note_form_3
 from models.lease.papers import CouncilMessage, LegalStep, Notice
 from models.lease.state import Lease
 from models.phrase import Phrase
@@ -84,6 +85,7 @@ def council(lease: Lease, fact: facts.CouncilNotified, today: date) -> Outcome:
         fact.message_id,
         fact.corrected_on,
     )
+    note_form_3(lease, fact)
     told = lease.legal.council
     held = next((m for m in told if m.message_id and m.message_id == fact.message_id), None)
     if held is None or held == message:

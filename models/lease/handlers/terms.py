@@ -11,8 +11,9 @@ from models.contract import facts
 from models.contract.spelling import landlord_id
 from models.law.statute import FIRST_DAY
 from models.lease.account import Outcome
+from models.lease.handlers.paying import note_lease
 from models.lease.handovers import hand_over
-from models.lease.state import PROVISIONAL, Household, Lease, Terms
+from models.lease.state import PROVISIONAL, Household, Lease, Move, Terms
 
 _pack = msgspec.msgpack.Encoder().encode
 
@@ -33,6 +34,7 @@ def registered(lease: Lease, fact: facts.LeaseRegistered, today: date) -> Outcom
         home.children, home.known = list(fact.children), "yes"
         home.told_on = _told_on(today)
     lease.sealed_identity = fact.sealed_identity
+    note_lease(lease, lease.terms.landlord_id, fact.account, fact.ocr)
     early, lease.changes = lease.changes, []
     for on, field, value in sorted(early, key=lambda change: (change[0], change[1])):
         _set(lease, on, field, value, today)
@@ -80,8 +82,21 @@ def _set(lease: Lease, on: date, field: str, value: Any, today: date) -> None:
         lease.sealed_identity = value
     elif field == "review_on":
         lease.terms.review_on = msgspec.convert(value, date)
-    elif field != "ocr":
+    elif field == "municipality":
+        _move(lease, on, value, today)
+    elif field == "account":
+        note_lease(lease, lease.terms.landlord_id, value, None)
+    elif field == "ocr":
+        note_lease(lease, lease.terms.landlord_id, None, value)
+    else:
         setattr(lease.terms, field, value)
+
+
+def _move(lease: Lease, on: date, municipality: str, today: date) -> None:
+    assert lease.terms is not None
+    before, lease.terms.municipality = lease.terms.municipality, municipality
+    if lease.is_registered and municipality != before:
+        lease.moves = [*lease.moves, Move(on, before, today)]
 
 
 def apply_changes(lease: Lease, today: date) -> None:

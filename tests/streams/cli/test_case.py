@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from alerts.commands.map_case import NEEDS
 from alerts.store import schema
 from models.contract import facts
 from models.contract.events import ENFORCEMENT
@@ -70,6 +71,15 @@ REFUSED: dict[str, tuple[Told, str]] = {
     "not registered": (("raise", lease_id(4), *BY), "is not registered"),
     "several tasks": (("plan", FAMILY, "--day", "2026-04-01", "--who", "Ali", *BY), "open tasks"),
     "no act": (("undo", FAMILY, "newest", *BY), "nothing has been done"),
+    "nothing mapped": (("map", FAMILY, *BY), "say what came out: at least one --cause"),
+    "too much mapped": (
+        ("map", FAMILY, *(word for code in NEEDS[:6] for word in ("--need", code)), *BY),
+        "give at most 5 of --cause, --effort and --need each",
+    ),
+    "unknown need": (
+        ("map", FAMILY, "--cause", "forgotten", "--need", "direct debit", "--need", "gold", *BY),
+        "--need 'direct debit' is none that there is (did you mean direct_debit?)",
+    ),
     "unsigned undo": (("undo", FAMILY, "newest"), "say who undoes it: --by NAME"),
 }
 
@@ -202,6 +212,18 @@ def test_what_was_done_stands_on_the_lists_rows_and_all_of_it_on_the_leases_page
     assert "Ärendet är tillbaka på listan 1 april 2026" in page
 
 
+def test_what_was_mapped_is_on_the_leases_page_and_on_no_list(both: World) -> None:
+    codes = ("--cause", "forgotten", "--effort", "called_landlord", "--need", "direct_debit")
+    with pumping(both):
+        ran = run(both, "case", "map", FAMILY, *codes, *BY)
+    assert ran.status == 0, ran.errors
+    said = "kartlagt (Vera). Orsak: hyran glömdes. Egna insatser: har ringt hyresvärden."
+    assert said in " ".join(ran.output.split())
+    assert said in " ".join(run(both, "lease", "show", FAMILY).output.split())
+    for which in ((), ("--waiting",), ("--recent",), ("--json",)):
+        assert "glömdes" not in run(both, "tasks", *which).output
+
+
 def test_a_family_about_whom_nobody_has_asked_is_told_of_on_its_page_alone(world: World) -> None:
     asked = run(world, "lease", "show", FAMILY).output
     assert "barn bor här, och frågan är inte ställd" in asked
@@ -225,7 +247,7 @@ def test_a_list_of_what_was_closed_says_why_and_its_id(world: World) -> None:
 
 @pytest.mark.parametrize(
     "verb",
-    ["report", "plan", "assign", "wait", "raise", "lower", "ask-child-question", "undo"],
+    ["report", "plan", "assign", "wait", "raise", "lower", "ask-child-question", "map", "undo"],
 )
 def test_each_verb_explains_itself(world: World, verb: str) -> None:
     assert run(world, "case", verb, "--help").status == 0
