@@ -17,6 +17,8 @@ PYTEST  := $(PY) -m pytest
 SHARED  := $(PYTEST) --numprocesses $(WORKERS) --dist worksteal
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Every worker and every process that a test starts would compile all of the source anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test fast chaos check sizes contract lock uci bench soak mutate-guards

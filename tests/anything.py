@@ -107,6 +107,7 @@ def structs(kind: type[Struct]) -> Values:
     return st.fixed_dictionaries(needed, optional=optional).map(lambda given: kind(**given))
 
 
+@cache
 def events(*kinds: type[Struct]) -> st.SearchStrategy[Event]:
     """Events of the kinds, or of any, from a source that may say them."""
     facts_ = st.sampled_from(kinds or tuple(EVENT_TYPES.values())).flatmap(structs)
@@ -114,6 +115,7 @@ def events(*kinds: type[Struct]) -> st.SearchStrategy[Event]:
     return st.builds(_event, facts_, ids)
 
 
+@cache
 def lawful(*kinds: type[Struct]) -> st.SearchStrategy[Event]:
     """Such events, without those that the decoder refuses."""
     return events(*kinds).filter(lambda event: decode(0, *encoded(event)).event is not None)

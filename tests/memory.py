@@ -6,8 +6,10 @@ database would carry.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Self
 
 import msgspec
+from msgspec.structs import replace
 
 from alerts.contract.messages import VisitTask
 from alerts.contract.topics import VISIT_TASKS
@@ -42,6 +44,20 @@ class MemoryStore(memory.MemoryStore):
     def __init__(self, number: int = 0, home: Callable[[str], int] = lambda _: 0) -> None:
         self.packed = PackedLeases()
         super().__init__(Partition(number), home, self.packed, rulebook=AnyRules())
+
+    def copy(self) -> Self:
+        """A store that goes on from here; this one stays as it is."""
+        other = type(self)(self.partition.number, self.home)
+        other.partition = self.partition.copy()
+        other.packed.rows.update(self.packed.rows)
+        for lease_id in self.packed.rows:
+            other.waking.set(lease_id, self.waking.get(lease_id))
+        other.tasks |= self.tasks
+        other.dead |= {offset: replace(dead) for offset, dead in self.dead.items()}
+        other.outbox += self.outbox
+        other.history += self.history
+        other.counts += self.counts
+        return other
 
     def tell(self, *events: Event, taken: str | None = None) -> list[Outgoing]:
         """Fold events as one frame at the end of the log, which the broker took on a day if one is

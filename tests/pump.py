@@ -21,6 +21,7 @@ from streams.kafka import log, topics
 from streams.kafka.addressing import addressed
 from streams.kafka.clients import producer
 from streams.kafka.partitioning import home
+from tests.migrated import migrate
 
 
 class World(NamedTuple):
@@ -56,7 +57,7 @@ def make_world(kafka: str, prefix: str, folder: Path, url: str, partitions: int 
     topics.create(settings)
     topic = topics.event_topic(settings)
     engine = open_database(settings.database)
-    setup.migrate(engine)
+    migrate(engine)
     setup.tie(engine, EVENTS, topic.topic_id, topic.partitions)
     return World(settings, engine, topic)
 

@@ -4,6 +4,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -44,6 +45,7 @@ def example(name: str, of: str = "events") -> Json:
     return load(FOLDER / "examples" / of / f"{name}.json")
 
 
+@cache
 def validator(file: str) -> Draft202012Validator:
     return Draft202012Validator(
         load(FOLDER / file), format_checker=Draft202012Validator.FORMAT_CHECKER

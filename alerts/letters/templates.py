@@ -26,7 +26,8 @@ _FAULTS = (
 
 
 class Templates:
-    """The templates of one language: a town's own if it has them, else the shipped ones."""
+    """The templates of one language: a town's own if it has them, else the shipped ones. Each is
+    read once."""
 
     def __init__(self, language: str, own: Path | None = None) -> None:
         if own is not None and not own.is_dir():
@@ -38,6 +39,7 @@ class Templates:
         self.language = language
         self.words = Words(language, self.folders)
         self._jinja = SandboxedEnvironment(
+            auto_reload=False,
             loader=FileSystemLoader([folder / language for folder in self.folders]),
             undefined=StrictUndefined,
             finalize=as_text,
@@ -45,6 +47,7 @@ class Templates:
             lstrip_blocks=True,
         )
         self._jinja.filters |= self.words.filters() | {"blank": blank}
+        self._names: dict[str, set[str]] = {}  # what each template names, once it was read
 
     def languages(self) -> list[str]:
         """The languages that have letters: the folders' names."""
@@ -78,6 +81,11 @@ class Templates:
 
     def names(self, name: str) -> set[str]:
         """What a template and all that it includes name, and do not set themselves."""
+        if name not in self._names:
+            self._names[name] = self._named(name)
+        return self._names[name]
+
+    def _named(self, name: str) -> set[str]:
         found = list(self._parsed(f"{name}.md", set()))
         return set().union(*(meta.find_undeclared_variables(tree) for tree in found)) - {
             target.name

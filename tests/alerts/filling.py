@@ -8,7 +8,7 @@ from sqlalchemy import Engine, insert, select
 from alerts.contract.topics import VISIT_TASKS
 from alerts.store import schema
 from alerts.store.database import open_database
-from alerts.store.setup import migrate
+from tests.migrated import migrate
 
 
 @contextmanager

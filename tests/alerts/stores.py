@@ -19,6 +19,7 @@ from alerts.store.protocol import Store
 from alerts.store.sql import SqlStore
 from alerts.store.writes import history_row
 from models.lease.state import Lease, decode
+from tests.migrated import migrate
 
 Held = dict[str, Any]
 
@@ -100,7 +101,7 @@ def _names(store: MemoryStore) -> list[str]:
 def in_database(url: str) -> Iterator[InDatabase]:
     """A database with one partition."""
     engine: Engine = open_database(url)
-    setup.migrate(engine)
+    migrate(engine)
     setup.tie(engine, "rent.events.v1", "topic", 1)
     yield InDatabase(SqlStore(engine, home, lambda: 0.0))
     engine.dispose()

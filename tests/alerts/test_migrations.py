@@ -13,7 +13,8 @@ from sqlalchemy import Column, Engine, Integer, MetaData, inspect, text
 
 from alerts.store.database import open_database
 from alerts.store.schema import metadata
-from alerts.store.setup import migrate
+from alerts.store.setup import migrate, require_current
+from tests import migrated
 
 MIGRATE = (
     "import sys; from alerts.store.database import open_database; "
@@ -61,6 +62,16 @@ def test_a_column_that_no_revision_makes_is_seen(engine: Engine) -> None:
 def test_the_migrated_schema_is_the_declared_one(engine: Engine) -> None:
     migrate(engine)
     assert differences(engine, metadata) == []
+
+
+def test_a_database_made_as_tests_make_it_has_that_schema_too(engine: Engine) -> None:
+    for _ in range(2):  # the first time in a process Alembic does it
+        migrated.migrate(engine)
+        assert differences(engine, metadata) == []
+        require_current(engine)
+        metadata.drop_all(engine)
+        with engine.begin() as connection:
+            connection.execute(text("DROP TABLE alembic_version"))
 
 
 def test_migrating_again_keeps_what_is_there(engine: Engine) -> None:

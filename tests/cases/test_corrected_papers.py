@@ -14,7 +14,8 @@ from models.lease.papers import Notice
 from models.lease.state import Lease
 from models.standing.legal_steps import steps_until
 from tests.builders import LEASE, RENT_ORE, days, invoiced, registered, say
-from tests.cases.lives import Life
+from tests.lives.files import story
+from tests.lives.life import Life
 from tests.memory import MemoryStore
 from tests.papers import eviction, message, notice
 from tests.spoken import codes
@@ -44,7 +45,7 @@ def last_day(life: Life) -> str:
 
 
 def test_a_notice_told_again_otherwise_is_refused_with_its_field_and_how_to_mend_it() -> None:
-    life = Life("2028-02-20", told_to_board(), file="L25-notice-corrected")
+    life = story("L25-notice-corrected", "2028-02-20", told_to_board())
     ((error, field, mend),) = life.refused()
     assert (error, field) == ("same_key_other_content", "data.served_on")
     assert "corrected_on" in mend
@@ -52,7 +53,7 @@ def test_a_notice_told_again_otherwise_is_refused_with_its_field_and_how_to_mend
 
 
 def test_told_as_a_correction_it_holds_and_makes_the_refused_report_good() -> None:
-    life = Life("2028-02-20", told_to_board(), corrected_l25(), file="L25-notice-corrected")
+    life = story("L25-notice-corrected", "2028-02-20", told_to_board(), corrected_l25())
     assert life.refused() == []
     assert last_day(life) == "2028-03-03"
     assert any("3 mars 2028 (var 2 mars 2028)" in line.text for line in life.page().history)

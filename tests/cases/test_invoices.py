@@ -11,7 +11,8 @@ from models.lease.account import Outcome
 from models.lease.fold import fold
 from models.lease.state import Lease
 from tests.builders import LEASE, RENT_ORE, days, invoiced, paid, registered, say
-from tests.cases.lives import Life, said
+from tests.lives.files import life_of, story
+from tests.lives.life import said
 from tests.memory import MemoryStore
 
 BY_FIRST, BY_LAST = "559000-1001:C12", "559000-1001:C12b"
@@ -35,13 +36,13 @@ def span(first: str, last: str, due_on: str, lease: str = BY_LAST) -> Event:
 
 
 def test_a_quarters_rent_named_by_its_first_month_is_late_from_that_month() -> None:
-    life = Life("2028-05-02", file="12-quarter-rent")
+    life = story("12-quarter-rent", "2028-05-02")
     assert set(life.open) == {"letter", "visit"}
     assert {task.lease_id for task in life.found.open} == {BY_FIRST}
 
 
 def test_one_named_by_its_last_month_alone_says_why_its_due_day_moved() -> None:
-    page = Life("2028-05-02", file="12-quarter-rent").page(BY_LAST)
+    page = story("12-quarter-rent", "2028-05-02").page(BY_LAST)
     (rent,) = page.account.invoices
     assert (rent.due_on, rent.agreed_on) == (date(2028, 5, 31), date(2028, 3, 31))
     assert rent.note == MOVED
@@ -55,14 +56,14 @@ def test_a_task_says_so_too() -> None:
         through_on="2028-06-04",
     )  # fmt: skip
     coming = [*days("2028-05-03", "2028-06-05"), fed, *days("2028-06-06", "2028-06-10")]
-    life = Life("2028-06-10", *coming, file="12-quarter-rent")
+    life = story("12-quarter-rent", "2028-06-10", *coming)
     tasks = [task for task in life.found.open if task.lease_id == BY_LAST]
     assert tasks
     assert all(MOVED in said(task) for task in tasks)
 
 
 def test_a_rent_told_with_its_span_is_due_before_its_first_month_and_counts_three_months() -> None:
-    life = Life("2028-05-02", span("2028-04", "2028-06", "2028-03-31"), file="12-quarter-rent")
+    life = story("12-quarter-rent", "2028-05-02", span("2028-04", "2028-06", "2028-03-31"))
     tasks = [task for task in life.found.open if task.lease_id == BY_LAST]
     assert tasks
     assert all("Hyran för april 2028–juni 2028" in said(task) for task in tasks)
@@ -75,7 +76,7 @@ def test_a_bank_day_before_the_last_weekday_is_moved_without_a_word_in_the_task(
         facts.RentInvoiced, invoice_id="I", period="2026-03", due_on="2026-02-27",
         amount_ore=RENT_ORE,
     )  # fmt: skip
-    life = Life("2026-03-06", registered(), rent)
+    life = life_of("2026-03-06", registered(), rent)
     assert all("förfaller" not in said(task) for task in life.found.open)
     (shown,) = life.page().account.invoices
     assert (shown.due_on, shown.agreed_on, shown.note) == (
@@ -86,8 +87,8 @@ def test_a_bank_day_before_the_last_weekday_is_moved_without_a_word_in_the_task(
 def test_an_invoice_that_was_too_high_is_corrected_and_paid_by_what_it_should_have_been() -> None:
     less = RENT_ORE - 50_000
     life = [registered(), invoiced("2026-02"), paid("2026-01-30", ore=less)]
-    assert Life("2026-02-20", *life).open
-    mended = Life("2026-02-20", *life, corrected("2026-02-02", less))
+    assert life_of("2026-02-20", *life).open
+    mended = life_of("2026-02-20", *life, corrected("2026-02-02", less))
     assert mended.open == {}
     assert mended.page().account.balance_ore == 0
     assert mended.refused() == []

@@ -1,8 +1,6 @@
 """Lives found by an outside integrator, day by day: what is asked for, why, and by when."""
 
-import json
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 import pytest
 
@@ -10,21 +8,11 @@ from models.contract import facts
 from models.contract.events import Event, make_event
 from models.law.weekdays import is_working_day
 from streams.cli.tried import Task
-from tests.builders import say
-from tests.cases.lives import DATA, Life, said
+from tests.lives.files import days, fact, lease_of, life_of, lines_of, story
+from tests.lives.life import Life, said
 
-MUNICIPAL, LANDLORD = "urn:municipality:0181", "urn:landlord:559000-1001"
+MUNICIPAL = "urn:municipality:0181"
 RENT_WORDS = ("hyra", "hyran", "hyror", "hyresskuld", "förverkad")
-
-
-def lease(file: str) -> str:
-    """The lease of a case's file."""
-    first = json.loads((DATA / f"{file}.jsonl").open().readline())
-    return str(first["data"]["lease_id"])
-
-
-def fact(kind: type, file: str, source: str = LANDLORD, **data: Any) -> Event:
-    return say(kind, source, lease_id=lease(file), **data)
 
 
 def report(life: Life, file: str, step: str, on: str, outcome: str) -> Event:
@@ -32,11 +20,6 @@ def report(life: Life, file: str, step: str, on: str, outcome: str) -> Event:
         facts.VisitReported, file, MUNICIPAL, task_id=life.open[step].task_id, on=on,
         outcome=outcome, by="Vera",
     )  # fmt: skip
-
-
-def days(first: str, last: str) -> list[str]:
-    start, end = date.fromisoformat(first), date.fromisoformat(last)
-    return [str(start + timedelta(days=n)) for n in range((end - start).days + 1)]
 
 
 def band(life: Life) -> str:
@@ -49,7 +32,7 @@ class TestMonthsShortByASmallRaise:
 
     def test_are_not_three_unpaid_rents_and_never_acute(self) -> None:
         for on in ("2028-02-10", "2028-03-10", "2028-04-10", "2028-05-02"):
-            life = Life(on, file=self.FILE)
+            life = story(self.FILE, on)
             assert band(life) in ("low", "raised"), on
         assert "1\xa0500\xa0kr i allt" in said(next(iter(life.found.open)))
         assert "minst en månad sen" not in said(next(iter(life.found.open)))
@@ -58,12 +41,12 @@ class TestMonthsShortByASmallRaise:
         rest = fact(
             facts.RentPaid, self.FILE, payment_id="r", amount_ore=150_000, booked_on="2028-04-20"
         )
-        life = Life("2028-05-02", rest, file=self.FILE)
+        life = story(self.FILE, "2028-05-02", rest)
         assert life.open == {}
         assert band(life) == "low"
 
     def test_a_scheduled_eviction_is_acute(self) -> None:
-        life = Life("2028-02-16", file="10-eviction-time-told-by-both")
+        life = story("10-eviction-time-told-by-both", "2028-02-16")
         assert band(life) == "acute"
 
 
@@ -71,9 +54,9 @@ class TestRentThatTheBoardHasTakenOn:
     FILE = "07-council-assumes-rent"
 
     def test_is_the_boards_to_pay_and_asks_for_no_visit(self) -> None:
-        assert list(Life("2028-02-20", file=self.FILE).open) == ["secure_tenancy"]
+        assert list(story(self.FILE, "2028-02-20").open) == ["secure_tenancy"]
         for on in ("2028-02-21", "2028-02-24"):
-            life = Life(on, file=self.FILE)
+            life = story(self.FILE, on)
             assert list(life.open) == ["pay_assumed_rent"]
             task = life.open["pay_assumed_rent"]
             assert (str(task.due_by), task.channel) == ("2028-02-28", "payment")
@@ -83,14 +66,14 @@ class TestRentThatTheBoardHasTakenOn:
         page = life.page()
         assert page.account.late_since is None
         assert not page.legal.acts
-        assert life.found.risk[lease(self.FILE)]["points"] == 0
+        assert life.found.risk[lease_of(self.FILE)]["points"] == 0
 
     def test_is_done_when_it_is_paid(self) -> None:
         paid = fact(
             facts.RentPaid, self.FILE, payment_id="p", amount_ore=900_000, booked_on="2028-02-23",
             payer="municipality",
         )  # fmt: skip
-        life = Life("2028-02-24", paid, file=self.FILE)
+        life = story(self.FILE, "2028-02-24", paid)
         assert life.open == {}
         assert life.closed("pay_assumed_rent") == ["resolved"]
 
@@ -101,17 +84,15 @@ class TestRentThatTheBoardHasTakenOn:
             amount_ore=700_000,
         )  # fmt: skip
         taken = fact(facts.CouncilRentAssumed, file, MUNICIPAL, on="2028-02-10")
-        before = Life("2028-02-09", unpaid, taken, file=file)
+        before = story(file, "2028-02-09", unpaid, taken)
         assert set(before.open) <= {"letter", "visit"}
-        life = Life("2028-02-12", unpaid, taken, file=file)
+        life = story(file, "2028-02-12", unpaid, taken)
         assert list(life.open) == ["pay_assumed_rent"]
         assert life.found.closed[0].closed == "assumed"
 
     def test_too_late_is_the_boards_to_pay_all_the_same_and_the_notice_runs_on(self) -> None:
-        lines = (DATA / f"{self.FILE}.jsonl").read_text().splitlines()
-        kept = [line for line in lines if "rent_assumed" not in line]
         late = fact(facts.CouncilRentAssumed, self.FILE, MUNICIPAL, on="2028-03-05")
-        life = Life("2028-03-06", late, file=self.FILE, lines=kept)
+        life = story(self.FILE, "2028-03-06", late, without=["council.rent_assumed"])
         assert set(life.open) == {"secure_tenancy", "pay_assumed_rent"}
 
     def test_leaves_later_rent_the_tenants_own(self) -> None:
@@ -120,8 +101,9 @@ class TestRentThatTheBoardHasTakenOn:
             amount_ore=900_000,
         )  # fmt: skip
         whole = facts.FeedCompleted(landlord_id="559000-1001", through_on=date(2028, 3, 3))
-        fed = make_event(whole, source=LANDLORD, event_id="fed", time="2028-03-04T08:00:00+01:00")
-        life = Life("2028-03-06", later, fed, file=self.FILE)
+        source, time = later.source, "2028-03-04T08:00:00+01:00"
+        fed = make_event(whole, source=source, event_id="fed", time=time)
+        life = story(self.FILE, "2028-03-06", later, fed)
         assert "pay_assumed_rent" in life.open
         assert {"letter", "visit"} & set(life.open)
         assert life.page().account.late_rent_ore == 900_000
@@ -132,7 +114,7 @@ class TestADisturbanceWithoutRentDebt:
 
     @pytest.mark.parametrize("on", days("2028-02-03", "2028-02-18"))
     def test_never_speaks_of_rent(self, on: str) -> None:
-        life = Life(on, file=self.FILE)
+        life = story(self.FILE, on)
         (task,) = life.found.open
         assert task.step == "disturbance_visit"
         page = life.page()
@@ -143,7 +125,7 @@ class TestADisturbanceWithoutRentDebt:
         assert not page.legal.acts
 
     def test_names_the_message_to_the_board(self) -> None:
-        life = Life("2028-02-18", file=self.FILE)
+        life = story(self.FILE, "2028-02-18")
         assert "har 14 februari 2028 underrättat socialnämnden om störningar" in said(
             life.open["disturbance_visit"]
         )
@@ -159,14 +141,14 @@ class TestADisturbanceWithoutRentDebt:
                 due_on="2028-01-31", amount_ore=900_000,
             ),
         ]  # fmt: skip
-        calm = Life("2028-02-18", events[0], file=self.FILE)
+        calm = story(self.FILE, "2028-02-18", events[0])
         assert list(calm.open) == ["secure_home"]
         assert "Uppsägning för störningar delgavs 15 februari 2028" in said(
             calm.open["secure_home"]
         )
         words = said(calm.open["secure_home"]).lower().split()
         assert not [word for word in RENT_WORDS if word in words]
-        both = Life("2028-02-18", *events, file=self.FILE)
+        both = story(self.FILE, "2028-02-18", *events)
         assert set(both.open) == {"secure_home", "letter", "visit"}  # no letter was reported sent
 
 
@@ -175,7 +157,7 @@ class TestAnEvictionTime:
 
     def test_told_by_two_is_one_duty_from_the_first_telling(self) -> None:
         for on in ("2028-02-14", "2028-02-15", "2028-02-16"):
-            life = Life(on, file=self.FILE)
+            life = story(self.FILE, on)
             task = life.open["confirm_eviction"]
             assert (str(task.due_by), task.round) == ("2028-02-14", 1)
             assert {task.step for task in life.found.closed} <= {"letter", "visit"}
@@ -183,45 +165,45 @@ class TestAnEvictionTime:
     @pytest.mark.parametrize("outcome", ["confirmed", "sent"])
     def test_confirmed_is_not_asked_for_again(self, outcome: str) -> None:
         done = report(
-            Life("2028-02-14", file=self.FILE), self.FILE, "confirm_eviction", "2028-02-14", outcome
+            story(self.FILE, "2028-02-14"), self.FILE, "confirm_eviction", "2028-02-14", outcome
         )
-        life = Life("2028-02-16", done, file=self.FILE)
+        life = story(self.FILE, "2028-02-16", done)
         assert list(life.open) == ["secure_tenancy"]
         assert life.closed("confirm_eviction") == ["reported"]
 
     @pytest.mark.parametrize("outcome", ["reached", "declined", "referred", "other", "not_needed"])
     def test_is_confirmed_by_nothing_but_the_act_itself(self, outcome: str) -> None:
         done = report(
-            Life("2028-02-14", file=self.FILE), self.FILE, "confirm_eviction", "2028-02-14", outcome
+            story(self.FILE, "2028-02-14"), self.FILE, "confirm_eviction", "2028-02-14", outcome
         )
-        life = Life("2028-02-16", done, file=self.FILE)
+        life = story(self.FILE, "2028-02-16", done)
         assert str(life.open["confirm_eviction"].due_by) == "2028-02-14"
 
     def test_put_off_closes_the_duty_as_put_off(self) -> None:
         put_off = fact(
             facts.EvictionDeferred, self.FILE, "urn:kronofogden", on="2028-02-16", to="2028-04-05"
         )
-        life = Life("2028-02-16", put_off, file=self.FILE)
+        life = story(self.FILE, "2028-02-16", put_off)
         assert life.closed("confirm_eviction") == ["deferred"]
 
     def test_moved_is_asked_for_anew(self) -> None:
         first = report(
-            Life("2028-02-14", file=self.FILE), self.FILE, "confirm_eviction", "2028-02-14", "sent"
+            story(self.FILE, "2028-02-14"), self.FILE, "confirm_eviction", "2028-02-14", "sent"
         )
         moved = fact(
             facts.EvictionScheduled, self.FILE, "urn:kronofogden", on="2028-02-16",
             scheduled_on="2028-03-15",
         )  # fmt: skip
-        life = Life("2028-02-16", first, moved, file=self.FILE)
+        life = story(self.FILE, "2028-02-16", first, moved)
         assert str(life.open["confirm_eviction"].due_by) == "2028-02-16"
 
 
 def test_a_task_is_due_on_a_working_day() -> None:
-    life = Life("2028-02-06", file="11-task-due-on-saturday")
+    life = story("11-task-due-on-saturday", "2028-02-06")
     (task,) = life.found.open
     assert is_due_on_a_working_day(task)
     for file in ("05-one-krona-short", "08-disturbance-no-rent-debt", "S17-always-5th"):
-        found = Life("2028-02-20" if "S17" not in file else "2026-12-20", file=file).found
+        found = story(file, "2028-02-20" if "S17" not in file else "2026-12-20").found
         assert all(is_due_on_a_working_day(task) for task in [*found.open, *found.closed])
 
 
@@ -233,9 +215,9 @@ class TestATenantWhoCalledBack:
     FILE = "14-tenant-called-back"
 
     def test_was_reached_on_page_and_task(self) -> None:
-        before = Life("2028-02-08", file=self.FILE)
+        before = story(self.FILE, "2028-02-08")
         assert "nådde inte hyresgästen 8 februari 2028" in before.page().tried
-        life = Life("2028-02-12", file=self.FILE)
+        life = story(self.FILE, "2028-02-12")
         for text in (life.page().tried, life.page().tasks[0].landlord_tried.text):
             assert "hyresgästen hörde av sig 9 februari 2028" in text
             assert "nådde inte" not in text
@@ -247,7 +229,7 @@ class TestATenantWhoCalledBack:
             facts.TenantContacted, self.FILE, on="2028-02-11", by="landlord",
             direction="outbound", channel="phone", reached=False,
         )  # fmt: skip
-        tried = Life("2028-02-12", again, file=self.FILE).page().tasks[0].landlord_tried
+        tried = story(self.FILE, "2028-02-12", again).page().tasks[0].landlord_tried
         assert tried.reached
         assert "hörde av sig 9 februari 2028" in tried.text
         assert "nådde inte hyresgästen 11 februari 2028" in tried.text
@@ -257,7 +239,7 @@ class TestATenantWhoCalledBack:
             facts.TenantContacted, self.FILE, MUNICIPAL, on="2028-02-10", by="municipality",
             direction="inbound", channel="phone", reached=True,
         )  # fmt: skip
-        task = next(iter(Life("2028-02-12", called, file=self.FILE).found.open))
+        task = next(iter(story(self.FILE, "2028-02-12", called).found.open))
         assert "Hyresgästen hörde av sig till kommunen 10 februari 2028" in said(task)
 
 
@@ -266,7 +248,7 @@ class TestAnObjection:
 
     def test_stops_the_early_signal_and_is_said(self) -> None:
         for on in days("2028-02-02", "2028-02-12"):
-            life = Life(on, file=self.FILE)
+            life = story(self.FILE, on)
             assert life.open == {}
             assert life.found.closed == []
             assert "12 januari 2028" in life.page().why or on < "2028-02-03"
@@ -275,8 +257,8 @@ class TestAnObjection:
     def test_that_comes_later_closes_the_letter_as_that(self) -> None:
         file = "14-tenant-called-back"
         late = fact(facts.ObjectionMade, file, on="2028-02-10", scope="early_signal")
-        assert Life("2028-02-09", late, file=file).open
-        life = Life("2028-02-12", late, file=file)
+        assert story(file, "2028-02-09", late).open
+        life = story(file, "2028-02-12", late)
         assert life.open == {}
         assert life.found.closed[0].closed == "objected"
 
@@ -285,7 +267,7 @@ class TestAnObjection:
             facts.NoticeServed, self.FILE, notice_id="n", served_on="2028-02-10", reason="arrears",
             recovery_notice_served_on="2028-02-10",
         )  # fmt: skip
-        life = Life("2028-02-12", notice, file=self.FILE)
+        life = story(self.FILE, "2028-02-12", notice)
         assert list(life.open) == ["secure_tenancy"]
         assert "sedan 12 januari 2028 motsatt sig" in said(life.open["secure_tenancy"])
 
@@ -293,21 +275,21 @@ class TestAnObjection:
         consent = fact(
             facts.ConsentGiven, self.FILE, on="2028-02-08", scope="early_signal", tenant_ref="A"
         )
-        assert Life("2028-02-12", consent, file=self.FILE).open
+        assert story(self.FILE, "2028-02-12", consent).open
         other = fact(
             facts.ConsentGiven, self.FILE, on="2028-02-08", scope="early_signal", tenant_ref="B"
         )
-        assert not Life("2028-02-12", other, file=self.FILE).open
+        assert not story(self.FILE, "2028-02-12", other).open
         file = "14-tenant-called-back"
         another = fact(facts.ObjectionMade, file, on="2028-02-01", scope="tell_landlord_of_plan")
-        assert Life("2028-02-12", another, file=file).open
+        assert story(file, "2028-02-12", another).open
 
 
 class TestPaidLateAndCalledOff:
     FILE = "17-eviction-cancelled-and-paid"
 
     def test_paid_with_the_time_still_set_goes_on(self) -> None:
-        life = Life("2028-03-29", file=self.FILE)
+        life = story(self.FILE, "2028-03-29")
         assert "secure_tenancy" in life.open
         assert "Hyran betalades 28 mars 2028, efter den sista dagen" in said(
             life.open["secure_tenancy"]
@@ -315,36 +297,34 @@ class TestPaidLateAndCalledOff:
 
     def test_is_closed_with_the_true_reason_and_stays_closed(self) -> None:
         for on in ("2028-03-30", "2028-04-05", "2028-06-30"):
-            life = Life(on, file=self.FILE)
+            life = story(self.FILE, on)
             assert life.open == {}
         assert life.closed("secure_tenancy") == ["paid_and_called_off"]
         assert not life.page().legal.running
 
     def test_called_off_but_unpaid_is_never_due_on_the_day_called_off(self) -> None:
-        lines = (DATA / f"{self.FILE}.jsonl").read_text().splitlines()
-        unpaid = [line for line in lines if ".rent.paid." not in line]
-        life = Life("2028-04-03", file=self.FILE, lines=unpaid)
+        life = story(self.FILE, "2028-04-03", without=["rent.paid"])
         task = life.open["secure_tenancy"]
         assert str(task.due_by) == "2028-02-15"  # nobody has reported it done
         assert "Avhysningen är inställd" in task.why
 
     def test_paid_late_with_nothing_set_asks_once_whether_the_notice_is_withdrawn(self) -> None:
-        lines = (DATA / f"{self.FILE}.jsonl").read_text().splitlines()
+        lines = lines_of(self.FILE)
         quiet = [line for line in lines if ".eviction." not in line]
-        life = Life("2028-04-05", file=self.FILE, lines=quiet)
+        life = life_of("2028-04-05", lines=quiet)
         assert list(life.open) == ["ask_withdrawal"]
         assert life.closed("secure_tenancy") == ["paid_late"]
         asked = report(life, self.FILE, "ask_withdrawal", "2028-04-06", "reached")
         gone = fact(facts.NoticeWithdrawn, self.FILE, notice_id="n", on="2028-04-10")
-        assert Life("2028-04-09", asked, file=self.FILE, lines=quiet).open == {}
-        assert Life("2028-06-30", asked, gone, file=self.FILE, lines=quiet).open == {}
+        assert life_of("2028-04-09", asked, lines=quiet).open == {}
+        assert life_of("2028-06-30", asked, gone, lines=quiet).open == {}
 
 
 class TestRentAlwaysSomeDaysLate:
     FILE = "S17-always-5th"
 
     def test_is_named_once_and_not_in_a_letter_a_month(self) -> None:
-        life = Life("2026-12-31", file=self.FILE)
+        life = story(self.FILE, "2026-12-31")
         found = [*life.found.open, *life.found.closed]
         named = [task for task in found if task.step == "late_habit"]
         assert len(named) == 1
@@ -356,21 +336,21 @@ class TestRentAlwaysSomeDaysLate:
         assert named[0].channel == "call"
 
     def test_once_spoken_of_is_muted_until_a_week_has_passed(self) -> None:
-        first = Life("2026-06-04", file=self.FILE)
+        first = story(self.FILE, "2026-06-04")
         done = report(first, self.FILE, "late_habit", "2026-06-05", "reached")
-        muted = Life("2026-11-04", done, file=self.FILE)
+        muted = story(self.FILE, "2026-11-04", done)
         assert muted.open == {}
         assert "betalas alltid några dagar sent" in muted.page().why
-        lines = (DATA / f"{self.FILE}.jsonl").read_text().splitlines()
+        lines = lines_of(self.FILE)
         unpaid = [line for line in lines if "p-2026-11" not in line and "p-2026-12" not in line]
-        broken = Life("2026-11-10", done, file=self.FILE, lines=unpaid)
+        broken = life_of("2026-11-10", done, lines=unpaid)
         assert "letter" in broken.open
 
     def test_is_over_when_a_rent_is_paid_in_time(self) -> None:
-        lines = (DATA / f"{self.FILE}.jsonl").read_text().splitlines()
+        lines = lines_of(self.FILE)
         better = [
             line.replace('"booked_on": "2026-07-05"', '"booked_on": "2026-06-29"') for line in lines
         ]
-        life = Life("2026-07-31", file=self.FILE, lines=better)
+        life = life_of("2026-07-31", lines=better)
         assert life.open == {}
         assert life.closed("late_habit") == ["habit_over"]

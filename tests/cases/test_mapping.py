@@ -8,7 +8,8 @@ import msgspec
 from models.contract import facts
 from models.contract.events import Event
 from tests.builders import MUNICIPAL, invoiced, paid, registered, say
-from tests.cases.lives import Life
+from tests.lives.files import life_of
+from tests.lives.life import Life
 
 DAY = "2026-03-09"
 CODES: dict[str, Any] = {
@@ -23,7 +24,7 @@ LATE = [registered(), HOME, invoiced("2026-03")]
 
 def lived(to: str, *events: Event) -> Life:
     """A family whose rent of March is late, and what was told of it."""
-    return Life(to, *LATE, *events)
+    return life_of(to, *LATE, *events)
 
 
 def test_the_page_says_cause_own_efforts_and_support() -> None:
@@ -60,7 +61,7 @@ def test_a_landlord_can_map_nothing_and_an_unknown_code_is_set_aside_unread() ->
     assert event["source"] == MUNICIPAL
     lines = [json.dumps(json.loads(msgspec.json.encode(one)) | {"time": "2026-03-01T08:00:00Z"})
              for one in LATE]  # fmt: skip
-    life = Life(DAY, lines=[*lines, json.dumps(landlords), json.dumps(unknown)])
+    life = life_of(DAY, lines=[*lines, json.dumps(landlords), json.dumps(unknown)])
     assert [code for code, _, _ in life.refused()] == [
         "type_not_allowed_for_source", "invalid_field",
     ]  # fmt: skip

@@ -17,7 +17,7 @@ from models.lease.state import Lease, encode
 from models.standing.acts import newest, standing
 from streams.kafka.decode import decode
 from tests.builders import LEASE, days, event, invoiced, registered, say
-from tests.cases.lives import Life
+from tests.lives.files import story
 from tests.memory import MemoryStore, records
 from tests.models.histories import MANY
 
@@ -50,14 +50,14 @@ def lease_after(*events: Event, today: date = TODAY) -> Lease:
 
 
 def test_an_ended_lease_says_no_more_that_paying_before_the_notice_helps() -> None:
-    life = Life("2026-04-10", file="S37-ended-with-debt")
+    life = story("S37-ended-with-debt", "2026-04-10")
     page = life.page()
     assert life.open == {}
     assert page.legal.acts == []
     assert page.legal.forfeited_from is None
     assert "upphörde 31 mars 2026" in page.why
     assert page.account.late_rent_ore == 900_000  # still owed
-    assert Life("2026-03-30", file="S37-ended-with-debt").page().legal.acts
+    assert story("S37-ended-with-debt", "2026-03-30").page().legal.acts
 
 
 def test_an_ending_that_is_taken_back_puts_the_household_back_on_the_list() -> None:
@@ -65,7 +65,7 @@ def test_an_ending_that_is_taken_back_puts_the_household_back_on_the_list() -> N
         facts.LeaseEndingWithdrawn, "urn:landlord:559000-1001", on="2026-04-14",
         lease_id="559000-1001:S37-ended-with-debt",
     )  # fmt: skip
-    life = Life("2026-04-20", back, file="S37-ended-with-debt")
+    life = story("S37-ended-with-debt", "2026-04-20", back)
     assert life.page().ended_on is None
     assert set(life.open) == {"letter", "visit"}
 

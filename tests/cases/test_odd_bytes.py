@@ -11,7 +11,7 @@ from alerts.fold.announce import key_of
 from alerts.fold.record import Record
 from streams.cli.event_fault import fault
 from streams.kafka.decode import decode
-from tests.cases.lives import DATA, Life
+from tests.lives.files import CASES, story
 from tests.memory import MemoryStore
 
 LEASE = "559990-0021:1"
@@ -20,7 +20,7 @@ LATER = 1_774_915_200_000  # 2026-03-31, when Kafka took what comes after the st
 
 
 def lines(name: str) -> list[bytes]:
-    return (DATA / f"{name}.jsonl").read_bytes().splitlines()
+    return (CASES / f"{name}.jsonl").read_bytes().splitlines()
 
 
 def fold(*raw: bytes, key: str = LEASE) -> tuple[MemoryStore, list[Record]]:
@@ -93,13 +93,13 @@ def test_18_a_batch_marks_all_its_leases_and_its_sender_is_told() -> None:
 
 
 def test_20_nul_in_a_text_is_text() -> None:
-    life = Life("2026-03-20", file="20-nul")
+    life = story("20-nul", "2026-03-20")
     assert [error for error, _, _ in life.refused()] == ["unknown_type"]
     assert life.open
 
 
 def test_16_a_lease_that_nobody_registers_is_asked_for_and_shown_with_its_sender() -> None:
-    life = Life("2028-02-20", file="16-unregistered")
+    life = story("16-unregistered", "2028-02-20")
     (dead,) = [one for one in life.found.set_aside if one.error == "lease_unknown"]
     assert dead.leases == ["559000-1001:C16"]
     assert (dead.source, dead.event_id) == ("urn:landlord:559000-1001", "C16-0001")

@@ -12,7 +12,8 @@ from models.lease.fold import fold
 from models.lease.settlement import settle
 from models.lease.state import Lease
 from tests.builders import LEASE, RENT_ORE, invoiced, paid, registered, say
-from tests.cases.lives import Life, said
+from tests.lives.files import life_of, story
+from tests.lives.life import Life, said
 from tests.models.histories import START
 
 LEASE_19 = "559990-0021:1"
@@ -50,20 +51,20 @@ def left(lease: Lease, as_of: str | None = None) -> dict[str, tuple[int, date | 
 
 
 def test_a_credit_balance_that_is_kept_pays_the_next_rent() -> None:
-    life = Life("2026-04-30", file=KEPT)
+    life = story(KEPT, "2026-04-30")
     assert life.open == {}
     assert rents(life) == {"2026-03": (0, "2026-02-20"), "2026-04": (0, "2026-02-20")}
 
 
 def test_a_payment_reversed_and_the_kept_part_booked_anew_leaves_the_next_rent_late() -> None:
-    life = Life("2026-04-30", file="19-refund-of-a-credit-balance")
+    life = story("19-refund-of-a-credit-balance", "2026-04-30")
     assert rents(life) == {"2026-03": (0, "2026-02-20"), "2026-04": (780_000, None)}
     assert set(life.open) == {"letter", "visit"}
 
 
 @pytest.mark.parametrize("named", [{}, {"payment_id": "D"}])
 def test_a_refund_of_a_credit_balance_says_the_same_in_one_event(named: dict[str, str]) -> None:
-    life = Life("2026-04-30", refunded_19("2026-03-02", 780_000, **named), file=KEPT)
+    life = story(KEPT, "2026-04-30", refunded_19("2026-03-02", 780_000, **named))
     assert rents(life) == {"2026-03": (0, "2026-02-20"), "2026-04": (780_000, None)}
     assert "betalade tillbaka 7\xa0800\xa0kr 2 mars 2026" in said(life.open["visit"])
     assert life.page().account.balance_ore == 780_000
@@ -75,7 +76,7 @@ def test_a_refund_that_came_back_is_a_payment_ordered_when_the_first_one_was() -
         facts.RentPaid, "urn:landlord:559990-0021", lease_id=LEASE_19, payment_id="D2",
         amount_ore=780_000, booked_on="2026-03-12", ordered_on="2026-02-20",
     )  # fmt: skip
-    life = Life("2026-04-30", refunded_19("2026-03-02", 780_000), back, file=KEPT)
+    life = story(KEPT, "2026-04-30", refunded_19("2026-03-02", 780_000), back)
     assert life.open == {}
     assert rents(life)["2026-04"] == (0, "2026-02-20")
 
@@ -129,6 +130,6 @@ def test_a_refund_may_come_before_its_payment_and_its_reversal(order: tuple[int,
 
 def test_a_refund_told_again_counts_once_and_with_other_content_is_set_aside() -> None:
     events = refunded("2026-03-02"), refunded("2026-03-02", payment_id="other")
-    life = Life("2026-04-01", registered(), invoiced("2026-03"), *events, refunded("2026-03-02"))
+    life = life_of("2026-04-01", registered(), invoiced("2026-03"), *events, refunded("2026-03-02"))
     assert life.page().account.balance_ore == 2 * RENT_ORE
     assert [error for error, _, _ in life.refused()] == ["same_key_other_content"]

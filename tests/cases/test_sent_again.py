@@ -78,8 +78,8 @@ LAST_HELD = (facts.LeaseChanged, facts.HouseholdUpdated)  # as last told: known 
 
 
 def lived(again: Iterable[tuple[int, int, bool]] = ()) -> Life:
-    """The trouble, day by day to the end of 2027; `again` has the place of an event, how many days
-    later it comes again, and whether under a new id."""
+    """The trouble, day by day to the end of 2027, a frame a month; `again` has the place of an
+    event, how many days later it comes again, and whether under a new id."""
     told = [(date.fromisoformat(on), event) for on, event in TROUBLE]
     for place, later, new in again:
         day, event = told[place]
@@ -89,9 +89,13 @@ def lived(again: Iterable[tuple[int, int, bool]] = ()) -> Life:
         told.append((day + timedelta(days=later), event))
     told.sort(key=lambda one: one[0])
     life, day, last = Life(day_ended(date(2025, 1, 1))), date(2025, 1, 2), date(2027, 12, 31)
+    frame = list[Event]()
     while day <= last:
-        life.tell(*(event for on, event in told if on == day), day_ended(day))
+        frame += [*(event for on, event in told if on == day), day_ended(day)]
         day += timedelta(days=1)
+        if day.day == 1:
+            life.tell(*frame)
+            frame.clear()
     return life
 
 

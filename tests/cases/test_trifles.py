@@ -8,7 +8,8 @@ from models.contract import facts
 from models.contract.events import Event
 from models.lease.trifles import TRIFLE
 from tests.builders import RENT_ORE, day, days, invoiced, paid, registered, say
-from tests.cases.lives import Life, said
+from tests.lives.files import life_of, story
+from tests.lives.life import Life, said
 from tests.papers import message, notice
 
 DUE = {"2026-02": "2026-01-30", "2026-03": "2026-02-27", "2026-04": "2026-03-31"}
@@ -26,7 +27,7 @@ def lived(to: str, *events: Event) -> Life:
         told.append(feed(today))
         told.append(day(today.isoformat()))
         today += timedelta(days=1)
-    return Life(to, *told)
+    return life_of(to, *told)
 
 
 def feed(on: date) -> Event:
@@ -66,7 +67,7 @@ def is_at_peace(found: Life) -> bool:
     ],
 )
 def test_a_rest_of_little_importance_asks_for_nothing_on_any_day(file: str, to: str) -> None:
-    found = Life(to, file=file)
+    found = story(file, to)
     assert found.open == {}
     assert found.found.closed == []
     assert {risk["band"] for risk in found.found.risk.values()} <= {"low"}
@@ -78,7 +79,7 @@ def test_a_rest_of_little_importance_asks_for_nothing_on_any_day(file: str, to: 
 
 
 def test_a_rest_of_some_ore_is_never_called_nothing() -> None:
-    page = Life("2026-03-31", file="04-paid-in-whole-kronor").page()
+    page = story("04-paid-in-whole-kronor", "2026-03-31").page()
     assert f"0,37{NBSP}kr" in page.why
     assert not page.account.invoices[-1].late
 
@@ -148,7 +149,7 @@ def test_a_plan_short_by_some_ore_is_kept() -> None:
     parts = [{"due_on": on, "amount_ore": RENT_ORE // 2} for on in ("2026-03-20", "2026-04-20")]
     plan = say(facts.PlanAgreed, plan_id="A", instalments=parts)
     told = [registered(), invoiced("2026-02", ore=RENT_ORE + 99), *days("2026-01-01", "2026-02-10")]
-    found = Life("2026-04-01", *told, plan, paid("2026-03-20", ore=RENT_ORE // 2 - 37))
+    found = life_of("2026-04-01", *told, plan, paid("2026-03-20", ore=RENT_ORE // 2 - 37))
     assert found.open == {}
 
 

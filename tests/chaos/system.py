@@ -26,6 +26,7 @@ from streams.rules.announce import name_first
 from tests.chaos.digests import Digests
 from tests.chaos.levers import VARIABLE, Levers
 from tests.chaos.parts import Part, Supervisor
+from tests.migrated import migrate
 from tests.servers import PostgresServer
 from tests.waiting import wait_until
 
@@ -112,7 +113,7 @@ class System:
         """What `bokvar init` does."""
         topics.create(self.settings)
         self.topic = topics.check(self.settings)
-        setup.migrate(self.engine)
+        migrate(self.engine)
         setup.tie(self.engine, EVENTS, self.topic.topic_id, self.topic.partitions)
         name_first(self.settings, self.engine, self.topic)
 

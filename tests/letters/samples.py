@@ -1,10 +1,13 @@
 """A household for every kind of letter, and the letter to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 
+import msgspec
+
 from alerts.cases.situation import Situation, read_situation
+from alerts.letters import pdf, word
 from alerts.letters.given import Given, Signatory
 from alerts.letters.kinds import KINDS, MEETING_PACK
 from alerts.letters.meeting_pack import Count, MeetingPack
@@ -55,8 +58,18 @@ PACK = MeetingPack(
 )
 
 
+_LIVED: dict[tuple[str, bytes], Situation] = {}  # each lived through once, however many read it
+
+
 def at(on: str, *events: Event) -> Situation:
     """The situation on a day, with all events told by then and the day before it ended."""
+    key = on, msgspec.json.encode(events)
+    if key not in _LIVED:
+        _LIVED[key] = _at(on, events)
+    return _LIVED[key]
+
+
+def _at(on: str, events: Sequence[Event]) -> Situation:
     store = MemoryStore()
     today = date.fromisoformat(on)
     store.tell(*events, day(str(today - timedelta(days=1))), taken=on)
@@ -91,14 +104,26 @@ def letter(
     return found
 
 
-def sample(name: str, language: str = "sv", added: Given | None = None) -> Letter:
+@cache
+def sample(name: str, language: str = "sv", signatory: Signatory = SENDER) -> Letter:
     """The letter of this kind to its household."""
     if name == MEETING_PACK:
-        return compose(name, PACK, added or given(), date(2027, 3, 10), templates(language))
-    return letter(name, lived(name), added, language)
+        return compose(name, PACK, given(signatory), date(2027, 3, 10), templates(language))
+    return letter(name, lived(name), given(signatory), language)
 
 
 @cache
+def printed(name: str, language: str = "sv") -> bytes:
+    """That letter as PDF."""
+    return pdf.render(sample(name, language).document, templates(language))
+
+
+@cache
+def in_word(name: str, language: str = "sv") -> bytes:
+    """That letter for Word."""
+    return word.render(sample(name, language).document)
+
+
 def lived(name: str, protected: bool = False) -> Situation:
     """The situation of the household of this kind."""
     on, (first, *rest) = LIVES[name]

@@ -42,7 +42,7 @@ def test_tasks_are_counted_by_step_and_households_by_band_and_district() -> None
     assert pack.districts == (Count("Geneta", 5), Count("Ronna", 6))
 
 
-@each(st.dictionaries(st.text(min_size=1, max_size=4), st.integers(1, 12), max_size=8))
+@each(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 12)))
 def test_no_number_speaks_of_fewer_than_five_unless_there_are_no_more(have: dict[str, int]) -> None:
     named, others = guarded(Counter(have))
     assert sum(named.values()) + others == sum(have.values())

@@ -7,12 +7,11 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from alerts.letters import word
-from tests.letters.samples import EVERY, LANGUAGES, sample
+from tests.letters.samples import EVERY, LANGUAGES, in_word, sample
 
 
 def opened(name: str, language: str = "sv") -> Any:
-    return docx.Document(BytesIO(word.render(sample(name, language).document)))
+    return docx.Document(BytesIO(in_word(name, language)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

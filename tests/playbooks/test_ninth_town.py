@@ -4,8 +4,8 @@ import pytest
 
 from alerts.playbooks.own import from_file
 from alerts.playbooks.towns import with_own
+from tests.lives.story import MARCH_LATE, Story
 from tests.processes import ROOT
-from tests.towns.story import MARCH_LATE, Story
 
 NYBORG = ROOT / "examples" / "playbooks" / "nyborg.toml"
 
@@ -17,7 +17,7 @@ def nyborg() -> Story:
 
 def test_a_household_that_pays_in_time_is_left_alone(nyborg: Story) -> None:
     nyborg.lease().rent().paid("2026-02-27")
-    assert nyborg.after("2026-03-20").open == []
+    assert nyborg.after("2026-03-20").found.open == []
 
 
 def test_late_rent_is_a_call_in_the_towns_own_words_and_an_answer_to_the_landlord(
@@ -41,7 +41,7 @@ def test_who_is_over_65_comes_before_the_young_and_after_families(nyborg: Story)
     nyborg.lease("1", born=2003).lease("2", born=1950).lease("3", children=1)
     for lease in ("1", "2", "3"):
         nyborg.rent(lease=lease)
-    calls = [task.lease_id for task in nyborg.after(MARCH_LATE).open if task.step == "call"]
+    calls = [task.lease_id for task in nyborg.after(MARCH_LATE).found.open if task.step == "call"]
     assert calls == ["556036-0793:3", "556036-0793:2", "556036-0793:1"]
 
 

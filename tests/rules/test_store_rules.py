@@ -18,6 +18,7 @@ from alerts.store.sql import SqlStore, read_partition
 from models.contract import facts
 from models.contract.events import BOKVAR, Event
 from tests.builders import event, registered
+from tests.migrated import migrate
 
 OLD, NEW = Rules(1, "law", {}, "points"), Rules(2, "law", {}, "points")
 
@@ -25,7 +26,7 @@ OLD, NEW = Rules(1, "law", {}, "points"), Rules(2, "law", {}, "points")
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     engine = open_database(database_url)
-    setup.migrate(engine)
+    migrate(engine)
     setup.tie(engine, EVENTS, "id", 1)
     yield engine
     engine.dispose()

@@ -2,14 +2,15 @@
 
 import pytest
 
-from tests.stories.told import closed_words, days, reasons, story, words
+from tests.lives.files import days, story
+from tests.lives.life import reasons
 
 S13 = "s13-disturbance-told"
 
 
 @pytest.mark.parametrize("on", ["2026-03-02", "2026-03-10", "2026-04-01", "2026-05-20"])
 def test_no_word_of_rent_is_said_where_the_rent_is_paid(on: str) -> None:
-    said = words(story(S13, on)).lower()
+    said = story(S13, on).words.lower()
     assert not {"hyran", "hyra", "hyresskuld", "förverkad", "obetald"}.intersection(said.split())
 
 
@@ -27,7 +28,7 @@ def test_the_notice_is_named_with_its_ground_and_closes_the_visit() -> None:
     task = life.open["secure_home"]
     assert task.why.startswith("Uppsägningen för störningar delgavs 1 april 2026")
     assert reasons(task)[0] == "Uppsägning för störningar delgavs 1 april 2026"
-    assert closed_words(life, "disturbance_visit") == [
+    assert life.closed_words("disturbance_visit") == [
         "Uppsägningen för störningar delgavs 1 april 2026"
     ]
 

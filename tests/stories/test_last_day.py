@@ -1,7 +1,9 @@
 """The last day to save the home: what is counted from, what is said before, just after and then."""
 
 from models.contract import facts
-from tests.stories.told import KRONOFOGDEN, fact, reasons, story, words
+from models.contract.events import ENFORCEMENT
+from tests.lives.files import fact, story
+from tests.lives.life import reasons
 
 LOST = "Rätten att få tillbaka hyresrätten gick ut 7 april 2026"
 S16B, S17B, S25 = "s16b-paid-after-recovery", "s17b-council-assumes-late", "s25-form3-only"
@@ -13,7 +15,7 @@ def test_just_after_the_last_day_the_rent_may_be_paid_and_nothing_is_called_lost
         task = life.open["secure_tenancy"]
         assert "hyran kan vara betald" in " ".join(reasons(task))
         assert "till och med 9 april 2026" in " ".join(reasons(task))
-        assert LOST not in words(life)
+        assert LOST not in life.words
         acts = [act.what for act in life.page().legal.acts]
         assert any("en betalning kan vara på väg" in what for what in acts)
         assert not any("förlorad" in what for what in acts)
@@ -81,21 +83,21 @@ def test_without_form_1_the_three_weeks_have_not_begun() -> None:
 
 def test_a_served_application_starts_the_three_weeks_when_form_1_was_not_served_before() -> None:
     file = "s21-form1-missing"
-    claim = fact(facts.ClaimServed, file, KRONOFOGDEN, on="2026-03-25", reply_by="2026-04-08")
+    claim = fact(facts.ClaimServed, file, ENFORCEMENT, on="2026-03-25", reply_by="2026-04-08")
     life = story(file, "2026-03-26", claim)
     page = life.page()
     assert [(d.name, str(d.on)) for d in page.legal.deadlines] == [
         ("reply_by", "2026-04-08"),
         ("recovery_on", "2026-04-15"),
     ]
-    assert "Formulär 1 delgavs 25 mars 2026 med ansökan hos Kronofogden" in words(life)
+    assert "Formulär 1 delgavs 25 mars 2026 med ansökan hos Kronofogden" in life.words
     assert not page.legal.defects
 
 
 def test_a_served_application_moves_nothing_when_form_1_was_served_before() -> None:
     life = story("s15-eviction-scheduled", "2026-03-03")
     assert life.page().legal.recovery_lost
-    assert "med ansökan hos Kronofogden" not in words(life)
+    assert "med ansökan hos Kronofogden" not in life.words
 
 
 def test_form_3_alone_shows_the_first_possible_last_day_and_asks_for_the_service() -> None:
@@ -123,7 +125,7 @@ def test_form_3_alone_asks_for_nothing_when_its_rent_is_paid() -> None:
     paid = fact(facts.RentPaid, S25, payment_id="p", amount_ore=800_000, booked_on="2026-03-20")
     life = story(S25, "2026-03-24", paid)
     assert life.open == {}
-    assert "betalades 20 mars 2026" in words(life)
+    assert "betalades 20 mars 2026" in life.words
 
 
 def test_the_message_of_a_cured_notice_does_not_date_the_next() -> None:
@@ -156,10 +158,11 @@ def test_a_notice_served_on_who_has_left_does_not_count_against_who_stayed() -> 
 
 def test_amounts_are_compared_as_they_are_said_and_the_rent_alone_saves_the_home() -> None:
     life = story("s20b-form3-amount", "2026-03-17")
-    assert "anger 8\xa0510\xa0kr, och däri tycks ingå annat än hyra (8\xa0000\xa0kr)" in words(life)
+    assert "anger 8\xa0510\xa0kr, och däri tycks ingå annat än hyra (8\xa0000\xa0kr)" in life.words
 
 
 def test_a_notice_before_forfeiture_is_a_defect() -> None:
-    assert "innan någon hyra var mer än en vecka sen" in words(
-        story("s55-notice-too-early", "2026-03-05")
+    assert (
+        "innan någon hyra var mer än en vecka sen"
+        in story("s55-notice-too-early", "2026-03-05").words
     )

@@ -7,9 +7,9 @@ from rich.console import Console
 
 from alerts.cases.priority import in_order
 from streams.cli.task_table import table
-from tests.cases.lives import Life
+from tests.lives.files import STORIES, story
+from tests.lives.life import Life, reasons
 from tests.spoken import SV
-from tests.stories.told import DATA, reasons, story
 
 S09B = "s09b-plan-ended-broken"
 
@@ -64,7 +64,7 @@ def test_a_day_that_has_passed_has_no_days_left() -> None:
     assert left == {"confirm_by": None, "eviction_on": 21}
 
 
-@pytest.mark.parametrize("file", sorted(path.stem for path in DATA.glob("*.jsonl")))
+@pytest.mark.parametrize("file", sorted(path.stem for path in STORIES.glob("*.jsonl")))
 def test_no_line_about_a_task_or_a_date_says_what_one_before_it_said(file: str) -> None:
     to = {"s15-eviction-scheduled": "2026-05-30", "s22b-midsummer": "2026-06-25"}
     life = story(file, to.get(file, "2027-01-20" if "newyear" in file else "2026-04-30"))

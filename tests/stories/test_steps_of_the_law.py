@@ -3,7 +3,8 @@
 import pytest
 
 from models.contract import facts
-from tests.stories.told import closed_words, fact, reasons, story
+from tests.lives.files import fact, story
+from tests.lives.life import reasons
 
 S15 = "s15-eviction-scheduled"
 CLAIM = "Ansökan om betalningsföreläggande eller avhysning"
@@ -44,7 +45,7 @@ def test_a_time_of_eviction_gives_two_tasks_each_with_its_own_why() -> None:
 def test_a_deferral_closes_the_duty_as_deferred_and_says_until_when() -> None:
     life = story(S15, "2026-05-08")
     assert life.closed("confirm_eviction") == ["deferred"]
-    assert closed_words(life, "confirm_eviction") == [
+    assert life.closed_words("confirm_eviction") == [
         "Avhysningen är uppskjuten till 26 maj 2026, enligt besked 8 maj 2026"
     ]
 
@@ -56,7 +57,7 @@ def test_an_eviction_nobody_confirmed_is_not_said_to_be_confirmed() -> None:
     assert "Avhysningstiden bekräftades aldrig till Kronofogden." in history
     assert "Avhysningstiden är bekräftad till Kronofogden." not in history
     assert "kontakta dem som bodde där" in life.page().why
-    assert closed_words(life, "secure_tenancy") == ["Avhysningen verkställdes 24 mars 2026"]
+    assert life.closed_words("secure_tenancy") == ["Avhysningen verkställdes 24 mars 2026"]
 
 
 def test_the_same_time_told_by_two_is_one_of_the_first_telling() -> None:

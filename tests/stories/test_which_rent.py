@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.stories.told import reasons, story, words
+from tests.lives.files import story
+from tests.lives.life import reasons
 
 
 @pytest.mark.parametrize("file", ["s29-100-short", "s32-parking", "s62-new-lease"])
@@ -10,7 +11,7 @@ def test_trifles_parking_and_rent_in_time_give_no_task_and_no_word_of_forfeiture
     life = story(file, "2026-03-12")
     assert life.open == {}
     assert life.found.closed == []
-    assert "förverkad" not in words(life)
+    assert "förverkad" not in life.words
     assert all(risk["points"] <= 0 for risk in life.found.risk.values())
 
 
@@ -26,7 +27,7 @@ def test_a_late_rent_is_named_by_its_month() -> None:
 
 
 def test_what_is_still_unpaid_is_not_said_to_have_been_late() -> None:
-    said = words(story("s16b-paid-after-recovery", "2026-03-28"))
+    said = story("s16b-paid-after-recovery", "2026-03-28").words
     assert "är obetald sedan minst 28 dagar" in said
     assert "blev minst en månad sen" not in said
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.stories.told import reasons, story
+from tests.lives.files import story
+from tests.lives.life import reasons
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from models.contract.events import Event
 from streams.cli.letter import app
 from tests.builders import LEASE, days, invoiced, registered
 from tests.memory import records
+from tests.migrated import migrate
 from tests.papers import eviction, message, notice
 
 TOLD = [
@@ -35,7 +36,7 @@ EVERY = ["visit-arrears", "referral", "payment-plan", *BOTH, "rent-guarantee", "
 def fold(url: str, *events: Event) -> None:
     """A database into which the events were folded."""
     engine = open_database(url)
-    setup.migrate(engine)
+    migrate(engine)
     setup.tie(engine, EVENTS, "topic", 1)
     if events:
         found = records(events)

@@ -7,7 +7,7 @@ import pytest
 
 from alerts.cases.follow_up import FOLLOW_UP
 from models.law.weekdays import add_working_days
-from tests.towns.story import TOWN, Story, noticed
+from tests.lives.story import TOWN, Story, noticed
 
 HOME_AGAIN = [
     outcome
@@ -32,7 +32,7 @@ class TestAReport:
         back = add_working_days(date(2026, 3, 9), FOLLOW_UP[outcome])
         assert story.due(str(back - timedelta(days=2))) == {}
         assert story.due(str(back)) == {"visit": str(back)}
-        (told,) = [t for t in story.after("2026-03-09").closed if t.step == "visit"]
+        (told,) = [t for t in story.after("2026-03-09").found.closed if t.step == "visit"]
         assert told.follow_up_on == back
 
     def test_that_sets_a_day_of_its_own_is_back_on_that_day(self) -> None:
@@ -51,10 +51,10 @@ class TestAReport:
 
     def test_told_twice_under_two_ids_is_one(self) -> None:
         story = town().report("visit", "2026-03-09", "reached")
-        (task,) = [t for t in story.after("2026-03-09").closed if t.step == "visit"]
+        (task,) = [t for t in story.after("2026-03-09").found.closed if t.step == "visit"]
         said: dict[str, Any] = {"task_id": task.task_id, "outcome": "reached"}
         act(story, "visit.reported", "2026-03-09", **said)
-        assert story.after("2026-03-09").repeats == 1
+        assert story.after("2026-03-09").found.repeats == 1
 
     def test_within_five_working_days_of_a_last_day_leaves_the_case_on_the_list(self) -> None:
         story = town()
@@ -93,7 +93,7 @@ class TestWaiting:
         story = act(
             town(), "task.waits", "2026-03-06", until="2026-03-25", reason="decision_pending"
         )
-        found = story.after("2026-03-16")
+        found = story.after("2026-03-16").found
         assert found.open == []
         (task,) = found.waiting
         assert (str(task.waits_until), task.waits_for) == ("2026-03-25", "decision_pending")
@@ -126,7 +126,7 @@ class TestWaiting:
 class TestACaseThatACaseworkerPutsFirst:
     def test_comes_before_families_in_its_band_until_it_is_lowered(self) -> None:
         story = Story("sodertalje").lease(children=1).rent().lease("2").rent(lease="2")
-        assert [str(t.lease_id)[-1] for t in story.after("2026-03-04").open] == ["1", "2"]
+        assert [str(t.lease_id)[-1] for t in story.after("2026-03-04").found.open] == ["1", "2"]
         story.tell("case.raised", "2026-03-04", "2", TOWN, on="2026-03-04", by="Vera")
         assert story.open("2026-03-04", "2")["letter"].group == 1
         story.tell("case.lowered", "2026-03-05", "2", TOWN, on="2026-03-05", by="Vera")

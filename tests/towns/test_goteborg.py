@@ -1,6 +1,6 @@
 """Göteborg: one way in; a trial whose contract passes on where there was no problem."""
 
-from tests.towns.story import MARCH_LATE, Story
+from tests.lives.story import MARCH_LATE, Story
 
 
 def test_debts_and_disturbances_enter_the_same_way() -> None:
@@ -8,7 +8,7 @@ def test_debts_and_disturbances_enter_the_same_way() -> None:
     story.tell("disturbance.reported", "2026-03-04", "2", reported_on="2026-03-04", kind="buller")
     assert story.due(MARCH_LATE) == {"contact": "2026-03-05"}
     assert story.due(MARCH_LATE, "2") == {"contact": "2026-03-06"}
-    actors = {task.actor for task in story.after(MARCH_LATE).open}
+    actors = {task.actor for task in story.after(MARCH_LATE).found.open}
     assert actors == {"coordinator"}
 
 

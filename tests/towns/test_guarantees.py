@@ -5,8 +5,8 @@ from typing import Any
 
 from models.contract import facts
 from tests.builders import registered, say
-from tests.cases.lives import Life
-from tests.towns.story import TOWN, Story
+from tests.lives.files import life_of
+from tests.lives.story import TOWN, Story
 
 
 def step(story: Story, what: str, on: str, **data: Any) -> Story:
@@ -48,7 +48,7 @@ def test_a_guarantee_that_is_prolonged_or_ended_leaves_the_list_and_says_why() -
     ):
         story = step(guaranteed(), what, "2026-03-02", **more)
         assert story.due("2026-03-02") == {}
-        (closed,) = story.after("2026-03-02").closed
+        (closed,) = story.after("2026-03-02").found.closed
         assert (closed.step, closed.closed) == ("guarantee_ends", "guarantee")
 
 
@@ -84,7 +84,7 @@ def test_in_a_town_whose_playbook_asks_for_nothing_the_page_has_it_all_the_same(
         facts.GuaranteeGiven, guarantee_id="G1", on="2026-01-10", by="Vera", months_of_rent=3,
         terms="rent_guarantee", starts_on="2026-01-01", ends_on="2026-03-31",
     )  # fmt: skip
-    (said,) = Life("2026-03-20", registered(), given).page().guarantees
+    (said,) = life_of("2026-03-20", registered(), given).page().guarantees
     assert said.replace("\u00a0", " ") == (
         "Hyresgaranti G1: gäller men tar snart slut, från 1 januari 2026 till och med 31 mars "
         "2026, påbörjade månader kvar: 1, högst 24 000 kr, 0 kr begärt, 24 000 kr kvar. "

@@ -1,6 +1,6 @@
 """Jönköping: a rent-debt adviser, and an answer to each signal of a landlord."""
 
-from tests.towns.story import MARCH_LATE, Story
+from tests.lives.story import MARCH_LATE, Story
 
 
 def reminded(story: Story, on: str) -> Story:
@@ -27,4 +27,4 @@ def test_each_signal_is_answered_within_a_working_day_and_once() -> None:
 
 
 def test_a_home_without_late_rent_or_signals_asks_for_no_answer() -> None:
-    assert Story("jonkoping").lease().rent().paid("2026-02-27").after("2026-03-20").open == []
+    assert Story("jonkoping").lease().rent().paid("2026-02-27").after("2026-03-20").found.open == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.towns.story import MARCH_LATE, Story
+from tests.lives.story import MARCH_LATE, Story
 
 
 def disturbed(story: Story, at: str) -> Story:
@@ -33,4 +33,4 @@ def test_first_hand_leases_get_no_48_hour_promise_but_a_contact() -> None:
 
 def test_a_paid_let_without_problems_gets_nothing() -> None:
     story = Story("karlstad").lease(kind="municipal").rent().paid("2026-02-27")
-    assert story.after("2026-03-20").open == []
+    assert story.after("2026-03-20").found.open == []

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.towns.story import TOWN, Story
+from tests.lives.story import TOWN, Story
 
 
 def heard(story: Story, day: str) -> list[str]:
     """The outcomes of what the landlord is told, in order."""
-    return [json.loads(said)["data"]["outcome"] for said in story.answers(day)]
+    return [json.loads(said)["data"]["outcome"] for said in story.after(day).answers]
 
 
 def consent(story: Story, on: str = "2026-02-01", **data: Any) -> Story:
@@ -30,7 +30,7 @@ def test_without_consent_the_landlord_hears_nothing_of_a_contact() -> None:
 def test_with_consent_it_hears_of_contact_and_of_the_end_and_of_no_household() -> None:
     story = met(consent(Story("sodertalje").lease(children=2).rent())).paid("2026-03-12")
     assert heard(story, "2026-03-20") == ["contact_made", "case_closed"]
-    said = b"".join(story.answers("2026-03-20")).decode()
+    said = b"".join(story.after("2026-03-20").answers).decode()
     for word in ("barn", "child", "visit", "besök", "declined"):
         assert word not in said
 

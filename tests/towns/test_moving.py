@@ -14,10 +14,10 @@ from models.contract import facts
 from models.contract.events import Event
 from streams.cli.tried import Task
 from tests.builders import MUNICIPAL, invoiced, registered, say
-from tests.cases.lives import Life
+from tests.lives.files import life_of
+from tests.lives.story import LANDLORD, TOWN, Story, noticed
 from tests.playbooks.written import FINE
 from tests.spoken import SV
-from tests.towns.story import LANDLORD, TOWN, Story, noticed
 
 KARLSTAD = "urn:municipality:1780"
 HANDED = "Ärendet är överlämnat till kommun 1780, där hyresavtalet nu är"
@@ -40,7 +40,7 @@ def act(story: Story, what: str, on: str, source: str = TOWN, **data: Any) -> St
 
 
 def closed(story: Story, day: str) -> list[Task]:
-    return [task for task in story.after(day).closed if task.closed == "moved_to"]
+    return [task for task in story.after(day).found.closed if task.closed == "moved_to"]
 
 
 def test_the_old_towns_task_is_handed_over_and_the_new_town_has_its_own_at_once() -> None:
@@ -93,10 +93,10 @@ def test_the_old_town_may_tell_of_its_own_days_and_no_more() -> None:
     moves(story, "2026-03-16")
     told = {"task_id": task, "outcome": "reached"}
     story.tell("visit.reported", "2026-03-18", "1", TOWN, on="2026-03-13", by="Vera", **told)
-    assert story.after("2026-03-18").set_aside == []
+    assert story.after("2026-03-18").found.set_aside == []
     assert [one.closed for one in closed(story, "2026-03-18")] == ["moved_to"]
     story.tell("visit.reported", "2026-03-19", "1", TOWN, on="2026-03-16", by="Vera", **told)
-    (aside,) = story.after("2026-03-19").set_aside
+    (aside,) = story.after("2026-03-19").found.set_aside
     assert aside.error == "lease_of_another_municipality"
 
 
@@ -114,7 +114,7 @@ def test_a_lease_without_a_case_moves_without_a_word() -> None:
     task = story.open("2026-03-04")["contact"]
     assert task.playbook == "karlstad"
     assert not any("kom från kommun" in reason.text for reason in task.reasons)
-    assert story.after("2026-03-04").closed == []
+    assert story.after("2026-03-04").found.closed == []
 
 
 OWN_STEP = """
@@ -159,16 +159,16 @@ def test_the_new_town_sees_what_was_done_in_its_words_and_not_what_was_mapped() 
         facts.TaskWaits, on="2026-03-09", until="2026-03-30", reason="in_care", by="Vera",
     )  # fmt: skip
     mapped = say(facts.CaseMapped, on="2026-03-09", by="Vera", causes=["forgotten"])
-    before = Life("2026-03-15", *LATE, asked("2026-03-09"), waits, mapped).page()
+    before = life_of("2026-03-15", *LATE, asked("2026-03-09"), waits, mapped).page()
     assert sorted(act.kind for act in before.case_acts) == ["asked", "mapped", "waits"]
-    page = Life("2026-03-17", *LATE, asked("2026-03-09"), waits, mapped, MOVED).page()
+    page = life_of("2026-03-17", *LATE, asked("2026-03-09"), waits, mapped, MOVED).page()
     assert sorted(act.kind for act in page.case_acts) == ["asked", "waits"]
     assert page.child_question == "Förhandsbedömning: frågan ställdes 9 mars 2026 av Vera."
     assert any(HANDED in line.text for line in page.history)
 
 
 def test_the_task_that_is_handed_over_stays_the_old_towns_in_messages_and_lists() -> None:
-    life = Life("2026-03-17", *LATE, MOVED)
+    life = life_of("2026-03-17", *LATE, MOVED)
     towns = {task.step: (task.municipality, task.playbook) for task in life.trial.tasks(None)}
     assert towns["contact"] == ("1780", "karlstad")
     (letter,) = [task for task in life.trial.tasks(None) if task.step == "letter"]
@@ -180,6 +180,6 @@ def test_the_task_that_is_handed_over_stays_the_old_towns_in_messages_and_lists(
 @pytest.mark.parametrize("source", [MUNICIPAL, KARLSTAD])
 def test_who_may_act_is_the_town_of_the_day(source: str) -> None:
     told = asked("2026-03-18", source)
-    life = Life("2026-03-18", *LATE, MOVED, told)
+    life = life_of("2026-03-18", *LATE, MOVED, told)
     codes = [code for code, _, _ in life.refused()]
     assert codes == ([] if source == KARLSTAD else ["lease_of_another_municipality"])

@@ -1,6 +1,6 @@
 """Norrköping, "Bo kvar": quick calls and visits, again when the enforcement authority is asked."""
 
-from tests.towns.story import MARCH_LATE, Story
+from tests.lives.story import MARCH_LATE, Story
 
 
 def town() -> Story:

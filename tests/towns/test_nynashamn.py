@@ -1,7 +1,7 @@
 """Nynäshamn: landlord and housing team walk together, once a month, to everyone who has not paid on
 time and has not phoned."""
 
-from tests.towns.story import MARCH_LATE, Story
+from tests.lives.story import MARCH_LATE, Story
 
 
 def town() -> Story:
@@ -34,7 +34,7 @@ def test_who_phones_before_the_round_has_come_is_taken_off_it() -> None:
     story = phoned(town(), "2026-03-06")
     assert story.due("2026-03-05") == {"joint_round": "2026-03-09"}
     assert story.due("2026-03-06") == {}
-    (closed,) = story.after("2026-03-06").closed
+    (closed,) = story.after("2026-03-06").found.closed
     assert closed.closed == "phoned"
 
 

@@ -1,7 +1,7 @@
 """Södertälje: outreach; families, the young and the old first; the landlords' own rule for the
 young; subtenants found before an execution."""
 
-from tests.towns.story import MARCH_LATE, Story, noticed
+from tests.lives.story import MARCH_LATE, Story, noticed
 
 
 def town() -> Story:
@@ -10,7 +10,7 @@ def town() -> Story:
 
 def test_paid_on_the_last_day_asks_for_nothing() -> None:
     story = town().paid("2026-03-02")
-    assert story.after("2026-03-20").open == []
+    assert story.after("2026-03-20").found.open == []
 
 
 def test_late_rent_gets_a_letter_within_two_working_days_and_not_a_day_before_it_is_late() -> None:
@@ -28,7 +28,7 @@ def test_a_letter_that_nobody_reports_sent_stays_and_the_visit_says_so() -> None
     story = town()
     for day in ("2026-03-05", "2026-03-12", "2026-03-31"):
         assert "letter" in story.open(day), day
-    (visit,) = [t for t in story.after("2026-03-06").open if t.step == "visit"]
+    (visit,) = [t for t in story.after("2026-03-06").found.open if t.step == "visit"]
     assert "inte rapporterat som skickat" in " ".join(r.text for r in visit.reasons)
 
 
@@ -56,7 +56,7 @@ def test_families_then_the_young_the_old_and_the_unknown_then_others() -> None:
     homes = {"1": (1980, 0), "2": (2004, 0), "3": (1950, 0), "4": (1985, 2)}
     for lease, (born, children) in homes.items():
         story.lease(lease, born=born, children=children).rent(lease=lease)
-    order = [str(task.lease_id).partition(":")[2] for task in story.after(MARCH_LATE).open]
+    order = [str(task.lease_id).partition(":")[2] for task in story.after(MARCH_LATE).found.open]
     assert order == ["4", "2", "3", "1"]
 
 
@@ -85,8 +85,8 @@ def test_what_little_is_left_of_the_rent_gets_a_call_and_no_visit() -> None:
 
 def test_the_quarterly_network_is_prepared_two_working_days_before_and_is_of_no_lease() -> None:
     story = town().paid("2026-02-27")
-    assert story.after("2026-03-28").open == []
-    (meeting,) = story.after("2026-03-29").open  # held on 1 April, the first of the quarter
+    assert story.after("2026-03-28").found.open == []
+    (meeting,) = story.after("2026-03-29").found.open  # held on 1 April, the first of the quarter
     assert (meeting.lease_id, meeting.channel, str(meeting.due_by)) == (
         None,
         "meeting",

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.towns.story import MARCH_LATE, Story
+from tests.lives.story import MARCH_LATE, Story
 
 
 @pytest.mark.parametrize(
@@ -29,10 +29,10 @@ def test_the_referral_goes_to_the_board_of_the_household(
 
 def test_nobody_is_referred_to_health_and_care_by_a_playbook() -> None:
     story = Story("uppsala").lease(born=1950, children=2).rent()
-    tasks = [*story.after("2026-03-31").open, *story.after("2026-03-31").closed]
+    tasks = [*story.after("2026-03-31").found.open, *story.after("2026-03-31").found.closed]
     assert "health" not in {task.committee for task in tasks}
 
 
 def test_who_pays_after_the_contact_is_referred_nowhere() -> None:
     story = Story("uppsala").lease().rent().report("contact", "2026-03-05", "reached")
-    assert story.paid("2026-03-06").after("2026-03-07").open == []
+    assert story.paid("2026-03-06").after("2026-03-07").found.open == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.towns.story import MARCH_LATE, Story
+from tests.lives.story import MARCH_LATE, Story
 
 
 @pytest.mark.parametrize("kind", ["first_hand", "second_hand", "municipal", "trial"])
@@ -20,4 +20,4 @@ def test_so_is_everyone_with_a_complaint_whose_rent_is_paid() -> None:
 
 
 def test_nobody_else_is() -> None:
-    assert Story("vasteras").lease().rent().paid("2026-02-27").after("2026-03-20").open == []
+    assert Story("vasteras").lease().rent().paid("2026-02-27").after("2026-03-20").found.open == []

@@ -8,7 +8,7 @@ import pytest
 from alerts.playbooks.own import in_folder
 from alerts.playbooks.read import PlaybookError
 from alerts.playbooks.towns import Towns, shipped, with_own
-from tests.towns.story import MARCH_LATE, Story
+from tests.lives.story import MARCH_LATE, Story
 
 OWN = """
 name = "{name}"
@@ -53,7 +53,7 @@ def steps(towns: Towns, code: str, **terms: Any) -> list[str]:
 )
 def test_a_lease_follows_its_municipalitys_playbook(code: str, playbook: str) -> None:
     story = Story(shipped()).lease(municipality=code).rent()
-    assert {task.playbook for task in story.after(MARCH_LATE).open} == {playbook}
+    assert {task.playbook for task in story.after(MARCH_LATE).found.open} == {playbook}
 
 
 def test_a_lease_that_moves_to_another_municipality_goes_on_by_the_new_towns_playbook() -> None:
@@ -61,7 +61,7 @@ def test_a_lease_that_moves_to_another_municipality_goes_on_by_the_new_towns_pla
     assert list(story.open("2026-03-04")) == ["letter"]
     story.tell("lease.changed", "2026-03-05", effective_on="2026-03-05", municipality="0192")
     assert list(story.open("2026-03-05")) == ["joint_round"]
-    (closed,) = story.after("2026-03-05").closed
+    (closed,) = story.after("2026-03-05").found.closed
     assert (closed.step, closed.closed) == ("letter", "moved_to")
 
 

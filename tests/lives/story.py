@@ -1,16 +1,14 @@
-"""A town's days: what is told by morning of a day, and what is on the list when it has ended."""
+"""What is told of leases in a town, event by event, and its life when a day has ended."""
 
 import json
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from alerts.playbooks.own import named
 from alerts.playbooks.towns import Towns, all_follow
-from streams.cli.tried import Task, Tried, tried
-from streams.embedded.event_files import in_order
-from streams.embedded.event_lines import FileLine
-from streams.embedded.trial import Trial
-from tests.spoken import SV
+from streams.cli.tried import Task
+from tests.lives.life import Life, lived
 
 LANDLORD, TOWN = "urn:landlord:556036-0793", "urn:municipality:0181"
 RENT_ORE = 800_000
@@ -22,10 +20,9 @@ class Story:
     the landlord reports its books whole, unless it is `silent`."""
 
     def __init__(self, playbook: str | Towns, *, silent: bool = False) -> None:
-        self._towns = all_follow(named(playbook)) if isinstance(playbook, str) else playbook
+        self._towns = _all_by(playbook) if isinstance(playbook, str) else playbook
         self._told: list[tuple[str, str, str]] = []  # moment, then order, then the event
         self._silent = silent
-        self._trials: dict[tuple[int, str], Trial] = {}
 
     def tell(
         self, what: str, at: str, lease: str = "1", source: str = LANDLORD, /, **data: Any
@@ -87,34 +84,16 @@ class Story:
             by="Vera", **more,
         )  # fmt: skip
 
-    def after(self, day: str) -> Tried:
-        """All that is known when a day has ended."""
-        return tried(self._trial(day), None, SV)
-
-    def answers(self, day: str) -> list[bytes]:
-        """What the landlord has been told when a day has ended."""
-        return self._trial(day).answers
-
-    def _trial(self, day: str) -> Trial:
-        """The trial of what was told so far, through a day; the same is not tried twice."""
-        key = len(self._told), day
-        if key not in self._trials:
-            self._trials[key] = self._tried(day)
-        return self._trials[key]
-
-    def _tried(self, day: str) -> Trial:
+    def after(self, day: str) -> Life:
+        """The life of what was told so far, when a day has ended."""
         last = date.fromisoformat(day)
         told = sorted([*self._told, *self._feeds(last)])
-        lines = [
-            FileLine("story", number, event.encode())
-            for number, (moment, _, event) in enumerate(told, 1)
-            if moment[:10] <= day
-        ]
-        return Trial(self._towns).take(in_order([lines], last))
+        lines = tuple(event.encode() for moment, _, event in told if moment[:10] <= day)
+        return lived((lines,), last, self._towns)
 
     def open(self, day: str, lease: str = "1") -> dict[str, Task]:
         """The open tasks of a lease by step, when a day has ended."""
-        found = self.after(day).open
+        found = self.after(day).found.open
         return {task.step: task for task in found if task.lease_id == f"556036-0793:{lease}"}
 
     def due(self, day: str, lease: str = "1") -> dict[str, str]:
@@ -129,6 +108,12 @@ class Story:
         return [(f"{day}T22:00:00+01:00", "", _feed(day)) for day in days]
 
 
+@cache
+def _all_by(playbook: str) -> Towns:
+    return all_follow(named(playbook))
+
+
+@cache
 def _feed(day: date) -> str:
     return json.dumps(
         {
