@@ -37,7 +37,7 @@ class Groups(Struct, frozen=True):
 
 
 class Example(Struct, frozen=True):
-    """A lease at the end of `day`: its reading, the scorecard's points, and its groups. `trouble_on`
+    """A lease at the end of `day`: reading, the scorecard's points, groups. `trouble_on`
     is the day of trouble within the horizon, None when there was none. `owes` when rent is unpaid
     today beyond a trifle."""
 
