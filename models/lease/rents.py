@@ -31,7 +31,7 @@ def rents_due(
     for packed in packed_chunks(account.archive):
         if len(found) >= last:
             break
-        found[:0] = _rents(_closed(packed, started_on), day)
+        found[:0] = _rents(closed_lines(packed, started_on), day)
     return found
 
 
@@ -47,7 +47,7 @@ def all_lines(account: Account, started_on: date | None, as_of: date) -> list[Li
 
 
 @lru_cache(maxsize=1 << 15)
-def _closed(packed: bytes, started_on: date | None) -> list[Line]:
+def closed_lines(packed: bytes, started_on: date | None) -> list[Line]:
     """The lines of items that balance, not to be changed; one payment of one invoice needs no
     matching. A lease in trouble asks for the same ones day after day."""
     invoices, payments = items_of(packed)

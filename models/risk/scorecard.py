@@ -12,13 +12,12 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from models.lease.disputes import is_disputed
 from models.lease.lines import Settlement
 from models.lease.rents import Rent, rents_due
 from models.lease.state import Lease, Risk
 from models.lease.trifles import TRIFLE, is_trifle
 from models.phrase import Phrase
-from models.standing.assumed import assumed_before
+from models.risk.own_lines import own_lines
 from models.standing.legal_steps import steps_until
 
 LAST_RENTS = 6
@@ -59,7 +58,7 @@ class Features(Struct, frozen=True):
 def features(lease: Lease, settlement: Settlement, day: date) -> Features:
     """The features at the end of `day`; `settlement` is of the account's open items. Rent that is
     disputed gives no points, neither paid nor unpaid, nor does rent that the board has to pay."""
-    settlement = _own(lease, settlement, day)
+    settlement = own_lines(lease, settlement, day)
     due = rents_due(lease.account, settlement, lease.started_on, day, LAST_RENTS)
     recent = due[-LAST_RENTS:]
     plans = [p for p in lease.signals.plans.values() if p.instalments]
@@ -76,20 +75,6 @@ def features(lease: Lease, settlement: Settlement, day: date) -> Features:
         eviction_set=_is_eviction_set(lease, day),
         late_unpaid=sum(_went_late(rent, day) and rent.paid_on is None for rent in recent),
     )
-
-
-def _own(lease: Lease, settlement: Settlement, day: date) -> Settlement:
-    """The settlement without what is disputed, and without unpaid rent that the board took on."""
-    account = lease.account
-    if not (account.disputes or lease.legal.assumed):
-        return settlement
-    assumed = assumed_before(lease, day) or date.min
-    lines = [
-        x
-        for x in settlement.lines
-        if not is_disputed(account, x.invoice_id, day) and not (x.rent_left and x.due_on < assumed)
-    ]
-    return Settlement(lines, settlement.surplus_ore)
 
 
 def _rents_unpaid(due: Sequence[Rent]) -> int:

@@ -1,0 +1,52 @@
+"""The days at whose end a reading can change by time alone, so that no lease sleeps through one."""
+
+from datetime import date, timedelta
+
+from models.lease.archive import open_as_of
+from models.lease.settlement import settle
+from models.lease.state import Lease
+from models.risk.bills import MOST, PAID_WITHIN, YEAR, bills
+from models.risk.own_lines import own_lines
+from models.risk.reading import FAILED_FOR, REMINDED_FOR, next_unpaid, timing_of, usual
+from models.risk.reading import YEAR as SIGNAL_YEAR
+from models.risk.steps import steps_from
+from models.standing.arrears import judged_on
+
+_DAY = timedelta(days=1)
+
+
+def changes_on(lease: Lease, day: date) -> list[date]:
+    """The days after `day` at whose end the reading of the lease, as it is known on `day`, may be
+    another one although nothing happened; in order."""
+    days = [*_of_rent(lease, day), *_of_signals(lease)]
+    return sorted({on for on in days if on > day})
+
+
+def _of_rent(lease: Lease, day: date) -> list[date]:
+    account = open_as_of(lease.account, day)
+    settlement = own_lines(lease, settle(account, lease.started_on, day), day)
+    due = bills(account, settlement, lease.started_on, day)
+    days = [on for bill in due for on in (bill.last_day + PAID_WITHIN, bill.last_day + YEAR)]
+    for bill in due:
+        days += steps_from(bill.last_day) if bill.paid_on is None else []
+    for line in settlement.lines:
+        days += [line.last_day, line.last_day + PAID_WITHIN, line.last_day + YEAR]
+        days += steps_from(line.last_day) if line.rent_left else []
+    habit = usual([timing_of(bill, day) for bill in due[-MOST:]])
+    coming = next_unpaid(settlement.lines, day)
+    if habit is not None and coming is not None:
+        days += steps_from(coming.last_day + timedelta(days=habit))
+    return days
+
+
+def _of_signals(lease: Lease) -> list[date]:
+    signals = lease.signals
+    days = [on + span for on in signals.failures for span in (FAILED_FOR, SIGNAL_YEAR)]
+    days += [r.sent_on + span for r in signals.reminders for span in (REMINDED_FOR, SIGNAL_YEAR)]
+    for contact in signals.contacts:
+        days += steps_from(contact.on)
+    for plan in signals.plans.values():
+        days += [plan.ended_on] if plan.ended_on is not None else []
+        for part in plan.instalments:
+            days += [part.due_on, judged_on(part.due_on)]
+    return [*days, *lease.legal.assumed]
