@@ -42,7 +42,7 @@ def all_lines(account: Account, started_on: date | None, as_of: date) -> list[Li
         return settle(unpacked(account), started_on, as_of).lines
     found = settle(account, started_on, as_of).lines
     for packed in packed_chunks(account.archive):
-        found += _closed(packed, started_on)
+        found += closed_lines(packed, started_on)
     return sorted(found, key=lambda line: (line.due_on, line.invoice_id))
 
 
