@@ -1,5 +1,7 @@
 """What is to be known of one task alone, beside why its case is there."""
 
+from datetime import date
+
 from alerts.cases.duties import SECURING
 from alerts.cases.follow_up import not_reached
 from alerts.cases.situation import Situation
@@ -16,8 +18,14 @@ def of_task(situation: Situation, case: Case, task: Task) -> list[Phrase]:
     found = situation.way.notes(task, situation)
     tries = not_reached(case, task.step)
     if tries:
-        found.append(phrase("reason.attempts", count=len(tries), on=max(tries)))
+        found.append(_attempts(len(tries), max(tries)))
     return found
+
+
+def _attempts(count: int, on: date) -> Phrase:
+    if count == 1:
+        return phrase("reason.attempts_one", on=on)
+    return phrase("reason.attempts", count=count, on=on)
 
 
 def of_children(situation: Situation, task: Task) -> list[Phrase]:

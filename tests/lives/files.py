@@ -1,6 +1,7 @@
 """Households in files, lived with events of one's own beside them."""
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,12 +15,13 @@ from tests.lives.life import Life, lived
 
 CASES, STORIES = (Path(__file__).parents[1] / name / "data" for name in ("cases", "stories"))
 _DAYS = ("corrected_on", "on", "served_on", "as_of", "ended_on", "booked_on", "sent_on")
+_TASK = re.compile("<the open ([a-z_ ]+)>")
 _encode = msgspec.json.Encoder().encode
 
 
 def story(file: str, to: str, *events: Event, without: Iterable[str] = ()) -> Life:
     """A file's life by the end of a day, with events of one's own and without some of its kinds."""
-    return life_of(to, *events, lines=lines_of(file, *without))
+    return life_of(to, *events, lines=_named(lines_of(file, *without)))
 
 
 def life_of(to: str, *events: Event, lines: Iterable[str] = ()) -> Life:
@@ -38,6 +40,20 @@ def lines_of(file: str, *without: str) -> list[str]:
     (path,) = (place for place in places if place.is_file())
     lines = [line.decode() for line in path.read_bytes().splitlines()]
     return [line for line in lines if not any(f".{name}.v1" in line for name in without)]
+
+
+def _named(lines: list[str]) -> list[str]:
+    """The lines, with the id of the task that each names in angle brackets: the open one of a step,
+    or the first of all, once what stands before it has been told."""
+    found: list[str] = []
+    for line in lines:
+        named = _TASK.search(line)
+        if named is not None:
+            tasks = life_of(json.loads(line)["data"]["on"], lines=found).found.open
+            wanted = (task for task in tasks if named[1] in (task.step, "task first in the list"))
+            line = line.replace(named[0], next(wanted).task_id)
+        found.append(line)
+    return found
 
 
 def lease_of(file: str) -> str:
