@@ -16,6 +16,7 @@ from tests.alerts.timeline import steps
 from tests.builders import ORGNR, RENT_ORE, day, days, invoiced, paid, registered, say
 from tests.memory import MemoryStore
 from tests.papers import eviction, message, notice
+from tests.tried_on import examples
 
 START, LENGTH = date(2026, 1, 10), 150
 Plan = dict[int, list[str]]
@@ -130,7 +131,12 @@ def events_of(
     return [acts[act](on)] if act in acts else DOINGS[act](store, on)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(60),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 @given(PLANS)
 def test_looked_at_every_day_it_has_the_same_tasks_and_the_same_history(plan: Plan) -> None:
     sleeping, sleepless = lived(MemoryStore(), plan), lived(Sleepless(), plan)
