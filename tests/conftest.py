@@ -11,12 +11,17 @@ from pathlib import Path
 
 import pytest
 from confluent_kafka.admin import AdminClient
+from hypothesis import settings
 from kafka.admin import KafkaAdminClient, NewTopic
 
 from streams.embedded.broker import Broker
 from tests.processes import BokvarProcess
 from tests.servers import PostgresServer, fresh_database
+from tests.tried_on import examples
 from tests.waiting import wait_until
+
+settings.register_profile("bokvar", max_examples=examples(100))
+settings.load_profile("bokvar")
 
 _SERVERS = {"kafka": "kafka", "postgres": "postgres"}
 

@@ -22,13 +22,14 @@ _LOOK_EVERY = 0.25  # seconds between looks whether to go on
 SILENCE = 30.0  # seconds
 _PURGE_SECONDS = 5.0
 _BETWEEN_POLLS = 1_000  # messages of a stream
+UNHEARD_OF = "topic.metadata.propagation.max.ms"  # until a topic that nobody knows is refused
 _OPTIONS = {
     "message.timeout.ms": 0,  # for ever
     # Of the message as it was written; what Kafka limits is the compressed batch.
     "message.max.bytes": 100_000_000,
     "delivery.report.only.error": True,
     "reconnect.backoff.max.ms": 1_000,
-    "topic.metadata.propagation.max.ms": 10_000,  # until a topic that nobody knows is refused
+    UNHEARD_OF: 10_000,
 }
 
 log = logging.getLogger("bokvar.sender")

@@ -8,7 +8,12 @@ import time
 
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
-from kafka.errors import TopicAlreadyExistsError, UnknownTopicOrPartitionError
+from kafka.errors import (
+    NoError,
+    TopicAlreadyExistsError,
+    UnknownTopicOrPartitionError,
+    for_code,
+)
 from msgspec import Struct
 
 from alerts.contract.topics import DEAD_RECORDS, EVENTS, LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
@@ -58,24 +63,25 @@ def full_name(settings: Settings, topic: str) -> str:
 
 def create(settings: Settings) -> list[str]:
     """Make the topics that are missing; returns their names."""
-    made = []
+    wanted = {
+        full_name(settings, topic): {
+            "num_partitions": settings.partitions,
+            "replication_factor": settings.replication,
+            "configs": {**CONFIG, **LARGER.get(topic, {}), **_durability(settings)},
+        }
+        for topic in TOPICS
+    }
     client = admin(settings)
     try:
-        for topic in TOPICS:
-            options = {
-                "num_partitions": settings.partitions,
-                "replication_factor": settings.replication,
-                "configs": {**CONFIG, **LARGER.get(topic, {}), **_durability(settings)},
-            }
-            try:
-                client.create_topics({full_name(settings, topic): options})
-                made.append(full_name(settings, topic))
-            except TopicAlreadyExistsError:
-                continue
-        client.wait_for_topics([full_name(settings, topic) for topic in TOPICS])
+        answers = client.create_topics(wanted, raise_errors=False)["topics"]
+        outcomes = {answer["name"]: for_code(answer["error_code"]) for answer in answers}
+        for answer in answers:
+            if outcomes[answer["name"]] not in (NoError, TopicAlreadyExistsError):
+                raise outcomes[answer["name"]](answer["error_message"])
+        client.wait_for_topics(list(wanted))
     finally:
         client.close()
-    return made
+    return [name for name in wanted if outcomes[name] is NoError]
 
 
 def _durability(settings: Settings) -> dict[str, str]:

@@ -26,6 +26,7 @@ from tests.builders import LEASE, RENT_ORE, days, invoiced, lease_id, paid, regi
 from tests.memory import MemoryStore, records
 from tests.papers import notice
 from tests.poison import SECRET, install, poisoned, poisoned_lease
+from tests.tried_on import examples
 
 ROW = range(MOST_IN_A_ROW)
 
@@ -252,7 +253,12 @@ def outcome(found: Sequence[Record], cuts: Sequence[int]) -> MemoryStore | None:
         return None
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(
+    max_examples=examples(80),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    derandomize=True,
+)
 @given(LOG, st.lists(st.integers(1, 9), min_size=1, max_size=6))
 def test_what_is_set_aside_is_the_same_however_the_log_is_cut(
     events: list[Event], cuts: list[int]

@@ -21,6 +21,7 @@ from streams.simulate.faults import Faults, RawLine
 from tests import anything
 from tests.builders import days, invoiced, lease_id, registered
 from tests.memory import MemoryStore
+from tests.tried_on import examples
 
 START = date(2026, 1, 1)
 SLOW = list(HealthCheck)
@@ -95,7 +96,7 @@ def test_frames_of_any_size_give_the_same(size: int) -> None:
     assert_same(folded(log(), [size]), whole())
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=SLOW, derandomize=True)
+@settings(max_examples=examples(4), deadline=None, suppress_health_check=SLOW, derandomize=True)
 @given(st.lists(st.integers(1, 700), min_size=1, max_size=12))
 def test_frames_cut_anywhere_give_the_same(cuts: list[int]) -> None:
     assert_same(folded(log(), cuts), whole())
@@ -130,7 +131,7 @@ def records(events: Sequence[Event]) -> list[Record]:
     return [decode(n, *anything.encoded(event)) for n, event in enumerate(events)]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=SLOW, derandomize=True)
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=SLOW, derandomize=True)
 @given(ANY_LOG, st.lists(st.integers(1, 6), min_size=1, max_size=8))
 def test_no_lawful_log_stops_a_partition_and_its_cuts_do_not_matter(
     events: list[Event], cuts: list[int]
@@ -139,7 +140,7 @@ def test_no_lawful_log_stops_a_partition_and_its_cuts_do_not_matter(
     assert_same(folded(found, cuts), folded(found, [10**9]))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW, derandomize=True)
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=SLOW, derandomize=True)
 @given(ANY_LOG)
 def test_a_log_that_is_told_again_changes_nothing(events: list[Event]) -> None:
     ended = [e for e in events if isinstance(e.data, facts.CalendarDay)]

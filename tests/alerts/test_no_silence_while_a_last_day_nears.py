@@ -20,6 +20,7 @@ from tests.alerts.test_waking import Plan, events_of
 from tests.builders import day, registered
 from tests.memory import MemoryStore
 from tests.papers import eviction, message, notice
+from tests.tried_on import examples
 
 START, LENGTH = date(2026, 1, 10), 130
 NEAR = 5  # working days
@@ -36,7 +37,12 @@ PLANS = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(60),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 @given(PLANS)
 @example({40: ["notice", "message"], 43: ["told reached, back in months", "waits for muted"]})
 @example({40: ["message"], 41: ["told not_needed", "waits for other"]})

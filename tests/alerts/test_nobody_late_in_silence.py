@@ -26,6 +26,7 @@ from tests.alerts.timeline import next_days, reported, town
 from tests.builders import LEASE, RENT_ORE, day, paid, registered, say
 from tests.memory import MemoryStore
 from tests.spoken import SV
+from tests.tried_on import examples
 
 START, LENGTH = date(2026, 1, 10), 160
 STATED = {
@@ -67,7 +68,12 @@ _ACT = st.sampled_from([*ALL, *DOINGS, *_OFTEN])
 PLANS = st.dictionaries(st.integers(0, LENGTH - 30), st.lists(_ACT, max_size=2), max_size=14)
 
 
-@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(80),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 @given(PLANS, st.sampled_from([0, 0, 1, 4, 40]))
 @example({20: ["paid next quarter"]}, 0)
 @example({20: ["paid tomorrow"], 21: ["back tomorrow"]}, 0)

@@ -16,6 +16,7 @@ from tests.alerts.timeline import steps
 from tests.builders import ORGNR, RENT_ORE, day, days, invoiced, paid, registered, say
 from tests.memory import MemoryStore
 from tests.papers import eviction, message, notice
+from tests.tried_on import examples
 
 START, LENGTH = date(2026, 1, 10), 150
 Plan = dict[int, list[str]]
@@ -130,7 +131,12 @@ def events_of(
     return [acts[act](on)] if act in acts else DOINGS[act](store, on)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(60),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 @given(PLANS)
 @example({2: ["moved to Karlstad"], 9: ["paid"], 12: ["guaranteed"], 30: ["claimed"]})
 @example({2: ["moved to Karlstad"], 9: ["guaranteed for days"], 40: ["guaranteed"]})

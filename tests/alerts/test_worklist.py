@@ -15,6 +15,7 @@ from alerts.store import schema, task_rows
 from alerts.store.writes import write_tasks
 from alerts.views.worklist import BANDS, worklist
 from tests.alerts.filling import migrated
+from tests.tried_on import examples
 from tests.visit_tasks import DISTRICTS, LEASES, TOWNS, task
 
 DAYS = st.dates(date(2026, 3, 1), date(2026, 3, 4))
@@ -45,7 +46,7 @@ TASKS = st.lists(
 
 
 @settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

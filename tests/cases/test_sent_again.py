@@ -13,6 +13,7 @@ from models.contract import facts
 from models.contract.events import Event, day_ended
 from tests.builders import invoiced, paid, registered, say
 from tests.cases.one_lease import Life
+from tests.tried_on import examples
 
 
 def rent(month: str, on: str | None = None, ore: int = 800_000) -> list[Event]:
@@ -114,7 +115,12 @@ def test_the_trouble_has_tasks_of_every_kind(once: Life) -> None:
 DELAYS = st.one_of(st.integers(0, 60), st.sampled_from([399, 400, 401, 402, 600, 800]))
 
 
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(12),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 @given(
     st.lists(
         st.tuples(st.integers(0, len(TROUBLE) - 1), DELAYS, st.booleans()), min_size=1, max_size=40

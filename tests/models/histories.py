@@ -15,9 +15,13 @@ from models.lease.ledger import Account, Credit, Invoice, Payment, Refund
 from models.lease.lines import Settlement, due_day
 from models.lease.state import Lease
 from tests.builders import LEASE, event
+from tests.tried_on import examples
 
 MANY = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=examples(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
 )
 START, END = date(2023, 1, 1), date.max
 MONTHS = [f"{2023 + n // 12}-{n % 12 + 1:02}" for n in range(36)]

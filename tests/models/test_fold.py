@@ -24,6 +24,7 @@ from models.phrase import Phrase
 from models.standing.acts import is_raised, standing
 from tests import anything
 from tests.builders import LEASE, RENT_ORE, invoiced, paid, registered, say
+from tests.tried_on import examples
 
 SAMPLES = Path(__file__).parent.parent / "data"
 TODAY = date(2026, 3, 10)
@@ -246,7 +247,10 @@ def test_a_mark_on_an_incomplete_lease_is_taken_off_once_its_record_is_cleared()
 
 
 ANY = settings(
-    max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=examples(60),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 EVENTS = st.lists(st.one_of(anything.lawful(facts.LeaseRegistered), anything.lawful()), max_size=25)
 

@@ -15,6 +15,7 @@ from alerts.planning.needs import minutes, need
 from alerts.planning.staff import Person, Staff
 from alerts.playbooks.effort import minutes_by_channel
 from tests.planning.people import person
+from tests.tried_on import examples
 from tests.visit_tasks import task
 
 MINUTES = minutes_by_channel()
@@ -71,7 +72,7 @@ def placed(found: DayPlan) -> list[tuple[tuple[str, ...], VisitTask]]:
     return [(r.people, one) for r in found.rounds for stop in r.stops for one in stop.tasks]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(mornings())
 def test_nobody_is_over_hours(
     morning: tuple[list[VisitTask], Staff],
@@ -85,7 +86,7 @@ def test_nobody_is_over_hours(
         assert [hours.booked for hours in found.hours if hours.name == name] == [booked]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(10, 200))))
 def test_two_meet_only_while_both_are_here_and_with_nobody_else(
     wanted: list[tuple[int, int, int]],
@@ -104,7 +105,7 @@ def test_two_meet_only_while_both_are_here_and_with_nobody_else(
         assert all(any(b <= at and to <= e for b, e in here) for at, to in met)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(mornings())
 def test_every_task_is_on_one_list_or_left_over_in_order_and_no_case_on_two(
     morning: tuple[list[VisitTask], Staff],
@@ -124,7 +125,7 @@ def test_every_task_is_on_one_list_or_left_over_in_order_and_no_case_on_two(
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(mornings())
 def test_who_is_sent_may_go_there(morning: tuple[list[VisitTask], Staff]) -> None:
     tasks, staff = morning
@@ -135,7 +136,7 @@ def test_who_is_sent_may_go_there(morning: tuple[list[VisitTask], Staff]) -> Non
         assert not one.protected_identity or all(person.protected for person in crew)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(mornings())
 def test_no_task_is_left_over_for_the_sake_of_one_that_stands_after_it(
     morning: tuple[list[VisitTask], Staff],

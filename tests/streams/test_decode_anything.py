@@ -15,11 +15,15 @@ from streams.kafka.decode import decode
 from tests import anything
 from tests.builders import LEASE, ORGNR, days, invoiced, registered
 from tests.memory import MemoryStore, records
+from tests.tried_on import examples
 
 KEY, SOURCE = LEASE.encode(), LANDLORD + ORGNR
 
 FUZZ = settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=examples(150),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
 )
 JSON = st.recursive(
     st.one_of(
@@ -91,7 +95,7 @@ NASTY = st.one_of(
 
 
 @pytest.mark.parametrize("kind", EVENT_TYPES.values(), ids=EVENT_TYPES)
-@settings(FUZZ, max_examples=15)
+@settings(FUZZ, max_examples=examples(15))
 @given(st.data())
 def test_nothing_written_into_its_texts_makes_an_event_stop_the_fold(
     kind: type[Struct], data: st.DataObject

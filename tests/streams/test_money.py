@@ -19,6 +19,7 @@ from models.lease.state import Lease
 from streams.kafka.decode import decode
 from streams.proof.balance_oracle import Money, begin
 from tests.builders import LEASE, RENT_ORE, day, event, invoiced, paid, registered, say
+from tests.tried_on import examples
 
 JUNE = date(2026, 6, 1)
 
@@ -143,7 +144,7 @@ money_facts = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(money_facts, max_size=25), st.booleans())
 def test_fold_and_oracle_agree_on_any_money_in_any_order(
     events: list[Event], is_registered: bool

@@ -18,7 +18,7 @@ from alerts.store.database import open_database
 from streams import refusals
 from streams.embedded.broker import Broker
 from streams.embedded.child_process import ChildProcess
-from streams.kafka import topics
+from streams.kafka import sender, topics
 from streams.kafka.clients import admin
 from streams.relay import Relay
 from tests.alerts.filling import cursors, migrated, put
@@ -254,8 +254,11 @@ def test_a_row_that_kafka_refuses_stands_aside_until_it_is_taken_and_holds_up_no
     assert [m.value() for m in messages(settings, LEASE_RISK)] == [large["value"]]
 
 
-def test_a_topic_that_kafka_refuses_holds_up_no_other(settings: Settings, engine: Engine) -> None:
+def test_a_topic_that_kafka_refuses_holds_up_no_other(
+    settings: Settings, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     now = 1000.0
+    monkeypatch.setitem(sender._OPTIONS, sender.UNHEARD_OF, 1_000)
     put(engine, 0, range(1, 4))
     put(engine, 0, range(4, 24), topic="lease.unheard.of")
     put(engine, 0, range(24, 27))

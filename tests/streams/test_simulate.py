@@ -221,7 +221,7 @@ def test_evictions_in_the_stream_are_those_of_the_truth(
 
 
 def test_evictions_are_as_rare_as_kronofogden_counts() -> None:
-    leases = 12_000
+    leases = 6_000
     year = Simulation(leases, START, DAYS, seed=11)
     executed = sum(isinstance(e.data, facts.EvictionExecuted) for e in year.events())
     assert 0.5 * EVICTIONS_A_YEAR < executed / leases < 1.6 * EVICTIONS_A_YEAR
