@@ -15,8 +15,9 @@ _READ: dict[str, Callable[[str], str | None]] = {"account": giro.account, "ocr":
 
 def answer_giro(work: Workspace, offset: int, event: Event) -> None:
     """Tell the landlord, once a day: a system that writes them wrong does so on every invoice."""
-    fact, landlord = event.data, landlord_of(event.source)
-    if landlord is None or (fact.account is None and fact.ocr is None):
+    fact = event.data
+    landlord = None if fact.account is fact.ocr is None else landlord_of(event.source)
+    if landlord is None:
         return
     for name, read in _READ.items():
         given = getattr(fact, name)
