@@ -7,12 +7,12 @@ from alerts.cases.situation import Situation
 from models.lease.groups import (
     OLD_OVER,
     YOUNG_UP_TO,
-    Group,
     can_be,
-    group,
+    has_children,
     has_impossible_age,
     has_old,
     has_young,
+    is_unknown,
     oldest_age,
     youngest_age,
 )
@@ -32,16 +32,15 @@ def _household(situation: Situation) -> Phrase:
 
 def _name(situation: Situation) -> str:
     home, today = situation.lease.household, situation.today
-    grouped = group(home, today)
-    if grouped is Group.CHILDREN:
+    if has_children(home, today):
         return "subtenants" if home.sublet_children else "children"
     if has_young(home, today):
         return "young" if _is_certain(situation, young=True) else "may_be_young"
     if has_old(home, today):
         return "old" if _is_certain(situation, young=False) else "may_be_old"
-    if grouped is Group.OTHERS:
-        return "adults"
-    return "age_unknown" if has_impossible_age(home, today) else "unknown"
+    if is_unknown(home, today):
+        return "age_unknown" if has_impossible_age(home, today) else "unknown"
+    return "adults"
 
 
 def _is_certain(situation: Situation, *, young: bool) -> bool:
