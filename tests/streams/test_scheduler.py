@@ -22,6 +22,7 @@ from streams.scheduler import Scheduler
 from tests.alerts.filling import migrated
 from tests.processes import BokvarProcess
 from tests.streams.arrived import environment_for, messages, own_system, settings_for
+from tests.streams.cli.commands import run
 from tests.waiting import wait_until
 
 PARTITIONS = range(3)
@@ -268,10 +269,8 @@ def test_the_command_tells_yesterday_once_or_from_a_given_day(
     ],
     ids=["no_such_day", "to_come"],
 )
-def test_the_command_refuses_a_first_day_that_cannot_be(
-    bokvar: Callable[..., BokvarProcess], day: str, sentence: str
-) -> None:
-    process = bokvar("scheduler", "--once", "--from", day)
-    assert process.wait() == 2
-    assert sentence in process.errors
-    assert len(process.errors.splitlines()) == 1
+def test_the_command_refuses_a_first_day_that_cannot_be(day: str, sentence: str) -> None:
+    ran = run({}, "scheduler", "--once", "--from", day)
+    assert ran.status == 2
+    assert sentence in ran.errors
+    assert len(ran.errors.splitlines()) == 1
