@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast chaos check sizes contract lock uci bench soak mutate-guards
+.PHONY: help setup demo test fast chaos check sizes contract lock uci uci-backtest bench soak mutate-guards
 
 help: ## Say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -51,6 +51,9 @@ sizes: $(STAMP) ## Print how long the files and functions of the three rooms are
 
 uci: $(STAMP) ## Stream 30,000 real credit accounts and print the scorecard's figures
 	$(PY) -m examples.uci
+
+uci-backtest: $(STAMP) ## Judge a trained risk model on them, beside the scorecard
+	$(PY) -m examples.uci.backtest
 
 bench: $(STAMP) ## Measure Bokvar beside Quix Streams, plain Faust and the pure fold
 	$(PY) -m bench

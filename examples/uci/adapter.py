@@ -3,7 +3,8 @@
 What becomes rent, lateness and payment is said in `examples.uci.encoding`. Days: the invoice for a
 month comes on the 15th of the month before and is due on the last vardag before the month (JB
 12:20). Who is in order pays on the due day. Who is in arrears pays on the first working day of the
-month. Rents unpaid from before April come as open invoices on the first day. A rent that is a month
+month. What is made up, when payments are not capped, comes on the 15th.
+Rents unpaid from before April come as open invoices on the first day. A rent that is a month
 late gets a reminder on the month's last day, at two months a debt-collection demand.
 """
 
@@ -35,10 +36,10 @@ def lease_id(number: int) -> str:
     return f"{ORGNR}:{number:05d}"
 
 
-def events(behaviour: Behaviour) -> Iterator[Event]:
+def events(behaviour: Behaviour, *, capped: bool = True) -> Iterator[Event]:
     """Every event in the order of its day; each day ends with `feed.completed` and
     `calendar.day`, which have no lease and go to every partition."""
-    days = _facts(behaviour)
+    days = _facts(behaviour, capped)
     day = FIRST_DAY
     while day <= LAST_DAY:
         for number, fact in enumerate(days.get(day, ())):
@@ -49,37 +50,42 @@ def events(behaviour: Behaviour) -> Iterator[Event]:
         day += _ONE_DAY
 
 
-def _facts(behaviour: Behaviour) -> Days:
-    all_ = ledgers(behaviour)
+def _facts(behaviour: Behaviour, capped: bool) -> Days:
+    all_ = ledgers(behaviour, capped=capped)
     days: Days = defaultdict(list)
     rows = zip(
         behaviour.number.tolist(), all_.rent.tolist(), all_.late.tolist(), all_.paid.tolist(),
-        opening(all_.late).tolist(), strict=True,
+        all_.made_up.tolist(), opening(all_.late).tolist(), strict=True,
     )  # fmt: skip
-    for number, rent, late, paid, unpaid in rows:
-        _lease(days, lease_id(number), rent, late, paid, unpaid)
+    for number, rent, late, paid, made_up, unpaid in rows:
+        _lease(days, lease_id(number), rent, late, list(zip(paid, made_up, strict=True)), unpaid)
     return days
 
 
 def _lease(
-    days: Days, lease: str, rent: int, late: list[int], paid: list[int], unpaid: int
+    days: Days, lease: str, rent: int, late: list[int], paid: list[tuple[int, int]], unpaid: int
 ) -> None:
-    """Add one lease's facts to their days; `unpaid` rents are older than April."""
+    """Add one lease's facts to their days; `paid` with the part of it that is made up; `unpaid`
+    rents are older than April."""
     days[FIRST_DAY].append(_registered(lease, rent))
     for month in range(MONTHS[0] - unpaid, MONTHS[0]):
         days[FIRST_DAY].append(_invoice(lease, month, rent))
     in_arrears = unpaid > 0
-    for month, months_late, amount in zip(MONTHS, late, paid, strict=True):
+    for month, months_late, (amount, made_up) in zip(MONTHS, late, paid, strict=True):
         days[date(2005, month - 1, _BILLING_DAY)].append(_invoice(lease, month, rent))
-        if amount:
-            on = next_working_day(date(2005, month, 1)) if in_arrears else _due_on(month)
-            days[on].append(
-                facts.RentPaid(
-                    lease_id=lease, payment_id=f"{lease}/{month}", amount_ore=amount, booked_on=on
-                )
-            )
+        on = next_working_day(date(2005, month, 1)) if in_arrears else _due_on(month)
+        _pay(days, lease, f"{month}", amount - made_up, on)
+        _pay(days, lease, f"{month} rest", made_up, date(2005, month, _BILLING_DAY))
         _remind(days, lease, month, months_late)
         in_arrears = months_late > 0
+
+
+def _pay(days: Days, lease: str, name: str, ore: int, on: date) -> None:
+    if ore:
+        key = f"{lease}/{name}"
+        days[on].append(
+            facts.RentPaid(lease_id=lease, payment_id=key, amount_ore=ore, booked_on=on)
+        )
 
 
 def _remind(days: Days, lease: str, month: int, months_late: int) -> None:

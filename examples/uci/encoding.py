@@ -27,20 +27,27 @@ from msgspec import Struct
 
 from examples.uci.table import Behaviour, Table
 
+_NO_LIMIT = 10**12  # öre: more than anybody in the file pays
+
 
 class Ledgers(Struct, frozen=True):
-    """What the events of all leases say: a row a lease, a column a month; öre."""
+    """What the events of all leases say: a row a lease, a column a month; öre. `made_up` is the
+    part of `paid` that the file does not tell of, but its lateness needs; nothing when capped."""
 
     rent: Table
     late: Table
     paid: Table
+    made_up: Table
 
 
-def ledgers(behaviour: Behaviour) -> Ledgers:
+def ledgers(behaviour: Behaviour, *, capped: bool = True) -> Ledgers:
     """Rent, lateness and payments of every lease."""
     rent = _rent(behaviour.billed)
     late = _lateness(behaviour.status)
-    return Ledgers(rent, late, _payments(behaviour.paid * 100, rent, late))
+    card = behaviour.paid * 100
+    paid = _payments(card, rent, late, capped)
+    made_up = np.zeros_like(paid) if capped else np.maximum(paid - card, 0)
+    return Ledgers(rent, late, paid, made_up)
 
 
 def _rent(billed: Table) -> Table:
@@ -56,12 +63,12 @@ def _lateness(status: Table) -> Table:
     return late
 
 
-def _payments(card: Table, rent: Table, late: Table) -> Table:
+def _payments(card: Table, rent: Table, late: Table, capped: bool) -> Table:
     """What is paid for each month, from the sum that may be paid by each month's end."""
     rent = rent[:, None]
     months = np.arange(1, late.shape[1] + 1)
     least = (months - late) * rent
-    most = least + np.where(late > 0, rent // 2, rent)
+    most = least + np.where(late > 0, rent // 2, rent if capped else _NO_LIMIT)
     most = np.minimum.accumulate(most[:, ::-1], axis=1)[:, ::-1]
     paid = np.zeros_like(card)
     before = opening(late) * -rent[:, 0]

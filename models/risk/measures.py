@@ -96,7 +96,7 @@ def calibration_error(y: NDArray[np.generic], p: Floats, count: int = EVERY) -> 
     """Expected calibration error: the mean of |expected - observed| over bins of equal mass."""
     found = bins(y, p, count)
     total = sum(one.size for one in found)
-    return sum(one.size * abs(one.expected - one.observed) for one in found) / total
+    return float(sum(one.size * abs(one.expected - one.observed) for one in found) / total)
 
 
 def calibration_noise(p: Floats, chance: np.random.Generator, draws: int = 200) -> float:

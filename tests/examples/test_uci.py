@@ -190,6 +190,20 @@ def test_a_large_payment_puts_the_lease_at_most_one_rent_ahead() -> None:
     assert paid[0, :3].tolist() == [200_000, 0, 100_000]
 
 
+def test_uncapped_a_large_payment_waits_for_coming_rents() -> None:
+    paid = ledgers(customer([0] * 6, [90_000, 0, 0, 0, 0, 0]), capped=False).paid
+    assert paid.tolist() == [[9_000_000, 0, 0, 0, 0, 0]]
+
+
+def test_uncapped_what_the_lateness_needs_and_the_file_does_not_tell_of_comes_on_the_15th() -> None:
+    told = events(customer([0] * 6, [1000] * 5 + [300]), capped=False)
+    paid = [event.data for event in told if isinstance(event.data, facts.RentPaid)]
+    assert [(fact.booked_on, fact.amount_ore) for fact in paid[-2:]] == [
+        (date(2005, 8, 31), 30_000),
+        (date(2005, 9, 15), 70_000),
+    ]
+
+
 def test_a_rent_gets_a_reminder_at_one_month_and_a_demand_at_two() -> None:
     reminded = [
         (fact.sent_on, fact.kind, fact.invoice_id[-7:])
