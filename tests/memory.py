@@ -49,7 +49,7 @@ class MemoryStore(memory.MemoryStore):
         """A store that goes on from here; this one stays as it is."""
         other = type(self)(self.partition.number, self.home)
         other.partition = self.partition.copy()
-        other.packed.rows |= self.packed.rows
+        other.packed.rows.update(self.packed.rows)
         for lease_id in self.packed.rows:
             other.waking.set(lease_id, self.waking.get(lease_id))
         other.tasks |= self.tasks
