@@ -114,7 +114,7 @@ def test_without_a_broker_nothing_is_told_and_the_address_is_named(
     kafka: str, topic_prefix: str, tmp_path: Path, sqlite_url: str
 ) -> None:
     world = make_world(kafka, topic_prefix, tmp_path, sqlite_url, PARTITIONS)
-    settings = world.environment | {"BOKVAR_KAFKA": "127.0.0.1:1"}
+    settings = world.environment | {"BOKVAR_KAFKA": "127.0.0.1:1", "BOKVAR_KAFKA_PATIENCE": "1"}
     away = world._replace(settings=options.read(settings))
     with pytest.raises(NotTold, match=r"no Kafka broker answers at 127\.0\.0\.1:1"):
         log_of(away).tell(registered())

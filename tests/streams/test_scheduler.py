@@ -16,7 +16,7 @@ from alerts.store.database import reading
 from alerts.store.frames import Frame
 from alerts.store.setup import SetupError
 from alerts.store.sql import SqlStore, read_partition
-from streams.kafka import log, topics
+from streams.kafka import log, sender, topics
 from streams.kafka.sender import NotTaken
 from streams.scheduler import Scheduler
 from tests.alerts.filling import migrated
@@ -122,8 +122,9 @@ def test_a_scheduler_stopped_before_kafka_has_the_days_tells_them_again(
 
 
 def test_a_topic_that_is_gone_is_told_and_its_days_stay_due(
-    kafka: str, sqlite_url: str, topic_prefix: str
+    kafka: str, sqlite_url: str, topic_prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setitem(sender._OPTIONS, sender.UNHEARD_OF, 1_000)
     with migrated(sqlite_url) as engine:
         add_partitions(engine)
         lost = Scheduler(settings_for(kafka, sqlite_url, topic_prefix), engine, lambda: EASTER_EVE)
