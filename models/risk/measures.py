@@ -99,9 +99,14 @@ def calibration_error(y: NDArray[np.generic], p: Floats, count: int = EVERY) -> 
     return float(sum(one.count * abs(one.expected - one.observed) for one in found) / total)
 
 
-def calibration_noise(p: Floats, chance: np.random.Generator, draws: int = 200) -> float:
-    """The calibration error that chance alone stays below in 95 of 100 draws, were `p` true."""
-    drawn = (chance.random(len(p)) < p for _ in range(draws))
+def calibration_noise(
+    p: Floats, chance: np.random.Generator, together: Whole | None = None, draws: int = 200
+) -> float:
+    """The calibration error that chance alone stays below in 95 of 100 draws, were `p` true. Rows
+    of one number in `together` share their chance; without it each has its own."""
+    _, place = np.unique(np.arange(len(p)) if together is None else together, return_inverse=True)
+    count = int(place.max()) + 1
+    drawn = (chance.random(count)[place] < p for _ in range(draws))
     return float(np.quantile([calibration_error(y, p) for y in drawn], 0.95))
 
 
