@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from alerts.learning.estimators import boosted, weighted
 from models.risk import evidence, gate, measures
@@ -151,9 +152,9 @@ def _where_nothing_is_owed(
     return {name: figures(Lists(few, scores[name][kept], places), part) for name in names}
 
 
-def _on(rows: Examples, days: Sequence[date]) -> np.ndarray:  # type: ignore[type-arg]
+def _on(rows: Examples, days: Sequence[date]) -> NDArray[np.bool_]:
     return np.isin(rows.day, [day.toordinal() for day in days])
 
 
-def _on_days(rows: Examples, part: Examples) -> np.ndarray:  # type: ignore[type-arg]
+def _on_days(rows: Examples, part: Examples) -> NDArray[np.bool_]:
     return np.isin(rows.day, np.unique(part.day))

@@ -9,6 +9,8 @@ from models.risk.gate import Interval
 from models.risk.measures import Floats, Ranking, Whole
 from models.risk.table import Examples
 
+LEAD_EVERY, LEAD_DAYS = 15, 90
+
 
 class Lists:
     """The list of each look by one score: sorted once, then counted with many weights."""
@@ -47,6 +49,22 @@ class Lists:
         ]
         return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
+    def precision_by_visits(self) -> list[tuple[int, float]]:
+        """The share in trouble among the visited, for a quarter to four times the capacity."""
+        found = []
+        for part in (0.25, 0.5, 1, 2, 4):
+            visits = max(1, round(self.capacity * part))
+            places = sum(min(visits, len(one)) for one in self._parts)
+            found.append((visits, round(sum(one.hits(visits) for one in self._ranked) / places, 4)))
+        return found
+
+    def lead_counts(self, every: int, horizon: int) -> list[int]:
+        """How many of the visited came into trouble within each so many days of the visit."""
+        days = self._days[self.first()]
+        edges = np.arange(0, horizon + every, every)
+        counts, _ = np.histogram(days[days >= 0], edges)
+        return [int(count) for count in counts]
+
     def lead_days(self) -> float:
         """The middle of the days from the visit to the trouble, of those that came into it."""
         days = self._days[self.first()]
@@ -61,6 +79,8 @@ class Figures(Struct, frozen=True):
     precision_at_k: Interval
     recall_at_k: Interval
     lead_days: float
+    precision_by_visits: list[tuple[int, float]]
+    lead_counts: list[int]
 
 
 def interval(value: float, drawn: Sequence[float], outside: float = 0.05) -> Interval:
@@ -78,4 +98,6 @@ def figures(lists: Lists, weights: Sequence[Floats]) -> Figures:
         interval(lists.precision(), [lists.precision(w) for w in weights]),
         interval(lists.recall(), [lists.recall(w) for w in weights]),
         lists.lead_days(),
+        lists.precision_by_visits(),
+        lists.lead_counts(LEAD_EVERY, LEAD_DAYS),
     )

@@ -77,9 +77,9 @@ def top_precision(y: NDArray[np.generic], score: NDArray[np.generic], places: in
 
 
 class Bin(NamedTuple):
-    """Leases of like probability: how many, what was expected, and what came."""
+    """Looks of like probability: how many, what was expected, and what came."""
 
-    count: int
+    looks: int
     expected: float
     observed: float
 
@@ -95,8 +95,8 @@ def bins(y: NDArray[np.generic], p: Floats, count: int = EVERY) -> list[Bin]:
 def calibration_error(y: NDArray[np.generic], p: Floats, count: int = EVERY) -> float:
     """Expected calibration error: the mean of |expected - observed| over bins of equal mass."""
     found = bins(y, p, count)
-    total = sum(one.count for one in found)
-    return float(sum(one.count * abs(one.expected - one.observed) for one in found) / total)
+    total = sum(one.looks for one in found)
+    return float(sum(one.looks * abs(one.expected - one.observed) for one in found) / total)
 
 
 def calibration_noise(

@@ -1,6 +1,7 @@
 """Examples side by side, in arrays: some hundred bytes each, whatever the history."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
@@ -35,9 +36,10 @@ class Examples(Struct, frozen=True):
 
     def where(self, kept: NDArray[np.bool_]) -> "Examples":
         """Some of the rows."""
-        names = [name for name in self.__struct_fields__ if name != "groups"]
-        groups = tuple(self.groups[at] for at in np.flatnonzero(kept))
-        return Examples(*(getattr(self, name)[kept] for name in names), groups)
+        columns: dict[str, Any] = {
+            name: getattr(self, name)[kept] for name in self.__struct_fields__ if name != "groups"
+        }
+        return Examples(**columns, groups=tuple(self.groups[at] for at in np.flatnonzero(kept)))
 
 
 def table(found: Iterable[Example]) -> Examples:
@@ -63,5 +65,17 @@ def table(found: Iterable[Example]) -> Examples:
             tables.append(features(numbers([each.reading for each in held])))
             held.clear()
     tables.append(features(numbers([each.reading for each in held])))
-    whole = np.array(columns, dtype=np.int64).reshape(len(columns), 7).T
-    return Examples(np.concatenate(tables), *whole[:6], whole[6] == 1, tuple(groups))
+    lease, day, days_until, points, oldest, owed, owes = (
+        np.array(columns, dtype=np.int64).reshape(len(columns), 7).T
+    )
+    return Examples(
+        np.concatenate(tables),
+        lease,
+        day,
+        days_until,
+        points,
+        oldest,
+        owed,
+        owes == 1,
+        tuple(groups),
+    )

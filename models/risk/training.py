@@ -47,7 +47,8 @@ class Model(Struct, frozen=True):
 
     def probability(self, X: Floats) -> Floats:
         """The chance of trouble within the horizon, for each row of features."""
-        return np.mean([member.probability(X) for member in self.members], axis=0)
+        mean: Floats = np.mean([member.probability(X) for member in self.members], axis=0)
+        return mean
 
 
 def train(

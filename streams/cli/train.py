@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
+from alerts.learning import card
 from alerts.learning.artefact import Manifest
 from alerts.learning.run import Run, keep
 from models.stockholm import day_of
@@ -48,8 +49,11 @@ def train(
         done, rows = ran(what)
         today = day_of(datetime.now(UTC))
         kept: Manifest = keep(what, done, rows, folder, today)
+        place = folder / kept.name
+        (place / "card.md").write_text(card.markdown(kept, done), "utf-8")
+        (place / "card.html").write_text(card.html(kept, done), "utf-8")
     if as_json:
         show_json(Trained(kept.name, kept.sha256, done))
     else:
         print_run(done)
-        say(f"Kept as {kept.name}, in {folder / kept.name}")
+        say(f"Kept as {kept.name}; its card: {place / 'card.html'}")

@@ -4,6 +4,7 @@ import json
 from hashlib import sha256
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -13,6 +14,7 @@ from typer.testing import CliRunner
 
 from alerts.learning import artefact
 from alerts.learning.artefact import ModelRefused
+from models.risk.features import NAMES
 from streams.cli import build
 from tests.learning.exports import lived, write
 
@@ -26,12 +28,12 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "models"
 
 
-def called(folder: Path, *arguments: str) -> dict[str, object]:
+def called(folder: Path, *arguments: str) -> dict[str, Any]:
     found = CliRunner().invoke(
         build([arguments[0]]), list(arguments), env={"BOKVAR_DATA": str(folder)}
     )
     assert found.exit_code == 0, found.output
-    answer: dict[str, object] = json.loads(found.stdout.splitlines()[-1])
+    answer: dict[str, Any] = json.loads(found.stdout.splitlines()[-1])
     return answer
 
 
@@ -56,7 +58,7 @@ def test_a_backtest_tells_every_method_beside_the_scorecard_on_the_same_rows(
 def test_a_kept_model_says_the_same_as_before(trained: Path) -> None:
     model = artefact.load(trained, only(trained))
     again = artefact.load(trained, only(trained))
-    rows = np.zeros((3, len(artefact.NAMES)))
+    rows = np.zeros((3, len(NAMES)))
     assert model.probability(rows).tobytes() == again.probability(rows).tobytes()
 
 
