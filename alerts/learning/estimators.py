@@ -11,7 +11,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from models.risk.features import DIRECTIONS, NAMES
-from models.risk.measures import Floats, Whole
+from models.risk.measures import Floats
 from models.risk.training import Estimator, Hits
 
 # What a household can be told of by itself, for the weights to be read.
@@ -67,7 +67,7 @@ class WeightedSteps(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict_proba(self, X: Floats) -> Floats:
         """The chances of no trouble and of trouble, before they are set straight."""
-        p = 1 / (1 + np.exp(-(self._passed(X) @ self.weights_ + self.intercept_)))
+        p: Floats = 1 / (1 + np.exp(-(self._passed(X) @ self.weights_ + self.intercept_)))
         return np.column_stack([1 - p, p])
 
     def _passed(self, X: Floats) -> Any:
@@ -82,9 +82,9 @@ def _steps(column: Floats) -> Floats:
     """Values at even shares of the examples, without the least."""
     found = np.unique(np.quantile(column, np.linspace(0, 1, _STEPS + 1), method="higher"))
     rare = np.unique(np.quantile(column, (0.95, 0.98), method="higher"))
-    kept: Floats = np.unique(np.r_[found, rare])
-    above: Floats = kept[kept > column.min()]
-    return above
+    kept = np.unique(np.r_[found, rare])
+    steps: Floats = kept[kept > column.min()]
+    return steps
 
 
 def _weights(passed: Any, y: Floats) -> tuple[Floats, float]:
@@ -115,6 +115,3 @@ def _largest(table: Any) -> float:
         grown = table.T @ (table @ found)
         found = grown / np.linalg.norm(grown)
     return float(np.linalg.norm(table.T @ (table @ found))) * 1.05
-
-
-__all__ = ["WeightedSteps", "Whole", "boosted", "weighted"]

@@ -23,6 +23,17 @@ class Interval(Struct, frozen=True):
         return self.low <= value <= self.high
 
 
+class GroupFigures(Struct, frozen=True):
+    """How a group fares: its rows, those in trouble, recall and precision at capacity, and what was
+    expected over what came."""
+
+    rows: int
+    trouble: int
+    recall: Interval
+    precision: Interval
+    ratio: Interval
+
+
 class Evidence(Struct, frozen=True):
     """What a model is judged by, out of rows it has not seen.
 

@@ -77,9 +77,9 @@ def top_precision(y: NDArray[np.generic], score: NDArray[np.generic], places: in
 
 
 class Bin(NamedTuple):
-    """Leases of like probability: how many, what was expected, and what came."""
+    """Looks of like probability: how many, what was expected, and what came."""
 
-    size: int
+    looks: int
     expected: float
     observed: float
 
@@ -95,13 +95,18 @@ def bins(y: NDArray[np.generic], p: Floats, count: int = EVERY) -> list[Bin]:
 def calibration_error(y: NDArray[np.generic], p: Floats, count: int = EVERY) -> float:
     """Expected calibration error: the mean of |expected - observed| over bins of equal mass."""
     found = bins(y, p, count)
-    total = sum(one.size for one in found)
-    return float(sum(one.size * abs(one.expected - one.observed) for one in found) / total)
+    total = sum(one.looks for one in found)
+    return float(sum(one.looks * abs(one.expected - one.observed) for one in found) / total)
 
 
-def calibration_noise(p: Floats, chance: np.random.Generator, draws: int = 200) -> float:
-    """The calibration error that chance alone stays below in 95 of 100 draws, were `p` true."""
-    drawn = (chance.random(len(p)) < p for _ in range(draws))
+def calibration_noise(
+    p: Floats, chance: np.random.Generator, together: Whole | None = None, draws: int = 200
+) -> float:
+    """The calibration error that chance alone stays below in 95 of 100 draws, were `p` true. Rows
+    of one number in `together` share their chance; without it each has its own."""
+    _, place = np.unique(np.arange(len(p)) if together is None else together, return_inverse=True)
+    count = int(place.max()) + 1
+    drawn = (chance.random(count)[place] < p for _ in range(draws))
     return float(np.quantile([calibration_error(y, p) for y in drawn], 0.95))
 
 

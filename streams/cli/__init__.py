@@ -33,6 +33,9 @@ COMMANDS = {
     "riksnorm": "streams.cli.riksnorm:riksnorm",
     "simulate": "streams.cli.simulate:simulate",
     "playbook": "streams.cli.playbook:app",
+    "train": "streams.cli.train:train",
+    "backtest": "streams.cli.backtest:backtest",
+    "model": "streams.cli.model:app",
     "try": "streams.cli.try_events:try_",
 }
 

@@ -1,0 +1,72 @@
+"""One file of an export into a table, and how many of its rows have which fault."""
+
+import sqlite3
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+
+from alerts.learning import written
+from alerts.learning.export_files import rows
+
+TABLES = """
+create table leases (lease text primary key, started_on text, rent integer);
+create table invoices (lease text, id text, due_on text, ore integer, primary key (lease, id));
+create table payments (lease text, id text, booked_on text, ore integer, primary key (lease, id));
+"""
+FAULTS = (
+    "without_id", "unreadable_date", "unreadable_amount", "not_above_zero", "repeated",
+    "other_content",
+)  # fmt: skip
+_AMOUNT = {"leases": "rent", "invoices": "amount", "payments": "amount"}
+_DAY = {"leases": "started_on", "invoices": "due_on", "payments": "booked_on"}
+_BATCH, _PROBED = 20_000, 5000
+_Row = tuple[str | int, ...]
+
+
+def load(
+    base: sqlite3.Connection, folder: Path, name: str, told: Callable[[str, int], None]
+) -> dict[str, int]:
+    """Load the file `name`; rows read, and rows with each of `FAULTS`, which are left out. `told`
+    hears now and then how far it is."""
+    counts = dict.fromkeys(("rows", *FAULTS), 0)
+    probed = (row.get(_AMOUNT[name], "") for row in islice(rows(folder, name), _PROBED))
+    pointed = written.has_points(probed)
+    for row in rows(folder, name):
+        counts["rows"] += 1
+        kept = _kept(row, name, pointed)
+        fault = kept if isinstance(kept, str) else _insert(base, name, kept)
+        if fault:
+            counts[fault] += 1
+        if counts["rows"] % _BATCH == 0:
+            told(name, counts["rows"])
+    base.commit()
+    told(name, counts["rows"])
+    return counts
+
+
+def _kept(row: dict[str, str], name: str, pointed: bool) -> _Row | str:
+    """What is kept of a row, or the name of its fault."""
+    names = ["lease_id"] if name == "leases" else ["lease_id", f"{name[:-1]}_id"]
+    keys = [row.get(one, "") for one in names]
+    day = written.day(row.get(_DAY[name], ""))
+    ore = written.ore(row.get(_AMOUNT[name], ""), pointed)
+    if not all(keys):
+        return "without_id"
+    if day is None:
+        return "unreadable_date"
+    if ore is None:
+        return "unreadable_amount"
+    if ore <= 0 and name != "leases":
+        return "not_above_zero"
+    return (*keys, day.isoformat(), ore)
+
+
+def _insert(base: sqlite3.Connection, name: str, row: _Row) -> str | None:
+    """Put a row into its table; the fault of one whose id has come before."""
+    marks = ",".join("?" * len(row))
+    if base.execute(f"insert or ignore into {name} values ({marks})", row).rowcount:
+        return None
+    keys = len(row) - 2
+    where = " and ".join(("lease = ?", "id = ?")[:keys])
+    held = base.execute(f"select * from {name} where {where}", row[:keys]).fetchone()
+    return "repeated" if held == row else "other_content"

@@ -1,0 +1,78 @@
+"""What is wrong with a landlord's export, before anything is learnt from it."""
+
+import sqlite3
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from models.lease.trifles import TRIFLE
+
+GAP_DAYS = 62  # between two bills of a lease: a month is missing, unless rent is quarterly
+
+
+class Report(Struct, frozen=True):
+    """Rows of each file with their faults, and what the rows that are left say together.
+
+    `through` is the day by which 999 of 1000 payments were booked: later ones are few, and the
+    history is known whole until then. `paid_share`: money that came in by the money asked for.
+    `matched_share`: payments of a lease that is known and has bills.
+    """
+
+    files: dict[str, dict[str, int]]
+    leases: int
+    without_bills: int
+    billed_unknown: int
+    matched_share: float
+    paid_share: float
+    with_gaps: int
+    trifling_bills: int
+    first_due_on: str | None
+    last_due_on: str | None
+    through: str | None
+
+    @property
+    def dropped(self) -> int:
+        """How many rows are not used."""
+        return sum(n for file in self.files.values() for name, n in file.items() if name != "rows")
+
+
+def validate(base: sqlite3.Connection, files: Mapping[str, Mapping[str, int]]) -> Report:
+    """The report of an export that is loaded."""
+
+    def one(query: str, *given: int) -> int:
+        return int(base.execute(query, given).fetchone()[0] or 0)
+
+    payments = one("select count(*) from payments")
+    known = "lease in (select lease from leases)"
+    matched = f"{known} and lease in (select lease from invoices)"
+    asked = one(f"select sum(ore) from invoices where {known}")
+    came = one(f"select sum(ore) from payments where {matched}")
+    first, last = base.execute("select min(due_on), max(due_on) from invoices").fetchone()
+    through = base.execute(
+        "select booked_on from payments order by booked_on limit 1 offset ?",
+        (max(0, payments - 1 - payments // 1000),),
+    ).fetchone()
+    return Report(
+        files={name: dict(found) for name, found in files.items()},
+        leases=one("select count(*) from leases"),
+        without_bills=one(
+            "select count(*) from leases where lease not in (select lease from invoices)"
+        ),
+        billed_unknown=one(f"select count(distinct lease) from invoices where not {known}"),
+        matched_share=_share(one(f"select count(*) from payments where {matched}"), payments),
+        paid_share=_share(came, asked),
+        with_gaps=one(
+            "select count(distinct lease) from (select lease, julianday(due_on) - julianday("
+            "lag(due_on) over (partition by lease order by due_on)) as days from invoices) "
+            "where days > ?",
+            GAP_DAYS,
+        ),
+        trifling_bills=one("select count(*) from invoices where ore < ?", TRIFLE),
+        first_due_on=first,
+        last_due_on=last,
+        through=through[0] if through else None,
+    )
+
+
+def _share(part: int, whole: int) -> float:
+    return round(part / whole, 4) if whole else 0.0

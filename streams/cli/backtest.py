@@ -1,0 +1,34 @@
+"""`bokvar backtest`: how well a model and simple rules would have done on a landlord's history."""
+
+from streams.cli.learning import (
+    AsJson,
+    HistoryFolder,
+    Horizon,
+    Seed,
+    Visits,
+    asked,
+    known_faults,
+    print_run,
+    ran,
+)
+from streams.cli.screen import show_json
+
+
+def backtest(
+    history: HistoryFolder,
+    visits: Visits = None,
+    horizon: Horizon = 90,
+    seed: Seed = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Train on the past of a history and judge on what came later; nothing is kept.
+
+    Beside the models: the scorecard, the latest status (days since the oldest unpaid rent fell due)
+    and the largest debt, on the same rows.
+    """
+    with known_faults():
+        done, _ = ran(asked(history, visits, horizon, seed))
+    if as_json:
+        show_json(done)
+    else:
+        print_run(done)
