@@ -111,6 +111,15 @@ class TestWaiting:
         assert story.due("2026-03-25") == {}
         assert story.open("2026-03-26")["secure_tenancy"].band == "A"
 
+    def test_does_not_go_on_when_the_last_day_has_passed(self) -> None:
+        story = noticed(town(), "2026-03-16")
+        act(story, "task.waits", "2026-03-18", until="2026-06-01", reason="decision_pending")
+        for day in ("2026-04-07", "2026-04-09", "2026-04-20"):  # the last day, and after it
+            assert story.after(day).found.waiting == []
+            assert list(story.due(day)) == ["secure_tenancy"]
+        act(story, "task.waits", "2026-04-20", until="2026-05-04", reason="landlord_considers")
+        assert story.due("2026-04-20") == {}
+
     def test_ends_when_it_is_undone(self) -> None:
         story = act(town(), "task.waits", "2026-03-06", until="2026-05-25", reason="muted")
         act(story, "act.withdrawn", "2026-03-07", act_id=story.last_id)
