@@ -41,7 +41,9 @@ def paid(situation: Situation) -> str:
         return closed_as("resolved_same_day_on", on=on, periods=periods)
     last = case.told.get("recovery_on")
     if last is not None and on <= last:
-        return closed_as("resolved_in_time_on", on=on, periods=periods, last=last)
+        # The rent is no danger to the home any more; a notice for disturbances may be.
+        name = "resolved_beside_on" if situation.legal.disturbance else "resolved_in_time_on"
+        return closed_as(name, on=on, periods=periods, last=last)
     return closed_as("resolved_on", on=on, periods=periods, last=lines[0].last_day)
 
 
