@@ -62,6 +62,7 @@ def _matter(situation: Situation, matter: str) -> list[Phrase]:
         *([] if situation.legal.others else rent_reasons.assumed(situation)),
         *rent_reasons.habit(situation),
         *rent_reasons.refunds(situation),
+        *rent_reasons.taken_back(situation),
     ]
 
 

@@ -79,6 +79,14 @@ class TestAnUndoneAct:
         story = act(town(), "act.withdrawn", "2026-03-10", act_id="made-up")
         assert list(story.due("2026-03-10")) == ["visit"]
 
+    def test_is_told_in_the_history_once(self) -> None:
+        story = town().report("visit", "2026-03-09", "declined")
+        act(story, "act.withdrawn", "2026-03-10", act_id=story.last_id)
+        lines = [line.text for line in story.after("2026-03-12").page().history]
+        again = [line for line in lines if "öppen igen" in line]
+        assert again == ["Hembesök: öppen igen, för återrapporten är ångrad. Senast 12 mars 2026."]
+        assert lines[-1] == again[0]
+
     def test_of_another_towns_is_refused(self) -> None:
         story = town().report("visit", "2026-03-09", "reached")
         story.tell(
