@@ -55,11 +55,12 @@ def _matter(situation: Situation, matter: str) -> list[Phrase]:
         found += law_reasons.of_disturbances(situation.legal)
     return [
         *found,
+        *rent_reasons.nothing_owed(situation),
         *rent_reasons.withdrawn(situation),
         *rent_reasons.late_rent(situation),
         *rent_reasons.plans(situation),
         *rent_reasons.disputes(situation),
-        *([] if situation.legal.others else rent_reasons.assumed(situation)),
+        *([] if situation.legal.services else rent_reasons.assumed(situation)),
         *rent_reasons.habit(situation),
         *rent_reasons.refunds(situation),
         *rent_reasons.taken_back(situation),

@@ -24,6 +24,26 @@ def late_rent(situation: Situation) -> list[Phrase]:
     return found + [due_moved(line) for line in arrears.late if line.moved]
 
 
+def owes_nothing(situation: Situation) -> bool:
+    """Is a claim or an eviction under way though no rent is known that is the tenant's to pay: paid
+    all, or taken on by the board in time?"""
+    legal, arrears, account = situation.legal, situation.arrears, situation.lease.account
+    if not legal.others or legal.services or legal.message_given_on is not None:
+        return False
+    if arrears.unreported or arrears.data_incomplete or not (account.invoices or account.archive):
+        return False
+    ours = {line.invoice_id for line in arrears.assumed}
+    return not any(
+        line.rent_left and line.last_day < situation.today and line.invoice_id not in ours
+        for line in arrears.settlement.lines
+    )
+
+
+def nothing_owed(situation: Situation) -> list[Phrase]:
+    """That what the landlord has begun may rest on nothing any more."""
+    return [Phrase("reason.nothing_owed")] if owes_nothing(situation) else []
+
+
 def withdrawn(situation: Situation) -> list[Phrase]:
     """A notice for the rent that was withdrawn, while the rent is still owed."""
     notices = situation.lease.legal.notices.values()

@@ -94,9 +94,9 @@ class Way:
         if step is not None and situation.lease.guarantees:
             found += of_claims(situation) if "guarantee_drawn" in step.triggers else []
             found += of_ends(situation) if "guarantee_ends" in step.triggers else []
-        phoned = triggers.phoned_on(situation)
-        if step is not None and "phoned" in step.triggers and phoned is not None:
-            found.append(phrase("reason.phoned", on=phoned))
+        if step is not None and "phoned" in step.triggers:
+            phoned = triggers.phoned_on(situation)
+            found += [phrase("reason.phoned", on=phoned)] if phoned is not None else []
         unsent = self._unsent(step, situation)
         if unsent is not None and unsent.closed is None:
             found.append(_not_sent(unsent, situation))

@@ -1,7 +1,7 @@
 """What a task and the lease's page say of rent that was paid, promised or asked about meanwhile."""
 
 from tests.lives.life import reasons
-from tests.lives.story import Story, noticed
+from tests.lives.story import TOWN, Story, noticed
 
 UNPAID = "Hyran för mars 2026, 8\xa0000\xa0kr, är obetald"
 
@@ -61,3 +61,23 @@ def test_the_page_says_the_day_of_a_task_once() -> None:
     assert story.after("2026-03-05").page().why == (
         f"{letter}, som skulle ha gjorts 5 mars 2026; barn bor i hemmet."
     )
+
+
+def test_a_claim_for_rent_that_the_board_took_on_asks_the_landlord_and_not_the_board() -> None:
+    story = noticed(Story("sodertalje").lease().rent(), "2026-03-12")
+    story.tell("council.rent_assumed", "2026-04-02", "1", TOWN, on="2026-04-02")
+    story.tell("claim.filed", "2026-04-10", "1", "urn:kronofogden", on="2026-04-10")
+    story.paid("2026-04-15")
+    for day in ("2026-04-10", "2026-04-15"):  # before the board has paid, and after it
+        task = story.open(day)["secure_tenancy"]
+        assert task.does == "Rädda hemmet: besök, och sök en överenskommelse med hyresvärden"
+        assert any("om den återkallas" in one for one in reasons(task)), day
+    assert "pay_assumed_rent" in story.open("2026-04-14")
+
+
+def test_a_claim_for_rent_that_is_unpaid_asks_the_board() -> None:
+    story = Story("sodertalje").lease().rent()
+    story.tell("claim.filed", "2026-03-16", "1", "urn:kronofogden", on="2026-03-16")
+    task = story.open("2026-03-16")["secure_tenancy"]
+    assert "pröva om nämnden ska ta på sig hyran" in task.does
+    assert not any("återkallas" in one for one in reasons(task))
