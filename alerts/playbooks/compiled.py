@@ -117,12 +117,10 @@ class Way:
         """The letter that a step follows, if nobody has reported on it."""
         if step is None or step.step.after is None:
             return None
-        before, channel = (
-            situation.latest(step.step.after),
-            self.steps[step.step.after].step.channel,
-        )
-        is_unsent = before is not None and outcome_of(before) is None and channel == "letter"
-        return before if is_unsent else None
+        if self.steps[step.step.after].step.channel != "letter":
+            return None
+        before = situation.latest(step.step.after)
+        return before if before is not None and outcome_of(before) is None else None
 
     def wakes(self, situation: Situation) -> list[date]:
         """Coming days on which its wants can change by time alone."""
