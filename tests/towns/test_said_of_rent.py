@@ -1,7 +1,9 @@
 """What a task and the lease's page say of rent that was paid, promised or asked about meanwhile."""
 
+import pytest
+
 from tests.lives.life import reasons
-from tests.lives.story import TOWN, Story, noticed
+from tests.lives.story import RENT_ORE, TOWN, Story, noticed
 
 UNPAID = "Hyran för mars 2026, 8\xa0000\xa0kr, är obetald"
 
@@ -81,3 +83,18 @@ def test_a_claim_for_rent_that_is_unpaid_asks_the_board() -> None:
     task = story.open("2026-03-16")["secure_tenancy"]
     assert "pröva om nämnden ska ta på sig hyran" in task.does
     assert not any("återkallas" in one for one in reasons(task))
+
+
+@pytest.mark.parametrize("paid_ore", [0, 600_000])
+def test_rent_that_was_credited_is_not_said_to_be_paid(paid_ore: int) -> None:
+    story = Story("sodertalje").lease().rent()
+    if paid_ore:
+        story.paid("2026-02-27", ore=paid_ore)
+    story.tell(
+        "rent.credited", "2026-03-12", invoice_id="I2026-03", on="2026-03-12",
+        amount_ore=RENT_ORE - paid_ore,
+    )  # fmt: skip
+    assert "letter" in story.open("2026-03-11")
+    assert story.after("2026-03-12").closed_words("letter") == [
+        "Hyresvärden krediterade 12 mars 2026 det som var obetalt av hyran"
+    ]
