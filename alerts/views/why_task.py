@@ -40,13 +40,12 @@ def why(situation: Situation, tasks: Sequence[VisitTask]) -> Phrase:
 
 def _open(task: VisitTask, situation: Situation) -> Phrase:
     """The task and its day, and why it stands where it does; its day is said once."""
-    name = "why.task_overdue" if task.due_by < situation.today else "why.task"
-    said, rule = {"step": task.does, "due_by": task.due_by}, task.priority.rule
+    is_late, rule = task.due_by < situation.today, task.priority.rule
+    said = {"step": task.does, "due_by": task.due_by}
     if rule.code in ("rank.clock_is_running_out", "rank.clock_has_run_out"):
-        return Phrase(
-            f"{name}_of", phrase(name, **said).args | {"household": rule.args["household"]}
-        )
-    return phrase(name, why=rule, **said)
+        name = "why.task_overdue_of" if is_late else "why.task_of"
+        return Phrase(name, phrase(name, **said).args | {"household": rule.args["household"]})
+    return phrase("why.task_overdue" if is_late else "why.task", why=rule, **said)
 
 
 def _waits(tasks: Sequence[VisitTask]) -> Phrase:
