@@ -34,15 +34,24 @@ def paid(situation: Situation) -> str:
     lines = _paid_lines(case, situation)
     days = [line.paid_on for line in lines if line.paid_on is not None]
     if not days:
-        return "resolved"
+        return _credited(case, situation)
     on, periods = max(days), months(lines)
     served = _served_by(situation, on)
     if served == on:
         return closed_as("resolved_same_day_on", on=on, periods=periods)
     last = case.told.get("recovery_on")
     if last is not None and on <= last:
-        return closed_as("resolved_in_time_on", on=on, periods=periods, last=last)
+        # The rent is no danger to the home any more; a notice for disturbances may be.
+        name = "resolved_beside_on" if situation.legal.disturbance else "resolved_in_time_on"
+        return closed_as(name, on=on, periods=periods, last=last)
     return closed_as("resolved_on", on=on, periods=periods, last=lines[0].last_day)
+
+
+def _credited(case: Case, situation: Situation) -> str:
+    """No money came while the case was open: was what was unpaid credited?"""
+    days = [credit.on for credit in situation.lease.account.credits if credit.on <= situation.today]
+    newest = max(days, default=_NEVER)
+    return closed_as("resolved_by_credit_on", on=newest) if newest >= case.opened_on else "resolved"
 
 
 def _paid_lines(case: Case, situation: Situation) -> list[Line]:

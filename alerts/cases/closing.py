@@ -52,7 +52,7 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
     if situation.legal.paid_late and task.step != "ask_withdrawal":
         last, on = situation.legal.recovery_on, situation.legal.paid_on
         return closed_as("paid_late_on", on=on, last=last)
-    if situation.legal.running:
+    if situation.legal.others:  # a notice for disturbances takes no place of the rent's
         return _by_step(wanted, situation)
     if task.step in SECURING:
         return _why_safe(case, situation)

@@ -3,16 +3,18 @@
 from msgspec.structs import replace
 
 from alerts.cases.duties import DUTIES
+from alerts.cases.rent_reasons import owes_nothing
 from alerts.cases.situation import Situation
 from alerts.cases.way import Doing
 from models.phrase import Phrase
 
 
 def _suited(situation: Situation, step: str) -> str:
-    """The words of a duty: the board takes on no rent towards itself, nor after the last day."""
+    """The words of a duty: the board takes on no rent towards itself, nor after the last day,
+    nor where none is the tenant's to pay."""
     if step == "secure_tenancy" and situation.legal.municipal:
         return "secure_tenancy_municipal"
-    if step == "secure_tenancy" and situation.legal.recovery_over:
+    if step == "secure_tenancy" and (situation.legal.recovery_over or owes_nothing(situation)):
         return "secure_tenancy_lost"
     return step
 

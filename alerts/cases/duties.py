@@ -73,6 +73,8 @@ def _secure(situation: Situation) -> Want:
     if held is not None and handed_by(held) is not None:
         held = None  # another town's
     news = situation.newest_paper if situation.newest_paper > date.min else today
+    if step == "ask_withdrawal" and situation.legal.paid_on is not None:
+        news = max(news, situation.legal.paid_on)
     newest_trouble = max(news, _newest_late(situation), moved_on(situation.lease))
     days = [day for day, name in situation.dates if name != "confirm_by"]
     decide = nth_working_day_before(days[0], DECIDE_BEFORE) if days else None

@@ -79,11 +79,20 @@ def not_reached(case: Case, step: str) -> list[date]:
 
 
 def waits_until(situation: Situation) -> Act | None:
-    """The word that the lease's tasks wait, while it holds: the law's clock, any paper of the law
-    that has come since, and a move to another town break it."""
+    """The word that the lease's tasks wait, while it holds: the law's clock, a last day that has
+    passed meanwhile, any paper of the law that has come since, and a move to another town break
+    it."""
     waits = newest(standing(situation.lease, "waits"))
     if waits is None or waits.day is None or waits.day <= situation.today:
         return None
     broken = situation.is_pressing or situation.newest_paper > waits.on
+    broken = broken or _has_run_out(situation, waits.on)
     broken = broken or moved_on(situation.lease) >= waits.on
     return None if broken else waits
+
+
+def _has_run_out(situation: Situation, since: date) -> bool:
+    """Has a last day of the law passed since a day? What was waited for did not come in time."""
+    legal = situation.legal
+    days = (legal.recovery_on, legal.recovery_floor, legal.reply_by, legal.eviction_on)
+    return any(day is not None and since <= day < situation.today for day in days)

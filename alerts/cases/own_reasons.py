@@ -28,10 +28,16 @@ def _attempts(count: int, on: date) -> Phrase:
     return phrase("reason.attempts", count=count, on=on)
 
 
-def of_children(situation: Situation, task: Task) -> list[Phrase]:
+def beside(situation: Situation, task: Task) -> list[Phrase]:
+    """The task's own reasons that weigh less than why its case is there."""
+    if task.closed is not None:
+        return []
+    return [*situation.way.notes_beside(task, situation), *_of_children(situation, task)]
+
+
+def _of_children(situation: Situation, task: Task) -> list[Phrase]:
     """What is asked of the children where their home is at stake."""
-    asked = task.closed is None and task.step in SECURING
-    if not asked or not has_children(situation.lease.household, situation.today):
+    if task.step not in SECURING or not has_children(situation.lease.household, situation.today):
         return []
     return _child_question(situation)
 

@@ -49,19 +49,21 @@ def _matter(situation: Situation, matter: str) -> list[Phrase]:
     if matter in ("person", "review", "new_lease"):
         return _of_the_lease(situation, matter)
     if matter == "disturbance":
-        return law_reasons.of_disturbances(situation.legal) + _disturbed(situation)
+        return of_disturbances(situation)
     found = law_reasons.of_rent(situation)
     if situation.legal.others:
         found += law_reasons.of_disturbances(situation.legal)
     return [
         *found,
+        *rent_reasons.nothing_owed(situation),
         *rent_reasons.withdrawn(situation),
         *rent_reasons.late_rent(situation),
         *rent_reasons.plans(situation),
         *rent_reasons.disputes(situation),
-        *([] if situation.legal.others else rent_reasons.assumed(situation)),
+        *([] if situation.legal.services else rent_reasons.assumed(situation)),
         *rent_reasons.habit(situation),
         *rent_reasons.refunds(situation),
+        *rent_reasons.taken_back(situation),
     ]
 
 
@@ -90,9 +92,11 @@ def _problems(situation: Situation) -> list[Phrase]:
     return [Phrase("reason.no_problem")]
 
 
-def _disturbed(situation: Situation) -> list[Phrase]:
+def of_disturbances(situation: Situation) -> list[Phrase]:
+    """That disturbances were told of, by law or otherwise; never which."""
     days = disturbances(situation.lease, situation.today)
-    return [phrase("reason.disturbed", on=days[-1])] if days else []
+    reported = [phrase("reason.disturbed", on=days[-1])] if days else []
+    return law_reasons.of_disturbances(situation.legal) + reported
 
 
 def _who(situation: Situation, matter: str) -> list[Phrase]:

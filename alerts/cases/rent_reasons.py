@@ -1,5 +1,7 @@
 """The rent as reasons of a task: which is unpaid, disputed, taken on, or promised in a plan."""
 
+from datetime import timedelta
+
 from alerts.cases.rent_said import rent_owed
 from alerts.cases.situation import Situation
 from models.lease.lines import Line
@@ -7,7 +9,9 @@ from models.phrase import Phrase, phrase
 from models.standing.arrears import ended_disputes
 from models.standing.assumed import assumed_on
 from models.standing.habit import HABIT_RENTS
-from models.standing.plans import newest_unkept
+from models.standing.plans import newest_unkept, read_plans
+
+_LATELY = timedelta(days=14)  # a payment of the rent may go back so long before it is late
 
 
 def late_rent(situation: Situation) -> list[Phrase]:
@@ -18,6 +22,26 @@ def late_rent(situation: Situation) -> list[Phrase]:
     owed = rent_owed(arrears.late, arrears.rent_ore)
     found = [phrase("reason.rent_unpaid", rent=owed, since=arrears.since)]
     return found + [due_moved(line) for line in arrears.late if line.moved]
+
+
+def owes_nothing(situation: Situation) -> bool:
+    """Is a claim or an eviction under way though no rent is known that is the tenant's to pay: paid
+    all, or taken on by the board in time?"""
+    legal, arrears, account = situation.legal, situation.arrears, situation.lease.account
+    if not legal.others or legal.services or legal.message_given_on is not None:
+        return False
+    if arrears.unreported or arrears.data_incomplete or not (account.invoices or account.archive):
+        return False
+    ours = {line.invoice_id for line in arrears.assumed}
+    return not any(
+        line.rent_left and line.last_day < situation.today and line.invoice_id not in ours
+        for line in arrears.settlement.lines
+    )
+
+
+def nothing_owed(situation: Situation) -> list[Phrase]:
+    """That what the landlord has begun may rest on nothing any more."""
+    return [Phrase("reason.nothing_owed")] if owes_nothing(situation) else []
 
 
 def withdrawn(situation: Situation) -> list[Phrase]:
@@ -32,10 +56,13 @@ def withdrawn(situation: Situation) -> list[Phrase]:
 
 
 def plans(situation: Situation) -> list[Phrase]:
-    """The newest plan that was not kept: which instalment was missed, and that it was ended."""
+    """The newest plan that was not kept: which instalment was missed, and that it was ended; under
+    a notice also one that is kept, and the rent that it covers."""
     if not situation.lease.signals.plans:
         return []
     lines = situation.arrears.settlement.lines
+    if situation.arrears.planned and situation.legal.others:
+        return _kept(situation)
     plan = newest_unkept(situation.lease, lines, situation.today)
     if plan is None:
         return []
@@ -50,6 +77,16 @@ def plans(situation: Situation) -> list[Phrase]:
     if plan.ended == "broken":
         found.append(phrase("reason.plan_broken", plan=plan.plan_id))
     return found
+
+
+def _kept(situation: Situation) -> list[Phrase]:
+    today = situation.today
+    lines = [x for x in situation.arrears.settlement.lines if x.rent_left and x.last_day < today]
+    known = [plan for plan in read_plans(situation.lease, lines, today) if plan.ended is None]
+    if not lines or not known:
+        return []
+    owed = rent_owed(lines, sum(line.rent_left for line in lines))
+    return [phrase("reason.plan_kept", rent=owed, plan=known[-1].plan_id)]
 
 
 def disputes(situation: Situation) -> list[Phrase]:
@@ -100,3 +137,18 @@ def refunds(situation: Situation) -> list[Phrase]:
         return []
     known = [(one.on, one.amount_ore) for one in refunds.values() if one.on <= situation.today]
     return [phrase("reason.refunded", ore=ore, on=on) for on, ore in sorted(known)[-1:]]
+
+
+def taken_back(situation: Situation) -> list[Phrase]:
+    """The last payment of rent that is late that went back to the payer, as when a direct debit
+    was not covered."""
+    account, since, today = situation.lease.account, situation.arrears.since, situation.today
+    if since is None or not account.reversals:
+        return []
+    days = sorted((on, key) for key, on in account.reversals.items() if since - _LATELY <= on)
+    known = [(on, account.payments.get(key)) for on, key in days if on <= today]
+    return [
+        phrase("reason.payment_reversed", ore=paid.amount_ore, booked=paid.booked_on, on=on)
+        for on, paid in known[-1:]
+        if paid is not None
+    ]

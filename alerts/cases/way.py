@@ -62,5 +62,8 @@ class Way(Protocol):
     def notes(self, task: Task, situation: Any) -> list[Phrase]:
         """What is to be known of a task alone, beside why its case is there."""
 
+    def notes_beside(self, task: Task, situation: Any) -> list[Phrase]:
+        """The same, of what weighs less than why the case is there."""
+
     def doing(self, step: str, situation: Any) -> Doing | None:
         """What a task of a step is; None for a step that the playbook does not have."""

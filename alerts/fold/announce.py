@@ -13,7 +13,7 @@ from alerts.cases.describe import doing
 from alerts.cases.follow_up import follow_up_on, not_reached, waits_until
 from alerts.cases.landlord_tried import tried
 from alerts.cases.moving import handed_by
-from alerts.cases.own_reasons import of_children, of_task
+from alerts.cases.own_reasons import beside, of_task
 from alerts.cases.rank_said import legal_day
 from alerts.cases.reasons import reasons, risk
 from alerts.cases.situation import Situation
@@ -90,7 +90,7 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
         reasons=[
             *of_task(situation, case, task),
             *reasons(situation, task.step),
-            *of_children(situation, task),
+            *beside(situation, task),
         ],
         landlord_tried=situation.once(_tried),
         late_rent_ore=situation.arrears.rent_ore,

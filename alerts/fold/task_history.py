@@ -15,6 +15,7 @@ from models.standing.defects import NOT_BEGUN
 
 _encode = msgspec.json.Encoder().encode
 _DAY, _MARK = 3, 4  # bytes
+_CLOSED = b"\1"  # beside the marks, for a task that was closed
 # What the lines of the legal dates tell by themselves, and what is no news.
 _TOLD = frozenset(
     {
@@ -30,7 +31,8 @@ _TOLD = frozenset(
 def packed(message: VisitTask) -> bytes:
     """What the next revision is held against."""
     marks = [_mark(message.priority.rule), *map(_mark, message.reasons)]
-    return b"".join([_packed_day(message.due_by), *marks])
+    closed = _CLOSED if message.state == "closed" else b""
+    return b"".join([_packed_day(message.due_by), *marks, closed])
 
 
 def history(message: VisitTask, before: bytes) -> list[Phrase]:
@@ -41,6 +43,8 @@ def history(message: VisitTask, before: bytes) -> list[Phrase]:
         return [phrase("history.closed", step=step, reason=message.reason)]
     if message.state == "open" or not before:
         return [_whole(message)]
+    if (len(before) - _DAY) % _MARK:  # it was closed, and what closed it was taken back
+        return [phrase("history.reopened", step=step, due_by=message.due_by)]
     what = _changed(message, before)
     return [phrase("history.changed", step=step, what=what)] if what else []
 

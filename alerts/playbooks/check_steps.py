@@ -1,5 +1,6 @@
 """Can a step come, and does it keep what a landlord may not know and what the law asks for?"""
 
+import re
 from collections.abc import Iterator
 
 from alerts.playbooks.clocks import FORMS, read_clock
@@ -9,6 +10,7 @@ OF_THE_LAW = frozenset(
     {"notice", "form_3", "claim_filed", "claim_served", "eviction_applied", "eviction_scheduled"}
 )
 MEETS = frozenset({"call", "visit", "joint_visit", "contact"})  # somebody is tried there
+_WHO_LIVES_THERE = re.compile(r"\b(barn|andrahand|child|subtenant)", re.IGNORECASE)
 OUTSIDE = frozenset({"landlord", "enforcement"})  # do not belong to the municipality
 
 
@@ -105,6 +107,13 @@ def _told_outside(step: Step) -> Iterator[tuple[str, str]]:
             "audience",
             "landlord and enforcement authority may not learn of children or subtenants in a home: "
             "give the step an actor of the municipality, or another audience",
+        )
+    own = step.text
+    if own is not None and any(map(_WHO_LIVES_THERE.search, (own.sv, own.en))):
+        yield (
+            "text",
+            "landlord and enforcement authority may not learn of children or subtenants in a home: "
+            "write it without them",
         )
     if step.committee is not None:
         yield (

@@ -12,6 +12,19 @@ NO_CONDITION = (
     *("tillsyn", "sober", "sobri", "drug", "alcohol", "substance", "treatment", "therapy", "visit"),
     "inspection",
 )
+# Where a text only speaks of them, these make a condition of it, and those take it back.
+_ASKED = (
+    "måste",
+    "krävs",
+    "villkor",
+    "bo kvar",
+    "annars",
+    "must",
+    "require",
+    "condition",
+    "to stay",
+)
+_FREE = ("frivillig", "voluntary", "aldrig", "never")
 _A_DAY = re.compile(r"\b(24|tjugofyra|twenty-four)[ -]?(h|tim|hour)|\bdygnskontrakt", re.IGNORECASE)
 
 
@@ -24,6 +37,9 @@ def terms(playbook: Playbook) -> Iterator[str]:
             yield f"meetings.{meeting.id}.who: nobody meets: name those who do"
     for number, rung in enumerate(playbook.ladder, 1):
         yield from _rung(f"ladder[{number}]", rung)
+    for key, text in _told(playbook):
+        if _is_condition(text):
+            yield _resting(key, text)
     for one in playbook.guarantees:
         yield from _guarantee(f"guarantees.{one.id}", one)
 
@@ -64,10 +80,32 @@ def _conditions(key: str, conditions: Iterable[Said]) -> Iterator[str]:
     for condition in conditions:
         found = [text for text in _texts(condition) if _forbidden(text)]
         if found:
-            yield (
-                f"{key}: no home rests on visits, sobriety or treatment (JO 8958-2020): take "
-                f"{found[0]!r} away"
-            )
+            yield _resting(key, found[0])
+
+
+def _resting(key: str, text: str) -> str:
+    return (
+        f"{key}: no home rests on visits, sobriety or treatment (JO 8958-2020): take {text!r} away"
+    )
+
+
+def _told(playbook: Playbook) -> Iterator[tuple[str, str]]:
+    """The texts of a town's own that a household may hear, each with its key."""
+    for step in playbook.steps:
+        for text in _texts(step.text) if step.text is not None else []:
+            yield f"steps.{step.id}.text", text
+    for number, words in enumerate(playbook.every_tenant, 1):
+        for text in _texts(words):
+            yield f"every_tenant[{number}]", text
+    for number, rung in enumerate(playbook.ladder, 1):
+        for text in [*_texts(rung.contract), *(_texts(rung.support) if rung.support else [])]:
+            yield f"ladder[{number}]", text
+
+
+def _is_condition(text: str) -> bool:
+    said = text.lower()
+    asked = any(word in said for word in _ASKED) and not any(word in said for word in _FREE)
+    return asked and _forbidden(text)
 
 
 def _forbidden(text: str) -> bool:

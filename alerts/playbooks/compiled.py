@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from alerts.cases.follow_up import attempts, days_of, follow_up_on
 from alerts.cases.guarantee_reasons import of_claims, of_ends
 from alerts.cases.moving import moved_on
+from alerts.cases.reasons import of_disturbances
 from alerts.cases.situation import Situation
 from alerts.cases.want import Want, is_news, outcome_of
 from alerts.cases.way import Doing
@@ -24,6 +25,7 @@ from alerts.playbooks.since import Since
 from models.law.weekdays import add_working_days
 from models.lease.cases import Task
 from models.phrase import Phrase, phrase
+from models.standing.disturbances import quiet_from
 from models.stockholm import begins, day_of
 
 # A step that follows begins at the follow-up day of what these came of, and else at once.
@@ -76,7 +78,7 @@ class Way:
         if compiled is None:
             return None
         firing = compiled.firing(situation)
-        trigger = firing[0] if firing is not None else compiled.step.triggers[0]
+        trigger = firing[0] if firing is not None else _last_held(compiled, situation)
         return doing(compiled.step, trigger, situation)
 
     def stopped_on(self, step: str, situation: Situation) -> date | None:
@@ -92,12 +94,33 @@ class Way:
         if step is not None and situation.lease.guarantees:
             found += of_claims(situation) if "guarantee_drawn" in step.triggers else []
             found += of_ends(situation) if "guarantee_ends" in step.triggers else []
-        if step is not None and step.step.after is not None:
-            before = situation.latest(step.step.after)
-            channel = self.steps[step.step.after].step.channel
-            if before is not None and before.closed is None and channel == "letter":
-                found.append(phrase("reason.letter_not_sent", by=before.due_by))
+        if step is not None and "phoned" in step.triggers:
+            phoned = triggers.phoned_on(situation)
+            found += [phrase("reason.phoned", on=phoned)] if phoned is not None else []
+        unsent = self._unsent(step, situation)
+        if unsent is not None and unsent.closed is None:
+            found.append(_not_sent(unsent, situation))
         return found
+
+    def notes_beside(self, task: Task, situation: Situation) -> list[Phrase]:
+        """The same, of what weighs less than why the case is there."""
+        step, found = self.steps.get(task.step), list[Phrase]()
+        unsent = self._unsent(step, situation)
+        if unsent is not None and unsent.closed is not None:
+            found.append(_not_sent(unsent, situation))
+        if step is not None and "complaint" in step.triggers:
+            firing = step.firing(situation)
+            found += of_disturbances(situation) if firing and firing[0] != "complaint" else []
+        return found
+
+    def _unsent(self, step: CompiledStep | None, situation: Situation) -> Task | None:
+        """The letter that a step follows, if nobody has reported on it."""
+        if step is None or step.step.after is None:
+            return None
+        if self.steps[step.step.after].step.channel != "letter":
+            return None
+        before = situation.latest(step.step.after)
+        return before if before is not None and outcome_of(before) is None else None
 
     def wakes(self, situation: Situation) -> list[date]:
         """Coming days on which its wants can change by time alone."""
@@ -269,3 +292,18 @@ class Way:
             assert terms.review_on is not None
             return Due(terms.review_on)
         return clocks.working_days_later(start, clock.number)
+
+
+def _not_sent(letter: Task, situation: Situation) -> Phrase:
+    protected = situation.lease.household.protected
+    name = "protected_not_contacted" if protected else "letter_not_sent"
+    return phrase(f"reason.{name}", by=letter.due_by)
+
+
+def _last_held(step: CompiledStep, situation: Situation) -> str:
+    """What a step that nothing sets off any more was last about: disturbances, if they went quiet
+    on this very day or a notice took their place, else the first of its triggers."""
+    if "complaint" not in step.triggers:
+        return step.triggers[0]
+    is_quiet = quiet_from(situation.lease, situation.today) == situation.today
+    return "complaint" if is_quiet or situation.legal.disturbance else step.triggers[0]

@@ -22,7 +22,9 @@ class CompiledStep:
         self.followers = followers
         self.fits = audience.compiled(step.audience)
         self.fires = self._firing  # bound once, for it names what is remembered
-        self.triggers = step.triggers
+        # What is asked about rent and disturbances alike is told in the words of the rent, whose
+        # days run; that there were disturbances is said beside it.
+        self.triggers = sorted(step.triggers, key=lambda name: name == "complaint")
         self.late = timedelta(days=step.days_late)
 
     def firing(self, situation: Situation) -> tuple[str, Since] | None:

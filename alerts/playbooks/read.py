@@ -41,7 +41,7 @@ def _toml(text: str, file: str) -> dict[str, Any]:
         why = f"is longer than {MOST:,} characters: a playbook is not, so name another file"
         raise PlaybookError([f"{file}: {why}"])
     try:
-        raw = tomllib.loads(text)
+        raw = tomllib.loads(text.removeprefix("\ufeff"))  # which some editors put first
     except RecursionError:
         raise PlaybookError([f"{file}: brackets stand too deep in each other: mend them"]) from None
     except tomllib.TOMLDecodeError as error:

@@ -29,14 +29,23 @@ def why(situation: Situation, tasks: Sequence[VisitTask]) -> Phrase:
             return _waits(still_open)
         still_open = [task for task in still_open if task.waits_until is None]
         first = min(still_open, key=lambda task: sort_key(task.priority, task.lease_id))
-        name = "why.task_overdue" if first.due_by < situation.today else "why.task"
-        return phrase(name, step=first.does, due_by=first.due_by, why=first.priority.rule)
+        return _open(first, situation)
     done = {task.task_id: task for task in tasks}
     for applies in _RULES:
         said = applies(situation, done)
         if said is not None:
             return said
     return Phrase("why.nothing")
+
+
+def _open(task: VisitTask, situation: Situation) -> Phrase:
+    """The task and its day, and why it stands where it does; its day is said once."""
+    is_late, rule = task.due_by < situation.today, task.priority.rule
+    said = {"step": task.does, "due_by": task.due_by}
+    if rule.code in ("rank.clock_is_running_out", "rank.clock_has_run_out"):
+        name = "why.task_overdue_of" if is_late else "why.task_of"
+        return Phrase(name, phrase(name, **said).args | {"household": rule.args["household"]})
+    return phrase("why.task_overdue" if is_late else "why.task", why=rule, **said)
 
 
 def _waits(tasks: Sequence[VisitTask]) -> Phrase:

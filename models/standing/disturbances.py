@@ -16,6 +16,14 @@ def disturbances(lease: Lease, today: date) -> list[date]:
     return [d for d in lease.signals.disturbances if d <= today < d + DISTURBANCE_FRESH]
 
 
+def quiet_from(lease: Lease, today: date) -> date | None:
+    """The day from which no disturbance, reported or told to the board, is fresh any more."""
+    told = [m.sent_on for m in lease.legal.council if m.matter != "arrears"]
+    ends = [d + DISTURBANCE_FRESH for d in lease.signals.disturbances if d <= today]
+    ends += [d + DISTURBANCE_FRESH + timedelta(days=1) for d in told if d <= today]
+    return max(ends, default=None)
+
+
 def read_disturbance(lease: Lease, today: date, position: Position) -> None:
     """A notice for disturbances, and the message that comes before one: no notice, and told for as
     long as it is fresh (JB 12:25 a)."""

@@ -161,6 +161,15 @@ BROKEN: dict[str, tuple[str, str]] = {
         "steps.see.audience: landlord and enforcement authority may not learn of children or "
         "subtenants in a home: give the step an actor of the municipality, or another audience",
     ),
+    "the landlord told of children in a town's own words": (
+        spoilt(
+            SEE,
+            SEE.replace("caseworker", "landlord")
+            + '\ntext = { sv = "Hör hur barnen har det", en = "Ask how they are" }',
+        ),
+        "steps.see.text: landlord and enforcement authority may not learn of children or "
+        "subtenants in a home: write it without them",
+    ),
     "the landlord told of subtenants, when a task has been left undone": (
         spoilt(
             SEE,
@@ -189,6 +198,21 @@ BROKEN: dict[str, tuple[str, str]] = {
         with_table('[[ladder]]\ncontract = "X"\nreview_after = 12\nconditions = ["nykterhet"]'),
         "ladder[1].conditions: no home rests on visits, sobriety or treatment (JO 8958-2020): take "
         "'nykterhet' away",
+    ),
+    "sobriety as a condition in a town's own words for a step": (
+        spoilt(
+            'after = "letter"',
+            'after = "letter"\ntext = { sv = "Hembesök: nykterhet krävs", en = "Home visit" }',
+        ),
+        "steps.see.text: no home rests on visits, sobriety or treatment (JO 8958-2020): take "
+        "'Hembesök: nykterhet krävs' away",
+    ),
+    "treatment as a condition in what every tenant is told": (
+        with_table(
+            '[[every_tenant]]\nsv = "Behandling hjälper"\nen = "You must take treatment to stay"'
+        ),
+        "every_tenant[1]: no home rests on visits, sobriety or treatment (JO 8958-2020): take "
+        "'You must take treatment to stay' away",
     ),
     "visits as a condition of a guarantee": (
         with_table(
@@ -286,6 +310,10 @@ BROKEN: dict[str, tuple[str, str]] = {
 
 def test_the_playbook_that_the_others_are_spoilt_from_is_fine() -> None:
     assert told(FINE) == []
+
+
+def test_a_file_that_begins_with_a_byte_order_mark_is_read_as_without_it() -> None:
+    assert told("\ufeff" + FINE) == []
 
 
 @pytest.mark.parametrize("situation", BROKEN)

@@ -166,3 +166,8 @@ def test_a_notice_before_forfeiture_is_a_defect() -> None:
         "innan någon hyra var mer än en vecka sen"
         in story("s55-notice-too-early", "2026-03-05").words
     )
+
+
+def test_the_withdrawal_is_asked_for_within_three_working_days_of_the_payment() -> None:
+    task = story(S16B, "2026-04-20").open["ask_withdrawal"]
+    assert str(task.due_by) == "2026-04-23"

@@ -79,6 +79,14 @@ class TestAnUndoneAct:
         story = act(town(), "act.withdrawn", "2026-03-10", act_id="made-up")
         assert list(story.due("2026-03-10")) == ["visit"]
 
+    def test_is_told_in_the_history_once(self) -> None:
+        story = town().report("visit", "2026-03-09", "declined")
+        act(story, "act.withdrawn", "2026-03-10", act_id=story.last_id)
+        lines = [line.text for line in story.after("2026-03-12").page().history]
+        again = [line for line in lines if "öppen igen" in line]
+        assert again == ["Hembesök: öppen igen, för återrapporten är ångrad. Senast 12 mars 2026."]
+        assert lines[-1] == again[0]
+
     def test_of_another_towns_is_refused(self) -> None:
         story = town().report("visit", "2026-03-09", "reached")
         story.tell(
@@ -110,6 +118,15 @@ class TestWaiting:
         act(story, "task.waits", "2026-03-18", until="2026-06-01", reason="decision_pending")
         assert story.due("2026-03-25") == {}
         assert story.open("2026-03-26")["secure_tenancy"].band == "A"
+
+    def test_does_not_go_on_when_the_last_day_has_passed(self) -> None:
+        story = noticed(town(), "2026-03-16")
+        act(story, "task.waits", "2026-03-18", until="2026-06-01", reason="decision_pending")
+        for day in ("2026-04-07", "2026-04-09", "2026-04-20"):  # the last day, and after it
+            assert story.after(day).found.waiting == []
+            assert list(story.due(day)) == ["secure_tenancy"]
+        act(story, "task.waits", "2026-04-20", until="2026-05-04", reason="landlord_considers")
+        assert story.due("2026-04-20") == {}
 
     def test_ends_when_it_is_undone(self) -> None:
         story = act(town(), "task.waits", "2026-03-06", until="2026-05-25", reason="muted")

@@ -27,6 +27,8 @@ def test_who_has_phoned_is_not_walked_to_and_is_not_forgotten_either() -> None:
     story = phoned(town(), "2026-03-03")
     assert story.due("2026-03-08") == {}
     assert story.due("2026-03-09") == {"after_the_call": "2026-03-12"}
+    said = [reason.text for reason in story.open("2026-03-09")["after_the_call"].reasons]
+    assert said[0] == "Hyresgästen hörde av sig 3 mars 2026, och hyran är ännu obetald"
     assert "joint_round" not in story.open("2026-03-25")
 
 

@@ -1,6 +1,7 @@
 """Södertälje: outreach; families, the young and the old first; the landlords' own rule for the
 young; subtenants found before an execution."""
 
+from tests.lives.life import reasons
 from tests.lives.story import MARCH_LATE, Story, noticed
 
 
@@ -92,3 +93,20 @@ def test_the_quarterly_network_is_prepared_two_working_days_before_and_is_of_no_
         "meeting",
         "2026-04-01",
     )
+
+
+def test_a_visit_after_a_withdrawn_notice_says_that_the_letter_before_it_was_never_sent() -> None:
+    story = noticed(town(), "2026-03-12")
+    story.tell("notice.withdrawn", "2026-03-20", notice_id="N2026-03-12", on="2026-03-20")
+    said = reasons(story.open("2026-03-20")["visit"])
+    assert said[0].startswith("Hyresvärden har återkallat uppsägningen")
+    assert "Brevet, som skulle ha skickats 5 mars 2026, är inte rapporterat som skickat" in said
+
+
+def test_no_letter_is_missed_where_the_identity_is_protected() -> None:
+    story = town().tell(
+        "lease.changed", "2026-03-05", effective_on="2026-03-05", protected_identity=True
+    )
+    said = " ".join(reasons(story.open("2026-03-06")["visit"]))
+    assert "Kontakten på det skyddade sättet, som skulle ha tagits 5 mars 2026" in said
+    assert "Brevet" not in said
