@@ -28,8 +28,8 @@ class Feature(Struct, frozen=True):
     """A feature's name; its family, which is given as one reason; and whether more of it may only
     raise the risk (1), only lower it (-1), or either (0).
 
-    Bound is what the tenant does about the newest rents and the debt. What sums up a longer time is free: to bind it too cost about 0.003 of average
-    precision on the public set (examples/uci).
+    Bound is what the tenant does about the newest rents and the debt. What sums up a longer time is
+    free: to bind it too cost about 0.003 of average precision on the public set (examples/uci).
     """
 
     name: str
