@@ -22,6 +22,12 @@ MOST_LEARNT = 120_000  # rows; more say little more
 CAPACITY = 0.05  # of the leases looked at, when the town does not say how many
 
 
+TOO_SHORT = (
+    "the history is too short: half a year to begin with, the horizon to learn from and the "
+    "horizon to be judged on, about fourteen months, are needed"
+)
+
+
 class TooLittle(Exception):
     """A history out of which nothing can be learnt; the text says what is needed."""
 
@@ -61,18 +67,21 @@ def judged(
     days = [date.fromordinal(day) for day in np.unique(rows.day).tolist()]
     parts: list[Examples] = []
     found: dict[str, list[Floats]] = {name: [] for name in CANDIDATES}
+    why = TooLittle(TOO_SHORT)
     for block in blocks(days, horizon):
         learn = sample(rows.where(_on(rows, block.learn)), chance)
         judge = rows.where(_on(rows, block.judge))
-        for name, make in CANDIDATES.items():
-            found[name].append(fitted(make, learn, chance).probability(judge.features))
-            told()
+        try:
+            models = {name: fitted(make, learn, chance) for name, make in CANDIDATES.items()}
+        except TooLittle as error:  # of the first looks; later blocks have more to learn from
+            why = error
+            continue
+        for name, model in models.items():
+            found[name].append(model.probability(judge.features))
         parts.append(judge)
+        told()
     if not parts:
-        raise TooLittle(
-            "the history is too short: half a year to begin with, the horizon to learn from and "
-            "the horizon to be judged on, about fourteen months, are needed"
-        )
+        raise why
     kept = np.isin(rows.day, np.unique(np.concatenate([part.day for part in parts])))
     whole = rows.where(kept)
     order = np.argsort(np.concatenate([np.flatnonzero(_on_days(rows, part)) for part in parts]))

@@ -1,7 +1,8 @@
 """The estimators that a model is made of; more of what worries may only raise the risk.
 
-Both are bounded the same way (`models.risk.features.DIRECTIONS`), for a tenant can be told no other
-than that paying helps.
+In the steps every feature is bound; in the trees those of the newest rents and the debt are
+(`models.risk.features.DIRECTIONS`). So the trees may still rise in some other feature when a tenant
+pays: what is told of a score must be worked out, and not taken from the sign of a feature.
 """
 
 from typing import Any, Self

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from alerts.learning.backtest import TooLittle
+from alerts.learning.backtest import TOO_SHORT, TooLittle
 from alerts.learning.history import History
 from alerts.learning.telling import told
 from models.risk.examples import Example, examples
@@ -11,10 +11,6 @@ from models.risk.rolling import looks
 from models.risk.table import Examples, table
 
 MOST_ROWS = 400_000  # examples in memory at once
-TOO_SHORT = (
-    "the history is too short: half a year to begin with, the horizon to learn from and the "
-    "horizon to be judged on, about fourteen months, are needed"
-)
 
 
 def learnt(history: History, horizon: timedelta, step: Callable[[], None]) -> Examples:

@@ -114,7 +114,7 @@ def ahead(fact: Struct, newest: date) -> Refusal | None:
     return None if parts is None else parts(fact, newest)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=4096)  # a history is loaded lease by lease, day after day
 def _last_days(newest: date) -> dict[type[Struct], tuple[tuple[str, date], ...]]:
     """The fields that stand by themselves, each with the last day that it may name."""
     return {

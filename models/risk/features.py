@@ -1,8 +1,7 @@
 """Features of a lease's paying, one definition for training and for the day's list.
 
 Worked out of whole numbers (`models.risk.reading`) for many leases at once. Sums are of integers
-and each feature is one division at most, so a lease alone and a million together give the same
-bits.
+and the rest goes element by element, so a lease alone and a million together give the same bits.
 """
 
 from collections.abc import Sequence
@@ -29,9 +28,8 @@ class Feature(Struct, frozen=True):
     """A feature's name; its family, which is given as one reason; and whether more of it may only
     raise the risk (1), only lower it (-1), or either (0).
 
-    Bound is what the tenant does about the newest rents and the debt, so that paying never raises
-    the risk by it. What sums up a long time is free: who was late for months and lives on is often
-    a safe payer, and to bind it costs more than a hundredth of the list's precision (examples/uci).
+    Bound is what the tenant does about the newest rents and the debt. What sums up a longer time is
+    free: to bind it too cost about 0.003 of average precision on the public set (examples/uci).
     """
 
     name: str

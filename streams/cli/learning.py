@@ -12,7 +12,7 @@ from rich.progress import Progress
 
 from alerts import settings as options
 from alerts.learning.artefact import ModelRefused
-from alerts.learning.backtest import CANDIDATES, TooLittle
+from alerts.learning.backtest import TooLittle
 from alerts.learning.export_files import ExportError
 from alerts.learning.run import Asked, Run, Steps, run
 from alerts.learning.validation import Report
@@ -45,7 +45,7 @@ def ran(what: Asked) -> tuple[Run, Examples]:
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         reading = progress.add_task("Reading", total=None)
         living = progress.add_task("Living through", total=None)
-        training = progress.add_task("Training", total=BLOCKS * len(CANDIDATES))
+        training = progress.add_task("Training", total=BLOCKS)
 
         def reported(report: Report) -> None:
             progress.update(reading, total=1, completed=1)
