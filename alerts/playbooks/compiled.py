@@ -8,29 +8,21 @@ from hashlib import sha256
 import msgspec
 from msgspec.structs import replace
 
-from alerts.cases.follow_up import attempts, days_of, follow_up_on
 from alerts.cases.guarantee_reasons import of_claims, of_ends
-from alerts.cases.moving import moved_on
 from alerts.cases.reasons import of_disturbances
 from alerts.cases.situation import Situation
-from alerts.cases.want import Want, is_news, outcome_of
+from alerts.cases.want import Want, outcome_of
 from alerts.cases.way import Doing
-from alerts.playbooks import clocks, triggers
-from alerts.playbooks.check import MEETS
-from alerts.playbooks.clocks import Due
+from alerts.playbooks import triggers
+from alerts.playbooks.asking import Asking
 from alerts.playbooks.compiled_step import CompiledStep
 from alerts.playbooks.doing import doing
 from alerts.playbooks.language import Playbook
-from alerts.playbooks.since import Since
 from models.law.weekdays import add_working_days
 from models.lease.cases import Task
 from models.phrase import Phrase, phrase
 from models.standing.disturbances import quiet_from
-from models.stockholm import begins, day_of
 
-# A step that follows begins at the follow-up day of what these came of, and else at once.
-_RESTS = frozenset({"declined", "plan_offered", "paid", "own_caseworker", "wrong_person", "moved"})
-_ONCE = frozenset({"feedback", "review", "meeting"})  # done is done, until there is news
 _DAY = timedelta(days=1)
 
 
@@ -51,7 +43,7 @@ class Way:
         }
 
         self.triggers = frozenset(name for step in playbook.steps for name in step.triggers)
-        self._asked = sorted(self.triggers & triggers.TRIGGERS.keys())
+        self._asking = Asking(self.steps, self.triggers)
         self._lateness = sorted({step.late for step in self.steps.values() if step.late})
 
     @cached_property
@@ -64,13 +56,7 @@ class Way:
 
     def wants(self, situation: Situation) -> list[Want]:
         """The steps that the situation asks for."""
-        held = triggers.holding(self._asked, situation)
-        if not held:
-            return []
-        held.add("nobody_home")  # which rests on steps that something else set off
-        asked = [step for step in self.steps.values() if not held.isdisjoint(step.triggers)]
-        found = (self._want(step, situation) for step in asked)
-        return [want for want in found if want is not None]
+        return self._asking.wants(situation)
 
     def doing(self, step: str, situation: Situation) -> Doing | None:
         """What a task of a step is; None for a step that the playbook does not have."""
@@ -141,157 +127,6 @@ class Way:
         if step.step.escalate is not None:
             days.append(add_working_days(task.due_by, step.step.escalate.after) + _DAY)
         return days
-
-    def _want(self, step: CompiledStep, situation: Situation) -> Want | None:
-        since = self._since(step, situation)
-        if since is None or not step.fits(situation):
-            return None
-        last = situation.latest(step.id)
-        if step.step.unless and triggers.phoned_on(situation) is not None:
-            return None
-        if self._is_passed(step, last, situation):
-            return None
-        if last is not None and last.closed is None:
-            return self._open_still(step, last, since, situation)
-        begins_on = since.first
-        if step.step.after is not None:
-            start = self._begins(step, situation)
-            if start is None and last is None:
-                return None
-            begins_on = since.first if start is None else max(start, moved_on(situation.lease))
-        if last is None:
-            due = self._due(step, begins_on, situation)
-            return Want(step.id, due.day, since.newest, due_at=due.at)
-        return self._again(step, last, since, situation)
-
-    def _open_still(
-        self, step: CompiledStep, last: Task, since: Since, situation: Situation
-    ) -> Want:
-        """The day of an open task stands, until what it follows is done after all."""
-        before = situation.latest(step.step.after) if step.step.after else None
-        due = Due(last.due_by, last.due_at)
-        if before is not None and outcome_of(before) is not None:
-            done_on = before.closed_on or last.opened_on
-            if done_on >= last.opened_on and last.round == 1:
-                due = self._due(step, done_on, situation)
-        return Want(step.id, due.day, since.newest, due_at=due.at)
-
-    def _again(self, step: CompiledStep, last: Task, since: Since, situation: Situation) -> Want:
-        """A step that was done is asked again with news, and on its follow-up day."""
-        outcome = outcome_of(last)
-        if outcome is None or is_news(since.newest, last):
-            # What something else had taken the place of begins anew.
-            start = since.newest if outcome is not None else situation.today
-            due = self._due(step, start, situation)
-            return Want(step.id, due.day, since.newest, due_at=due.at)
-        if outcome == "not_reached" and step.step.channel in MEETS:
-            is_exhausted = self._is_exhausted(step, since.newest, situation)
-            days = days_of(situation, "nobody_home" if is_exhausted else "not_reached")
-            back = add_working_days(last.closed_on or situation.today, days)
-            again_on = back if is_exhausted else situation.today
-            return Want(step.id, back, since.newest, again_on=again_on)
-        back = follow_up_on(situation, last) or situation.today
-        is_done = (
-            situation.legal.others  # the duty follows up, and a household once
-            or self._is_followed_elsewhere(step)
-            or self._goes_on(step, outcome)
-            or step.step.channel in _ONCE
-        )
-        return Want(step.id, back, since.newest, again_on=None if is_done else back)
-
-    def _is_followed_elsewhere(self, step: CompiledStep) -> bool:
-        """Does another step that meets the household, and that this does not follow, come back?"""
-        if step.step.channel in MEETS:
-            return False
-        before, at = {step.id}, step
-        while at.step.after is not None:
-            at = self.steps[at.step.after]
-            before.add(at.id)
-        return any(
-            other.step.channel in MEETS
-            and not set(other.step.triggers).isdisjoint(step.step.triggers)
-            for name, other in self.steps.items()
-            if name not in before
-        )
-
-    def _goes_on(self, step: CompiledStep, outcome: str) -> bool:
-        """Does another step take over after this outcome?"""
-        follow = [self.steps[name].step.begins_when for name in step.followers]
-        return any(outcome in named or (not named and outcome == "sent") for named in follow)
-
-    def _since(self, step: CompiledStep, situation: Situation) -> Since | None:
-        firing = step.firing(situation)
-        if firing is not None:
-            return self._since_it_came(step, firing[1], situation)
-        if "nobody_home" in step.triggers and situation.lease.signals.acts:
-            return self._nobody_home(step, situation)
-        return None
-
-    def _since_it_came(self, step: CompiledStep, since: Since, situation: Situation) -> Since:
-        """A town's clocks begin when a case has come to it. It meets the household anew; what was
-        sent need not be sent again."""
-        moved = moved_on(situation.lease)
-        newest = max(since.newest, moved) if step.step.channel in MEETS else since.newest
-        return Since(max(since.first, moved), newest)
-
-    def _nobody_home(self, step: CompiledStep, situation: Situation) -> Since | None:
-        """Since when nobody has been found home in another step, as often as one tries."""
-        days = []
-        for other in self.steps.values():
-            if other is step or other.step.channel not in MEETS:
-                continue
-            firing, last = other.firing(situation), situation.latest(other.id)
-            if firing is None or last is None or last.closed_on is None:
-                continue
-            if self._is_exhausted(other, firing[1].newest, situation):
-                days.append(last.closed_on)
-        return Since(max(days), max(days)) if days else None
-
-    def _is_exhausted(self, step: CompiledStep, since: date, situation: Situation) -> bool:
-        return attempts(situation, step.id, since) >= step.step.attempts
-
-    def _is_passed(self, step: CompiledStep, last: Task | None, situation: Situation) -> bool:
-        """Has what follows the step been done, so that it has no more use?"""
-        for name in step.followers:
-            follower = situation.latest(name)
-            if follower is None:
-                continue
-            if last is None or last.closed is not None or outcome_of(follower) is not None:
-                return True
-        return False
-
-    def _begins(self, step: CompiledStep, situation: Situation) -> date | None:
-        """The day from which the clock of a step that follows another runs; None before it."""
-        before = situation.latest(step.step.after or "")
-        if before is None:
-            return None
-        outcome = outcome_of(before)
-        if step.step.begins_when and outcome not in step.step.begins_when:
-            return None
-        if before.closed is None:
-            return before.due_by if situation.today > before.due_by else None
-        if outcome is None:
-            return None
-        if outcome in _RESTS:
-            back = follow_up_on(situation, before)
-            return back if back is not None and situation.today >= back else None
-        return before.closed_on
-
-    def _due(self, step: CompiledStep, start: date, situation: Situation) -> Due:
-        clock, today = step.clock, situation.today
-        if clock.kind == "hours":
-            moment = situation.moment
-            if moment is None or day_of(moment) != today:
-                moment = begins(today)
-            return clocks.hours_later(moment, clock.number)
-        if clock.kind == "round":
-            return clocks.round_after(situation.arrears.late[-1].due_on)
-        if clock.kind == "review":
-            terms = situation.lease.terms
-            assert terms is not None
-            assert terms.review_on is not None
-            return Due(terms.review_on)
-        return clocks.working_days_later(start, clock.number)
 
 
 def _not_sent(letter: Task, situation: Situation) -> Phrase:

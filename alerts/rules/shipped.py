@@ -6,7 +6,7 @@ from typing import Any
 
 from alerts.cases import duties, follow_up, outreach, priority, situation, waking
 from alerts.fold import early_days, feeds, held, landlord_news
-from alerts.playbooks import audience, check, clocks, compiled, triggers
+from alerts.playbooks import audience, check, clocks, following, triggers
 from alerts.playbooks.towns import Towns
 from alerts.rules.rules import FOLD, Rules, digest
 from models.contract import days_ahead, facts, form3, form3_reading
@@ -41,7 +41,7 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     audience: ("SMALL_PART",),
     triggers: ("PHONED_BEFORE",),
     check: ("MEETS",),
-    compiled: ("_RESTS",),
+    following: ("_RESTS",),
     consent: ("TO_LANDLORD",),
     guarantees: ("ENDS_SOON", "ASKED_FOR"),
     landlord_news: ("MET",),
