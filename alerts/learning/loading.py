@@ -2,11 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from alerts.learning import written
 from alerts.learning.export_files import rows
+from models.law.statute import FIRST_DAY
 
 TABLES = """
 create table leases (lease text primary key, started_on text, rent integer);
@@ -19,6 +21,7 @@ FAULTS = (
 )  # fmt: skip
 _AMOUNT = {"leases": "rent", "invoices": "amount", "payments": "amount"}
 _DAY = {"leases": "started_on", "invoices": "due_on", "payments": "booked_on"}
+_OLDEST_HOME = date(1900, 1, 1)  # many have rented since before the calendar begins
 _BATCH, _PROBED = 20_000, 5000
 _Row = tuple[str | int, ...]
 
@@ -48,7 +51,8 @@ def _kept(row: dict[str, str], name: str, pointed: bool) -> _Row | str:
     """What is kept of a row, or the name of its fault."""
     names = ["lease_id"] if name == "leases" else ["lease_id", f"{name[:-1]}_id"]
     keys = [row.get(one, "") for one in names]
-    day = written.day(row.get(_DAY[name], ""))
+    since = _OLDEST_HOME if name == "leases" else FIRST_DAY
+    day = written.day(row.get(_DAY[name], ""), since)
     ore = written.ore(row.get(_AMOUNT[name], ""), pointed)
     if not all(keys):
         return "without_id"

@@ -45,9 +45,10 @@ def ore(text: str, pointed: bool = False) -> int | None:
     return sign * (abs(int(whole)) * 100 + hundredths)
 
 
-def day(text: str) -> date | None:
+def day(text: str, since: date = FIRST_DAY) -> date | None:
     """A date: 2026-01-31, with a time behind it too, 20260131, 2026/1/31 or 31.1.2026. None for
-    what is no date, or one outside the years that Bokvar's calendar knows."""
+    what is no date, or one outside the years from `since` to the last that Bokvar's calendar
+    knows."""
     for form in _DATES:
         found = form.fullmatch(text.strip())
         if found is not None:
@@ -55,5 +56,5 @@ def day(text: str) -> date | None:
                 read = date(int(found["y"]), int(found["m"]), int(found["d"]))
             except ValueError:
                 return None
-            return read if FIRST_DAY <= read <= LAST_DAY else None
+            return read if since <= read <= LAST_DAY else None
     return None

@@ -113,6 +113,18 @@ def test_a_bill_keeps_the_day_that_the_landlord_gave_it(tmp_path: Path, due_on: 
     assert line.due_on == date.fromisoformat(due_on)
 
 
+def test_a_home_rented_since_before_the_calendar_of_the_law_is_kept(tmp_path: Path) -> None:
+    bill, paid = "A;1;2026-02;2026-01-31;7000", "A;1;2026-01-30;7000"
+    write(tmp_path, leases=["A;1971-04-01;7000"], invoices=[bill], payments=[paid])
+    with History(tmp_path) as history:
+        (rented,) = history.leases()
+    lease = Lease("x")
+    for on, event in told(rented):
+        fold(lease, event, on)
+    assert lease.started_on == date(1971, 4, 1)
+    assert lease.account.balance_ore == 0
+
+
 def test_events_are_told_in_order_the_registration_first(tmp_path: Path) -> None:
     write(
         tmp_path,
