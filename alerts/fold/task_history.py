@@ -29,10 +29,11 @@ _TOLD = frozenset(
 
 
 def packed(message: VisitTask) -> bytes:
-    """What the next revision is held against."""
+    """What the next revision is held against; after one that closed, only that it did."""
+    if message.state == "closed":
+        return _packed_day(message.due_by) + _CLOSED
     marks = [_mark(message.priority.rule), *map(_mark, message.reasons)]
-    closed = _CLOSED if message.state == "closed" else b""
-    return b"".join([_packed_day(message.due_by), *marks, closed])
+    return b"".join([_packed_day(message.due_by), *marks])
 
 
 def history(message: VisitTask, before: bytes) -> list[Phrase]:
@@ -84,7 +85,8 @@ def _is_told(rule: Phrase, message: VisitTask, marks: set[bytes]) -> bool:
 def _is_news(reason: Phrase, rule: Phrase) -> bool:
     if reason.code in _TOLD or reason.code.startswith("risk."):
         return False
-    return bool(phrase("_", step=reason).args["step"] != rule.args.get("step"))
+    told = rule.args.get("step")
+    return told is None or bool(phrase("_", step=reason).args["step"] != told)
 
 
 def _mark(said: Phrase) -> bytes:

@@ -80,10 +80,13 @@ def unpack_if_touched(account: Account, day: date | None, *keys: str | None) -> 
     through = account.archived_through
     if through is None:
         return
-    if (day is not None and day <= through) or any(
-        key is not None and key.encode() in account.archive for key in keys
-    ):
+    if day is not None and day <= through:
         unpack(account)
+        return
+    for key in keys:
+        if key is not None and key.encode() in account.archive:
+            unpack(account)
+            return
 
 
 _encode = msgspec.msgpack.Encoder().encode
