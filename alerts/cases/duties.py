@@ -14,6 +14,7 @@ from alerts.cases.outreach import payment
 from alerts.cases.situation import Situation
 from alerts.cases.want import Want, is_news
 from alerts.cases.way import Doing
+from models.law.booking_lag import known_from
 from models.law.weekdays import (
     add_working_days,
     is_working_day,
@@ -75,7 +76,9 @@ def _secure(situation: Situation) -> Want:
     news = situation.newest_paper if situation.newest_paper > date.min else today
     if step == "ask_withdrawal" and situation.legal.paid_on is not None:
         news = max(news, situation.legal.paid_on)
-    newest_trouble = max(news, _newest_late(situation), moved_on(situation.lease))
+    newest_trouble = max(
+        news, _lost_on(situation), _newest_late(situation), moved_on(situation.lease)
+    )
     days = [day for day, name in situation.dates if name != "confirm_by"]
     decide = nth_working_day_before(days[0], DECIDE_BEFORE) if days else None
     last = None if not days else _not_after(days[0])
@@ -88,6 +91,15 @@ def _secure(situation: Situation) -> Want:
         due_by = min(due_by, decide) if decide is not None else due_by
     again = today if situation.is_last_day_near else follow_up_on(situation, held)
     return Want(step, due_by, newest_trouble, again_on=again)
+
+
+def _lost_on(situation: Situation) -> date:
+    """The day that began with the right to the tenancy known as lost, which is news; the first of
+    all days where it is not, or where the rent was paid after all."""
+    legal = situation.legal
+    if not legal.recovery_lost or legal.paid_late or legal.recovery_on is None:
+        return date.min
+    return known_from(legal.recovery_on)
 
 
 def _still_by(held: Task, last: date | None, decide: date | None, situation: Situation) -> date:

@@ -106,3 +106,12 @@ def test_a_family_that_agreed_to_leave_is_asked_after() -> None:
     life = story(S43, "2026-04-01")
     assert due(life) == {"aftercare": "2026-04-09"}
     assert any("kom överens" in reason for reason in reasons(life.open["aftercare"]))
+
+
+def test_who_was_reached_just_after_the_last_day_is_back_when_the_right_is_known_lost() -> None:
+    task = story(S35, "2026-04-07").open["secure_tenancy"].task_id
+    met = fact(
+        facts.VisitReported, S35, TOWN, task_id=task, on="2026-04-08", outcome="reached", by="M"
+    )
+    assert due(story(S35, "2026-04-08", met)) == {}
+    assert due(story(S35, "2026-04-09", met)) == {"secure_tenancy": "2026-04-15"}
