@@ -1,6 +1,7 @@
 """The log as tools read it: whole, in order, in bounded pieces, and never silently short."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from kafka import KafkaAdminClient, TopicPartition
 from alerts.settings import Settings, read
 from streams.kafka import log
 from streams.kafka.clients import KafkaUnreachable
+from tests.waiting import wait_until
 
 
 @pytest.fixture
@@ -96,10 +98,15 @@ def test_markers_of_transactions_are_passed_over_also_at_the_end(
     topic = fresh_topics("events", 1)
     for number in range(2):
         fill(kafka, topic, 5, **{"transactional.id": f"{topic_prefix}{number}"})
+        end = (number + 1) * 6  # a broker marks a transaction some time after it is committed
+        wait_until(partial(_spans, settings, topic, end), 30, "the transaction is marked")
 
-    assert log.span(settings, topic, 0) == (0, 12)
     assert values(settings, topic, 0, 12) == [0, 1, 2, 3, 4, 0, 1, 2, 3, 4]
     assert values(settings, topic, 0, 6) == [0, 1, 2, 3, 4]
+
+
+def _spans(settings: Settings, topic: str, end: int) -> bool:
+    return log.span(settings, topic, 0) == (0, end)
 
 
 def test_an_aborted_transaction_is_not_read(
@@ -113,7 +120,8 @@ def test_an_aborted_transaction_is_not_read(
     producer.flush(30)
     producer.abort_transaction(30)
     fill(kafka, topic, 1)
-    assert values(settings, topic, 0, log.span(settings, topic, 0)[1]) == [0]
+    wait_until(partial(_spans, settings, topic, 3), 30, "the transaction is marked")
+    assert values(settings, topic, 0, 3) == [0]
 
 
 def test_an_open_transaction_is_not_waited_for_for_ever(
