@@ -6,7 +6,7 @@ nothing.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic
+from time import monotonic, sleep
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, Message
 from confluent_kafka import TopicPartition as Place
@@ -19,7 +19,8 @@ from streams.kafka.decode import decode
 
 CHUNK = 20_000  # records at once
 PATIENCE = 30.0  # seconds without a record before the log counts as silent
-_POLL = 0.25  # seconds; waited out only where markers hide the last offsets
+_POLL = 0.25  # seconds; waited out where markers hide the last offsets, or a leader changes
+_CHANGING = (KafkaError.NOT_LEADER_FOR_PARTITION, KafkaError.LEADER_NOT_AVAILABLE)
 _GONE = (KafkaError._AUTO_OFFSET_RESET, KafkaError.OFFSET_OUT_OF_RANGE)
 
 
@@ -71,7 +72,7 @@ def _opened(settings: Settings) -> Iterator[Consumer]:
 
 def _span(client: Consumer, settings: Settings, place: Place) -> tuple[int, int]:
     try:
-        found: tuple[int, int] | None = client.get_watermark_offsets(place, timeout=PATIENCE)
+        found = _watermarks(client, place)
     except KafkaException as error:
         if error.args[0].code() == KafkaError._UNKNOWN_PARTITION:
             raise LogEndsEarlyError(
@@ -84,6 +85,19 @@ def _span(client: Consumer, settings: Settings, place: Place) -> tuple[int, int]
             "BOKVAR_KAFKA"
         )
     return found
+
+
+def _watermarks(client: Consumer, place: Place) -> tuple[int, int] | None:
+    """The offsets as Kafka tells them; a partition whose leader changes is asked again."""
+    until = monotonic() + PATIENCE
+    while True:
+        try:
+            found: tuple[int, int] | None = client.get_watermark_offsets(place, timeout=PATIENCE)
+            return found
+        except KafkaException as error:
+            if error.args[0].code() not in _CHANGING or monotonic() > until:
+                raise
+            sleep(_POLL)
 
 
 def _check(client: Consumer, settings: Settings, place: Place, first: int, end: int) -> None:

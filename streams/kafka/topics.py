@@ -79,9 +79,17 @@ def create(settings: Settings) -> list[str]:
             if outcomes[answer["name"]] not in (NoError, TopicAlreadyExistsError):
                 raise outcomes[answer["name"]](answer["error_message"])
         client.wait_for_topics(list(wanted))
+        made = [name for name in wanted if outcomes[name] is NoError]
+        _wait_for_leaders(client, made, settings.partitions)
     finally:
         client.close()
-    return [name for name in wanted if outcomes[name] is NoError]
+    return made
+
+
+def _wait_for_leaders(client: KafkaAdminClient, names: list[str], partitions: int) -> None:
+    """A broker is named as leader some time before it leads; until then it refuses to be asked."""
+    places = [TopicPartition(name, number) for name in names for number in range(partitions)]
+    client.list_partition_offsets(dict.fromkeys(places, OffsetSpec.LATEST))
 
 
 def _durability(settings: Settings) -> dict[str, str]:
