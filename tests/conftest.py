@@ -23,6 +23,10 @@ from tests.waiting import wait_until
 settings.register_profile("bokvar", max_examples=examples(100))
 settings.load_profile("bokvar")
 
+# Processes of a run share its cores: threads of trees that wait for each other in all of them
+# take many times as long as one in each.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 _SERVERS = {"kafka": "kafka", "postgres": "postgres"}
 
 

@@ -46,7 +46,7 @@ class History:
 
     def __init__(self, folder: Path, told: Callable[[str, int], None] = lambda _, __: None) -> None:
         self._place = TemporaryDirectory(prefix="bokvar-history-")
-        self._base = sqlite3.connect(Path(self._place.name) / "history.db")
+        self._base = sqlite3.connect(Path(self._place.name) / "export.db")
         self._base.executescript("pragma journal_mode=off; pragma synchronous=off;" + TABLES)
         try:
             counts = {name: load(self._base, folder, name, told) for name in FILES}
