@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import faust
+from faust.exceptions import ConsumerNotStarted
 from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
@@ -44,9 +45,17 @@ def not_ready(app: faust.App, worker: FrameWorker) -> list[str]:
     standing = {**worker.failing, **worker.stopped}
     reasons = [f"partition {tp.partition}: {why}" for tp, why in sorted(standing.items())]
     reasons += worker.troubles.sentences()
-    if app.rebalancing or not app.consumer.assignment():
+    if app.rebalancing or not _is_assigned(app):
         reasons.append("no partition is assigned yet")
     return reasons
+
+
+def _is_assigned(app: faust.App) -> bool:
+    """Has the worker a partition? Its web server may answer before its consumer is there."""
+    try:
+        return bool(app.consumer.assignment())
+    except ConsumerNotStarted:
+        return False
 
 
 def warnings(worker: FrameWorker) -> list[str]:
