@@ -58,8 +58,7 @@ def _paid_lines(case: Case, situation: Situation) -> list[Line]:
     """The rents that were late, and were paid while the case was open."""
     lease, since = situation.lease, case.opened_on - BEFORE
     lines = all_lines(lease.account, lease.started_on, situation.today)
-    paid = [line for line in lines if line.paid_on is not None and line.paid_on >= since]
-    return [line for line in paid if line.paid_on is not None and line.paid_on > line.last_day]
+    return [line for line in lines if line.paid_on and since <= line.paid_on > line.last_day]
 
 
 def _served_by(situation: Situation, on: date) -> date:

@@ -152,11 +152,7 @@ def _withdrawn(case: Case, situation: Situation) -> Phrase | None:
 
 def _why_not_late(situation: Situation) -> str:
     """What became of the rent that the case's tasks were about."""
-    unpaid = [
-        x
-        for x in situation.arrears.settlement.lines
-        if x.rent_left and x.last_day < situation.today
-    ]
+    unpaid = situation.arrears.settlement.overdue(situation.today)
     if not unpaid:
         return by_deposit(situation) or paid(situation)
     if situation.arrears.assumed:

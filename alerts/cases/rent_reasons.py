@@ -33,10 +33,8 @@ def owes_nothing(situation: Situation) -> bool:
     if arrears.unreported or arrears.data_incomplete or not (account.invoices or account.archive):
         return False
     ours = {line.invoice_id for line in arrears.assumed}
-    return not any(
-        line.rent_left and line.last_day < situation.today and line.invoice_id not in ours
-        for line in arrears.settlement.lines
-    )
+    overdue = arrears.settlement.overdue(situation.today)
+    return all(line.invoice_id in ours for line in overdue)
 
 
 def nothing_owed(situation: Situation) -> list[Phrase]:
@@ -81,7 +79,7 @@ def plans(situation: Situation) -> list[Phrase]:
 
 def _kept(situation: Situation) -> list[Phrase]:
     today = situation.today
-    lines = [x for x in situation.arrears.settlement.lines if x.rent_left and x.last_day < today]
+    lines = situation.arrears.settlement.overdue(today)
     known = [plan for plan in read_plans(situation.lease, lines, today) if plan.ended is None]
     if not lines or not known:
         return []

@@ -101,7 +101,7 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
         protected_identity=lease.household.protected,
         round=task.round,
         closed_on=task.closed_on,
-        **_acts(situation, case, task),
+        **_acts(situation, case, task, handed),
     )
 
 
@@ -109,9 +109,12 @@ def _tried(situation: Situation) -> Tried:
     return tried(situation.lease)
 
 
-def _acts(situation: Situation, case: Case, task: Task) -> dict[str, Any]:
-    """What the task is and what people have done with it."""
-    does, handed = doing(situation, task.step), handed_by(task)
+def _acts(
+    situation: Situation, case: Case, task: Task, handed: tuple[str, str] | None
+) -> dict[str, Any]:
+    """What the task is and what people have done with it; `handed` has the town and the playbook
+    that handed it over, if one did."""
+    does = doing(situation, task.step)
     found: dict[str, Any] = {
         "playbook": handed[1] if handed is not None else situation.way.name,
         "channel": does.channel,

@@ -181,7 +181,7 @@ _OF_THE_LAW = frozenset(
 def holding(names: Iterable[str], situation: Situation) -> set[str]:
     """Those of the triggers that hold."""
     is_late = situation.arrears.since is not None
-    is_running = situation.legal.running or situation.legal.others
+    is_running = situation.legal.running
     return {
         name
         for name in names

@@ -48,8 +48,13 @@ def _plusgiro(digits: str) -> str | None:
     return f"plusgiro {' '.join(filter(None, pairs))}-{digits[-1]}"
 
 
+def check_digit(digits: str) -> int:
+    """The digit that makes even tens when it stands behind `digits`."""
+    doubled = (int(digit) * 2 for digit in digits[::-2])
+    total = sum(map(int, digits[-2::-2])) + sum(n - 9 if n > 9 else n for n in doubled)
+    return -total % 10
+
+
 def _checks(digits: str) -> bool:
     """Does the last digit make even tens, of a number that is not nothing?"""
-    doubled = (int(digit) * 2 for digit in digits[-2::-2])
-    total = sum(map(int, digits[::-2])) + sum(n - 9 if n > 9 else n for n in doubled)
-    return total % 10 == 0 and digits.strip("0") != ""
+    return digits.strip("0") != "" and int(digits[-1]) == check_digit(digits[:-1])

@@ -64,6 +64,11 @@ class Settlement(Struct):
         """Unpaid rent, öre, due or not."""
         return sum(line.rent_left for line in self.lines)
 
+    def overdue(self, today: date) -> list[Line]:
+        """The lines whose rent, or a part of it, is unpaid after its last day, at the start of
+        `today`; whatever is agreed, disputed or taken on."""
+        return [line for line in self.lines if line.rent_left and line.last_day < today]
+
     @property
     def owed_ore(self) -> int:
         """Everything unpaid, öre, due or not."""

@@ -13,6 +13,7 @@ from models.contract.facts import (
     RentInvoiced,
     Tenant,
 )
+from models.contract.giro import check_digit
 from streams.simulate import municipality
 from streams.simulate.household import SimulatedHousehold
 from streams.simulate.landlords import Landlord
@@ -148,8 +149,4 @@ class Tenancy:
 def ocr(number: str) -> str:
     """A payment reference: the digits of `number` and their Luhn check digit."""
     digits = "".join(c for c in number if c.isdigit())
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (1 + (place + 1) % 2)
-        total += value - 9 if value > 9 else value
-    return f"{digits}{-total % 10}"
+    return f"{digits}{check_digit(digits)}"

@@ -15,7 +15,7 @@ from models.lease.state import Lease
 
 def _fail(lease: Lease, fact: facts.PaymentFailed, today: date, /) -> Outcome:
     error = ValueError(f"cannot fold {fact!r} of {lease!r}")
-    logging.getLogger("careless.library").critical("Agent %r raised error: %r", lease, error)
+    logging.getLogger("careless").critical("Agent %r raised error: %r", lease, error)
     raise error
 
 
