@@ -144,6 +144,20 @@ def _number(language: Language, value: int) -> str:
     return numbers[value] if value < len(numbers) else str(value)
 
 
+def _span(language: Language, value: list[int]) -> str:
+    """'15–21', '8' where both are the same, and 'minst 365' where nothing is said of the most."""
+    first, *most = value
+    if not most:
+        return str(language.forms["at_least"].format(number=first))
+    return str(first) if most == [first] else f"{first}–{most[0]}"
+
+
+def _hundredths(language: Language, value: int) -> str:
+    """'1,5', and '2' of whole ones."""
+    whole, rest = divmod(value, 100)
+    return f"{whole}{language.forms['decimals']}{rest:02d}".rstrip("0") if rest else str(whole)
+
+
 def _listed(language: Language, said: list[str]) -> str:
     """'mars 2026', 'mars 2026 och april 2026', 'februari 2026, mars 2026 och april 2026'."""
     conjunction = f" {language.forms['and']} "
@@ -173,6 +187,8 @@ _FORMS: dict[str, Callable[[Language, Any], str]] = {
     "months": lambda language, value: _listed(language, [language.month(one) for one in value]),
     "kr": lambda language, value: language.kronor(value),
     "number": _number,
+    "span": _span,
+    "hundredths": _hundredths,
     "phrase": lambda language, value: language.say(_phrase(value)),
     "lower": _lowered,
     "head": _head,

@@ -117,10 +117,19 @@ def brier_skill(y: NDArray[np.generic], p: Floats) -> float:
     return 1 - float(((hit - p) ** 2).mean()) / base if base else float("nan")
 
 
+_LEAST = 1e-6  # no chance is taken for smaller, nor its opposite
+
+
 def log_odds(p: Floats) -> Floats:
     """The logarithm of the odds, kept finite."""
-    kept: Floats = np.clip(p, 1e-6, 1 - 1e-6)
+    kept: Floats = np.clip(p, _LEAST, 1 - _LEAST)
     return np.asarray(np.log(kept / (1 - kept)), dtype=np.float64)
+
+
+def kept(odds: Floats) -> Floats:
+    """Log odds within what `log_odds` gives."""
+    most = np.log((1 - _LEAST) / _LEAST)
+    return np.asarray(np.clip(odds, -most, most), dtype=np.float64)
 
 
 def calibration_line(y: NDArray[np.generic], p: Floats) -> tuple[float, float]:

@@ -20,3 +20,9 @@ def stepped(days: int) -> int:
 def steps_from(day: date) -> list[date]:
     """The days on which the days since `day` reach a step."""
     return [day + timedelta(days=step) for step in STEPS]
+
+
+def span(days: int) -> list[int]:
+    """The fewest and the most days that are counted as the step `days`; no most for the last."""
+    after = STEPS[bisect_right(STEPS, days) :]
+    return [days, after[0] - 1] if after else [days]

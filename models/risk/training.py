@@ -35,7 +35,10 @@ class Member(Struct, frozen=True):
 
     def probability(self, X: Floats) -> Floats:
         """The chance of trouble for each row of features."""
-        odds = log_odds(self.estimator.predict_proba(X)[:, 1])
+        return self.straight(log_odds(self.estimator.predict_proba(X)[:, 1]))
+
+    def straight(self, odds: Floats) -> Floats:
+        """The chances that log odds of the estimator stand for."""
         chance: Floats = 1 / (1 + np.exp(-(self.intercept + self.slope * odds)))
         return chance
 
@@ -47,8 +50,15 @@ class Model(Struct, frozen=True):
 
     def probability(self, X: Floats) -> Floats:
         """The chance of trouble within the horizon, for each row of features."""
-        mean: Floats = np.mean([member.probability(X) for member in self.members], axis=0)
-        return mean
+        return mean_of([member.probability(X) for member in self.members])
+
+
+def mean_of(chances: Sequence[Floats]) -> Floats:
+    """The mean of the members' chances, added in their order however many rows there are."""
+    total = chances[0].copy()
+    for chance in chances[1:]:
+        total += chance
+    return total / len(chances)
 
 
 def train(
