@@ -27,6 +27,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     web_port: int
     language: str
     letter_templates: Path | None
+    models: Path
     checkpoint_hours: int
     instance: str | None
     security: dict[str, str]
@@ -59,6 +60,11 @@ OPTIONS = (
     Option("BOKVAR_PLAYBOOKS", "", "Folder of a town's own playbooks (docs/playbooks.md)."),
     Option(
         "BOKVAR_LETTER_TEMPLATES", "", "Folder of a town's own templates of letters, by language."
+    ),
+    Option(
+        "BOKVAR_MODELS",
+        "<BOKVAR_DATA>/models",
+        "Folder of the risk models, the same for all workers.",
     ),
     Option(
         "BOKVAR_CHECKPOINT_HOURS",
@@ -108,6 +114,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         web_port=_number("BOKVAR_WEB_PORT", get("BOKVAR_WEB_PORT"), 0, 65535),
         language=_language(get("BOKVAR_LANGUAGE")),
         letter_templates=Path(own) if (own := get("BOKVAR_LETTER_TEMPLATES")) else None,
+        models=Path(environment.get("BOKVAR_MODELS") or data / "models").absolute(),
         checkpoint_hours=_number(
             "BOKVAR_CHECKPOINT_HOURS", get("BOKVAR_CHECKPOINT_HOURS"), 0, 8760
         ),

@@ -41,9 +41,14 @@ class MemoryStore(memory.MemoryStore):
 
     sound = True
 
-    def __init__(self, number: int = 0, home: Callable[[str], int] = lambda _: 0) -> None:
+    def __init__(
+        self,
+        number: int = 0,
+        home: Callable[[str], int] = lambda _: 0,
+        rulebook: Rulebook | None = None,
+    ) -> None:
         self.packed = PackedLeases()
-        super().__init__(Partition(number), home, self.packed, rulebook=AnyRules())
+        super().__init__(Partition(number), home, self.packed, rulebook=rulebook or AnyRules())
 
     def copy(self) -> Self:
         """A store that goes on from here; this one stays as it is."""
@@ -69,7 +74,7 @@ class MemoryStore(memory.MemoryStore):
         before = len(self.outbox)
         start = self.partition.next_offset
         folded = self.fold(Frame(self.partition.number, start, records[-1].offset + 1, records))
-        assert folded.verdict is Verdict.COMMITTED
+        assert folded.verdict is Verdict.COMMITTED, folded.stop
         assert not (self.sound and folded.failed), folded.failed
         return self.outbox[before:]
 

@@ -18,6 +18,7 @@ from models.lease.state import Household
 from models.standing.acts import is_raised
 
 RUNNING_OUT = 1  # working days left of a task's own clock
+OVER_POINTS = 100  # a thousandth of chance counts for more than all points there are
 _DAY = timedelta(days=1)
 
 
@@ -48,6 +49,7 @@ def rank(situation: Situation, due_by: date, step: str) -> Priority:
         risk_points=lease.risk.points,
         last_contact_on=situation.once(_last_contact_on),
         rule=why(situation, due_by, rule, step),
+        risk_chance=lease.risk.chance,
     )
 
 
@@ -79,10 +81,17 @@ def sort_key(priority: Priority, lease_id: str) -> tuple[str, int, date, int, da
         priority.band,
         priority.group,
         priority.nearest_on,
-        -priority.risk_points,
+        -risk_order(priority),
         priority.last_contact_on or date.min,
         lease_id,
     )
+
+
+def risk_order(priority: Priority) -> int:
+    """The risk as one number, higher first: the chance and then the points, where a model ranks."""
+    if priority.risk_chance is None:
+        return priority.risk_points
+    return priority.risk_chance * OVER_POINTS + priority.risk_points
 
 
 def in_order(tasks: Iterable[VisitTask]) -> list[VisitTask]:

@@ -11,9 +11,11 @@ from models.calendar_ends import earlier, later
 from models.law.statute import FIRST_DAY
 from models.law.weekdays import add_working_days
 from models.lease.archive import open_as_of
+from models.lease.lines import Settlement
 from models.lease.settlement import first_unpaid
 from models.lease.state import Lease
-from models.risk.scorecard import changes_on as changes_of_score
+from models.risk.scorecard import RECENT
+from models.risk.scorer import Scorer
 from models.standing.acts import newest, standing
 from models.standing.arrears import judged_on
 from models.standing.disturbances import DISTURBANCE_FRESH
@@ -25,8 +27,9 @@ FORGOTTEN_AFTER = timedelta(days=90)  # a lease of which nothing is known but a 
 _DAY = timedelta(days=1)
 
 
-def wake_on(situation: Situation) -> date | None:
-    """The next day at whose end the lease must be looked at again, if nothing happens before."""
+def wake_on(situation: Situation, scorer: Scorer) -> date | None:
+    """The next day at whose end the lease must be looked at again, if nothing happens before; by
+    the days on which its score changes too."""
     lease, today = situation.lease, situation.today
     if lease.terms is None:
         return _held_until(lease, today)
@@ -42,7 +45,8 @@ def wake_on(situation: Situation) -> date | None:
         days += _after_the_end(situation)
         if lease.signals.acts:
             days += _of_acts(situation)
-    days += [day + _DAY for day in changes_of_score(lease, situation.arrears.settlement)]
+    settlement = situation.arrears.settlement
+    days += [day + _DAY for day in scorer.changes_on(lease, settlement, earlier(today, _DAY))]
     days += [on for on, _, _ in lease.changes]
     days += _dated_ahead(lease, today)
     days += situation.way.wakes(situation)
@@ -88,7 +92,7 @@ def is_quiet(lease: Lease, day: date, asked: Container[str]) -> bool:
     lease alone, like `wake_after_event`, and on the triggers that its playbook asks for."""
     if lease.case is not None or lease.risk.band != "low" or lease.signals.disturbances:
         return False
-    if _knows_the_law(lease) or _asks_by_itself(lease, day, asked):
+    if _knows_the_law(lease) or _asks_by_itself(lease, day, asked) or _debit_failed(lease, day):
         return False
     due_on = first_unpaid(open_as_of(lease.account, day), lease.started_on, day)
     return due_on is None or judged_on(due_on) > day
@@ -115,7 +119,7 @@ def wake_after_event(lease: Lease, today: date) -> date | None:
             days += [on for on in gone if on > today]
     if lease.risk.band != "low" or lease.signals.disturbances or _knows_the_law(lease):
         days.append(today)
-    if lease.signals.acts or lease.guarantees:
+    if lease.signals.acts or lease.guarantees or _debit_failed(lease, today):
         days.append(today)
     if lease.held_since is not None and (until := _held_until(lease, today)) is not None:
         days.append(until)
@@ -123,6 +127,20 @@ def wake_after_event(lease: Lease, today: date) -> date | None:
     if lease.ended is not None or terms.review_on is not None or terms.started_on > today:
         days += _own_days(lease, today)
     return max(min(days), today) if days else None
+
+
+def wake_scored(lease: Lease, settlement: Settlement, today: date, scorer: Scorer) -> date | None:
+    """When to look again at a lease that was scored and in which nothing is the matter."""
+    on = wake_after_event(lease, today)
+    days = [] if on is None else [on]
+    changes = scorer.changes_on(lease, settlement, earlier(today, _DAY))
+    days += [day for day in changes if day >= today]
+    return min(days, default=None)
+
+
+def _debit_failed(lease: Lease, day: date) -> bool:
+    """Has a direct debit failed lately? It counts before any rent is late."""
+    return any(day - RECENT < on <= day for on in lease.signals.failures)
 
 
 def _own_days(lease: Lease, today: date) -> list[date]:

@@ -19,7 +19,9 @@ Band = Literal["A", "B", "C", "D"]
 
 class Priority(Struct, frozen=True, gc=False):
     """Where the task stands in the list: band by the law's clock, group by household, then the
-    nearest date, risk points (higher first), and the last contact (longest ago first).
+    nearest date, the risk (higher first), and the last contact (longest ago first). The risk is the
+    model's chance of trouble in thousandths and then the scorecard's points; the points alone where
+    no model ranks, and there is no chance.
 
     `rule` put it in its band; `why` says so in one sentence, put in when the message is sent.
     """
@@ -31,6 +33,7 @@ class Priority(Struct, frozen=True, gc=False):
     last_contact_on: date | None
     rule: Phrase
     why: str = ""
+    risk_chance: int | None = None
 
 
 class Tried(Struct, frozen=True, gc=False):
@@ -59,6 +62,8 @@ class VisitTask(Struct, frozen=True, omit_defaults=False, gc=False):
     which, where hours count. `attempts` counts how often nobody was reached in the step,
     `follow_up_on` is when a case is back that was reported on. The task waits until `waits_until`
     for what the code `waits_for` says, is planned for a day and for whom, and is somebody's.
+    `risk_model` is the version of the model that ranked it, its file's sha256; none for the
+    scorecard.
     """
 
     task_id: str
@@ -96,10 +101,12 @@ class VisitTask(Struct, frozen=True, omit_defaults=False, gc=False):
     planned_on: date | None = None
     planned_who: str | None = None
     assigned_to: str | None = None
+    risk_model: str | None = None
 
 
 class LeaseRisk(Struct, frozen=True):
-    """A lease's risk band changed, on `lease.risk.v1`."""
+    """A lease's risk band changed, on `lease.risk.v1`. `points` are the scorecard's; where a model
+    ranks, `chance` is its own in thousandths and `model` its file's sha256."""
 
     lease_id: str
     municipality: str
@@ -108,6 +115,8 @@ class LeaseRisk(Struct, frozen=True):
     previous_band: Literal["low", "raised", "high", "acute"]
     points: int
     reasons: list[Phrase]
+    chance: int | None = None
+    model: str | None = None
 
 
 LandlordOutcome = Literal[

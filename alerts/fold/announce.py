@@ -101,6 +101,7 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
         protected_identity=lease.household.protected,
         round=task.round,
         closed_on=task.closed_on,
+        risk_model=lease.risk.model or None,
         **_acts(situation, case, task, handed),
     )
 
@@ -152,6 +153,8 @@ def lease_risk(lease: Lease, before: Risk) -> LeaseRisk:
         previous_band=before.band,  # type: ignore[arg-type]
         points=lease.risk.points,
         reasons=risk(lease.risk),
+        chance=lease.risk.chance,
+        model=lease.risk.model or None,
     )
 
 

@@ -1,4 +1,5 @@
-"""The end of a day: leases whose day it is wake, are scored in one call, and decided about.
+"""The end of a day: leases whose day it is wake, are scored in one call, and decided about. When
+another scorer takes over, those on the list are at once, as of the last day.
 
 What fails for one lease leaves that lease marked incomplete and awake for the next day; the day
 ends for all others.
@@ -23,11 +24,11 @@ from alerts.fold.speaking import say_risk
 from alerts.fold.workspace import Workspace
 from models.contract.events import BOKVAR
 from models.contract.facts import CalendarDay
-from models.lease.archive import is_ahead, unpack
+from models.lease.archive import is_ahead, open_as_of, unpack
 from models.lease.handlers.incomplete import mark_incomplete
 from models.lease.handlers.terms import apply_changes
-from models.lease.state import Lease
-from models.risk.scorecard import features, score
+from models.lease.settlement import settle
+from models.lease.state import Lease, Risk
 
 _DAY = timedelta(days=1)
 
@@ -52,21 +53,40 @@ def calendar_day(work: Workspace, record: Record, fact: CalendarDay) -> None:
         set_leases_aside(work, record, sorted({lease_id for _, lease_id in work.known.leases}))
 
 
+def rescore(work: Workspace, record: Record) -> None:
+    """Those on the list are scored by the scorer that has taken over, as of the last day. All
+    others are with their next look, which comes with their next bill at the latest."""
+    day = work.partition.last_day
+    if day is None:
+        return
+    listed = [lease for lease in work.leases.values() if lease.case and lease.case.open_tasks]
+    _look(work, record.offset, day, sorted(listed, key=lambda lease: lease.lease_id))
+    if work.known.leases:
+        set_leases_aside(work, record, sorted({lease_id for _, lease_id in work.known.leases}))
+
+
 def _end_of_day(work: Workspace, offset: int, day: date) -> None:
     """`FoldFails` if the day's end fails for leases of which that was not known."""
-    failures = _Failures(offset, day)
     work.waking.settle(work.today)
     due = work.waking.due(day)
     work.partition.last_day, work.today = day, day + _DAY
+    _look(work, offset, day, due)
+
+
+def _look(work: Workspace, offset: int, day: date, due: Sequence[Lease]) -> None:
+    """Score leases at the end of `day`, and decide about those that may ask for something."""
+    failures = _Failures(offset, day)
     if work.known.leases:
         due = _leave_out_failing(work, offset, day, due)
-    situations = []
+    situations, quiet = list[Situation](), list[Lease]()
     for lease in due:
         with failures.of(lease):
             situation = _look_at(work, lease, day)
             if situation is not None:
                 situations.append(situation)
-    _score(work, situations, day, failures)
+            elif work.scorer.scores_quiet and lease.terms is not None:
+                quiet.append(lease)
+    situations += _score(work, situations, quiet, day, failures)
     for situation in situations:
         with failures.of(situation.lease):
             decide_on(work, situation)
@@ -83,29 +103,56 @@ def _look_at(work: Workspace, lease: Lease, day: date) -> Situation | None:
         held_too_long(work, lease)
     if lease.terms is None:
         return None
-    way = work.towns.way_of(lease)
-    if waking.is_quiet(lease, day, way.triggers):
+    if waking.is_quiet(lease, day, work.towns.way_of(lease).triggers):
         work.waking.wake(lease, waking.wake_after_event(lease, work.today))
-    else:
-        return read_situation(lease, work.today, day, work.partition.fed_through, way)
-    return None
+        return None
+    return _situation(work, lease, day)
+
+
+def _situation(work: Workspace, lease: Lease, day: date) -> Situation:
+    way = work.towns.way_of(lease)
+    return read_situation(lease, work.today, day, work.partition.fed_through, way)
 
 
 def _score(
-    work: Workspace, situations: Sequence[Situation], day: date, failures: "_Failures"
-) -> None:
-    """One model call for all leases of the day; `FoldFails` before it unless all can be scored."""
-    rows = []
+    work: Workspace,
+    situations: Sequence[Situation],
+    quiet: Sequence[Lease],
+    day: date,
+    failures: "_Failures",
+) -> list[Situation]:
+    """One call for all leases of the day; `FoldFails` before it unless all can be scored. Returns
+    the situations of those of the `quiet` that are so no more."""
+    scorer, rows = work.scorer, []
     for situation in situations:
         with failures.of(situation.lease):
-            rows.append(features(situation.lease, situation.arrears.settlement, day))
+            rows.append(scorer.read(situation.lease, situation.arrears.settlement, day))
+    settled = []
+    for lease in quiet:
+        with failures.of(lease):
+            settled.append(settle(open_as_of(lease.account, day), lease.started_on, day))
+            rows.append(scorer.read(lease, settled[-1], day))
     failures.tell()
-    for situation, risk in zip(situations, score(rows, day), strict=True):
-        lease = situation.lease
-        before, lease.risk = lease.risk, risk
-        if risk.band != before.band:
-            with failures.of(lease):
-                say_risk(work, lease, before)
+    found = scorer.score(rows, day)
+    for situation, risk in zip(situations, found[: len(situations)], strict=True):
+        with failures.of(situation.lease):
+            _take(work, situation.lease, risk)
+    louder = []
+    for lease, settlement, risk in zip(quiet, settled, found[len(situations) :], strict=True):
+        with failures.of(lease):
+            _take(work, lease, risk)
+            if risk.band != "low":
+                louder.append(_situation(work, lease, day))
+            else:
+                wakes = waking.wake_scored(lease, settlement, work.today, scorer)
+                work.waking.wake(lease, wakes)
+    return louder
+
+
+def _take(work: Workspace, lease: Lease, risk: Risk) -> None:
+    before, lease.risk = lease.risk, risk
+    if risk.band != before.band:
+        say_risk(work, lease, before)
 
 
 def _leave_out_failing(

@@ -50,4 +50,4 @@ def decide_on(work: Workspace, situation: Situation) -> None:
             if told is not None:
                 say_task(work, *told)
         tell_landlord(work, situation, case, tasks)
-    work.waking.decided(situation.lease, waking.wake_on(situation))
+    work.waking.decided(situation.lease, waking.wake_on(situation, work.scorer))

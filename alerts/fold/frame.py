@@ -14,7 +14,7 @@ from alerts.fold.routing import fold_record
 from alerts.fold.set_aside import set_failed_aside
 from alerts.fold.workspace import Workspace
 from models.contract.events import TYPE_OF
-from models.contract.facts import CalendarDay
+from models.contract.facts import CalendarDay, RulesChanged
 
 
 def fold_records(work: Workspace, records: Sequence[Record]) -> Changes:
@@ -51,7 +51,11 @@ def _count_failure(work: Workspace, record: Record) -> None:
 
 
 def _laid(record: Record, error: Exception) -> Exception:
-    """At whose door an exception is laid: the record's, but a day is never set aside."""
-    if record.event is not None and isinstance(record.event.data, CalendarDay):
+    """At whose door an exception is laid: the record's, but neither a day nor a change of rules is
+    ever set aside."""
+    data = record.event.data if record.event is not None else None
+    if isinstance(data, CalendarDay):
         return stop(record.offset, "a day cannot end", place(error))
+    if isinstance(data, RulesChanged):
+        return stop(record.offset, "rules cannot change", place(error))
     return FoldFails(record.offset, place(error), frozenset())

@@ -6,7 +6,7 @@ from typing import Any
 from alerts.contract.topics import EVENTS
 from alerts.fold.announce import encode
 from alerts.fold.answers import answer_birth_year, answer_counted, answer_form3, answer_sent_home
-from alerts.fold.days import calendar_day
+from alerts.fold.days import calendar_day, rescore
 from alerts.fold.deciding import after_event
 from alerts.fold.feeds import fed
 from alerts.fold.giro_answers import answer_giro
@@ -95,6 +95,8 @@ def _send_home(work: Workspace, record: Record, event: Event) -> None:
 
 def _rules(work: Workspace, record: Record, fact: facts.RulesChanged) -> None:
     work.partition.rules = fact.digest
+    if work.score_by(fact.digest):
+        rescore(work, record)
 
 
 def _assumed(work: Workspace, offset: int, event: Event) -> None:

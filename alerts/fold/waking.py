@@ -9,10 +9,12 @@ from models.lease.state import Lease
 
 
 class Waking:
-    """The waking days of a frame's leases. `leases` may grow or shrink meanwhile."""
+    """The waking days of a frame's leases. `leases` may grow or shrink meanwhile. `scores_quiet`
+    while a lease to which something happened is scored when the day ends, whatever it was."""
 
-    def __init__(self, leases: Mapping[str, Lease]) -> None:
+    def __init__(self, leases: Mapping[str, Lease], scores_quiet: bool) -> None:
         self._leases = leases
+        self.scores_quiet = scores_quiet
         self._touched: set[str] = set()  # leases without a case whose day is not worked out yet
         self._days = [(lease.wake_on, lease.lease_id) for lease in leases.values() if lease.wake_on]
         heapify(self._days)
@@ -40,7 +42,8 @@ class Waking:
             if lease is None:
                 continue  # forgotten meanwhile
             try:
-                on = wake_after_event(lease, today)
+                scored = self.scores_quiet and lease.terms is not None
+                on = today if scored else wake_after_event(lease, today)
             except Exception:  # it is told, and laid at the lease's door, when the day ends
                 on = today
             self.wake(lease, on)

@@ -10,13 +10,20 @@ from alerts.fold.waking import Waking
 from alerts.playbooks.towns import Towns
 from models.contract.spelling import lease_id as spell
 from models.lease.state import Lease
+from models.risk.scorer import BY_POINTS, Scorer
+
+
+def by_points(rules: str) -> Scorer:
+    """Whatever rules hold, the scorecard scores."""
+    return BY_POINTS
 
 
 class Workspace:
     """Everything a record may change. `leases` must hold every lease that the records name and that
     is stored, and every lease of the partition due to wake up to the last day among them; `dead`
     the dead records that they may close. `home` gives the partition of a lease id; `today` is the
-    day that has not ended yet, `known` what fails, and `towns` the playbooks.
+    day that has not ended yet, `known` what fails, and `towns` the playbooks. `scorers` gives the
+    scorer of rules by their digest, and `scorer` is that of the rules in force.
     """
 
     def __init__(
@@ -27,6 +34,7 @@ class Workspace:
         home: Callable[[str], int],
         known: Known,
         towns: Towns,
+        scorers: Callable[[str], Scorer] = by_points,
     ) -> None:
         self.partition = partition
         self.leases = leases
@@ -35,9 +43,17 @@ class Workspace:
         self.known = known
         self.towns = towns
         self.today = partition.today
-        self.waking = Waking(leases)
+        self.scorers = scorers
+        self.scorer = scorers(partition.rules)
+        self.waking = Waking(leases, self.scorer.scores_quiet)
         self.changes = Changes()
         self.folded: dict[type, int] = {}  # events by type
+
+    def score_by(self, rules: str) -> bool:
+        """The scorer of these rules scores from here on; is it another one?"""
+        before, self.scorer = self.scorer, self.scorers(rules)
+        self.waking.scores_quiet = self.scorer.scores_quiet
+        return self.scorer.version != before.version
 
     def lease(self, lease_id: str, spelled: str = "") -> Lease | None:
         """A lease that is known, or a new one; None if its home is another partition. One that was

@@ -6,18 +6,18 @@ says. A folder a model: `model.skops` and `manifest.json`, with the file's sha25
 
 from collections.abc import Iterator
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import skops.io
-from msgspec import Struct
 
+from alerts.learning.manifest import MANIFEST, Manifest, ModelRefused, read_manifest
 from models.risk.features import NAMES
 from models.risk.training import Member, Model
 
 FORM = 1  # raise it when features or the file's form change so that older models no longer fit
-_FILE, _MANIFEST = "model.skops", "manifest.json"
+_FILE, _LIBRARY = "model.skops", "scikit-learn"
 # What a model is built of beside what skops trusts by itself.
 ALLOWED = (
     "alerts.learning.estimators.WeightedSteps",
@@ -25,36 +25,14 @@ ALLOWED = (
 )
 
 
-class ModelRefused(Exception):
-    """A stored model that must not be used; the text says which, why and what to do."""
-
-
-class Manifest(Struct, frozen=True):
-    """What is told of a model beside its file.
-
-    `name` is what people call it, `sha256` its file's; `data` a fingerprint of what it learnt from;
-    `versions` of the libraries that can read it; `promotable` whether it passed the gate, and
-    `failed` the tests that it did not pass.
-    """
-
-    name: str
-    form: int
-    kind: str
-    features: tuple[str, ...]
-    trained_on: str
-    sha256: str
-    data: str
-    versions: dict[str, str]
-    seed: int
-    promotable: bool
-    failed: list[str]
-    metrics: dict[str, Any]
+def versions() -> dict[str, str]:
+    """The libraries that a model needs to be read as it was written."""
+    return {name: version(name) for name in ("numpy", _LIBRARY, "skops")}
 
 
 def save(model: Model, folder: Path, manifest: Manifest) -> Manifest:
-    """Keep a model in a folder of its own under `folder`; the manifest with the file's sha256."""
-    place = folder / manifest.name
-    place.mkdir(parents=True, exist_ok=True)
+    """Keep a model in a folder of its own under `folder`; the manifest with the file's sha256. That
+    is part of its name too, so that no model takes the place of another."""
     held = {
         "members": [
             {"estimator": one.estimator, "intercept": one.intercept, "slope": one.slope}
@@ -62,11 +40,20 @@ def save(model: Model, folder: Path, manifest: Manifest) -> Manifest:
         ]
     }
     content = skops.io.dumps(held, compression=8)
-    whole = msgspec.structs.replace(manifest, sha256=sha256(content).hexdigest())
+    sealed = sha256(content).hexdigest()
+    whole = msgspec.structs.replace(manifest, sha256=sealed, name=f"{manifest.name}-{sealed[:8]}")
+    place = folder / whole.name
+    place.mkdir(parents=True, exist_ok=True)
     (place / _FILE).write_bytes(content)
     text = msgspec.json.format(msgspec.json.encode(whole), indent=2)
-    (place / _MANIFEST).write_bytes(text + b"\n")
+    _write_whole(place / MANIFEST, text + b"\n")  # last: a folder without one is no model
     return whole
+
+
+def _write_whole(file: Path, content: bytes) -> None:
+    part = file.with_suffix(".part")
+    part.write_bytes(content)
+    part.replace(file)
 
 
 def load(folder: Path, name: str) -> Model:
@@ -83,6 +70,12 @@ def load(folder: Path, name: str) -> Model:
         )
     if manifest.form != FORM or manifest.features != NAMES:
         raise ModelRefused(f"model {name} is of another release's features: train it again")
+    made, here = manifest.versions.get(_LIBRARY, "none"), version(_LIBRARY)
+    if made.split(".")[:2] != here.split(".")[:2]:
+        raise ModelRefused(
+            f"model {name} was made with {_LIBRARY} {made} and cannot be read by {here}: use a "
+            "release with that one, or train it again"
+        )
     unknown = set(skops.io.get_untrusted_types(data=content)) - set(ALLOWED)
     if unknown:
         raise ModelRefused(
@@ -95,23 +88,6 @@ def load(folder: Path, name: str) -> Model:
             for one in held["members"]
         )
     )
-
-
-def read_manifest(folder: Path, name: str) -> Manifest:
-    """What is told of a model. `ModelRefused` without one, or one that cannot be read."""
-    file = folder / name / _MANIFEST
-    if "/" in name or name in ("", ".", "..") or not file.is_file():
-        raise ModelRefused(f"there is no model {name}: `bokvar model list` names those there are")
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ModelRefused(f"the manifest of model {name} cannot be read: {error}") from None
-
-
-def manifests(folder: Path) -> Iterator[Manifest]:
-    """All models that are kept, the newest name last."""
-    for place in sorted(folder.glob(f"*/{_MANIFEST}")):
-        yield read_manifest(folder, place.parent.name)
 
 
 def fingerprint(parts: Iterator[bytes]) -> str:

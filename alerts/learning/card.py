@@ -10,7 +10,7 @@ from html import escape
 from markdown_it import MarkdownIt
 
 from alerts.learning import plots
-from alerts.learning.artefact import Manifest
+from alerts.learning.manifest import Manifest
 from alerts.learning.run import Run
 from models.risk.gate import GroupFigures, Interval
 from models.risk.lists import LEAD_EVERY, Figures

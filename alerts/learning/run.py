@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -10,11 +9,11 @@ import numpy as np
 from msgspec import Struct
 
 from alerts.learning import artefact
-from alerts.learning.artefact import Manifest
 from alerts.learning.backtest import CANDIDATES, Backtest, backtest, fitted, judged, sample
 from alerts.learning.export_files import FILES, find
 from alerts.learning.history import History
 from alerts.learning.learnt import learnt
+from alerts.learning.manifest import Manifest
 from alerts.learning.validation import Report
 from models.risk.evidence import evidence_by_group
 from models.risk.features import NAMES
@@ -22,7 +21,6 @@ from models.risk.gate import GroupFigures
 from models.risk.measures import Bin, bins
 from models.risk.table import Examples
 
-_LIBRARIES = ("numpy", "scikit-learn", "skops")
 _CHUNK = 1 << 20
 
 
@@ -76,14 +74,14 @@ def keep(asked: Asked, done: Run, rows: Examples, folder: Path, today: date) -> 
     data = artefact.fingerprint(_bytes_of(asked.folder))
     metrics = msgspec.json.decode(msgspec.json.encode(done), type=dict)
     manifest = Manifest(
-        name=f"{today}-{kind}-{data[:8]}",
+        name=f"{today}-{kind}",
         form=artefact.FORM,
         kind=kind,
         features=NAMES,
         trained_on=today.isoformat(),
         sha256="",
         data=data,
-        versions={name: version(name) for name in _LIBRARIES},
+        versions=artefact.versions(),
         seed=asked.seed,
         promotable=done.backtest.promotable,
         failed=[test.name for test in done.backtest.gate if not test.passed],

@@ -11,6 +11,8 @@ from alerts.fold.record import Record
 from alerts.rules.rules import short
 from models.contract.facts import RulesChanged
 
+_OR_A_MODEL = "; if a risk model was promoted, bring its folder to this machine (BOKVAR_MODELS)"
+
 
 class UnknownRules(Exception):
     """The log needs rules that this program does not know; the text says where and what to do."""
@@ -78,7 +80,8 @@ def under(rules: str) -> Stop:
     """A partition cannot be folded whose rules are unknown."""
     return Stop(
         f"rules {short(rules)} hold there, which this release does not know",
-        "workers of the release that does read on to where this one's begin (`bokvar upgrade`)",
+        "workers of the release that does read on to where this one's begin (`bokvar upgrade`)"
+        + _OR_A_MODEL,
     )
 
 
@@ -86,7 +89,7 @@ def beginning(rules: str, offset: int) -> Stop:
     """A partition stands at a change to unknown rules."""
     return Stop(
         f"at offset {offset} rules {short(rules)} begin, which this release does not know",
-        "workers of the release that does go on from there, and these may be stopped",
+        "workers of the release that does go on from there, and these may be stopped" + _OR_A_MODEL,
     )
 
 

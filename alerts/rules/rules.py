@@ -9,20 +9,22 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-FOLD = 4  # raise it with every change after which the same log would give another state
+FOLD = 5  # raise it with every change after which the same log would give another state
 _LENGTH = 32  # hexadecimal digits of a digest
 _SHORT = 8
 
 
-class Rules(Struct, frozen=True):
-    """The version of the fold's code, digests of the law's data and of the scorer, the thresholds
-    by name, and digests of the playbooks by municipality."""
+class Rules(Struct, frozen=True, omit_defaults=True):
+    """The version of the fold's code, digests of the law's data and of the scorecard with what a
+    model reads, the thresholds by name, digests of the playbooks by municipality, and the sha256 of
+    the model that ranks the list; "" while the scorecard does."""
 
     fold: int
     statute: str
     thresholds: dict[str, str]
     scorer: str
     playbooks: dict[str, str] = {}
+    model: str = ""
 
     @property
     def digest(self) -> str:
@@ -32,8 +34,8 @@ class Rules(Struct, frozen=True):
     def differs(self, other: "Rules") -> list[str]:
         """What differs, in words an operator can use: `SECURE_AFTER 3 -> 2`."""
         found = [
-            f"{name} {getattr(other, name)} -> {getattr(self, name)}"
-            for name in ("fold", "statute", "scorer")
+            f"{name} {getattr(other, name) or 'none'} -> {getattr(self, name) or 'none'}"
+            for name in ("fold", "statute", "scorer", "model")
             if getattr(self, name) != getattr(other, name)
         ]
         for part in ("thresholds", "playbooks"):

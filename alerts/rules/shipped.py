@@ -13,7 +13,7 @@ from models.contract import days_ahead, facts, form3, form3_reading
 from models.law import booking_lag, statute, weekdays
 from models.lease import groups, ledger, slips, trifles, whose
 from models.lease.handlers import kept, rent
-from models.risk import scorecard
+from models.risk import bills, by_model, reading, scorecard, steps
 from models.standing import (
     arrears,
     board_message,
@@ -49,7 +49,7 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     objections: ("EARLY_SIGNAL",),
     waking: ("HELD_DAYS", "FORGOTTEN_AFTER", "REVIEW_BEFORE", "NEW_FOR"),
     early_days: ("CLOCKS_DIFFER", "FIRST_AHEAD"),
-    priority: ("RUNNING_OUT",),
+    priority: ("RUNNING_OUT", "OVER_POINTS"),
     arrears: ("PLAN_PAUSE",),
     booking_lag: ("GRACE",),
     message_alone: ("MESSAGE_ALONE",),
@@ -72,10 +72,20 @@ DECIDING: dict[ModuleType, tuple[str, ...]] = {
     form3: ("NOT_BARRING",),
     form3_reading: ("MAX_BYTES",),
 }
-SCORING = (
-    *("LAST_RENTS", "MONTH_LATE", "AHEAD", "RECENT"),
-    *("_UNPAID", "_LATE", "_AHEAD", "_FAILED", "_BROKEN", "_EVICTION", "_BANDS"),
-)
+# The scorecard's, and what a model reads of a lease.
+SCORING: dict[ModuleType, tuple[str, ...]] = {
+    scorecard: (
+        *("LAST_RENTS", "MONTH_LATE", "AHEAD", "RECENT"),
+        *("_UNPAID", "_LATE", "_AHEAD", "_FAILED", "_BROKEN", "_EVICTION", "_BANDS"),
+    ),
+    by_model: ("COME", "CHANCE_BANDS"),
+    bills: ("YEAR", "MOST", "PAID_WITHIN"),
+    reading: (
+        *("FAR_AHEAD", "MOST_SHARE", "HABIT", "NO_CONTACT", "FAILED_FOR", "REMINDED_FOR", "YEAR"),
+        "UNKNOWN",
+    ),
+    steps: ("STEPS",),
+}
 
 
 def read(towns: Towns) -> Rules:
@@ -88,7 +98,9 @@ def read(towns: Towns) -> Rules:
             for module, names in DECIDING.items()
             for name in names
         },
-        scorer=digest([_text(getattr(scorecard, name)) for name in SCORING]),
+        scorer=digest(
+            [_text(getattr(module, name)) for module, names in SCORING.items() for name in names]
+        ),
         playbooks=towns.digests,
     )
 

@@ -104,6 +104,8 @@ class _MemoryTransaction(Transaction):
         store, names = self._store, wanted.lease_ids
         if wanted.waking_until is not None:
             names = names.union(store.waking.until(wanted.waking_until))
+        if wanted.listed:
+            names = names.union(t.lease_id for t in store.tasks.values() if t.state != "closed")
         leases = store.leases.lend(names, self._undo)
         offsets = wanted.dead_of(store.partition.number, leases.values())
         dead = {offset: replace(store.dead[offset]) for offset in offsets if offset in store.dead}

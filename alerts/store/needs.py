@@ -11,12 +11,14 @@ from models.lease.state import Lease
 
 
 class Needs(Struct):
-    """The leases that records name, the day up to whose end leases wake (None: none does), and the
-    offsets of dead records that may be closed."""
+    """The leases that records name, the day up to whose end leases wake (None: none does), the
+    offsets of dead records that may be closed, and whether all leases with open tasks are needed,
+    to be scored anew under other rules."""
 
     lease_ids: set[str] = field(default_factory=set)
     waking_until: date | None = None
     dead_offsets: set[int] = field(default_factory=set)
+    listed: bool = False
 
     def dead_of(self, partition: int, leases: Iterable[Lease]) -> list[int]:
         """The offsets of the dead records of a partition that are needed beside the `leases` found:
@@ -45,6 +47,8 @@ def needs(records: Iterable[Record]) -> Needs:
             names.add(data.lease_id)
         elif isinstance(data, facts.CalendarDay):
             found.waking_until = max(found.waking_until or data.day, data.day)
+        elif isinstance(data, facts.RulesChanged):
+            found.listed = True
         elif isinstance(data, facts.RecordReleased | facts.RecordDiscarded | facts.RecordResolved):
             found.dead_offsets.add(data.offset)
     return found

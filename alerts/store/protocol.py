@@ -110,7 +110,9 @@ class Store(ABC):
         """Load, fold and save a part of a frame: nearly always all of it. `FoldFails` if it must
         be cut around one of its records, and begun again."""
         loaded = transaction.load(needs(part.records))
-        work = Workspace(*loaded, self.home, part.known, self._rulebook.towns)
+        work = Workspace(
+            *loaded, self.home, part.known, self._rulebook.towns, self._rulebook.scorer
+        )
         stages.end("load")
         changes = fold_records(work, part.records)
         loaded.partition.next_offset = folded.watermark

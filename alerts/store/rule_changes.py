@@ -106,6 +106,23 @@ def read_rules(connection: Connection, digest: str) -> Rules | None:
     return None if body is None else msgspec.json.decode(body, type=Rules)
 
 
+def model_of(connection: Connection, change: Change | None) -> str:
+    """The sha256 of the model that a change brought or left in force; "" for the scorecard."""
+    rules = read_rules(connection, change.digest) if change is not None else None
+    return rules.model if rules is not None else ""
+
+
+def model_before(connection: Connection, change: Change) -> str:
+    """The model that was in force before the last one was changed."""
+    now = model_of(connection, change)
+    for sequence in range(change.sequence - 1, 0, -1):
+        digest = digest_of(connection, sequence)
+        rules = read_rules(connection, digest) if digest is not None else None
+        if rules is not None and rules.model != now:
+            return rules.model
+    return now
+
+
 def digest_of(connection: Connection, sequence: int) -> str | None:
     """The digest that the change of that number brought."""
     query = select(_TABLE.c.digest).where(_TABLE.c.sequence == sequence).limit(1)

@@ -91,7 +91,7 @@ tasks = Table(
     Column("district", String(200)),
     Column("household_group", Integer),
     Column("nearest_on", String(10)),
-    Column("risk_points", Integer),
+    Column("risk_order", Integer),
     Column("last_contact_on", String(10)),
     Column("waits_until", String(10)),
     Column("closed_on", String(10)),
@@ -103,7 +103,7 @@ OPEN_TASKS = and_(_NOT_CLOSED, tasks.c.waits_until.is_(None))
 WAITING_TASKS = and_(_NOT_CLOSED, tasks.c.waits_until.is_not(None))
 CLOSED_TASKS = tasks.c.closed_on.is_not(None)
 WORKLIST = (
-    *(tasks.c.band, tasks.c.household_group, tasks.c.nearest_on, tasks.c.risk_points.desc()),
+    *(tasks.c.band, tasks.c.household_group, tasks.c.nearest_on, tasks.c.risk_order.desc()),
     *(tasks.c.last_contact_on, tasks.c.lease_id, tasks.c.task_id),
 )
 Index("ix_tasks_worklist", *WORKLIST, tasks.c.district, **_of(OPEN_TASKS))

@@ -88,13 +88,20 @@ class _SqlTransaction(Transaction):
 
     def _load_leases(self, wanted: Needs) -> dict[str, Lease]:
         number = self._partition.number
-        rows = list(lease_rows.read_leases(self._connection, sorted(wanted.lease_ids)))
+        names = wanted.lease_ids | self._listed() if wanted.listed else wanted.lease_ids
+        rows = list(lease_rows.read_leases(self._connection, sorted(names)))
         if wanted.waking_until is not None:
             until = wanted.waking_until.isoformat()
             rows += lease_rows.read_waking(self._connection, number, until)
         here = [row for row in rows if row.partition == number]
         self._landlords = {row.lease_id: row.landlord for row in here}
         return {row.lease_id: stored.decode(row.state, row.state_version) for row in here}
+
+    def _listed(self) -> set[str]:
+        """The leases of the partition with open tasks."""
+        table = schema.tasks
+        here = (table.c.partition == self._partition.number) & (table.c.state != "closed")
+        return set(self._connection.scalars(select(table.c.lease_id).where(here).distinct()))
 
     def _load_dead(self, offsets: list[int]) -> dict[int, DeadRecord]:
         if not offsets:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
 
+from alerts.cases.priority import risk_order
 from alerts.contract.messages import VisitTask
 from alerts.store import schema
 
@@ -33,7 +34,7 @@ def task_row(number: int, task: VisitTask) -> dict[str, object]:
         "district": task.district,
         "household_group": rank.group,
         "nearest_on": rank.nearest_on.isoformat(),
-        "risk_points": rank.risk_points,
+        "risk_order": risk_order(rank),
         "last_contact_on": rank.last_contact_on.isoformat() if rank.last_contact_on else NEVER,
         "waits_until": _day(task.waits_until),
         "closed_on": _day(task.closed_on),

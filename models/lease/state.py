@@ -53,12 +53,16 @@ class Household(Struct, array_like=True):
 
 
 class Risk(Struct, array_like=True):
-    """The last score: points, band (low, raised, high, acute) and what moved it, by weight."""
+    """The last score: the scorecard's points, band (low, raised, high, acute) and what moved it, by
+    weight. Where a model ranks, `chance` is its chance of trouble in thousandths, 1000 where that
+    has come already, and `model` its version."""
 
     points: int = 0
     band: str = "low"
     reasons: tuple[Phrase, ...] = ()
     scored_on: date | None = None
+    chance: int | None = None
+    model: str = ""
 
 
 class Handover(Struct, array_like=True):

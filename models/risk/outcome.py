@@ -48,11 +48,19 @@ def is_over_limit(lease: Lease, day: date) -> bool:
 def is_in_question(lease: Lease, day: date) -> bool:
     """At the end of `day`, does the lease run, neither under notice for arrears nor over the
     limit?"""
+    return runs(lease, day) and not has_come(lease, day)
+
+
+def runs(lease: Lease, day: date) -> bool:
+    """At the end of `day`, has a registered lease begun, and not ended?"""
     if not lease.is_registered or (lease.started_on or date.max) > day:
         return False
-    if lease.ended is not None and lease.ended[0] <= day:
-        return False
-    return not is_over_limit(lease, day) and not _under_notice(lease, day)
+    return lease.ended is None or lease.ended[0] > day
+
+
+def has_come(lease: Lease, day: date) -> bool:
+    """At the end of `day`, is the lease under notice for arrears, or over the limit?"""
+    return is_over_limit(lease, day) or _under_notice(lease, day)
 
 
 def _under_notice(lease: Lease, day: date) -> bool:

@@ -11,9 +11,9 @@ import typer
 from rich.progress import Progress
 
 from alerts import settings as options
-from alerts.learning.artefact import ModelRefused
 from alerts.learning.backtest import TooLittle
 from alerts.learning.export_files import ExportError
+from alerts.learning.manifest import ModelRefused
 from alerts.learning.run import Asked, Run, Steps, run
 from alerts.learning.validation import Report
 from models.risk.rolling import BLOCKS
@@ -77,8 +77,8 @@ def known_faults() -> Iterator[None]:
 
 
 def models_folder() -> Path:
-    """Where models are kept: in `BOKVAR_DATA`."""
-    return options.read(os.environ).data / "models"
+    """Where models are kept."""
+    return options.read(os.environ).models
 
 
 def report_lines(report: Report) -> Iterator[str]:

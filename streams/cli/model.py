@@ -1,14 +1,21 @@
-"""`bokvar model`: the risk models that were trained."""
+"""`bokvar model`: the risk models that were trained, and which one ranks the list."""
 
+import os
 from typing import Annotated
 
 import typer
 
+from alerts import settings as options
 from alerts.learning import artefact
-from streams.cli.learning import AsJson, known_faults, models_folder
+from alerts.learning.manifest import manifests, read_manifest
+from alerts.learning.shelf import Shelf
+from alerts.settings import Settings
+from streams.cli.learning import AsJson, known_faults
 from streams.cli.screen import say, show_json
+from streams.cli.system import opened
+from streams.rules.promote import Ranked, model_before, promotable, rank_by
 
-app = typer.Typer(help="The risk models that were trained: list and look.")
+app = typer.Typer(help="Risk models: list, look, and say which one ranks the list.")
 Name = Annotated[str, typer.Argument(metavar="MODEL", help="A model's name, as `list` has it.")]
 
 
@@ -16,7 +23,7 @@ Name = Annotated[str, typer.Argument(metavar="MODEL", help="A model's name, as `
 def list_(as_json: AsJson = False) -> None:
     """The models that are kept, and whether each may take the scorecard's place."""
     with known_faults():
-        found = list(artefact.manifests(models_folder()))
+        found = list(manifests(options.read(os.environ).models))
     if as_json:
         show_json(found)
         return
@@ -31,8 +38,9 @@ def list_(as_json: AsJson = False) -> None:
 def show(name: Name, as_json: AsJson = False) -> None:
     """What is known of a model; its file is read, and refused if it was changed."""
     with known_faults():
-        found = artefact.read_manifest(models_folder(), name)
-        members = len(artefact.load(models_folder(), name).members)
+        folder = options.read(os.environ).models
+        found = read_manifest(folder, name)
+        members = len(artefact.load(folder, name).members)
     if as_json:
         show_json(found)
         return
@@ -45,3 +53,53 @@ def show(name: Name, as_json: AsJson = False) -> None:
         if found.promotable
         else "failed: " + ", ".join(found.failed)
     )
+
+
+@app.command()
+def promote(name: Name, as_json: AsJson = False) -> None:
+    """The model ranks the list from here on, in the scorecard's place, if it passed every test.
+
+    All workers must find it in BOKVAR_MODELS: copy its folder there first. They go on running.
+    """
+    with known_faults(), opened() as system:
+        manifest = promotable(system.settings, name)
+        done = rank_by(system.settings, system.engine, manifest.sha256)
+    _tell(done, system.settings, as_json)
+
+
+@app.command()
+def rollback(as_json: AsJson = False) -> None:
+    """Undo the last change of model: the one before it ranks the list again, or the scorecard."""
+    with known_faults(), opened() as system:
+        before = model_before(system.engine)
+        name = Shelf(system.settings.models).name(before) if before else None
+        if name is not None:
+            artefact.load(system.settings.models, name)
+        done = rank_by(system.settings, system.engine, before)
+    _tell(done, system.settings, as_json)
+
+
+@app.command()
+def off(as_json: AsJson = False) -> None:
+    """No model ranks the list: the scorecard does, from here on."""
+    with known_faults(), opened() as system:
+        done = rank_by(system.settings, system.engine, "")
+    _tell(done, system.settings, as_json)
+
+
+def _tell(done: Ranked, settings: Settings, as_json: bool) -> None:
+    if as_json:
+        show_json(done)
+        return
+    now, before = (_named(settings, model) for model in (done.model, done.before))
+    if not done.changed:
+        say(f"{now} ranks the list already: nothing is new.".capitalize())
+        return
+    say(
+        f"{now} ranks the list from here on, {before} did before. Tasks that are open are ranked "
+        "anew as the workers read of it, all other leases when they are looked at next."
+    )
+
+
+def _named(settings: Settings, model: str) -> str:
+    return f"Model {Shelf(settings.models).name(model) or model}" if model else "The scorecard"

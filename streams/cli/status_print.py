@@ -33,6 +33,7 @@ def print_status(found: Status) -> None:
     bands = ", ".join(f"{band} {count:,}" for band, count in found.tasks_by_band.items())
     console.print(f"Open tasks by band: {bands}.")
     console.print(_rules(found))
+    console.print(f"Model {found.model} ranks the list." if found.model else _BY_POINTS)
     for feed in found.feeds:
         if feed.landlord in found.silent_landlords:
             console.print(_silent(feed))
@@ -74,6 +75,9 @@ def _silent(feed: Feed) -> str:
             "leases; a feed goes to every partition."
         )
     return f"{who}last reported through {feed.through}."
+
+
+_BY_POINTS = "The scorecard ranks the list."
 
 
 def _rules(found: Status) -> str:

@@ -9,8 +9,8 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from alerts.fold.partition import Partition
-from alerts.rules.rulebook import shipped_rulebook
-from alerts.store import outbox, refused
+from alerts.learning.shelf import Shelf
+from alerts.store import outbox, refused, rule_changes
 from alerts.store.sql import read_partitions
 from alerts.views import worklist
 from alerts.views.feeds import Feed, feeds
@@ -21,6 +21,7 @@ from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.topics import TopicError
 from streams.proof.places import why_foreign
 from streams.rules.gate import RulesGate
+from streams.rules.known import rulebook
 
 
 class PartitionStatus(Struct):
@@ -39,7 +40,8 @@ class PartitionStatus(Struct):
 class Status(Struct):
     """What `--json` prints. Ages are seconds; `landlords` have the day that all their leases are
     reported through, null for never, and `silent_landlords` are those that are late; `rules` are
-    those of this release, which hold where a partition's log has named none."""
+    those of this release, which hold where a partition's log has named none. `model` is that which
+    ranks the list: its name, or its file's sha256 where it is not at hand; "" for the scorecard."""
 
     partitions: list[PartitionStatus]
     lag: int | None
@@ -54,6 +56,7 @@ class Status(Struct):
     open_dead_letters: int
     tasks_by_band: dict[str, int]
     rules: str
+    model: str
     faults: list[str]
     parts: list[PartStatus]
     landlords: dict[str, date | None]
@@ -67,6 +70,7 @@ def read_status(system: System, connection: Connection, silent_after: int) -> St
     waits, parts = outbox.unsent(connection), parts_status(connection, time.time())
     fed = feeds(connection, read_partitions(connection))
     lags = [p.lag for p in partitions]
+    model = rule_changes.model_of(connection, rule_changes.newest(connection))
     return Status(
         partitions=partitions,
         lag=None if None in lags else sum(lag for lag in lags if lag is not None),
@@ -84,7 +88,8 @@ def read_status(system: System, connection: Connection, silent_after: int) -> St
         incomplete_leases=counts.incomplete_leases,
         open_dead_letters=counts.open_dead_letters,
         tasks_by_band=counts.tasks_by_band,
-        rules=shipped_rulebook().digest,
+        rules=rulebook(system.settings).ranked_by(model).digest,
+        model=(Shelf(system.settings.models).name(model) or model) if model else "",
         faults=away + sorted({p.fault for p in partitions if p.fault}) + nobody_works(parts),
         parts=parts,
         landlords={feed.landlord: feed.through for feed in fed},
@@ -136,7 +141,7 @@ def _stopped_by_rules(
     spans: Sequence[topics.Span],
 ) -> dict[int, str]:
     """Why partitions stand still for the sake of their rules, as their next record tells."""
-    gate = RulesGate(system.settings, system.engine, topic, shipped_rulebook())
+    gate = RulesGate(system.settings, system.engine, topic, rulebook(system.settings))
     behind = [p.number for p in held if p.next_offset < spans[p.number].end]
     gate.standing.update(behind)  # the log is asked, for a database may not know of the change
     return gate.reasons([partition.number for partition in held], spans)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from alerts.learning import card
-from alerts.learning.artefact import Manifest
+from alerts.learning.manifest import Manifest
 from alerts.learning.run import Run, keep
 from models.stockholm import day_of
 from streams.cli.learning import (

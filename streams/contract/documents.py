@@ -40,10 +40,12 @@ _SENT: dict[str, tuple[str, ...]] = {
     "Phrase": ("text",),
     "Tried": ("text",),
     "LandlordFeedback": ("text", "field", "expected", "mend"),
-    "Priority": ("why",),
+    "Priority": ("why", "risk_chance"),
+    "LeaseRisk": ("chance", "model"),
     "VisitTask": (
         *("playbook", "channel", "actor", "committee", "does", "due_at", "attempts"),
         *("follow_up_on", "waits_until", "waits_for", "planned_on", "planned_who", "assigned_to"),
+        "risk_model",
     ),
 }
 _OUTPUT_TYPES: dict[str, type[Struct]] = dict(messages.TYPES.values())

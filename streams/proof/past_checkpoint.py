@@ -1,8 +1,10 @@
 """The nearest checkpoint before the end of a past day, for one lease: its log need not be read from
 the beginning."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct, field
@@ -12,7 +14,6 @@ from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.proof import kept_checkpoints
 from alerts.proof.checkpoint import Checkpoint, CheckpointError, Saved
-from alerts.rules.rulebook import shipped_rulebook
 from alerts.store import upcast
 from models.lease.state import Lease, decode
 
@@ -28,29 +29,38 @@ class Begun(Struct):
     dead: dict[int, DeadRecord] = field(default_factory=dict)
 
 
-def begin(folder: Path, topic_id: str, number: int, lease_id: str, as_of: date, end: int) -> Begun:
+class Where(NamedTuple):
+    """Whose checkpoints are looked for, of which partition, and which rules can be folded on."""
+
+    folder: Path
+    topic_id: str
+    number: int
+    knows: Callable[[str], bool]
+
+
+def begin(where: Where, lease_id: str, as_of: date, end: int) -> Begun:
     """The lease in the newest checkpoint that was taken before the end of `as_of` and not beyond
     offset `end`, and whose rules this program knows; nothing of it where there is none.
 
     One of the same day will not do: it may hold what came after the day had ended.
     """
-    for checkpoint in kept_checkpoints.newest_first(folder):
-        saved = _saved(checkpoint, topic_id, number, end)
+    for checkpoint in kept_checkpoints.newest_first(where.folder):
+        saved = _saved(checkpoint, where, end)
         day = saved.partition.last_day if saved is not None else None
         if saved is not None and (day is None or day < as_of):
             return _of_lease(saved, lease_id)
-    return Begun(Partition(number))
+    return Begun(Partition(where.number))
 
 
-def _saved(checkpoint: Checkpoint, topic_id: str, number: int, end: int) -> Saved | None:
+def _saved(checkpoint: Checkpoint, where: Where, end: int) -> Saved | None:
     manifest = checkpoint.manifest
-    if manifest.topic_id != topic_id or number >= len(manifest.parts):
+    if manifest.topic_id != where.topic_id or where.number >= len(manifest.parts):
         return None
-    part = manifest.parts[number]
-    if part.next_offset > end or not shipped_rulebook().knows(part.rules):
+    part = manifest.parts[where.number]
+    if part.next_offset > end or not where.knows(part.rules):
         return None
     try:
-        return checkpoint.load(number)
+        return checkpoint.load(where.number)
     except CheckpointError:
         return None
 

@@ -21,7 +21,9 @@ from streams.kafka import log, topics
 from streams.kafka.lease_ids import lease_of
 from streams.kafka.partitioning import home
 from streams.proof import past_checkpoint
+from streams.proof.past_checkpoint import Where
 from streams.proof.places import folder
+from streams.rules.known import rulebook
 
 
 class Replayed(Struct):
@@ -43,11 +45,14 @@ def replay(
     folded by a release with other rules, cannot be asked about its past.
     """
     number = home(lease_id, topic.partitions)
-    begun = past_checkpoint.begin(folder(settings), topic.topic_id, number, lease_id, as_of, end)
+    known = rulebook(settings)
+    where = Where(folder(settings), topic.topic_id, number, known.knows)
+    begun = past_checkpoint.begin(where, lease_id, as_of, end)
     lines, leases = begun.partition.lines, begun.leases
     store = MemoryStore.live(
-        begun.partition, lambda key: home(key, topic.partitions), leases, begun.tasks, begun.dead
-    )
+        begun.partition, lambda key: home(key, topic.partitions), leases, begun.tasks, begun.dead,
+        known,
+    )  # fmt: skip
     for records in _until(settings, topic.name, begun.partition, end, lease_id, as_of):
         if records:
             at = store.partition.next_offset

@@ -18,7 +18,6 @@ from alerts.proof.compare import Comparison
 from alerts.proof.snapshot import pruned_through, sent_through, snapshot
 from alerts.proof.tally import EXAMPLES, Kind, Tally
 from alerts.rules.reach import UnknownRules
-from alerts.rules.rulebook import shipped_rulebook
 from alerts.settings import Settings
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
@@ -29,6 +28,7 @@ from streams.proof.deliveries import Deliveries
 from streams.proof.kept_partition import Kept, begin_from, uncounted
 from streams.proof.places import folder, own_topic
 from streams.proof.verified import Verified
+from streams.rules.known import rulebook
 
 _HOMES_REMEMBERED = 200_000
 Told = Callable[[int, int], object]
@@ -88,8 +88,10 @@ class _Verification:
         )
         marks = read_watermarks(connection)
         self._watermarks = marks
-        knows = shipped_rulebook().knows
-        self._base, passed = kept_checkpoints.newest(folder(settings), topic.topic_id, marks, knows)
+        self._known = rulebook(settings)
+        self._base, passed = kept_checkpoints.newest(
+            folder(settings), topic.topic_id, marks, self._known.knows
+        )
         self._total = sum(marks.values()) - (_covered(self._base) if self._base else 0)
         self._home = lru_cache(_HOMES_REMEMBERED)(lambda key: home(key, topic.partitions))
         self.result = Verified(
@@ -122,7 +124,9 @@ class _Verification:
         if self._base is None or self.result.passed_over:
             pruned = pruned_through(self._connection, number)
         comparison.unsent(sent_through(self._connection, number), first_seq)
-        store = MemoryStore.live(kept.partition, self._home, kept.leases, kept.tasks, kept.dead)
+        store = MemoryStore.live(
+            kept.partition, self._home, kept.leases, kept.tasks, kept.dead, self._known
+        )
         end = self._watermarks[number]
         start = kept.partition.next_offset
         for records in log.records(self._settings, self._topic.name, number, start, end):

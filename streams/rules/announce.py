@@ -5,6 +5,7 @@ checkpoint is taken, and looked for in the log before it is published again.
 """
 
 from confluent_kafka import Message
+from msgspec.structs import replace
 from sqlalchemy import Connection, Engine
 
 from alerts.rules.reach import begins
@@ -40,7 +41,8 @@ def name_first(settings: Settings, engine: Engine, topic: EventTopic) -> bool:
             change = rule_changes.begin(connection, rulebook.own, topic.partitions, saved=True)
     if change.digest == rulebook.digest and change.sequence == 1:
         publish(settings, engine, topic, change)
-    return change.digest == rulebook.digest
+    with reading(engine) as connection:
+        return is_of_this_release(connection, change.digest)
 
 
 def _is_new(settings: Settings, connection: Connection, topic: EventTopic) -> bool:
@@ -52,10 +54,18 @@ def _is_new(settings: Settings, connection: Connection, topic: EventTopic) -> bo
 
 
 def is_in_force(connection: Connection, partitions: int) -> bool:
-    """Are all partitions folded under this program's own rules?"""
-    own = shipped_rulebook().digest
+    """Are all partitions folded under this program's own rules, by whichever model?"""
     held = read_partitions(connection)
-    return len(held) == partitions and all(partition.rules == own for partition in held)
+    return len(held) == partitions and all(
+        is_of_this_release(connection, partition.rules) for partition in held
+    )
+
+
+def is_of_this_release(connection: Connection, digest: str) -> bool:
+    """Are the rules of that digest this program's own, by the scorecard or a model?"""
+    own = shipped_rulebook()
+    rules = rule_changes.read_rules(connection, digest)
+    return digest == own.digest or (rules is not None and replace(rules, model="") == own.own)
 
 
 def publish(settings: Settings, engine: Engine, topic: EventTopic, change: Change) -> Change:
@@ -115,12 +125,14 @@ def _is_it(message: Message, change: Change) -> bool:
 
 def _what(connection: Connection, change: Change) -> facts.RuleKind:
     """The part of the rules that the change is about; the code when it is about several."""
-    before, after = previous(connection, change), shipped_rulebook().own
-    if before is None:
+    before = previous(connection, change)
+    after = rule_changes.read_rules(connection, change.digest)
+    if before is None or after is None:
         return "code"
     kinds: dict[str, facts.RuleKind] = {
         "statute": "statute",
         "scorer": "model",
+        "model": "model",
         "playbooks": "playbook",
     }
     changed = [name for name in Rules.__struct_fields__ if _differs(before, after, name)]

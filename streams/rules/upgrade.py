@@ -10,15 +10,17 @@ from msgspec import Struct, field
 from sqlalchemy import Connection, Engine
 
 from alerts.rules.rulebook import shipped_rulebook
-from alerts.rules.rules import short
+from alerts.rules.rules import Rules, short
 from alerts.settings import Settings
 from alerts.store import counted, rule_changes, setup, task_rows
+from alerts.store.database import reading
 from alerts.store.rule_changes import Change
 from alerts.store.turns import Turn
 from streams.kafka.topics import EventTopic
 from streams.proof.places import own_topic
 from streams.proof.take_checkpoint import at_change
 from streams.rules.announce import UpgradeError, is_in_force, previous, publish
+from streams.rules.known import rulebook
 from streams.rules.wait_for_change import Told, wait_for_change
 
 TURN = 120.0  # seconds after which an upgrade that was killed may be run again
@@ -54,9 +56,9 @@ def upgrade(
             f"this again in {TURN:g} seconds"
         )
     try:
-        change = _begin(engine, topic)
+        change = _begin(settings, engine, topic)
         if change is None:
-            return Upgraded(digest=shipped_rulebook().digest)
+            return Upgraded(digest=_in_force(engine))
         change = publish(settings, engine, topic, change)
         wait_for_change(settings, engine, topic, change, turn, wait, told)
         return _finish(settings, engine, topic, change)
@@ -64,23 +66,44 @@ def upgrade(
         turn.release()
 
 
-def _begin(engine: Engine, topic: EventTopic) -> Change | None:
+def _in_force(engine: Engine) -> str:
+    with reading(engine) as connection:
+        change = rule_changes.newest(connection)
+    return shipped_rulebook().digest if change is None else change.digest
+
+
+def _begin(settings: Settings, engine: Engine, topic: EventTopic) -> Change | None:
     """The change to bring about, begun or found under way; None when nothing is new."""
-    rulebook = shipped_rulebook()
     with engine.begin() as connection:
         change = rule_changes.newest(connection)
+        rules = _target(settings, connection, change)
         if change is None and is_in_force(connection, topic.partitions):
             return None
         if change is not None and not change.finished:
-            if change.digest != rulebook.digest:
+            if change.digest != rules.digest:
                 raise UpgradeError(
                     f"a change to rules {short(change.digest)} is under way: let `bokvar upgrade` "
                     "of that release come to its end first, then run this again"
                 )
             return change
-        if change is not None and change.digest == rulebook.digest:
+        if change is not None and change.digest == rules.digest:
             return None
-        return rule_changes.begin(connection, rulebook.own, topic.partitions, saved=False)
+        return rule_changes.begin(connection, rules, topic.partitions, saved=False)
+
+
+def _target(settings: Settings, connection: Connection, change: Change | None) -> Rules:
+    """This program's rules, ranked by the model that is in force; `UpgradeError` where it cannot
+    be used, for then every partition would stand still."""
+    known = rulebook(settings)
+    model = rule_changes.model_of(connection, change)
+    rules = known.ranked_by(model)
+    if not known.knows(rules.digest):
+        raise UpgradeError(
+            f"the risk model in force ({short(model)}) is not in {settings.models}, or cannot be "
+            "used by this release: bring its folder there, or run `bokvar model off` of the "
+            "release before, and then this again"
+        )
+    return rules
 
 
 def _finish(settings: Settings, engine: Engine, topic: EventTopic, change: Change) -> Upgraded:
@@ -106,4 +129,5 @@ def _finish(settings: Settings, engine: Engine, topic: EventTopic, change: Chang
 
 def _changed(connection: Connection, change: Change) -> list[str]:
     before = previous(connection, change)
-    return shipped_rulebook().own.differs(before) if before is not None else []
+    after = rule_changes.read_rules(connection, change.digest)
+    return after.differs(before) if before is not None and after is not None else []

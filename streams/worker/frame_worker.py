@@ -18,7 +18,6 @@ from faust.types import TP
 from sqlalchemy import Engine
 
 from alerts.metrics import observe_fold, observe_log_ends
-from alerts.rules.rulebook import shipped_rulebook
 from alerts.settings import Settings
 from alerts.store.frames import Folded, Frame, Verdict
 from alerts.store.sql import SqlStore
@@ -27,6 +26,7 @@ from streams.kafka.append_time import of_fetched
 from streams.kafka.decode import decode
 from streams.kafka.partitioning import home
 from streams.rules.gate import RulesGate
+from streams.rules.known import rulebook
 from streams.troubles import Troubles
 from streams.worker import log_check
 from streams.worker.fetch_thread import Fetched
@@ -61,8 +61,9 @@ class FrameWorker:
         self.refused = 0  # messages that Kafka does not take, as of the last heartbeat
         self.thread = ThreadPoolExecutor(1, "fold")
         find_home = lru_cache(HOMES_REMEMBERED)(lambda lease_id: home(lease_id, topic.partitions))
-        self.rules = RulesGate(settings, engine, topic, shipped_rulebook())
-        self._store = SqlStore(engine, find_home, time.time, partitions=topic.partitions)
+        known = rulebook(settings)
+        self.rules = RulesGate(settings, engine, topic, known)
+        self._store = SqlStore(engine, find_home, time.time, known, partitions=topic.partitions)
 
     def fold(self, fetched: Fetched) -> Folded:
         """Decode and fold a frame; returns when it is durable, or known to be stale, to leave a gap

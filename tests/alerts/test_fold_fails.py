@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from alerts.cases import waking
 from alerts.contract.topics import LANDLORD_FEEDBACK
-from alerts.fold import days as end_of_days
 from alerts.fold import set_aside
 from alerts.fold.faults import FOLD_FAILED, MOST_IN_A_ROW, PartitionStops
 from alerts.fold.partition import Partition
@@ -20,6 +19,7 @@ from models.contract import facts
 from models.contract.events import Event
 from models.contract.refusal import Refusal
 from models.lease.state import encode
+from models.risk.scorer import ByPoints
 from models.standing import arrears
 from tests.alerts.test_frame import assert_same, folded
 from tests.builders import LEASE, RENT_ORE, days, invoiced, lease_id, paid, registered, say
@@ -208,7 +208,7 @@ class TestALeaseForWhichTheEndOfADayFails:
 class TestAnErrorThatIsNobodysOwn:
     @pytest.mark.parametrize(
         ("where", "name"),
-        [(end_of_days, "score"), (set_aside, "answer_set_aside")],
+        [(ByPoints, "score"), (set_aside, "answer_set_aside")],
         ids=["score", "answer"],
     )
     def test_stops_the_partition_and_nothing_is_kept(

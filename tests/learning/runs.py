@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from alerts.learning.artefact import FORM, Manifest
+from alerts.learning.artefact import FORM
 from alerts.learning.backtest import Backtest
+from alerts.learning.manifest import Manifest
 from alerts.learning.run import Run
 from alerts.learning.validation import Report
 from models.risk.gate import Evidence, Interval, tests

@@ -13,7 +13,7 @@ import skops.io
 from typer.testing import CliRunner
 
 from alerts.learning import artefact
-from alerts.learning.artefact import ModelRefused
+from alerts.learning.manifest import ModelRefused, manifests, read_manifest
 from models.risk.features import NAMES
 from streams.cli import build
 from tests.learning.exports import lived, write
@@ -38,14 +38,14 @@ def called(folder: Path, *arguments: str) -> dict[str, Any]:
 
 
 def only(folder: Path) -> str:
-    (manifest,) = artefact.manifests(folder)
+    (manifest,) = manifests(folder)
     return manifest.name
 
 
 def test_a_backtest_tells_every_method_beside_the_scorecard_on_the_same_rows(
     trained: Path,
 ) -> None:
-    manifest = artefact.read_manifest(trained, only(trained))
+    manifest = read_manifest(trained, only(trained))
     found = manifest.metrics["backtest"]
     assert set(found["methods"]) == {
         *("steps", "boosted", "scorecard", "latest_status", "largest_debt"),
@@ -77,7 +77,7 @@ def test_a_file_with_anything_else_than_a_model_in_it_is_refused(
 ) -> None:
     copy = copied(trained, tmp_path)
     content = skops.io.dumps({"members": [print]})
-    manifest = artefact.read_manifest(copy, only(copy))
+    manifest = read_manifest(copy, only(copy))
     place = copy / manifest.name
     place.joinpath("model.skops").write_bytes(content)
     forged = msgspec.structs.replace(manifest, sha256=sha256(content).hexdigest())

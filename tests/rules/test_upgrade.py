@@ -1,105 +1,36 @@
 """A release and the next one over an upgrade, as real processes, while events go on coming."""
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-import requests
 from sqlalchemy import select
 
 from alerts.fold.partition import Partition
 from alerts.proof import checkpoint, kept_checkpoints
 from alerts.rules.rulebook import shipped_rulebook
-from alerts.store import outbox, schema
+from alerts.store import schema
 from alerts.store.database import reading
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
 from alerts.store.sql import read_watermarks
 from models.lease.state import Lease
-from streams.embedded.broker.config import HOST, free_ports
-from streams.kafka import log, topics
+from streams.kafka import log
 from streams.kafka.partitioning import home
 from streams.proof.places import folder
 from streams.simulate import Simulation
 from tests.chaos.town import Town, lines
-from tests.processes import BokvarProcess
 from tests.pump import World, make_world, publish, pump
 from tests.rules.releases import CONSTANT, FOLD, PLAYBOOK, SENTENCE, THIS, Release, changed
+from tests.rules.systems import Commands, Run, clean, folded, is_idle, make_system
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.timeout(400)
-Run = Callable[..., BokvarProcess]
-
-
-class Commands:
-    """The commands of one release, on one system."""
-
-    def __init__(self, release: Release, world: World, run: Run) -> None:
-        self._environment = {**world.environment, "BOKVAR_WEB_HOST": HOST, **release.environment}
-        self._run = run
-
-    def start(self, command: str) -> BokvarProcess:
-        """A process that runs until it is ended."""
-        port = free_ports(1)[0]
-        if command == "worker":
-            self.port = port
-        own = {"BOKVAR_WEB_PORT": str(port)}
-        return self._run(command, environment={**self._environment, **own})
-
-    def ask(self, *command: str, status: int = 0) -> BokvarProcess:
-        """A command that has ended with `status`."""
-        process = self._run(*command, environment=self._environment)
-        assert process.wait(150) == status, process.output + process.errors
-        return process
-
-    def not_ready(self) -> list[str]:
-        """Why the worker started last does no work."""
-        try:
-            answer = requests.get(f"http://{HOST}:{self.port}/ready", timeout=5)
-            reasons: list[str] = answer.json()["reasons"]
-        except (requests.RequestException, ValueError) as error:
-            return [type(error).__name__]
-        return reasons
-
-    def wait_until_stopped(self, why: str) -> None:
-        """Every partition stands still, and its reason has `why` in it."""
-        wait_until(
-            lambda: sum(why in reason for reason in self.not_ready()) == 3,
-            60,
-            f"the worker says {why!r}, not {self.not_ready()}",
-        )
 
 
 @pytest.fixture
 def next_sources(tmp_path: Path) -> Release:
     return changed(tmp_path / "next", CONSTANT, PLAYBOOK, SENTENCE, FOLD)
-
-
-def make_system(kafka: str, prefix: str, folder: Path, url: str) -> World:
-    """Topics and a database without rules, and a folder for what the releases keep."""
-    data = folder / "data"
-    data.mkdir()
-    return make_world(kafka, prefix, data, url, partitions=3)
-
-
-def folded(world: World) -> int:
-    with reading(world.engine) as connection:
-        return sum(read_watermarks(connection).values())
-
-
-def is_idle(world: World) -> bool:
-    ends = [span.end for span in topics.spans(world.settings, world.topic)]
-    with reading(world.engine) as connection:
-        marks = [mark for _, mark in sorted(read_watermarks(connection).items())]
-        return marks == ends and outbox.unsent(connection).rows == 0
-
-
-def clean(process: BokvarProcess) -> dict[str, int]:
-    """What `verify --json` found, if that is nothing."""
-    found: dict[str, int] = process.json()
-    assert (found["lost"], found["doubled"], found["different"]) == (0, 0, 0), found
-    return found
 
 
 def as_this_release_folds(world: World, number: int, end: int) -> checkpoint.Saved:

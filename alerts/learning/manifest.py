@@ -1,0 +1,61 @@
+"""What is told of a model beside its file, read without the libraries that the file needs."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+MANIFEST = "manifest.json"
+
+
+class ModelRefused(Exception):
+    """A stored model that must not be used; the text says which, why and what to do."""
+
+
+class Manifest(Struct, frozen=True):
+    """What is told of a model beside its file.
+
+    `name` is what people call it, `sha256` its file's; `data` a fingerprint of what it learnt from;
+    `versions` of the libraries that can read it; `promotable` whether it passed the gate, and
+    `failed` the tests that it did not pass.
+    """
+
+    name: str
+    form: int
+    kind: str
+    features: tuple[str, ...]
+    trained_on: str
+    sha256: str
+    data: str
+    versions: dict[str, str]
+    seed: int
+    promotable: bool
+    failed: list[str]
+    metrics: dict[str, Any]
+
+
+def read_manifest(folder: Path, name: str) -> Manifest:
+    """What is told of a model. `ModelRefused` without one, or one that cannot be read."""
+    file = folder / name / MANIFEST
+    if "/" in name or name in ("", ".", "..") or not file.is_file():
+        raise ModelRefused(f"there is no model {name}: `bokvar model list` names those there are")
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ModelRefused(f"the manifest of model {name} cannot be read: {error}") from None
+
+
+def manifests(folder: Path) -> Iterator[Manifest]:
+    """All models that are kept, the newest name last. `ModelRefused` at one that is not whole."""
+    for place in sorted(folder.glob(f"*/{MANIFEST}")):
+        yield read_manifest(folder, place.parent.name)
+
+
+def readable(folder: Path) -> Iterator[Manifest]:
+    """Those of the models that are whole; the others are told where they are asked for."""
+    for place in sorted(folder.glob(f"*/{MANIFEST}")):
+        with suppress(ModelRefused, OSError):
+            yield read_manifest(folder, place.parent.name)

@@ -1,0 +1,10 @@
+"""The rules that a process may fold with: its own, with each of the models in its folder."""
+
+from alerts.learning.shelf import Shelf
+from alerts.rules.rulebook import Rulebook, shipped_rulebook
+from alerts.settings import Settings
+
+
+def rulebook(settings: Settings) -> Rulebook:
+    """The rules of this program, by the scorecard and by the models that are at hand."""
+    return shipped_rulebook().beside(Shelf(settings.models))
