@@ -14,15 +14,16 @@ from rich.progress import Progress
 
 from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, say, show_json
-from streams.simulate import Simulation, default_size, full_size
+from streams.simulate import TOWNS, Simulation, Town, default_size, full_size
 from streams.simulate.faults import Faults
 
 _encoder = msgspec.json.Encoder()
 
+TownName = Annotated[str, typer.Option("--town", help=f"The town: {', '.join(TOWNS)}.")]
 Leases = Annotated[
-    int | None, typer.Option(min=1, help="Rented homes; by default a tenth of Södertälje's.")
+    int | None, typer.Option(min=1, help="Rented homes; by default a tenth of the town's.")
 ]
-Full = Annotated[bool, typer.Option("--full", help="All of Södertälje's rented homes.")]
+Full = Annotated[bool, typer.Option("--full", help="All of the town's rented homes.")]
 Start = Annotated[str, typer.Option(metavar="YYYY-MM-DD", help="The first day.")]
 Days = Annotated[int, typer.Option(min=1, max=36_600, help="How many days.")]
 Seed = Annotated[int, typer.Option(min=0, help="The same seed gives the same events.")]
@@ -38,6 +39,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the summary as one J
 
 
 def simulate(
+    town: TownName = "sodertalje",
     leases: Leases = None,
     full: Full = False,
     start: Start = "2026-01-01",
@@ -54,8 +56,9 @@ def simulate(
     """
     if full and leases is not None:
         refuse("--full and --leases both say how many homes there are; give one of them")
-    size = full_size() if full else default_size() if leases is None else leases
-    simulation = Simulation(size, _first_day(start, days), days, seed)
+    place = _named(town)
+    size = full_size(place) if full else default_size(place) if leases is None else leases
+    simulation = Simulation(size, _first_day(start, days), days, seed, place)
     began = perf_counter()
     try:
         with _written(out) as sink:
@@ -66,6 +69,12 @@ def simulate(
     except BrokenPipeError:
         refuse("the reader of the output went away; the events are not complete", status=1)
     _report(size, lines, perf_counter() - began, out, as_json)
+
+
+def _named(name: str) -> Town:
+    if name not in TOWNS:
+        refuse(f"--town {name!r} is none of the towns that can be simulated: {', '.join(TOWNS)}")
+    return TOWNS[name]
 
 
 def _first_day(start: str, days: int) -> date:

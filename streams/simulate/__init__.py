@@ -1,4 +1,4 @@
-"""A simulated municipality: a year of Södertälje's rented homes, as events.
+"""A simulated municipality's rented homes, as events: Södertälje, or an invented town.
 
 Everything in it is invented; no figure is about a real person, landlord or home.
 """
@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from models.contract.events import Event
-from streams.simulate.municipality import default_size, full_size
 from streams.simulate.stream import Simulation
+from streams.simulate.town import Town
+from streams.simulate.towns import SODERTALJE, TOWNS, default_size, full_size
 
-__all__ = ["Simulation", "default_size", "full_size", "simulate"]
+__all__ = ["TOWNS", "Simulation", "Town", "default_size", "full_size", "simulate"]
 
 
-def simulate(leases: int, start: date, days: int, seed: int) -> Iterator[Event]:
+def simulate(
+    leases: int, start: date, days: int, seed: int, town: Town = SODERTALJE
+) -> Iterator[Event]:
     """The events of `leases` rented homes over `days` days from `start`, in the order sent."""
-    return Simulation(leases, start, days, seed).events()
+    return Simulation(leases, start, days, seed, town).events()

@@ -1,61 +1,23 @@
 """A crisis: rents missed for a reason that does not pass by itself, and how it ends.
 
-How many crises end in an application and in an eviction is worked out from Kronofogden's figures
-(`municipality`); the other shares are ours.
+Causes and ways out are in `figures`; when a landlord gives notice is its town's.
 """
 
 from datetime import date, timedelta
 from random import Random
-from typing import Literal
 
-from models.contract.facts import Channel
 from models.law.weekdays import next_working_day
-from streams.simulate import municipality as figures
-from streams.simulate import plans, proceedings
+from streams.simulate import figures, plans, proceedings
 from streams.simulate.agenda import ONE_DAY
+from streams.simulate.figures import Ending
 from streams.simulate.household import pick
 from streams.simulate.missed import Missed
 from streams.simulate.story import Story
 
-Ending = Literal[
-    "paid_early",
-    "plan_kept",
-    "plan_broken",
-    "paid_after_notice",
-    "paid_after_claim",
-    "left",
-    "cancelled",
-    "evicted",
-]
-# Psychiatric in-patient care misses rents and loses homes (2014 report, RSMH). Causes are in the
-# truth file alone.
-CAUSES = (
-    ("job_lost", 0.34),
-    ("illness", 0.20),
-    ("separation", 0.20),
-    ("benefit_delayed", 0.19),
-    ("psychiatric_care", 0.07),
-)
-CHANNELS: tuple[Channel, ...] = ("phone", "phone", "sms", "email", "letter")
-_A_YEAR = 12 * figures.CRISIS
-_EVICTED = figures.EVICTIONS_A_YEAR * (1 - figures.DISTURBANCE_SHARE) / _A_YEAR
-_CANCELLED = (figures.APPLICATIONS_A_YEAR - figures.EVICTIONS_A_YEAR) / _A_YEAR
-_REST = 1 - _EVICTED - _CANCELLED
-ENDINGS: tuple[tuple[Ending, float], ...] = (
-    ("evicted", _EVICTED),
-    ("cancelled", _CANCELLED),
-    ("paid_early", _REST * 0.38),
-    ("plan_kept", _REST * 0.16),
-    ("plan_broken", _REST * 0.06),
-    ("paid_after_notice", _REST * 0.27),
-    ("paid_after_claim", _REST * 0.08),
-    ("left", _REST * 0.05),
-)
-
 
 def draw(rng: Random) -> tuple[str, Ending]:
     """A cause and an ending."""
-    return pick(rng, CAUSES), pick(rng, ENDINGS)
+    return pick(rng, figures.CAUSES), pick(rng, figures.ENDINGS)
 
 
 def write(story: Story, cause: str, ending: Ending) -> int:
@@ -70,14 +32,20 @@ def write(story: Story, cause: str, ending: Ending) -> int:
         broken = _plan(story, missed, kept=False)
         end = proceedings.write(story, "paid_after_notice", broken, missed.owed)
     else:
-        notice_after = story.tenancy.landlord.notice_after + rng.randint(0, 10)
-        end = proceedings.write(story, ending, due + timedelta(days=notice_after), missed.owed)
+        end = proceedings.write(story, ending, due + _until_notice(story), missed.owed)
     _attempts(story, end, answers=cause != "psychiatric_care")
     _rents(story, missed, end)
     debt = missed.owed(end)
     if ending not in ("left", "evicted", "plan_kept"):
         missed.settle(end)
     return debt
+
+
+def _until_notice(story: Story) -> timedelta:
+    """From the due day to the notice, which is the landlord's to give or to put off."""
+    town, rng = story.tenancy.town, story.rng
+    days = story.tenancy.landlord.notice_after + rng.randint(0, town.spread)
+    return timedelta(days=days + (30 if rng.random() < town.waits else 0))
 
 
 def _rents(story: Story, missed: Missed, end: date) -> None:
@@ -96,13 +64,13 @@ def _rents(story: Story, missed: Missed, end: date) -> None:
 
 
 def _attempts(story: Story, end: date, *, answers: bool) -> None:
-    """Who tried to reach whom before the end: most tenants in a crisis are never heard (ours)."""
+    """Who tried to reach whom before the end: most tenants in a crisis are never heard."""
     rng, due = story.rng, story.first.due_on
     called = story.soon(due, 2, 12)
     if answers and rng.random() < 0.3 and called < end:
         story.phone(called, inbound=True, reached=True)
     for _ in range(rng.choice((0, 1, 1, 2))):
-        on, channel = story.soon(due, 8, 22), rng.choice(CHANNELS)
+        on, channel = story.soon(due, 8, 22), rng.choice(figures.CHANNELS)
         reached = answers and channel == "phone" and rng.random() < 0.4
         if on < end:
             story.phone(on, inbound=False, reached=reached, channel=channel)

@@ -1,5 +1,6 @@
 """What happens to few tenancies in a month and is no arrears: disturbances, protected identity,
-children who come or go. Health is never told. Chances are in `municipality`, the rest is ours.
+children who come or go. Health is never told. Chances are in `figures`, the rest is an
+assumption.
 """
 
 from datetime import date
@@ -14,20 +15,16 @@ from models.contract.facts import (
     NoticeServed,
 )
 from models.law.weekdays import next_working_day
-from streams.simulate import municipality as figures
-from streams.simulate import papers, proceedings
+from streams.simulate import figures, papers, proceedings
 from streams.simulate.story import Story
 
 KINDS = ("noise", "noise", "noise", "smoke", "threat", "damage")
-NOTICES = (
-    figures.EVICTIONS_A_YEAR * figures.DISTURBANCE_SHARE / (12 * figures.DISTURBS)
-)  # the share of disturbed tenancies that is lost
 
 
 def disturb(story: Story) -> bool:
     """One to four disturbances; some reach the board, very few end the tenancy: then True."""
     rng, lease_id = story.rng, story.tenancy.lease_id
-    lost = rng.random() < NOTICES
+    lost = rng.random() < figures.DISTURBED_LOSE
     on = story.soon(story.first.invoice_on, 1, 15)
     for _ in range(4 if lost else rng.choice((1, 1, 1, 2, 3))):
         kind = rng.choice(KINDS)

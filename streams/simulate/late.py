@@ -1,9 +1,9 @@
 """Rent more than a week late that is paid within weeks: forgotten, or money ran short.
 
-Most pay directly after the reminder (2014 report); the shares are ours.
+Most pay directly after the reminder (2014 report); the shares are assumptions.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from models.contract.facts import (
     ConsentGiven,
@@ -36,29 +36,35 @@ def forget(story: Story) -> None:
         story.phone(min(paid, month.reminder_on), inbound=True, reached=True)
     story.pay(month, story.tenancy.total(month.number), paid)
     if story.tenancy.household.habit == "debit":
-        _debit_failed(story)
+        debit_failed(story)
+
+
+def as_always(story: Story, paid: date) -> None:
+    """Late as every month, and paid: the reminder has come before."""
+    story.remind(story.first, paid)
+    story.pay(story.first, story.tenancy.total(story.first.number), paid)
 
 
 def run_short(story: Story) -> None:
-    """The money does not suffice until the next payday: half first, or a short plan, or late."""
+    """The money does not suffice until the next payday: a part first, or a short plan, or late."""
     month, rng = story.first, story.rng
     total = story.tenancy.total(month.number)
     paid = story.soon(story.month(1).payday, 0, 2)
-    half = round(total * rng.choice((0.3, 0.5, 0.6)) / 100) * 100 if rng.random() < 0.4 else 0
+    part = story.tenancy.part(month.number)
     story.remind(month, paid)
     if story.tenancy.household.habit == "debit":
-        _debit_failed(story)
+        debit_failed(story)
     called = rng.random() < 0.45
     if called:
         story.phone(story.soon(month.due_on, 1, 6), inbound=True, reached=True)
     elif rng.random() < 0.5:
         story.phone(story.soon(month.reminder_on, 2, 4), inbound=False, reached=rng.random() < 0.5)
-    if half:
-        story.pay(month, half, story.soon(month.due_on, 0, 5))
+    if part:
+        story.pay(month, part, story.soon(month.due_on, 0, 5))
     if called and rng.random() < 0.4:
-        _short_plan(story, total - half)
+        _short_plan(story, total - part)
     else:
-        story.pay(month, total - half, paid)
+        story.pay(month, total - part, paid)
     _asked_about_help(story)
 
 
@@ -88,7 +94,8 @@ def _short_plan(story: Story, owed: int) -> None:
     plans.end(story, plan_id, next_working_day(days[-1] + ONE_DAY), "kept")
 
 
-def _debit_failed(story: Story) -> None:
+def debit_failed(story: Story) -> None:
+    """The bank could not draw the rent."""
     day = story.first.debit_on
     failed = PaymentFailed(lease_id=story.tenancy.lease_id, on=day, method="autogiro")
     story.landlord(day + ONE_DAY, failed, Part.BANK)

@@ -3,20 +3,19 @@
 from datetime import date, timedelta
 from random import Random
 
-from streams.simulate import municipality
+from streams.simulate import figures
 from streams.simulate.household import draw_household, pick
-from streams.simulate.landlords import LANDLORDS, Landlord
+from streams.simulate.landlords import Landlord
 from streams.simulate.months import first_day, month_of
 from streams.simulate.tenancy import Tenancy
-
-_BY_SHARE = tuple((landlord, landlord.share) for landlord in LANDLORDS)
-_DAYS_LIVED = 2_200  # ours: mean, beside eleven months that all have lived there
+from streams.simulate.town import Town
 
 
 class Letting:
     """Draws tenancies, each from its own seed; `since` is the month from which they are lived."""
 
-    def __init__(self, seed: int, start: date, since: int) -> None:
+    def __init__(self, town: Town, seed: int, start: date, since: int) -> None:
+        self._town = town
         self._seed = seed
         self._start = start
         self._since = since
@@ -24,9 +23,9 @@ class Letting:
     def first(self, home: int) -> Tenancy:
         """The tenancy of a home on the first day; it began at least eleven months ago."""
         rng = Random(f"{self._seed} home {home}")
-        started = self._start - timedelta(days=330 + int(rng.expovariate(1 / _DAYS_LIVED)))
-        landlord = pick(rng, _BY_SHARE)
-        shares = [municipality.DISTRICTS[name] for name in landlord.districts]
+        started = self._start - timedelta(days=330 + int(rng.expovariate(1 / figures.DAYS_LIVED)))
+        landlord = pick(rng, tuple((one, one.share) for one in self._town.landlords))
+        shares = [self._town.districts[name] for name in landlord.districts]
         district = rng.choices(landlord.districts, shares)[0]
         tenancy = self._draw(rng, f"{10_000 + home}-1", landlord, district, started)
         tenancy.since = self._since
@@ -43,13 +42,14 @@ class Letting:
         self, rng: Random, number: str, landlord: Landlord, district: str, started: date
     ) -> Tenancy:
         return Tenancy(
+            town=self._town,
             number=number,
             lease_id=f"{landlord.orgnr}:{number}",
             landlord=landlord,
             source=landlord.source,
             district=district,
-            household=draw_household(rng, max(started, self._start).year),
+            household=draw_household(rng, max(started, self._start).year, self._town),
             since=month_of(started),
             started_on=started,
-            protected=rng.random() < municipality.HIDDEN_IDENTITIES,
+            protected=rng.random() < figures.HIDDEN_IDENTITIES,
         )

@@ -16,3 +16,8 @@ def first_day(month: int) -> date:
 def period(month: int) -> str:
     """The month as an invoice names it, such as 2026-12."""
     return f"{month // 12}-{month % 12 + 1:02d}"
+
+
+def of_year(month: int) -> int:
+    """Which month of its year, 1 to 12."""
+    return month % 12 + 1

@@ -1,7 +1,7 @@
 """How rent is usually paid: in time, or a few days late, with the small mishaps of any month.
 
 Nothing here is late by more than a week, save a payment that bounced. Chances are a month's, for
-one tenancy (ours).
+one tenancy.
 """
 
 from datetime import date, timedelta
@@ -15,11 +15,18 @@ from models.contract.facts import (
 )
 from models.law.weekdays import add_working_days, next_working_day
 from streams.simulate.agenda import ONE_DAY, Agenda, Part
-from streams.simulate.municipality import PAYS_SOME_DAYS_LATE
+from streams.simulate.figures import (
+    BOUNCED,
+    CREDITED,
+    DEBIT_FAILED,
+    DOUBLE,
+    HALVES,
+    OVER,
+    PAYS_SOME_DAYS_LATE,
+)
 from streams.simulate.rentcalendar import RentMonth
 from streams.simulate.tenancy import Tenancy
 
-DOUBLE, OVER, HALVES, BOUNCED, CREDITED, DEBIT_FAILED = 0.0008, 0.002, 0.002, 0.0003, 0.0015, 0.006
 _MISHAPS = DOUBLE + OVER + HALVES + BOUNCED + CREDITED + DEBIT_FAILED
 _UNEVENTFUL = _MISHAPS + PAYS_SOME_DAYS_LATE
 
@@ -43,8 +50,11 @@ def pay_as_usual(
 
 def usual_day(tenancy: Tenancy, month: RentMonth, v: float) -> tuple[date, date | None]:
     """The day the bank books the rent, and the day of the order where the landlord tells it."""
-    tells = tenancy.landlord.tells_order_day
+    tells = month.tells_order_day
     habit = tenancy.household.habit
+    if tenancy.household.late_by:
+        booked = always_late(tenancy, month, v)
+        return booked, booked if tells else None
     if habit == "debit":
         return month.debit_on, None
     if habit == "payday":
@@ -53,6 +63,12 @@ def usual_day(tenancy: Tenancy, month: RentMonth, v: float) -> tuple[date, date 
         return booked, booked if tells else None
     booked = next_working_day(month.due_on + ONE_DAY if v < 0.3 else month.due_on)
     return booked, month.due_on if tells else None
+
+
+def always_late(tenancy: Tenancy, month: RentMonth, v: float) -> date:
+    """The day on which a household pays that is late every month by about as much."""
+    days = tenancy.household.late_by + int(v * 5) - 2
+    return next_working_day(month.due_on + timedelta(days=days))
 
 
 def some_days_late(month: RentMonth, v: float) -> date:

@@ -4,9 +4,8 @@ from datetime import date
 from hashlib import sha256
 
 from models.contract.facts import CouncilNotified, NoticeServed
+from streams.simulate import figures
 from streams.simulate.story import Story
-
-REGISTERED = 0.8  # ours: the share of messages sent by registered letter
 
 
 def sealed(lease_id: str) -> str:
@@ -33,7 +32,7 @@ def give_notice(story: Story, on: date, amount: int, *, form_1: bool) -> None:
 def tell_board(story: Story, sent: date, amount: int, *, complete: bool) -> date:
     """The message to the board by form 3; returns the day it counts as given (JB 12:63)."""
     tenancy = story.tenancy
-    registered = story.rng.random() < REGISTERED
+    registered = story.rng.random() < figures.REGISTERED
     received = story.soon(sent, 1, 2)
     message = CouncilNotified(
         lease_id=tenancy.lease_id,

@@ -2,26 +2,26 @@
 
 from datetime import date
 from random import Random
+from typing import NamedTuple
 
 import numpy as np
 
+from models.contract.events import MUNICIPALITY
 from models.contract.facts import LeaseChanged, LeaseEnded
 from models.law.weekdays import add_working_days
-from streams.simulate import crisis, happenings, late
-from streams.simulate import municipality as figures
+from streams.simulate import crisis, decline, figures, happenings, late
 from streams.simulate.agenda import ONE_DAY, Agenda, Part
-from streams.simulate.household import MOST_STRAIN
-from streams.simulate.landlords import LANDLORDS
+from streams.simulate.economy import LATER, MISSED, STEADY, Economy
 from streams.simulate.letting import Letting
-from streams.simulate.months import first_day, month_of
-from streams.simulate.ordinary import pay_as_usual, some_days_late
+from streams.simulate.months import first_day, month_of, of_year
+from streams.simulate.ordinary import always_late, pay_as_usual
 from streams.simulate.rentcalendar import RentCalendar, RentMonth
-from streams.simulate.story import COUNCIL, Story
+from streams.simulate.story import Story
 from streams.simulate.tenancy import Tenancy
+from streams.simulate.town import Town
 from streams.simulate.truth import Episode, LeaseTruth
 
 HISTORY_MONTHS = 10  # longer than from a first missed rent to an eviction
-_ARREARS = figures.CRISIS + figures.FORGETS + figures.RUNS_SHORT
 _OTHER = (
     figures.MOVES
     + figures.DISTURBS
@@ -31,6 +31,18 @@ _OTHER = (
 )
 
 
+class Lot(NamedTuple):
+    """What a month holds for one home: its hidden state and for how many months, the chance that
+    money runs short, and three numbers in [0, 1) that choose."""
+
+    stage: int
+    months: int
+    runs_short: float
+    what: float
+    u: float
+    v: float
+
+
 class Population:
     """`homes` rented homes, written into `agenda` rent month by rent month.
 
@@ -38,56 +50,69 @@ class Population:
     when it begins; of these only what is still open is sent.
     """
 
-    def __init__(self, homes: int, agenda: Agenda, seed: int) -> None:
+    def __init__(self, town: Town, homes: int, agenda: Agenda, seed: int) -> None:
         self.truths: dict[str, LeaseTruth] = {}
+        self._town = town
         self._agenda = agenda
         self._seed = seed
-        self._calendar = RentCalendar()
         self._start = agenda.start
-        self._letting = Letting(seed, self._start, month_of(self._start) - HISTORY_MONTHS)
+        self._calendar = RentCalendar(self._start)
+        self._letting = Letting(town, seed, self._start, month_of(self._start) - HISTORY_MONTHS)
         self._homes = [self._letting.first(home) for home in range(homes)]
+        self._economy = Economy(town, [tenancy.household for tenancy in self._homes])
         for tenancy in self._homes:
             self._register(tenancy, self._start)
 
     def live(self, month: int) -> None:
         """Write the rent month `month` (a running number) of every home."""
-        draws = np.random.default_rng([self._seed, month]).random((len(self._homes), 3))
-        lived = list(range(len(self._homes)))
+        draws = np.random.default_rng([self._seed, month]).random((len(self._homes), 4))
+        economy = self._economy
+        economy.pass_month(month, draws[:, 3])
+        short = self._town.runs_short * self._town.factor(month) * economy.strain
+        homes = np.arange(len(self._homes))
         if month <= month_of(self._start):  # before the first day only arrears leave a trace
-            lived = np.flatnonzero(draws[:, 0] < _ARREARS * MOST_STRAIN).tolist()
-        rent_months = {one.orgnr: self._calendar.month(one, month) for one in LANDLORDS}
-        for home, (what, u, v) in zip(lived, draws[lived].tolist(), strict=True):
+            arrears = draws[:, 0] < self._town.forgets + short
+            homes = np.flatnonzero(arrears | (economy.stage != STEADY) | (economy.late_by > 0))
+        state = (economy.stage[homes], economy.months[homes], short[homes], *draws[homes, :3].T)
+        rent_months = {one.orgnr: self._calendar.month(one, month) for one in self._town.landlords}
+        drawn = zip(*(column.tolist() for column in state), strict=True)
+        for home, lot in zip(homes.tolist(), drawn, strict=True):
             tenancy = self._homes[home]
             rent_month = rent_months[tenancy.landlord.orgnr]
             if month >= tenancy.let_again:
-                tenancy = self._homes[home] = self._letting.next(home, tenancy, month)
-                self._register(tenancy, rent_month.invoice_on)
+                tenancy, lot = self._let(home, tenancy, rent_month), (STEADY, 0, *lot[2:])
             if month <= tenancy.last_rent:
-                self._live_month(tenancy, rent_month, what, u, v)
+                self._live_month(tenancy, rent_month, Lot(*lot))
 
-    def _live_month(
-        self, tenancy: Tenancy, month: RentMonth, what: float, u: float, v: float
-    ) -> None:
+    def _let(self, home: int, last: Tenancy, month: RentMonth) -> Tenancy:
+        """The home is let again; a household's state does not pass to the next."""
+        tenancy = self._homes[home] = self._letting.next(home, last, month.number)
+        self._economy.move_in(home, tenancy.household)
+        self._register(tenancy, month.invoice_on)
+        return tenancy
+
+    def _live_month(self, tenancy: Tenancy, month: RentMonth, lot: Lot) -> None:
         history = month.due_on < self._start
         charged = 0 if history else self._charge(tenancy, month)
         if month.number <= tenancy.busy_until:
             return
-        if tenancy.crisis_in == month.number:
-            self._crisis(tenancy, month)
-            return
-        strained = _ARREARS * tenancy.household.strain
-        if what < strained and not tenancy.advance_ore:
-            self._arrears(tenancy, month, what / tenancy.household.strain, v)
+        arrears = self._town.forgets + lot.runs_short
+        if lot.stage and not tenancy.advance_ore:
+            self._strained(tenancy, month, lot)
+        elif lot.what < arrears and not tenancy.advance_ore:
+            self._late(tenancy, month, short=lot.what < lot.runs_short)
         elif not history:
-            if strained <= what < strained + _OTHER:
-                self._happening(tenancy, month, what - strained)
+            if lot.what < arrears + _OTHER:
+                self._happening(tenancy, month, lot.what - arrears)
             if month.number > tenancy.busy_until:
-                pay_as_usual(self._agenda, tenancy, month, charged, u, v)
+                self._pay(tenancy, month, charged, lot)
+        elif tenancy.household.late_by:
+            self._pay(tenancy, month, charged, lot)
 
     def _charge(self, tenancy: Tenancy, month: RentMonth) -> int:
         """Send the invoice, and before it the yearly raise; the sum charged, in öre."""
         number = month.number
-        if number % 12 + 1 == tenancy.landlord.raise_month and number > tenancy.since:
+        if of_year(number) == tenancy.landlord.raise_month and number > tenancy.since:
             changed = LeaseChanged(
                 lease_id=tenancy.lease_id, effective_on=month.first, rent_ore=tenancy.rent(number)
             )
@@ -97,31 +122,40 @@ class Population:
         self._agenda.add(month.invoice_on, Part.OFFICE, tenancy.source, invoice)
         return sum([line.amount_ore for line in lines])
 
-    def _arrears(self, tenancy: Tenancy, month: RentMonth, what: float, v: float) -> None:
-        if what < figures.CRISIS:
-            if v < 0.5 and month.due_on >= self._start:
-                # Half of the crises announce themselves: a rent some days late comes first (ours).
-                tenancy.crisis_in = month.number + 1
+    def _pay(self, tenancy: Tenancy, month: RentMonth, charged: int, lot: Lot) -> None:
+        """Pay as this household does. Who is always late has the reminder first, or is before the
+        first day: then it is a story, which is sent only if it is not over."""
+        if tenancy.household.late_by and not tenancy.advance_ore:
+            paid = always_late(tenancy, month, lot.v)
+            if paid > month.reminder_on or not charged:
                 story = self._story(tenancy, month)
-                story.pay(month, tenancy.total(month.number), some_days_late(month, v))
+                late.as_always(story, paid)
                 self._tell(story)
                 return
-            self._crisis(tenancy, month)
-            return
+        pay_as_usual(self._agenda, tenancy, month, charged, lot.u, lot.v)
+
+    def _strained(self, tenancy: Tenancy, month: RentMonth, lot: Lot) -> None:
+        """A month of a decline, or the first of a crisis."""
         story = self._story(tenancy, month)
-        if what < figures.CRISIS + figures.FORGETS:
-            late.forget(story)
-            self._tell(story, Episode("forgot", month.due_on, "paid_early"))
+        if lot.stage >= MISSED:
+            cause, ending = crisis.draw(story.rng)
+            debt = crisis.write(story, cause, ending)
+            self._tell(story, Episode(cause, month.due_on, ending, debt, story.evicted_on))
+            return
+        if lot.stage == LATER:
+            decline.later(story, lot.months)
         else:
+            decline.in_parts(story)
+        self._tell(story, Episode("declining", month.due_on, "paid_early"))
+
+    def _late(self, tenancy: Tenancy, month: RentMonth, *, short: bool) -> None:
+        story = self._story(tenancy, month)
+        if short:
             late.run_short(story)
             self._tell(story, Episode("short_of_money", month.due_on, "paid_early"))
-
-    def _crisis(self, tenancy: Tenancy, month: RentMonth) -> None:
-        story = self._story(tenancy, month)
-        cause, ending = crisis.draw(story.rng)
-        debt = crisis.write(story, cause, ending)
-        episode = Episode(cause, month.due_on, ending, debt, story.evicted_on)
-        self._tell(story, episode)
+        else:
+            late.forget(story)
+            self._tell(story, Episode("forgot", month.due_on, "paid_early"))
 
     def _happening(self, tenancy: Tenancy, month: RentMonth, what: float) -> None:
         if what < figures.MOVES:
@@ -173,4 +207,4 @@ class Population:
         self._agenda.add(on, Part.REGISTER, tenancy.source, tenancy.registered())
         if (known := tenancy.household_known()) is not None:
             moved_in = on if on == self._start else add_working_days(tenancy.started_on, 5)
-            self._agenda.add(moved_in, Part.POST, COUNCIL, known)
+            self._agenda.add(moved_in, Part.POST, MUNICIPALITY + self._town.code, known)

@@ -1,9 +1,8 @@
 """From notice to eviction: the landlord's, the council's and Kronofogden's steps, each its day.
 
 The last day to win the tenancy back is that of `models.law.deadlines` (JB 12:44). The other times
-are ours, around what is usual: ten days to answer a claim, four weeks' warning of an eviction.
-A few landlords err, so that defects can be shown: no form 1, a message to the board late or
-incomplete.
+are assumptions, around what is usual: ten days to answer a claim, four weeks' warning of an
+eviction.
 """
 
 from collections.abc import Callable
@@ -27,10 +26,15 @@ from models.contract.facts import (
 from models.law import deadlines
 from models.law.weekdays import add_working_days, next_working_day
 from streams.simulate import papers
+from streams.simulate.figures import (
+    DEFERRED,
+    DISPUTED,
+    INCOMPLETE_MESSAGE,
+    LATE_MESSAGE,
+    NO_FORM_1,
+    TIME_SET,
+)
 from streams.simulate.story import Story
-
-NO_FORM_1, LATE_MESSAGE, INCOMPLETE_MESSAGE = 0.04, 0.06, 0.05
-DISPUTED, DEFERRED, TIME_SET = 0.06, 0.10, 0.65
 
 LEAVING = ("agreement", "agreement", "notice_by_tenant", "abandoned")
 

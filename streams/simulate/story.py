@@ -1,7 +1,7 @@
 """A story: what happens to one tenancy over days or months when its rent is not paid as usual.
 
 A story is written whole when it begins; the agenda sends each note on its day. Deadlines inside
-a story come from `models.law.deadlines`, all other days are habits (ours).
+a story come from `models.law.deadlines`, all other days are habits (assumptions).
 """
 
 from datetime import date, timedelta
@@ -12,15 +12,10 @@ from msgspec import Struct
 from models.contract.events import ENFORCEMENT, MUNICIPALITY
 from models.contract.facts import Channel, Payer, RentPaid, RentReminded, TenantContacted
 from models.law.weekdays import add_working_days, next_working_day
-from streams.simulate import municipality
 from streams.simulate.agenda import ONE_DAY, Note, Part
+from streams.simulate.figures import DEMAND_FEE, REMINDER_FEE, YOUNG
 from streams.simulate.rentcalendar import RentCalendar, RentMonth
 from streams.simulate.tenancy import Tenancy
-
-# What a reminder and a debt-collection demand may cost (förordning 1981:1057).
-REMINDER_FEE, DEMAND_FEE = 6_000, 18_000
-COUNCIL = MUNICIPALITY + municipality.CODE
-YOUNG = 25
 
 
 class Story:
@@ -61,7 +56,7 @@ class Story:
 
     def council(self, day: date, fact: Struct) -> None:
         """The municipality reports `fact` on `day`."""
-        self.notes.append(Note(day, Part.POST, COUNCIL, fact))
+        self.notes.append(Note(day, Part.POST, MUNICIPALITY + self.tenancy.town.code, fact))
 
     def enforcement(self, day: date, fact: Struct) -> None:
         """Kronofogden, the enforcement authority, reports `fact` on `day`."""
@@ -126,7 +121,7 @@ class Story:
         self.landlord(on, contact)
 
     def _ordered(self, booked: date) -> date | None:
-        if not self.tenancy.landlord.tells_order_day:
+        if not self.first.tells_order_day:
             return None
         return booked if self.rng.random() < 0.7 else booked - ONE_DAY
 
@@ -137,7 +132,8 @@ class Story:
             sent_on=on,
             kind=kind,  # type: ignore[arg-type]
         )
-        self.landlord(on, fact)
+        if month.tells_reminders:
+            self.landlord(on, fact)
         # The fee is charged with the first rent that is not yet invoiced.
         following = month.number + (1 if kind == "reminder" else 2)
         if self._calendar.month(self.tenancy.landlord, following).invoice_on > on:

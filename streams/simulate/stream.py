@@ -14,31 +14,35 @@ from random import Random
 from models.contract.events import Event, day_ended, make_event
 from models.contract.facts import FeedCompleted
 from streams.simulate.agenda import ONE_DAY, Agenda, Part, Sheet
-from streams.simulate.landlords import LANDLORDS
 from streams.simulate.months import month_of
 from streams.simulate.population import HISTORY_MONTHS, Population
+from streams.simulate.town import Town
+from streams.simulate.towns import SODERTALJE
 from streams.simulate.truth import LeaseTruth
 
 
 class Simulation:
-    """`leases` homes over `days` days from `start`; the same seed gives the same events.
+    """`leases` homes of a town over `days` days from `start`; the same seed gives the same events.
 
     `events` can be read once; `truth` is complete when all events have been read. ValueError for
     fewer than one lease or day.
     """
 
-    def __init__(self, leases: int, start: date, days: int, seed: int) -> None:
+    def __init__(
+        self, leases: int, start: date, days: int, seed: int, town: Town = SODERTALJE
+    ) -> None:
         if leases < 1 or days < 1:
             raise ValueError("a simulation needs at least one lease and one day")
         self.start = start
         self.days = days
         self._agenda = Agenda(start, start + timedelta(days=days - 1))
-        self._population = Population(leases, self._agenda, seed)
+        self._landlords = town.landlords
+        self._population = Population(town, leases, self._agenda, seed)
         self._silent = {
             landlord.source: landlord.silent_days(
                 start + ONE_DAY, days - 1, Random(f"{seed} silent {landlord.orgnr}")
             )
-            for landlord in LANDLORDS
+            for landlord in town.landlords
         }
 
     def events(self) -> Iterator[Event]:
@@ -75,7 +79,7 @@ class Simulation:
 
     def _feeds(self, day: date) -> Iterator[Event]:
         through = day - ONE_DAY
-        for landlord in LANDLORDS:
+        for landlord in self._landlords:
             if day not in self._silent[landlord.source]:
                 fact = FeedCompleted(landlord_id=landlord.orgnr, through_on=through)
                 event_id = f"feed.completed:{through}"

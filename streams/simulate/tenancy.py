@@ -14,11 +14,11 @@ from models.contract.facts import (
     Tenant,
 )
 from models.contract.giro import check_digit
-from streams.simulate import municipality
 from streams.simulate.household import SimulatedHousehold
 from streams.simulate.landlords import Landlord
 from streams.simulate.months import first_day
 from streams.simulate.rentcalendar import RentMonth
+from streams.simulate.town import Town
 
 _WINTER = frozenset({11, 12, 1, 2, 3})  # months of high metered use
 NEVER = 1_000_000  # a month that does not come
@@ -33,6 +33,7 @@ class Tenancy:
     are charged with the rent of their month.
     """
 
+    town: Town
     number: str
     lease_id: str
     landlord: Landlord
@@ -43,7 +44,6 @@ class Tenancy:
     started_on: date
     protected: bool = False
     busy_until: int = 0
-    crisis_in: int = 0
     last_rent: int = NEVER
     let_again: int = NEVER
     advance_ore: int = 0
@@ -70,13 +70,18 @@ class Tenancy:
         """The sum of a month's invoice."""
         return sum(line.amount_ore for line in self.lines(month))
 
+    def part(self, month: int) -> int:
+        """What it pays first of a month's invoice when money is short, in whole kronor; 0 of who
+        pays all or nothing."""
+        return round(self.total(month) * self.household.part / 100) * 100
+
     def invoice_id(self, rent_month: RentMonth) -> str:
         """The landlord's number of a month's invoice."""
         return f"F{self.number}-{rent_month.period}"
 
     def named_invoice(self, rent_month: RentMonth) -> str | None:
         """The invoice a payment names, where the landlord's system keeps that link."""
-        return self.invoice_id(rent_month) if self.landlord.names_invoice else None
+        return self.invoice_id(rent_month) if rent_month.names_invoice else None
 
     def payment_id(self, rent_month: RentMonth, which: str = "a") -> str:
         """A payment's number; `which` tells a month's payments apart."""
@@ -116,7 +121,7 @@ class Tenancy:
         return LeaseRegistered(
             lease_id=self.lease_id,
             landlord_id=self.landlord.orgnr,
-            municipality=municipality.CODE,
+            municipality=self.town.code,
             district=self.district,
             rent_ore=home.rent_ore,
             rooms=home.rooms,

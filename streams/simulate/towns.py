@@ -1,0 +1,200 @@
+"""The towns that can be simulated: Södertälje by what is known of it, and an invented one.
+
+Landlords are invented in both; their organisation numbers pass the Luhn check and lie in a range
+that is not in use. Two of Södertälje's are the municipality's own companies, which demand the rent
+earlier of tenants aged 25 or younger, as the two public landlords of the 2014 report do. Unless a
+source is named a figure is an assumption.
+"""
+
+from streams.simulate import figures
+from streams.simulate.landlords import Landlord
+from streams.simulate.town import Course, Town
+
+# 89,473 inhabitants (report), 2.40 persons a home (SCB by the municipality's own fact page,
+# 31 December 2015), 54 % of the homes rented (report).
+_RENTED_HOMES = round(89_473 / 2.40 * 0.54)
+FRACTION = 0.1  # the default size, a tenth of the municipality
+
+# The districts, with the share of the rented homes.
+_SODERTALJE = {
+    "Ronna": 0.11,
+    "Geneta": 0.12,
+    "Hovsjö": 0.09,
+    "Fornhöjden": 0.07,
+    "Brunnsäng": 0.07,
+    "Blombacka": 0.04,
+    "Centrum": 0.13,
+    "Mariekälla": 0.05,
+    "Saltskog": 0.04,
+    "Rosenlund": 0.05,
+    "Bårsta": 0.05,
+    "Västergård": 0.03,
+    "Lina": 0.04,
+    "Östertälje": 0.05,
+    "Järna": 0.05,
+    "Hölö": 0.01,
+}
+_ASKHOLMA = {"Kvarnbacken": 0.38, "Hamnen": 0.27, "Norrgärdet": 0.22, "Kyrkbyn": 0.13}
+
+_COMPANIES = (
+    Landlord(
+        orgnr="559990-0015",
+        name="Täljehem AB (påhittat)",
+        share=0.42,
+        districts=tuple(_SODERTALJE),
+        invoice_day=11,
+        by_bank_day=True,
+        raise_month=2,
+        raises=0.041,
+        public=True,
+        tells_order_day=True,
+        young_demand_after=10,
+        notice_after=35,
+    ),
+    Landlord(
+        orgnr="559990-0023",
+        name="Kringelstadens Bostäder AB (påhittat)",
+        share=0.23,
+        districts=("Geneta", "Hovsjö", "Ronna", "Fornhöjden", "Järna", "Hölö"),
+        invoice_day=14,
+        by_bank_day=False,
+        raise_month=4,
+        raises=0.038,
+        public=True,
+        new_system_after=20,
+        reminder_after=6,
+        young_demand_after=9,
+        notice_after=38,
+    ),
+    Landlord(
+        orgnr="559990-0031",
+        name="Mälarkustens Hyreshus AB (påhittat)",
+        share=0.25,
+        districts=("Centrum", "Brunnsäng", "Rosenlund", "Bårsta", "Östertälje", "Lina"),
+        invoice_day=12,
+        by_bank_day=True,
+        raise_month=4,
+        raises=0.045,
+        tells_order_day=True,
+        names_invoice=False,
+        notice_after=26,
+        silences_a_year=4.0,
+    ),
+    Landlord(
+        orgnr="559990-0049",
+        name="Fastighetsbolaget Slussporten AB (påhittat)",
+        share=0.10,
+        districts=("Centrum", "Mariekälla", "Saltskog", "Västergård", "Blombacka"),
+        invoice_day=17,
+        by_bank_day=False,
+        raise_month=7,
+        raises=0.050,
+        reminder_after=9,
+        demand_after=21,
+        notice_after=24,
+        silences_a_year=7.0,
+    ),
+)
+_OWNERS = (
+    Landlord(
+        orgnr="559990-0072",
+        name="Askholmahem AB (påhittat)",
+        share=0.58,
+        districts=tuple(_ASKHOLMA),
+        invoice_day=13,
+        by_bank_day=False,
+        raise_month=1,
+        raises=0.036,
+        public=True,
+        reminder_after=10,
+        demand_after=25,
+        young_demand_after=25,
+        notice_after=40,
+    ),
+    Landlord(
+        orgnr="559990-0080",
+        name="Hamnkontorets Fastigheter AB (påhittat)",
+        share=0.29,
+        districts=("Kvarnbacken", "Hamnen", "Norrgärdet"),
+        invoice_day=10,
+        by_bank_day=True,
+        raise_month=4,
+        raises=0.047,
+        tells_order_day=True,
+        reminder_after=5,
+        demand_after=15,
+        young_demand_after=15,
+        notice_after=22,
+        silences_a_year=5.0,
+        new_system_after=14,
+    ),
+    Landlord(
+        orgnr="559990-0106",
+        name="Bröderna Askholm Förvaltning HB (påhittat)",
+        share=0.13,
+        districts=("Hamnen", "Kyrkbyn"),
+        invoice_day=16,
+        by_bank_day=True,
+        raise_month=10,
+        raises=0.052,
+        names_invoice=False,
+        reminder_after=12,
+        demand_after=28,
+        young_demand_after=28,
+        notice_after=30,
+        silences_a_year=8.0,
+        outages_a_year=1.0,
+    ),
+)
+
+SODERTALJE = Town(
+    name="sodertalje",
+    code="0181",  # SCB
+    homes=_RENTED_HOMES,
+    districts=_SODERTALJE,
+    landlords=_COMPANIES,
+    rents=1.0,
+    strain=((0.4, 0.60), (1.2, 0.28), (3.5, 0.12)),
+    crises=figures.CRISES,
+    gradual=0.6,
+    course=Course(later_worse=0.30, later_recovers=0.25, part_worse=0.35, part_recovers=0.25),
+    forgets=0.0080,
+    runs_short=0.0050,
+    season=(1.30, 1.20, 1.00, 0.90, 0.90, 0.85, 0.90, 1.05, 1.15, 1.00, 0.90, 0.85),
+    drift=0.04,
+    always_late=0.025,
+    in_parts=0.40,
+    waits=0.20,
+    spread=10,
+)
+ASKHOLMA = Town(
+    name="askholma",
+    code="9901",  # no municipality's
+    homes=6_400,
+    districts=_ASKHOLMA,
+    landlords=_OWNERS,
+    rents=0.82,
+    strain=((0.5, 0.70), (1.5, 0.20), (3.5, 0.10)),
+    crises=1.25 * figures.CRISES,
+    gradual=0.5,
+    course=Course(later_worse=0.22, later_recovers=0.28, part_worse=0.40, part_recovers=0.30),
+    forgets=0.0095,
+    runs_short=0.0055,
+    season=(1.15, 1.05, 0.95, 0.90, 0.85, 0.90, 1.10, 1.20, 1.10, 1.00, 0.90, 0.90),
+    drift=-0.02,
+    always_late=0.04,
+    in_parts=0.55,
+    waits=0.35,
+    spread=18,
+)
+TOWNS = {town.name: town for town in (SODERTALJE, ASKHOLMA)}
+
+
+def default_size(town: Town = SODERTALJE) -> int:
+    """A tenth of the town's rented homes."""
+    return round(town.homes * FRACTION)
+
+
+def full_size(town: Town = SODERTALJE) -> int:
+    """The town's rented homes."""
+    return town.homes
