@@ -1,70 +1,36 @@
-"""A landlord's export, sorted by lease in a file of its own, so that memory holds one at a time."""
+"""A landlord's export, read and sorted by lease."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from types import TracebackType
-from typing import NamedTuple, Self
 
+from alerts.learning import telling
 from alerts.learning.export_files import FILES
-from alerts.learning.loading import TABLES, load
+from alerts.learning.held import Held, Told
+from alerts.learning.loading import load
+from alerts.learning.telling import Invoice, Payment, Rented
 from alerts.learning.validation import Report, validate
 
 
-class Invoice(NamedTuple):
-    """A bill of a lease, öre."""
-
-    invoice_id: str
-    due_on: date
-    ore: int
-
-
-class Payment(NamedTuple):
-    """Money that came in, öre."""
-
-    payment_id: str
-    booked_on: date
-    ore: int
-
-
-class Rented(NamedTuple):
-    """All that an export tells of one lease; `rent` öre a month."""
-
-    lease_id: str
-    started_on: date
-    rent: int
-    invoices: list[Invoice]
-    payments: list[Payment]
-
-
-class History:
+class History(Held):
     """An export that is read; `report` says what is wrong with it. Use it as a context.
     `ExportError` when a file is not there or cannot be read."""
 
     def __init__(self, folder: Path, told: Callable[[str, int], None] = lambda _, __: None) -> None:
-        self._place = TemporaryDirectory(prefix="bokvar-history-")
-        self._base = sqlite3.connect(Path(self._place.name) / "export.db")
-        self._base.executescript("pragma journal_mode=off; pragma synchronous=off;" + TABLES)
+        super().__init__()
         try:
             counts = {name: load(self._base, folder, name, told) for name in FILES}
         except BaseException:
-            self._close()
+            self.close()
             raise
         self.report: Report = validate(self._base, counts)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._close()
+    def lives(self) -> Iterator[tuple[str, Told]]:
+        """Each lease that has a bill: its id, and its events with the day each was told."""
+        for lease in self.leases():
+            events = telling.told(lease)
+            yield events[0][1].subject or "", events
 
     def leases(self) -> Iterator[Rented]:
         """Every lease that has a bill, in the order of their ids."""
@@ -88,7 +54,3 @@ class History:
         query = f"select id, {day}, ore from {table} where lease = ? order by {day}, id"
         found = self._base.execute(query, (lease,))
         return [(key, date.fromisoformat(on), ore) for key, on, ore in found]
-
-    def _close(self) -> None:
-        self._base.close()
-        self._place.cleanup()

@@ -1,4 +1,4 @@
-"""One run: an export read, lived through, learnt from and judged; and a model of it, if wanted."""
+"""One run: a history read, lived through, learnt from and judged; and a model of it, if wanted."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from alerts.learning import artefact
 from alerts.learning.backtest import CANDIDATES, Backtest, backtest, fitted, judged, sample
+from alerts.learning.events_file import EventsFile, lines
 from alerts.learning.export_files import FILES, find
 from alerts.learning.history import History
 from alerts.learning.learnt import learnt
@@ -25,9 +26,11 @@ _CHUNK = 1 << 20
 
 
 class Asked(Struct, frozen=True):
-    """What to run: the export, the visits at each look (None: one in twenty), days ahead, seed."""
+    """What to run: the folder of an export, or a file of events; the visits at each look (None: one
+    in twenty), days ahead, seed."""
 
-    folder: Path
+    source: Path
+    is_events: bool
     capacity: int | None
     horizon: timedelta
     seed: int
@@ -54,10 +57,10 @@ class Run(Struct, frozen=True):
 
 def run(asked: Asked, steps: Steps) -> tuple[Run, Examples]:
     """Read, live through, learn and judge. `ExportError`, or `TooLittle`, in one sentence."""
-    with History(asked.folder, steps.read) as history:
-        steps.reported(history.report)
-        rows = learnt(history, asked.horizon, steps.lived)
-        report = history.report
+    with _opened(asked, steps.read) as source:
+        steps.reported(source.report)
+        rows = learnt(source, asked.horizon, steps.lived)
+        report = source.report
     found = judged(rows, asked.horizon, asked.seed, steps.trained)
     compared = backtest(found, asked.horizon, asked.capacity, asked.seed)
     p = found.probabilities[compared.chosen]
@@ -71,7 +74,7 @@ def keep(asked: Asked, done: Run, rows: Examples, folder: Path, today: date) -> 
     chance = np.random.default_rng(asked.seed)
     kind = done.backtest.chosen
     model = fitted(CANDIDATES[kind], sample(rows, chance), chance)
-    data = artefact.fingerprint(_bytes_of(asked.folder))
+    data = artefact.fingerprint(_bytes_of(asked))
     metrics = msgspec.json.decode(msgspec.json.encode(done), type=dict)
     manifest = Manifest(
         name=f"{today}-{kind}",
@@ -90,8 +93,15 @@ def keep(asked: Asked, done: Run, rows: Examples, folder: Path, today: date) -> 
     return artefact.save(model, folder, manifest)
 
 
-def _bytes_of(folder: Path) -> Iterator[bytes]:
-    for name in FILES:
-        with find(folder, name).open("rb") as file:
+def _opened(asked: Asked, read: Callable[[str, int], None]) -> History | EventsFile:
+    if asked.is_events:
+        return EventsFile(asked.source.name, lines(asked.source), read)
+    return History(asked.source, read)
+
+
+def _bytes_of(asked: Asked) -> Iterator[bytes]:
+    files = [asked.source] if asked.is_events else [find(asked.source, name) for name in FILES]
+    for path in files:
+        with path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 yield chunk

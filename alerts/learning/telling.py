@@ -1,8 +1,8 @@
 """An export's rows as the events that a landlord would have sent, each with the day it was told."""
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from alerts.learning.history import Invoice, Rented
 from models.contract import facts
 from models.contract.events import LANDLORD, Event, make_event
 from models.law.weekdays import last_vardag_before_month
@@ -10,6 +10,32 @@ from models.law.weekdays import last_vardag_before_month
 ORGNR = "400000-0003"  # no organisation number begins with 4: nobody's
 SOURCE = LANDLORD + ORGNR
 BILLED_BEFORE = timedelta(days=20)  # ours: an export does not say when a bill was sent
+
+
+class Invoice(NamedTuple):
+    """A bill of a lease, öre."""
+
+    invoice_id: str
+    due_on: date
+    ore: int
+
+
+class Payment(NamedTuple):
+    """Money that came in, öre."""
+
+    payment_id: str
+    booked_on: date
+    ore: int
+
+
+class Rented(NamedTuple):
+    """All that an export tells of one lease; `rent` öre a month."""
+
+    lease_id: str
+    started_on: date
+    rent: int
+    invoices: list[Invoice]
+    payments: list[Payment]
 
 
 def told(lease: Rented) -> list[tuple[date, Event]]:

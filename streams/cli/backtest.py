@@ -1,7 +1,8 @@
-"""`bokvar backtest`: how well a model and simple rules would have done on a landlord's history."""
+"""`bokvar backtest`: how well a model and simple rules would have done on a history."""
 
 from streams.cli.learning import (
     AsJson,
+    Events,
     HistoryFolder,
     Horizon,
     Seed,
@@ -15,7 +16,8 @@ from streams.cli.screen import show_json
 
 
 def backtest(
-    history: HistoryFolder,
+    history: HistoryFolder = None,
+    events: Events = None,
     visits: Visits = None,
     horizon: Horizon = 90,
     seed: Seed = 1,
@@ -27,7 +29,7 @@ def backtest(
     and the largest debt, on the same rows.
     """
     with known_faults():
-        done, _ = ran(asked(history, visits, horizon, seed))
+        done, _ = ran(asked(history, events, visits, horizon, seed))
     if as_json:
         show_json(done)
     else:

@@ -23,8 +23,12 @@ from streams.cli.screen import Screen, say
 from streams.cli.system import told
 
 HistoryFolder = Annotated[
-    Path,
+    Path | None,
     typer.Option("--history", help="A folder with leases.csv, invoices.csv and payments.csv."),
+]
+Events = Annotated[
+    Path | None,
+    typer.Option("--events", help="Or a file of events, as `bokvar simulate` writes it."),
 ]
 Visits = Annotated[
     int | None, typer.Option(min=1, help="Visits at each look; by default one lease in twenty.")
@@ -34,9 +38,14 @@ Seed = Annotated[int, typer.Option(min=0, help="The same seed gives the same mod
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
 
-def asked(history: Path, visits: int | None, horizon: int, seed: int) -> Asked:
+def asked(
+    history: Path | None, events: Path | None, visits: int | None, horizon: int, seed: int
+) -> Asked:
     """The run that the options ask for."""
-    return Asked(history, visits, timedelta(days=horizon), seed)
+    source = history or events
+    if source is None or (history and events):
+        refuse("give either --history FOLDER (an export) or --events FILE, and not both")
+    return Asked(source, events is not None, visits, timedelta(days=horizon), seed)
 
 
 def ran(what: Asked) -> tuple[Run, Examples]:

@@ -10,6 +10,7 @@ from alerts.learning.run import Run, keep
 from models.stockholm import day_of
 from streams.cli.learning import (
     AsJson,
+    Events,
     HistoryFolder,
     Horizon,
     Seed,
@@ -32,18 +33,19 @@ class Trained(Struct, frozen=True):
 
 
 def train(
-    history: HistoryFolder,
+    history: HistoryFolder = None,
+    events: Events = None,
     visits: Visits = None,
     horizon: Horizon = 90,
     seed: Seed = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Train a risk model on a landlord's history, and keep it with its manifest and card.
+    """Train a risk model on a history, and keep it with its manifest and card.
 
     The validation report comes first, on standard error. The model is kept whether it may take the
     scorecard's place or not; it does not score anybody by that.
     """
-    what = asked(history, visits, horizon, seed)
+    what = asked(history, events, visits, horizon, seed)
     with known_faults():
         folder = models_folder()
         done, rows = ran(what)

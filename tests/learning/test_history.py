@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from alerts.learning.export_files import ExportError
-from alerts.learning.history import History, Invoice, Payment
-from alerts.learning.telling import told
+from alerts.learning.history import History
+from alerts.learning.telling import Invoice, Payment, told
 from alerts.learning.written import day, has_points, ore
 from models.contract import facts
 from models.lease.fold import fold
