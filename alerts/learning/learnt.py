@@ -12,14 +12,17 @@ from models.risk.table import Examples, table
 MOST_ROWS = 400_000  # examples in memory at once
 
 
-def learnt(source: Source, horizon: timedelta, step: Callable[[], None]) -> Examples:
-    """The examples of a source; `step` is called for each lease. Of a large one every second,
-    third ... lease. `TooLittle` when there is none."""
+def learnt(
+    source: Source, horizon: timedelta, step: Callable[[], None], since: date = date.min
+) -> Examples:
+    """The examples of a source, by looks from `since` on; `step` is called for each lease. Of a
+    large one every second, third ... lease. `TooLittle` when there is none."""
     report = source.report
     if report.first_due_on is None or report.through is None:
         raise TooLittle("there are no bills with payments: check that the lease ids agree")
     through = date.fromisoformat(report.through)
-    days = looks(date.fromisoformat(report.first_due_on), through, horizon)
+    first = date.fromisoformat(report.first_due_on)
+    days = [day for day in looks(first, through, horizon) if day >= since]
     if not days:
         raise TooLittle(TOO_SHORT)
     every = -(-(report.leases - report.without_bills) * len(days) // MOST_ROWS)

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from models.risk.drift import Reference
+
 MANIFEST = "manifest.json"
 
 
@@ -20,7 +22,8 @@ class Manifest(Struct, frozen=True):
 
     `name` is what people call it, `sha256` its file's; `data` a fingerprint of what it learnt from;
     `versions` of the libraries that can read it; `promotable` whether it passed the gate, and
-    `failed` the tests that it did not pass.
+    `failed` the tests that it did not pass. `reference` has how each feature, and its own chance,
+    lay in what it learnt from.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Manifest(Struct, frozen=True):
     promotable: bool
     failed: list[str]
     metrics: dict[str, Any]
+    reference: dict[str, Reference] = {}
 
 
 def read_manifest(folder: Path, name: str) -> Manifest:

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from alerts.learning import artefact
+from alerts.learning import artefact, watch
 from alerts.learning.backtest import CANDIDATES, Backtest, backtest, fitted, judged, sample
 from alerts.learning.events_file import EventsFile, lines
 from alerts.learning.export_files import FILES, find
@@ -89,6 +89,7 @@ def keep(asked: Asked, done: Run, rows: Examples, folder: Path, today: date) -> 
         promotable=done.backtest.promotable,
         failed=[test.name for test in done.backtest.gate if not test.passed],
         metrics=metrics,
+        reference=watch.references(model, rows),
     )
     return artefact.save(model, folder, manifest)
 

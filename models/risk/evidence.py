@@ -33,8 +33,8 @@ def evidence(
         gain_average_precision=_gain(
             model.whole.average_precision, card.whole.average_precision, weights
         ),
-        top_ratio=_ratio(rows, p, first, weights, 0.05),
-        decile_ratios=tuple(_ratio(rows, p, part, weights, 0.05 / EVERY) for part in _tenths(p)),
+        top_ratio=ratio_of(rows, p, first, weights, 0.05),
+        decile_ratios=tuple(ratio_of(rows, p, part, weights, 0.05 / EVERY) for part in _tenths(p)),
         slope=round(measures.calibration_line(rows.hit, p)[1], 4),
         brier_skill=round(measures.brier_skill(rows.hit, p), 4),
         calibration_error=round(measures.calibration_error(rows.hit, p), 4),
@@ -82,7 +82,7 @@ def _figures(
         int(hit.sum()),
         share(hit & first, hit),
         share(hit & first, visited),
-        _ratio(rows, p, which, weights, 0.05),
+        ratio_of(rows, p, which, weights, 0.05),
     )
 
 
@@ -148,7 +148,7 @@ def _windows(rows: Examples) -> NDArray[np.int64]:
     return found
 
 
-def _ratio(
+def ratio_of(
     rows: Examples,
     p: Floats,
     which: NDArray[np.bool_],
@@ -158,8 +158,8 @@ def _ratio(
     """What was expected over what came; where nothing came, one half stands for it."""
     hit, expected = rows.hit[which].astype(np.float64), p[which]
 
-    def ratio(w: Floats) -> float:
+    def of(w: Floats) -> float:
         return float((w * expected).sum() / max((w * hit).sum(), 0.5))
 
-    drawn = [ratio(w[which]) for w in weights]
-    return interval(ratio(np.ones(len(hit))), drawn, outside)
+    drawn = [of(w[which]) for w in weights]
+    return interval(of(np.ones(len(hit))), drawn, outside)

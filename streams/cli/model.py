@@ -6,16 +6,18 @@ from typing import Annotated
 import typer
 
 from alerts import settings as options
-from alerts.learning import artefact
+from alerts.learning import artefact, watch
 from alerts.learning.manifest import manifests, read_manifest
 from alerts.learning.shelf import Shelf
 from alerts.settings import Settings
 from streams.cli.learning import AsJson, known_faults
+from streams.cli.model_drift import drift, told
 from streams.cli.screen import say, show_json
 from streams.cli.system import opened
 from streams.rules.promote import Ranked, model_before, promotable, rank_by
 
 app = typer.Typer(help="Risk models: list, look, and say which one ranks the list.")
+app.command()(drift)
 Name = Annotated[str, typer.Argument(metavar="MODEL", help="A model's name, as `list` has it.")]
 
 
@@ -53,6 +55,11 @@ def show(name: Name, as_json: AsJson = False) -> None:
         if found.promotable
         else "failed: " + ", ".join(found.failed)
     )
+    since = watch.newest(folder, name)
+    for line in () if since is None else told(since):
+        say(line)
+    if since is None:
+        say(f"Nobody has looked at what became of it since: `bokvar model drift {name}` does.")
 
 
 @app.command()

@@ -1,0 +1,101 @@
+"""What has become of a model since: do leases look as they did, and does what it says come true?"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+
+from alerts.learning.held import Source
+from alerts.learning.learnt import learnt
+from alerts.learning.manifest import Manifest
+from models.risk import measures
+from models.risk.drift import Reference, psi, reference
+from models.risk.evidence import evidence_by_group, ratio_of
+from models.risk.features import NAMES
+from models.risk.gate import GroupFigures, Interval
+from models.risk.table import Examples
+from models.risk.training import Model
+
+FILE = "drift.json"
+CHANCE = "chance"  # in references and indices, beside the features' names
+LOOKED_BACK = timedelta(days=365)
+_DRAWS, _CAPACITY = 200, 0.05
+
+
+class Month(Struct, frozen=True):
+    """A look at all leases: how many, how many came into trouble after, expected over observed."""
+
+    day: date
+    rows: int
+    trouble: int
+    ratio: Interval
+
+
+class Drift(Struct, frozen=True):
+    """`indices` are the stability indices (`models.risk.drift`) of the model's chance and of every
+    feature on the day `through`, against what it learnt from; `months` and `groups` what was
+    expected and came after the looks of the last year whose horizon has passed."""
+
+    through: date
+    leases: int
+    indices: dict[str, float]
+    months: list[Month]
+    groups: dict[str, dict[str, GroupFigures]]
+
+
+def references(model: Model, rows: Examples) -> dict[str, Reference]:
+    """How the features, and the model's chance, lay in what it learnt from."""
+    found = {name: reference(rows.features[:, at]) for at, name in enumerate(NAMES)}
+    return {CHANCE: reference(model.probability(rows.features)), **found}
+
+
+def watched(
+    model: Model, manifest: Manifest, source: Source, seed: int, step: Callable[[], None]
+) -> Drift:
+    """How the model does on a source. `TooLittle` where it tells nothing of the last year yet."""
+    horizon = timedelta(days=manifest.metrics["backtest"]["horizon_days"])
+    through = date.fromisoformat(source.report.through or str(date.min))
+    now = learnt(source, timedelta(0), step, through)
+    past = learnt(source, horizon, step, through - horizon - LOOKED_BACK)
+    p, chance = model.probability(past.features), np.random.default_rng(seed)
+    weights = list(measures.resampled(past.lease, chance, _DRAWS))
+    looks = np.unique(past.day)
+    capacity = max(10, round(_CAPACITY * len(p) / len(looks)))
+    return Drift(
+        through,
+        len(now.day),
+        _indices(model, manifest, now),
+        [
+            Month(
+                date.fromordinal(int(day)),
+                int((past.day == day).sum()),
+                int(past.hit[past.day == day].sum()),
+                ratio_of(past, p, past.day == day, weights, 0.05),
+            )
+            for day in looks
+        ],
+        evidence_by_group(past, p, capacity, chance),
+    )
+
+
+def _indices(model: Model, manifest: Manifest, now: Examples) -> dict[str, float]:
+    columns = {name: now.features[:, at] for at, name in enumerate(NAMES)}
+    columns[CHANCE] = model.probability(now.features)
+    found = {name: psi(held, columns[name]) for name, held in manifest.reference.items()}
+    return dict(sorted(found.items(), key=lambda one: -one[1]))
+
+
+def keep(folder: Path, name: str, found: Drift) -> None:
+    """Kept beside the model, for those who look at it later."""
+    (folder / name / FILE).write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=2))
+
+
+def newest(folder: Path, name: str) -> Drift | None:
+    """What was kept last; None if nobody has looked, or it cannot be read."""
+    try:
+        return msgspec.json.decode((folder / name / FILE).read_bytes(), type=Drift)
+    except (OSError, msgspec.DecodeError):
+        return None

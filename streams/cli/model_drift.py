@@ -1,0 +1,126 @@
+"""`bokvar model drift`: whether the leases still look as they did, and what it says comes true."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+from rich.progress import Progress
+
+from alerts import settings as options
+from alerts.learning import watch
+from alerts.learning.artefact import load
+from alerts.learning.events_file import EventsFile, lines
+from alerts.learning.manifest import ModelRefused, read_manifest
+from alerts.learning.shelf import Shelf
+from alerts.learning.watch import Drift
+from alerts.settings import Settings
+from alerts.store import rule_changes
+from alerts.store.database import reading
+from models.risk.drift import MOVED, STEADY
+from models.risk.gate import Interval
+from streams.cli.learning import AsJson, known_faults
+from streams.cli.screen import Screen, say, show_json
+from streams.cli.system import opened
+from streams.kafka import log, topics
+
+Name = Annotated[
+    str | None, typer.Argument(metavar="MODEL", help="By default the model that ranks the list.")
+]
+Events = Annotated[
+    Path | None, typer.Option("--events", help="A file of events; by default the system's own log.")
+]
+
+
+def drift(name: Name = None, events: Events = None, as_json: AsJson = False) -> None:
+    """Compare what a model sees with what it learnt from, and what it said with what came.
+
+    Reads the whole log. The result is kept beside the model, for `model show` and the metrics.
+    """
+    with known_faults():
+        settings = options.read(os.environ)
+        chosen = name or _in_force()
+        found = _watched(settings, chosen, events)
+        watch.keep(settings.models, chosen, found)
+    if as_json:
+        show_json(found)
+    else:
+        for line in told(found):
+            say(line)
+
+
+def _in_force() -> str:
+    """The name of the model that ranks the list. `ModelRefused` where the scorecard does."""
+    with opened() as system:
+        with reading(system.engine) as connection:
+            version = rule_changes.model_of(connection, rule_changes.newest(connection))
+        name = Shelf(system.settings.models).name(version) if version else None
+    if name is None:
+        raise ModelRefused("no model ranks the list: name one, as `bokvar model list` has it")
+    return name
+
+
+def _watched(settings: Settings, name: str, events: Path | None) -> Drift:
+    manifest, model = read_manifest(settings.models, name), load(settings.models, name)
+    raw = lines(events) if events is not None else _of_the_log(settings)
+    console = Screen(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        reading = progress.add_task("Reading", total=None)
+        living = progress.add_task("Living through", total=None)
+        source = EventsFile(
+            str(events or "the log"),
+            raw,
+            lambda what, rows: progress.update(
+                reading, description=f"Reading {what}, {rows:,} rows"
+            ),
+        )
+        with source:
+            return watch.watched(
+                model, manifest, source, manifest.seed, lambda: progress.advance(living)
+            )
+
+
+def _of_the_log(settings: Settings) -> Iterator[bytes]:
+    """Every event of the log as a line, partition by partition, each with its own days."""
+    topic = topics.event_topic(settings)
+    for number, span in enumerate(topics.spans(settings, topic)):
+        for records in log.records(settings, topic.name, number, span.first, span.end):
+            for record in records:
+                if record.event is not None:
+                    yield msgspec.json.encode(record.event)
+
+
+def told(found: Drift) -> Iterator[str]:
+    """What came of it, a fact a line."""
+    chance = found.indices.get(watch.CHANCE)
+    if chance is not None:
+        yield (
+            f"{found.leases:,} leases on {found.through}: the chance has moved by "
+            f"{chance:.3f} ({_word(chance)})"
+        )
+    others = [(n, i) for n, i in found.indices.items() if n != watch.CHANCE and i >= STEADY]
+    for name, index in others:
+        yield f"  {name} has moved by {index:.3f} ({_word(index)})"
+    if not others:
+        yield f"  no feature has moved by {STEADY} or more"
+    for month in found.months:
+        yield (
+            f"{month.day}: {month.rows:,} leases, {month.trouble:,} came into trouble; "
+            f"expected over observed {_interval(month.ratio)}"
+        )
+    for kind, groups in found.groups.items():
+        for group, figures in groups.items():
+            yield (
+                f"{kind} {group}: {figures.trouble:,} of {figures.rows:,}; expected over observed "
+                f"{_interval(figures.ratio)}, recall {_interval(figures.recall)}"
+            )
+
+
+def _word(index: float) -> str:
+    return "steady" if index < STEADY else "look at it" if index < MOVED else "another population"
+
+
+def _interval(found: Interval) -> str:
+    return f"{found.value:.2f} ({found.low:.2f} to {found.high:.2f})"
