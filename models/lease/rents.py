@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from models.lease.archive import is_ahead, items_of, packed_chunks, unpacked
-from models.lease.ledger import Account
+from models.lease.ledger import Account, Invoice, Payment
 from models.lease.lines import Line, Settlement, due_day
 from models.lease.settlement import settle
 from models.lease.trifles import TRIFLE
@@ -48,9 +48,15 @@ def all_lines(account: Account, started_on: date | None, as_of: date) -> list[Li
 
 @lru_cache(maxsize=1 << 15)
 def closed_lines(packed: bytes, started_on: date | None) -> list[Line]:
-    """The lines of items that balance, not to be changed; one payment of one invoice needs no
-    matching. A lease in trouble asks for the same ones day after day."""
-    invoices, payments = items_of(packed)
+    """The lines of items that balance, not to be changed. A lease in trouble asks for the same ones
+    day after day."""
+    return lines_of(*items_of(packed), started_on)
+
+
+def lines_of(
+    invoices: dict[str, Invoice], payments: dict[str, Payment], started_on: date | None
+) -> list[Line]:
+    """The same of items that are unpacked; one payment of one invoice needs no matching."""
     if len(invoices) > 1 or len(payments) > 1:
         return settle(Account(invoices, payments), started_on).lines
     paid_on = next((payment.paid_on for payment in payments.values()), None)

@@ -14,7 +14,7 @@ from models.lease.archive import items_of, packed_chunks
 from models.lease.ledger import Account, Invoice
 from models.lease.lines import Line, Settlement, last_day_in_time
 from models.lease.receipts import Receipt
-from models.lease.rents import closed_lines
+from models.lease.rents import lines_of
 from models.lease.trifles import TRIFLE, is_trifle
 
 YEAR = timedelta(days=366)  # twelve monthly rents, and before the money of any is dropped
@@ -85,7 +85,7 @@ def money_since(first: Bill) -> date:
 
 
 def _bill(line: Line, invoice: Invoice, credited: int) -> Bill:
-    months = _months(invoice)
+    months = _months(invoice.period, invoice.period_to)
     total = line.rent_ore + invoice.other_ore - credited
     paid_on = line.paid_on
     if paid_on is None and is_trifle(line.rent_left):
@@ -96,20 +96,21 @@ def _bill(line: Line, invoice: Invoice, credited: int) -> Bill:
 @lru_cache(maxsize=1 << 14)
 def _closed(packed: bytes, started_on: date | None) -> list[Bill]:
     """The bills of items that balance, not to be changed."""
-    invoices, _ = items_of(packed)
+    invoices, payments = items_of(packed)
     found = []
-    for line in closed_lines(packed, started_on):
+    for line in lines_of(invoices, payments, started_on):
         invoice = invoices[line.invoice_id]
         if invoice.rent_ore >= TRIFLE:
-            months = _months(invoice)
+            months = _months(invoice.period, invoice.period_to)
             total, rent = invoice.rent_ore + invoice.other_ore, invoice.rent_ore // months
             last_day = last_day_in_time(line.due_on)
             found.append(Bill(last_day, months, total, rent, 0, line.paid_on))
     return found
 
 
-def _months(invoice: Invoice) -> int:
-    first, last = invoice.period, invoice.period_to or invoice.period
+@lru_cache(maxsize=1 << 12)
+def _months(first: str, through: str | None) -> int:
+    last = through or first
     return max(1, (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:]) + 1)
 
 

@@ -73,14 +73,17 @@ class Reading(Struct, array_like=True, frozen=True):
         ]  # fmt: skip
 
 
-def read(lease: Lease, day: date) -> Reading:
-    """The lease at the end of `day`."""
+def read(lease: Lease, day: date, settled: Settlement | None = None) -> Reading:
+    """The lease at the end of `day`; `settled`, if it is at hand, is of its account on that day."""
     account = open_as_of(lease.account, day)
-    settlement = own_lines(lease, settle(account, lease.started_on, day), day)
+    if settled is None or account is not lease.account:
+        settled = settle(account, lease.started_on, day)
+    settlement = own_lines(lease, settled, day)
     due = bills(account, settlement, lease.started_on, day)
     timing = [timing_of(bill, day) for bill in due[-MOST:]]
     shares = _shares(account, due[-MOST:], day)
     debt, oldest, owed = _debt(due, day)
+    later = [line for line in settlement.lines if line.last_day > day]
     signals, plan = lease.signals, _plan(lease, settlement, day)
     return Reading(
         late=_newest_first([max(0, days) for days in timing]),
@@ -88,8 +91,8 @@ def read(lease: Lease, day: date) -> Reading:
         shares=_newest_first(shares),
         debt=debt,
         oldest=oldest,
-        ahead=_ahead(account, settlement, due, day),
-        coming=_coming(settlement, timing, day),
+        ahead=_ahead(account, later, settlement.surplus_ore, due),
+        coming=_coming(later, timing, day),
         failed=sum(day - FAILED_FOR < on <= day for on in signals.failures),
         failed_year=sum(day - YEAR < on <= day for on in signals.failures),
         reminders=_sent(lease, "reminder", day, REMINDED_FOR),
@@ -130,15 +133,14 @@ def _debt(due: Sequence[Bill], day: date) -> tuple[int, int, int]:
     return left * 1000 // rent, stepped((day - unpaid[0].last_day).days), left
 
 
-def _ahead(account: Account, settlement: Settlement, due: Sequence[Bill], day: date) -> int:
-    """What is paid of bills that are not due yet, and what waits for others."""
-    coming = [line for line in settlement.lines if line.last_day > day]
-    if not (coming or due):
+def _ahead(account: Account, later: Sequence[Line], surplus: int, due: Sequence[Bill]) -> int:
+    """What is paid of bills that are not due yet, and what waits for others (öre)."""
+    if not (later or due):
         return 0
-    whole = [line.rent_ore + account.invoices[line.invoice_id].other_ore for line in coming]
-    left = sum(line.rent_left + line.other_left for line in coming)
+    whole = [line.rent_ore + account.invoices[line.invoice_id].other_ore for line in later]
+    left = sum(line.rent_left + line.other_left for line in later)
     bill = due[-1].total if due else max(whole)
-    paid = sum(whole) - left + max(0, settlement.surplus_ore)
+    paid = sum(whole) - left + max(0, surplus)
     return min(MOST_SHARE, paid * 1000 // bill) if bill else 0
 
 
@@ -155,12 +157,13 @@ def next_unpaid(lines: Sequence[Line], day: date) -> Line | None:
     return coming[0] if coming else None
 
 
-def _coming(settlement: Settlement, timing: Sequence[int], day: date) -> int:
+def _coming(later: Sequence[Line], timing: Sequence[int], day: date) -> int:
     """Days since the next rent would usually have been paid."""
-    days, line = usual(timing), next_unpaid(settlement.lines, day)
-    if days is None or line is None or not FAR_AHEAD < days < 0:
+    days = usual(timing)
+    if days is None or not FAR_AHEAD < days < 0:
         return 0
-    return stepped((day - line.last_day).days - days)
+    line = next_unpaid(later, day)
+    return 0 if line is None else stepped((day - line.last_day).days - days)
 
 
 def _sent(lease: Lease, kind: str, day: date, within: timedelta) -> int:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from models.contract import facts
 from models.contract.events import EVENT_TYPES, Event, make_event
+from models.lease.settlement import settle
 from models.risk.changes import changes_on
 from models.risk.features import features, numbers
 from models.risk.lived import lived
@@ -57,6 +58,18 @@ def test_a_history_read_at_once_and_a_stream_in_frames_give_the_same_bits(
         store.tell(day(str(on)))
         streamed.append(features(numbers([read(store.lease(LEASE), on)])).tobytes())
     assert bits(told, looks) == streamed
+
+
+@FEW
+@given(lives(), DAYS)
+def test_a_settlement_at_hand_gives_the_same_reading_as_one_made_for_it(
+    told: Told, days: list[date]
+) -> None:
+    for on, lease in lived(LEASE, told, sorted(days)):
+        before = on - timedelta(days=40)  # the archive may be ahead of it
+        for end in (on, before):
+            at_hand = settle(lease.account, lease.started_on, end)
+            assert read(lease, end, at_hand) == read(lease, end)
 
 
 def _ended_before(store: MemoryStore, came: date) -> list[Event]:
