@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast chaos check sizes contract lock uci uci-backtest bench soak mutate-guards
+.PHONY: help setup demo test fast chaos check sizes contract lock uci uci-backtest bench bench-scoring soak mutate-guards
 
 help: ## Say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -57,6 +57,9 @@ uci-backtest: $(STAMP) ## Judge a trained risk model on them, beside the scoreca
 
 bench: $(STAMP) ## Measure Bokvar beside Quix Streams, plain Faust and the pure fold
 	$(PY) -m bench
+
+bench-scoring: $(STAMP) ## Read, score and give reasons for 100,000 leases
+	$(PY) -m bench.scoring
 
 soak: $(STAMP) ## Run the fault plan: MINUTES=20 SEED=...
 	$(PY) -m tests.chaos.soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))

@@ -58,7 +58,7 @@ def histories(
     behaviour: Behaviour, defaulted: NDArray[np.bool_], console: Console | None = None
 ) -> Histories:
     """Live every history through, and read it at the end of September."""
-    told = _by_lease(events(behaviour, capped=False))
+    told = by_lease(events(behaviour, capped=False))
     names = [lease_id(number) for number in behaviour.number.tolist()]
     readings, points = list[Reading](), list[int]()
     for name in track(names, "Reading", console=console, disable=console is None):
@@ -71,7 +71,8 @@ def histories(
     return Histories(features(numbers(readings)), np.array(points), late, defaulted)
 
 
-def _by_lease(source: Iterator[Event]) -> dict[str, list[tuple[date, Event]]]:
+def by_lease(source: Iterator[Event]) -> dict[str, list[tuple[date, Event]]]:
+    """The events of each lease, each with the day on which it is told."""
     found: dict[str, list[tuple[date, Event]]] = defaultdict(list)
     today = FIRST_DAY
     for event in source:
