@@ -7,9 +7,11 @@ asks row by row; the sums are of the same values in the same order, and so are t
 rows are asked together. To put a family aside only the trees that test it are asked again.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ from models.risk.neutral import FAMILIES, FAMILY_OF, put_aside, telling
 
 Bytes = NDArray[np.uint8]
 _LEAVES, _ALL = 8, 255
+_FIRST = [_LEAVES, *((byte & -byte).bit_length() - 1 for byte in range(1, _ALL + 1))]
 _BLOCK = 8192  # rows: a block's tests stay near the processor
 
 
@@ -33,11 +36,12 @@ class Tree(Struct, frozen=True):
 
 class Trees(Struct, frozen=True):
     """`tests` (column, the most that passes) are shared by all trees; `base` is the log odds that
-    the trees add to."""
+    the trees add to. `testing`: those of the trees that test a family, by its number."""
 
     tests: tuple[tuple[int, float], ...]
     trees: tuple[Tree, ...]
     base: float
+    testing: tuple["Trees", ...] = ()
 
 
 @lru_cache(maxsize=16)
@@ -48,30 +52,43 @@ def trees_of(estimator: Any) -> Trees | None:
         return None
     tests: dict[tuple[int, float], int] = {}
     trees = tuple(_tree(one.nodes, tests) for (one,) in rounds)
-    return Trees(tuple(tests), trees, float(estimator._baseline_prediction.item()))
+    whole = Trees(tuple(tests), trees, float(estimator._baseline_prediction.item()))
+    testing = tuple(_testing(whole, family) for family in range(len(FAMILIES)))
+    return msgspec.structs.replace(whole, testing=testing)
+
+
+def _testing(whole: Trees, family: int) -> Trees:
+    """The trees that test a family, by themselves."""
+    places: dict[int, int] = {}
+    found = []
+    for tree in whole.trees:
+        if family in tree.families:
+            own = tuple((places.setdefault(at, len(places)), stay) for at, stay in tree.tests)
+            found.append(Tree(own, tree.values, tree.families))
+    return Trees(tuple(whole.tests[at] for at in places), tuple(found), 0.0)
 
 
 def _tree(nodes: Any, tests: dict[tuple[int, float], int]) -> Tree:
+    names = ("is_leaf", "value", "left", "right", "feature_idx", "num_threshold")
+    is_leaf, value, to_left, to_right, column, most = (nodes[name].tolist() for name in names)
     found: list[tuple[int, int]] = []
     values: list[float] = []
-    families = set[int]()
 
     def leaves(at: int) -> int:
-        node = nodes[at]
-        if node["is_leaf"]:
-            values.append(float(node["value"]))
+        if is_leaf[at]:
+            values.append(value[at])
             return 1 << (len(values) - 1)
-        left, right = leaves(int(node["left"])), leaves(int(node["right"]))
-        column = int(node["feature_idx"])
-        number = tests.setdefault((column, float(node["num_threshold"])), len(tests))
-        found.append((number, _ALL & ~left))
-        families.add(FAMILY_OF[column])
+        left, right = leaves(to_left[at]), leaves(to_right[at])
+        test = tests.setdefault((column[at], most[at]), len(tests))
+        found.append((test, _ALL & ~left))
         return left | right
 
     leaves(0)
-    first = [(byte & -byte).bit_length() - 1 for byte in range(_ALL + 1)]
-    by_byte = np.array([values[at] if 0 <= at < len(values) else 0.0 for at in first])
-    return Tree(tuple(found), by_byte, frozenset(families))
+    by_byte = np.array([values[at] if at < len(values) else 0.0 for at in _FIRST])
+    families = frozenset(
+        FAMILY_OF[at] for at, leaf in zip(column, is_leaf, strict=True) if not leaf
+    )
+    return Tree(tuple(found), by_byte, families)
 
 
 def odds(trees: Trees, X: Floats) -> tuple[Floats, Floats]:
@@ -84,20 +101,31 @@ def odds(trees: Trees, X: Floats) -> tuple[Floats, Floats]:
 
 
 def _odds(trees: Trees, X: Floats) -> tuple[Floats, Floats]:
-    passed = _passed(trees, X)
     whole, parts = np.full(len(X), trees.base), np.zeros((len(FAMILIES), len(X)))
-    for tree in trees.trees:
-        added = _values(tree, passed)
-        whole += added
+    for tree, said in _said(trees, X):
+        whole += said
         for family in tree.families:
-            parts[family] += added
+            parts[family] += said
     without = np.repeat(whole[None], len(FAMILIES), axis=0)
-    for family in range(len(FAMILIES)):
+    for family, testing in enumerate(trees.testing):
         rows = telling(X, family)
-        if len(rows):
-            left = _sum(trees, family, put_aside(X[rows], family))
-            without[family, rows] += left - parts[family, rows]
+        left = np.zeros(len(rows))
+        for _, said in _said(testing, put_aside(X[rows], family)):
+            left += said
+        without[family, rows] += left - parts[family, rows]
     return whole, without
+
+
+def _said(trees: Trees, X: Floats) -> Iterator[tuple[Tree, Floats]]:
+    """What each tree says of each row; gone when the next is asked."""
+    passed, said = _passed(trees, X), np.empty(len(X))
+    left, room = (np.empty(len(X), dtype=np.uint8) for _ in range(2))
+    for tree in trees.trees:
+        left.fill(_ALL)
+        for number, stay in tree.tests:
+            np.bitwise_or(passed[number], stay, out=room)
+            np.bitwise_and(left, room, out=left)
+        yield tree, np.take(tree.values, left, out=said, mode="clip")
 
 
 def _passed(trees: Trees, X: Floats) -> Bytes:
@@ -107,22 +135,3 @@ def _passed(trees: Trees, X: Floats) -> Bytes:
     for row, (column, most) in zip(found, trees.tests, strict=True):
         np.less_equal(turned[column], most, out=row.view(np.bool_))
     return np.negative(found, out=found)
-
-
-def _values(tree: Tree, passed: Bytes) -> Floats:
-    """What a tree says of each column of `passed`."""
-    left = np.full(passed.shape[1], _ALL, dtype=np.uint8)
-    room = np.empty_like(left)
-    for number, stay in tree.tests:
-        left &= np.bitwise_or(passed[number], stay, out=room)
-    said: Floats = tree.values[left]
-    return said
-
-
-def _sum(trees: Trees, family: int, X: Floats) -> Floats:
-    """What the trees that test a family say of each row."""
-    passed, found = _passed(trees, X), np.zeros(len(X))
-    for tree in trees.trees:
-        if family in tree.families:
-            found += _values(tree, passed)
-    return found
