@@ -45,9 +45,9 @@ def bills(
         if credit.on <= day:
             credited[credit.invoice_id] = credited.get(credit.invoice_id, 0) + credit.amount_ore
     found = [
-        _bill(line, account.invoices[line.invoice_id], credited.get(line.invoice_id, 0))
+        _bill(line, last_day, account.invoices[line.invoice_id], credited.get(line.invoice_id, 0))
         for line in settlement.lines
-        if line.rent_ore >= TRIFLE and line.last_day <= day
+        if line.rent_ore >= TRIFLE and (last_day := last_day_in_time(line.due_on)) <= day
     ]
     for packed in packed_chunks(account.archive):
         if len(found) >= MOST:
@@ -65,18 +65,17 @@ def bills(
 def paid_shares(due: Sequence[Bill], money: Iterable[Receipt], day: date) -> list[int]:
     """What came in for each bill in thousandths of it, oldest first, uncapped: in the time from a
     week after the bill before through a week after its own last day, where that has passed."""
-    closed = [bill for bill in due if bill.last_day + PAID_WITHIN <= day]
-    if not closed:
+    ends = [bill.last_day + PAID_WITHIN for bill in due if bill.last_day + PAID_WITHIN <= day]
+    if not ends:
         return []
-    ends = [bill.last_day + PAID_WITHIN for bill in closed]
-    came = [0] * len(closed)
-    first, at = money_since(closed[0]), 0
+    came = [0] * len(ends)
+    first, at = money_since(due[0]), 0
     for on, ore in money:
         while at < len(ends) and on > ends[at]:
             at += 1
         if at < len(ends) and on >= first:
             came[at] += ore
-    return [max(0, ore) * 1000 // bill.total for ore, bill in zip(came, closed, strict=True)]
+    return [max(0, ore) * 1000 // bill.total for ore, bill in zip(came, due, strict=False)]
 
 
 def money_since(first: Bill) -> date:
@@ -84,13 +83,13 @@ def money_since(first: Bill) -> date:
     return first.last_day + PAID_WITHIN - first.months * _MONTH + timedelta(days=1)
 
 
-def _bill(line: Line, invoice: Invoice, credited: int) -> Bill:
+def _bill(line: Line, last_day: date, invoice: Invoice, credited: int) -> Bill:
     months = _months(invoice.period, invoice.period_to)
     total = line.rent_ore + invoice.other_ore - credited
     paid_on = line.paid_on
     if paid_on is None and is_trifle(line.rent_left):
-        paid_on = line.last_day  # credited but for a rest: never owed
-    return Bill(line.last_day, months, total, line.rent_ore // months, line.rent_left, paid_on)
+        paid_on = last_day  # credited but for a rest: never owed
+    return Bill(last_day, months, total, line.rent_ore // months, line.rent_left, paid_on)
 
 
 @lru_cache(maxsize=1 << 14)
