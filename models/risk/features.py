@@ -5,6 +5,7 @@ and the rest goes element by element, so a lease alone and a million together gi
 """
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from msgspec import Struct
@@ -81,8 +82,8 @@ DIRECTIONS = tuple(feature.direction for feature in FEATURES)
 def numbers(readings: Sequence[Reading]) -> Whole:
     """Readings as rows of whole numbers."""
     width = 3 * MOST + len(_SINGLE)
-    rows = [reading.numbers for reading in readings]
-    return np.array(rows, dtype=np.int64).reshape(len(rows), width)
+    whole = chain.from_iterable(reading.numbers for reading in readings)
+    return np.fromiter(whole, np.int64, len(readings) * width).reshape(-1, width)
 
 
 def features(rows: Whole) -> Table:
