@@ -50,8 +50,8 @@ class Workspace:
         self.folded: dict[type, int] = {}  # events by type
 
     def score_by(self, rules: str) -> bool:
-        """The scorer of these rules scores from here on; is it another one? The days on which leases
-        wake that something happened to before are still by the one before, wherever frames end."""
+        """The scorer of these rules scores from here on; is it another one? What happened before
+        still wakes its lease by the one before, wherever frames end."""
         self.waking.settle(self.today)
         before, self.scorer = self.scorer, self.scorers(rules)
         self.waking.scores_quiet = self.scorer.scores_quiet

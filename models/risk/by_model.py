@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from models.lease.lines import Settlement
 from models.lease.state import Lease, Risk
 from models.risk import changes, scorecard
+from models.risk.books import books
 from models.risk.outcome import has_come, runs
 from models.risk.reading import Reading, read
 from models.risk.reasons import Scored, scored
@@ -48,8 +49,9 @@ class ByModel:
         card = scorecard.features(lease, settlement, day)
         if not runs(lease, day):
             return Row(card, come=False, reading=None)
-        come = has_come(lease, day)
-        return Row(card, come, None if come else read(lease, day))
+        held = books(lease, day, settlement)
+        come = has_come(lease, day, held)
+        return Row(card, come, None if come else read(lease, day, held))
 
     def score(self, rows: Sequence[Row], day: date) -> list[Risk]:
         """See `Scorer`."""
@@ -66,7 +68,10 @@ class ByModel:
 
     def changes_on(self, lease: Lease, settlement: Settlement, day: date) -> list[date]:
         """See `Scorer`."""
-        return [*scorecard.changes_on(lease, settlement), *changes.changes_on(lease, day)]
+        return [
+            *scorecard.changes_on(lease, settlement),
+            *changes.changes_on(lease, day, settlement),
+        ]
 
     def _come(self, risk: Risk) -> Risk:
         band = risk.band if risk.band in _GRAVE else "high"

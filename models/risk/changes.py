@@ -2,11 +2,10 @@
 
 from datetime import date, timedelta
 
-from models.lease.archive import open_as_of
-from models.lease.settlement import settle
+from models.lease.lines import Settlement
 from models.lease.state import Lease
-from models.risk.bills import MOST, PAID_WITHIN, YEAR, bills
-from models.risk.own_lines import own_lines
+from models.risk.bills import MOST, PAID_WITHIN, YEAR
+from models.risk.books import books
 from models.risk.reading import FAILED_FOR, REMINDED_FOR, next_unpaid, timing_of, usual
 from models.risk.reading import YEAR as SIGNAL_YEAR
 from models.risk.steps import steps_from
@@ -15,17 +14,15 @@ from models.standing.arrears import judged_on
 _DAY = timedelta(days=1)
 
 
-def changes_on(lease: Lease, day: date) -> list[date]:
+def changes_on(lease: Lease, day: date, settled: Settlement | None = None) -> list[date]:
     """The days after `day` at whose end the reading of the lease, as it is known on `day`, may be
-    another one although nothing happened; in order."""
-    days = [*_of_rent(lease, day), *_of_signals(lease)]
+    another one although nothing happened; in order. `settled` as for `books`."""
+    days = [*_of_rent(lease, day, settled), *_of_signals(lease)]
     return sorted({on for on in days if on > day})
 
 
-def _of_rent(lease: Lease, day: date) -> list[date]:
-    account = open_as_of(lease.account, day)
-    settlement = own_lines(lease, settle(account, lease.started_on, day), day)
-    due = bills(account, settlement, lease.started_on, day)
+def _of_rent(lease: Lease, day: date, settled: Settlement | None) -> list[date]:
+    _, settlement, due = books(lease, day, settled)
     days = [on for bill in due for on in (bill.last_day + PAID_WITHIN, bill.last_day + YEAR)]
     for bill in due:
         days += steps_from(bill.last_day) if bill.paid_on is None else []

@@ -14,8 +14,7 @@ from models.lease.archive import open_as_of
 from models.lease.lines import due_day
 from models.lease.settlement import settle
 from models.lease.state import Lease
-from models.risk.bills import bills
-from models.risk.own_lines import own_lines
+from models.risk.books import Books, books
 from models.standing.recovery import running_rounds
 
 HORIZON = timedelta(days=90)
@@ -31,16 +30,14 @@ def judged_days(told: Iterable[tuple[date, Event]], started_on: date | None) -> 
     return sorted(day + JUDGED_AFTER for day in due)
 
 
-def is_over_limit(lease: Lease, day: date) -> bool:
+def is_over_limit(lease: Lease, day: date, at_hand: Books | None = None) -> bool:
     """At the end of `day`, is more rent unpaid eight days after it fell due than a month's rent?
     The rent in force is that of the newest bill, else what the landlord registered."""
-    account = open_as_of(lease.account, day)
-    settlement = own_lines(lease, settle(account, lease.started_on, day), day)
+    _, settlement, due = at_hand or books(lease, day)
     late = [line for line in settlement.lines if line.due_on + JUDGED_AFTER <= day]
     unpaid = sum(line.rent_left for line in late)
     if not unpaid:
         return False
-    due = bills(account, settlement, lease.started_on, day)
     rent = due[-1].rent if due else lease.terms.rent_ore if lease.terms else 0
     return unpaid > rent
 
@@ -58,9 +55,10 @@ def runs(lease: Lease, day: date) -> bool:
     return lease.ended is None or lease.ended[0] > day
 
 
-def has_come(lease: Lease, day: date) -> bool:
-    """At the end of `day`, is the lease under notice for arrears, or over the limit?"""
-    return is_over_limit(lease, day) or _under_notice(lease, day)
+def has_come(lease: Lease, day: date, at_hand: Books | None = None) -> bool:
+    """At the end of `day`, is the lease under notice for arrears, or over the limit? By its books
+    of that day if they are `at_hand`."""
+    return is_over_limit(lease, day, at_hand) or _under_notice(lease, day)
 
 
 def _under_notice(lease: Lease, day: date) -> bool:

@@ -12,15 +12,13 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from models.lease.archive import open_as_of
 from models.lease.ledger import Account
 from models.lease.lines import Line, Settlement
 from models.lease.receipts import receipts
-from models.lease.settlement import settle
 from models.lease.state import Lease
 from models.lease.trifles import is_trifle
-from models.risk.bills import MOST, Bill, bills, money_since, paid_shares
-from models.risk.own_lines import own_lines
+from models.risk.bills import MOST, Bill, money_since, paid_shares
+from models.risk.books import Books, books
 from models.risk.steps import stepped
 from models.standing.plans import read_plans
 
@@ -73,13 +71,9 @@ class Reading(Struct, array_like=True, frozen=True):
         ]  # fmt: skip
 
 
-def read(lease: Lease, day: date, settled: Settlement | None = None) -> Reading:
-    """The lease at the end of `day`; `settled`, if it is at hand, is of its account on that day."""
-    account = open_as_of(lease.account, day)
-    if settled is None or account is not lease.account:
-        settled = settle(account, lease.started_on, day)
-    settlement = own_lines(lease, settled, day)
-    due = bills(account, settlement, lease.started_on, day)
+def read(lease: Lease, day: date, at_hand: Books | None = None) -> Reading:
+    """The lease at the end of `day`, by its books of that day if they are `at_hand`."""
+    account, settlement, due = at_hand or books(lease, day)
     timing = [timing_of(bill, day) for bill in due[-MOST:]]
     shares = _shares(account, due[-MOST:], day)
     debt, oldest, owed = _debt(due, day)

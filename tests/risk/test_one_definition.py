@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from models.contract import facts
 from models.contract.events import EVENT_TYPES, Event, make_event
 from models.lease.settlement import settle
+from models.risk.books import books
 from models.risk.changes import changes_on
 from models.risk.features import features, numbers
 from models.risk.lived import lived
@@ -69,7 +70,7 @@ def test_a_settlement_at_hand_gives_the_same_reading_as_one_made_for_it(
         before = on - timedelta(days=40)  # the archive may be ahead of it
         for end in (on, before):
             at_hand = settle(lease.account, lease.started_on, end)
-            assert read(lease, end, at_hand) == read(lease, end)
+            assert read(lease, end, books(lease, end, at_hand)) == read(lease, end)
 
 
 def _ended_before(store: MemoryStore, came: date) -> list[Event]:
