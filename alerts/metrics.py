@@ -7,13 +7,16 @@ any worker tells the same. docs/metrics.md is the list for people; a test holds 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from math import nan
+from pathlib import Path
 from typing import Any, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from sqlalchemy import Connection, Engine, Select, select
 
 from alerts.contract.messages import Band
-from alerts.store import counted, heartbeats, outbox, refused, schema
+from alerts.learning import drift
+from alerts.learning.shelf import Shelf
+from alerts.store import counted, heartbeats, outbox, refused, rule_changes, schema
 from alerts.store.database import is_passing, reading
 from alerts.store.frames import Folded
 from alerts.store.sql import read_partitions
@@ -74,6 +77,17 @@ RELAYED_ROWS = _gauge("bokvar_relayed_rows", "Messages sent since the beginning.
 WORKING = _gauge(
     "bokvar_working_parts", "Workers, relays and schedulers that live and can work.", "part"
 )
+MODEL_DRIFT = _gauge(
+    "bokvar_model_drift",
+    "Stability index of what the model in force sees, as `bokvar model drift` last found it.",
+    "of",
+)
+MODEL_RATIO = _gauge(
+    "bokvar_model_expected_over_observed",
+    "Trouble that the model in force expected over what came, by look and by group, as last found.",
+    "by",
+    "of",
+)
 DATABASE_UP = _gauge("bokvar_database_up", "1 if the database answered the last look, else 0.")
 KAFKA_UP = _gauge("bokvar_kafka_up", "1 if Kafka answered this worker's last look, else 0.")
 
@@ -109,8 +123,9 @@ def log_is_silent() -> None:
     _log_ends.update(dict.fromkeys(_log_ends))
 
 
-def collect(engine: Engine, now: float) -> None:
-    """Read the gauges from the database in one transaction. `now` is in epoch seconds.
+def collect(engine: Engine, now: float, models: Path) -> None:
+    """Read the gauges from the database in one transaction, and of the model in force from its
+    folder under `models`. `now` is in epoch seconds.
 
     When the database does not answer, `bokvar_database_up` is 0 and the others stay as they were.
     """
@@ -121,6 +136,7 @@ def collect(engine: Engine, now: float) -> None:
             _collect_leases_and_tasks(connection)
             _collect_outbox(connection, now)
             _set(WORKING, _working(connection, now).items())
+            _collect_model(connection, models)
     except Exception as error:
         if not is_passing(error):
             raise
@@ -169,6 +185,23 @@ def _collect_outbox(connection: Connection, now: float) -> None:
     OUTBOX_AGE.set(0 if waiting.oldest is None else max(0.0, now - waiting.oldest))
     sent = select(schema.relayed.c.partition, schema.relayed.c.seq)
     _set(RELAYED_ROWS, _pairs(connection, sent))
+
+
+def _collect_model(connection: Connection, models: Path) -> None:
+    """What was last found of the model that ranks the list; nothing while the scorecard does."""
+    version = rule_changes.model_of(connection, rule_changes.newest(connection))
+    name = Shelf(models).name(version) if version else None
+    found = drift.newest(models, name) if name is not None else None
+    MODEL_DRIFT.clear()
+    MODEL_RATIO.clear()
+    if found is None:
+        return
+    _set(MODEL_DRIFT, found.indices.items())
+    for look in found.looks:
+        MODEL_RATIO.labels("look", str(look.day)).set(look.ratio.value)
+    for kind, groups in found.groups.items():
+        for group, figures in groups.items():
+            MODEL_RATIO.labels(kind, group).set(figures.ratio.value)
 
 
 def _working(connection: Connection, now: float) -> dict[str, int]:

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 
-import msgspec
 import numpy as np
-from msgspec import Struct
 
+from alerts.learning.drift import CHANCE, Drift, Look
 from alerts.learning.held import Source
 from alerts.learning.learnt import learnt
 from alerts.learning.manifest import Manifest
@@ -15,35 +13,11 @@ from models.risk import measures
 from models.risk.drift import Reference, psi, reference
 from models.risk.evidence import evidence_by_group, ratio_of
 from models.risk.features import NAMES
-from models.risk.gate import GroupFigures, Interval
 from models.risk.table import Examples
 from models.risk.training import Model
 
-FILE = "drift.json"
-CHANCE = "chance"  # in references and indices, beside the features' names
 LOOKED_BACK = timedelta(days=365)
 _DRAWS, _CAPACITY = 200, 0.05
-
-
-class Month(Struct, frozen=True):
-    """A look at all leases: how many, how many came into trouble after, expected over observed."""
-
-    day: date
-    rows: int
-    trouble: int
-    ratio: Interval
-
-
-class Drift(Struct, frozen=True):
-    """`indices` are the stability indices (`models.risk.drift`) of the model's chance and of every
-    feature on the day `through`, against what it learnt from; `months` and `groups` what was
-    expected and came after the looks of the last year whose horizon has passed."""
-
-    through: date
-    leases: int
-    indices: dict[str, float]
-    months: list[Month]
-    groups: dict[str, dict[str, GroupFigures]]
 
 
 def references(model: Model, rows: Examples) -> dict[str, Reference]:
@@ -69,7 +43,7 @@ def watched(
         len(now.day),
         _indices(model, manifest, now),
         [
-            Month(
+            Look(
                 date.fromordinal(int(day)),
                 int((past.day == day).sum()),
                 int(past.hit[past.day == day].sum()),
@@ -86,16 +60,3 @@ def _indices(model: Model, manifest: Manifest, now: Examples) -> dict[str, float
     columns[CHANCE] = model.probability(now.features)
     found = {name: psi(held, columns[name]) for name, held in manifest.reference.items()}
     return dict(sorted(found.items(), key=lambda one: -one[1]))
-
-
-def keep(folder: Path, name: str, found: Drift) -> None:
-    """Kept beside the model, for those who look at it later."""
-    (folder / name / FILE).write_bytes(msgspec.json.format(msgspec.json.encode(found), indent=2))
-
-
-def newest(folder: Path, name: str) -> Drift | None:
-    """What was kept last; None if nobody has looked, or it cannot be read."""
-    try:
-        return msgspec.json.decode((folder / name / FILE).read_bytes(), type=Drift)
-    except (OSError, msgspec.DecodeError):
-        return None

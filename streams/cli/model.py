@@ -6,18 +6,19 @@ from typing import Annotated
 import typer
 
 from alerts import settings as options
-from alerts.learning import artefact, watch
+from alerts.learning import artefact, drift
 from alerts.learning.manifest import manifests, read_manifest
 from alerts.learning.shelf import Shelf
 from alerts.settings import Settings
 from streams.cli.learning import AsJson, known_faults
-from streams.cli.model_drift import drift, told
+from streams.cli.model_drift import drift as since
+from streams.cli.model_drift import told
 from streams.cli.screen import say, show_json
 from streams.cli.system import opened
 from streams.rules.promote import Ranked, model_before, promotable, rank_by
 
 app = typer.Typer(help="Risk models: list, look, and say which one ranks the list.")
-app.command()(drift)
+app.command("drift")(since)
 Name = Annotated[str, typer.Argument(metavar="MODEL", help="A model's name, as `list` has it.")]
 
 
@@ -55,10 +56,10 @@ def show(name: Name, as_json: AsJson = False) -> None:
         if found.promotable
         else "failed: " + ", ".join(found.failed)
     )
-    since = watch.newest(folder, name)
-    for line in () if since is None else told(since):
+    looked = drift.newest(folder, name)
+    for line in () if looked is None else told(looked):
         say(line)
-    if since is None:
+    if looked is None:
         say(f"Nobody has looked at what became of it since: `bokvar model drift {name}` does.")
 
 

@@ -10,12 +10,13 @@ import typer
 from rich.progress import Progress
 
 from alerts import settings as options
+from alerts.learning import drift as kept
 from alerts.learning import watch
 from alerts.learning.artefact import load
+from alerts.learning.drift import CHANCE, Drift
 from alerts.learning.events_file import EventsFile, lines
 from alerts.learning.manifest import ModelRefused, read_manifest
 from alerts.learning.shelf import Shelf
-from alerts.learning.watch import Drift
 from alerts.settings import Settings
 from alerts.store import rule_changes
 from alerts.store.database import reading
@@ -43,7 +44,7 @@ def drift(name: Name = None, events: Events = None, as_json: AsJson = False) -> 
         settings = options.read(os.environ)
         chosen = name or _in_force()
         found = _watched(settings, chosen, events)
-        watch.keep(settings.models, chosen, found)
+        kept.keep(settings.models, chosen, found)
     if as_json:
         show_json(found)
     else:
@@ -94,21 +95,21 @@ def _of_the_log(settings: Settings) -> Iterator[bytes]:
 
 def told(found: Drift) -> Iterator[str]:
     """What came of it, a fact a line."""
-    chance = found.indices.get(watch.CHANCE)
+    chance = found.indices.get(CHANCE)
     if chance is not None:
         yield (
             f"{found.leases:,} leases on {found.through}: the chance has moved by "
             f"{chance:.3f} ({_word(chance)})"
         )
-    others = [(n, i) for n, i in found.indices.items() if n != watch.CHANCE and i >= STEADY]
+    others = [(n, i) for n, i in found.indices.items() if n != CHANCE and i >= STEADY]
     for name, index in others:
         yield f"  {name} has moved by {index:.3f} ({_word(index)})"
     if not others:
         yield f"  no feature has moved by {STEADY} or more"
-    for month in found.months:
+    for look in found.looks:
         yield (
-            f"{month.day}: {month.rows:,} leases, {month.trouble:,} came into trouble; "
-            f"expected over observed {_interval(month.ratio)}"
+            f"{look.day}: {look.rows:,} leases, {look.trouble:,} came into trouble; "
+            f"expected over observed {_interval(look.ratio)}"
         )
     for kind, groups in found.groups.items():
         for group, figures in groups.items():
