@@ -22,6 +22,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test fast chaos check sizes contract lock uci uci-backtest bench bench-scoring soak mutate-guards
+.PHONY: help setup demo test fast chaos check sizes contract lock uci uci-backtest towns-backtest bench soak mutate-guards
 
 help: ## Say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -54,6 +55,9 @@ uci: $(STAMP) ## Stream 30,000 real credit accounts and print the scorecard's fi
 
 uci-backtest: $(STAMP) ## Judge a trained risk model on them, beside the scorecard
 	$(PY) -m examples.uci.backtest
+
+towns-backtest: $(STAMP) ## Learn in one simulated town and judge in another
+	$(PY) -m examples.towns
 
 bench: $(STAMP) ## Measure Bokvar beside Quix Streams, plain Faust and the pure fold
 	$(PY) -m bench

@@ -34,7 +34,7 @@ class Landlord:
     young_demand_after: int = 18
     notice_after: int = 32
     silences_a_year: float = 2.0
-    outages_a_year: float = 0.1
+    outages_a_year: float = 0.3
     new_system_after: int | None = None
 
     @property
