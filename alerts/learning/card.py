@@ -42,6 +42,13 @@ _LIMITS = (
     "it. Where nothing is owed the figures stand apart above, and are much weaker."
 )
 
+_SHORT = {  # under a bar of a plot
+    ("age", "unknown"): "age?",
+    ("children", "yes"): "children",
+    ("children", "no"): "no children",
+    ("children", "unknown"): "children?",
+}
+
 
 def markdown(manifest: Manifest, done: Run) -> str:
     """The card as Markdown, without plots."""
@@ -134,11 +141,14 @@ def _plots(done: Run) -> Iterator[str]:
         if name in (found.chosen, "scorecard")
     }
     yield plots.lines("Days from visit to trouble", "days", "leases", lead, False)
-    recall = {
-        name if kind != "children" else f"children {name}": one.recall
-        for kind, groups in done.fairness.items()
+    groups = {
+        _SHORT.get((kind, name), name): one
+        for kind, each in done.fairness.items()
         if kind in ("age", "children")
-        for name, one in groups.items()
+        for name, one in each.items()
     }
-    if recall:
+    if groups:
+        recall = {name: one.recall for name, one in groups.items()}
         yield plots.bars("Recall by group", "group", "recall", recall)
+        ratio = {name: one.ratio for name, one in groups.items()}
+        yield plots.bars("Expected over observed by group", "group", "ratio", ratio, mark=1)

@@ -31,9 +31,11 @@ def lines(title: str, across: str, up: str, drawn: Mapping[str, _Points], diagon
     return _svg(title, parts)
 
 
-def bars(title: str, across: str, up: str, drawn: Mapping[str, Interval]) -> str:
-    """A bar for each name, with its interval."""
-    most = max((one.high for one in drawn.values()), default=1.0) or 1.0
+def bars(
+    title: str, across: str, up: str, drawn: Mapping[str, Interval], mark: float | None = None
+) -> str:
+    """A bar for each name, with its interval; and a dashed line where all should `mark`."""
+    most = max((*(one.high for one in drawn.values()), mark or 0)) or 1.0
     wide = (WIDTH - 2 * EDGE) / max(1, len(drawn))
     parts = [_frame(title, across, up, None, most)]
     for number, (name, one) in enumerate(drawn.items()):
@@ -47,6 +49,9 @@ def bars(title: str, across: str, up: str, drawn: Mapping[str, Interval]) -> str
             f'<text x="{middle:.1f}" y="{HEIGHT - EDGE + 14}" text-anchor="middle">'
             f"{escape(name)}</text>",
         ]
+    if mark is not None:
+        y = _at(0, mark, 1, most)[1]
+        parts.append(f'<path d="M{EDGE} {y}H{WIDTH - EDGE}" stroke="#999" stroke-dasharray="4"/>')
     return _svg(title, parts)
 
 

@@ -35,12 +35,15 @@ def test_a_group_is_told_with_intervals_and_its_name_stays_text() -> None:
 def test_plots_are_well_formed_and_escape_their_words() -> None:
     drawn = plots.bars("A & B", "<x>", "y", {"a<b": ONE})
     assert ElementTree.fromstring(drawn).tag.endswith("svg")
+    marked = plots.bars("ratio", "group", "ratio", {"old": Interval(0.8, 0.6, 0.9)}, mark=1)
+    assert "stroke-dasharray" in marked  # the line at 1, above every bar
+    assert ElementTree.fromstring(marked).tag.endswith("svg")
     flat = plots.lines("none", "x", "y", {"a": [(0.0, 0.0)]}, diagonal=True)
     assert ElementTree.fromstring(flat).tag.endswith("svg")
 
 
 def test_the_page_has_its_plots_in_it_and_fetches_nothing() -> None:
     page = card.html(MANIFEST, msgspec.structs.replace(RUN, fairness=GROUPS))
-    assert page.count("<svg") == 4
+    assert page.count("<svg") == 5
     assert "src=" not in page
     assert "<table>" in page

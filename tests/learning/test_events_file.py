@@ -140,10 +140,11 @@ def test_a_run_on_events_is_judged_by_group(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(backtest, "CANDIDATES", {"steps": backtest.CANDIDATES["steps"]})
+    monkeypatch.setattr(backtest, "DRAWS", 10)
     file = tmp_path / "years.jsonl"
-    file.write_bytes(b"".join(written(list(simulate(500, START, 800, seed=4)))))
+    file.write_bytes(b"".join(written(list(simulate(300, START, 700, seed=4)))))
     asked = Asked(file, True, None, HORIZON, 1)
     done, rows = run(asked, Steps(lambda _, __: None, print, lambda: None, lambda: None))
-    assert done.examples == len(rows.day) > 5_000
+    assert done.examples == len(rows.day) > 2_000
     assert set(done.backtest.methods) >= {"steps", "scorecard", "latest_status", "largest_debt"}
-    assert "no" in done.fairness["children"]
+    assert {one.children for one in rows.groups} >= {"yes", "no"}
