@@ -21,8 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast chaos check sizes contract lock uci uci-backtest bench bench-scoring soak mutate-guards
-.PHONY: help setup demo test fast chaos check sizes contract lock uci uci-backtest towns-backtest bench soak mutate-guards
+.PHONY: help setup demo test fast chaos check sizes contract lock uci uci-backtest towns-backtest bench bench-scoring soak mutate-guards
 
 help: ## Say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
