@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from models.contract.events import Event
+from streams.simulate.sodertalje import SODERTALJE
 from streams.simulate.stream import Simulation
 from streams.simulate.town import Town
-from streams.simulate.towns import SODERTALJE, TOWNS, default_size, full_size
+from streams.simulate.towns import TOWNS, default_size, full_size
 
 __all__ = ["TOWNS", "Simulation", "Town", "default_size", "full_size", "simulate"]
 

@@ -2,8 +2,8 @@
 
 "Report" is "Vem tar ansvar för att alla får en bostad?" (Hyresgästföreningen, SABO,
 Fastighetsägarna and SKL, 2014). What is marked "assumption" is nobody's count but ours. What
-differs from town to town is in `towns`. Chances are of an average tenancy in a month unless said
-otherwise.
+differs from town to town stands with the town. Chances are of an average tenancy in a month unless
+said otherwise.
 """
 
 from typing import Literal
@@ -51,8 +51,8 @@ ALWAYS_LATE_BY = (3, 10)  # days after the due day, of who is always late and al
 LEAST_STRAIN = 0.3  # of those: they are safe
 PARTS = (0.3, 0.5, 0.6, 0.7)  # of the rent, paid first by who pays in parts when money is short
 
-# What happens in a month: assumptions. With `towns` they keep about 2.4 % of the rented homes more
-# than a week late, as counted in Norrköping (report).
+# What happens in a month: assumptions. With those of the towns they keep about 2.4 % of the rented
+# homes more than a week late, as counted in Norrköping (report).
 PAYS_SOME_DAYS_LATE = 0.040  # at most a week, without consequences
 MOVES = 0.010  # about an eighth of the tenants in a year
 DISTURBS = 0.0008

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from models.contract.facts import (
     PaymentFailed,
     RentCredited,
-    RentPaid,
     RentPaymentReversed,
     RentRefunded,
 )
@@ -24,6 +23,7 @@ from streams.simulate.figures import (
     OVER,
     PAYS_SOME_DAYS_LATE,
 )
+from streams.simulate.paying import book, some_days_late, usual_day
 from streams.simulate.rentcalendar import RentMonth
 from streams.simulate.tenancy import Tenancy
 
@@ -41,39 +41,11 @@ def pay_as_usual(
         return
     if u >= _UNEVENTFUL:
         booked, ordered = usual_day(tenancy, month, v)
-        _book(agenda, tenancy, month, owed, booked, ordered)
+        book(agenda, tenancy, month, owed, booked, ordered)
     elif u >= _MISHAPS:
-        _book(agenda, tenancy, month, owed, some_days_late(month, v))
+        book(agenda, tenancy, month, owed, some_days_late(month, v))
     else:
         _mishap(agenda, tenancy, month, owed, u, v)
-
-
-def usual_day(tenancy: Tenancy, month: RentMonth, v: float) -> tuple[date, date | None]:
-    """The day the bank books the rent, and the day of the order where the landlord tells it."""
-    tells = month.tells_order_day
-    habit = tenancy.household.habit
-    if tenancy.household.late_by:
-        booked = always_late(tenancy, month, v)
-        return booked, booked if tells else None
-    if habit == "debit":
-        return month.debit_on, None
-    if habit == "payday":
-        days = month.bank_days
-        booked = days[min(int(v * v * 4), len(days) - 1)]
-        return booked, booked if tells else None
-    booked = next_working_day(month.due_on + ONE_DAY if v < 0.3 else month.due_on)
-    return booked, month.due_on if tells else None
-
-
-def always_late(tenancy: Tenancy, month: RentMonth, v: float) -> date:
-    """The day on which a household pays that is late every month by about as much."""
-    days = tenancy.household.late_by + int(v * 5) - 2
-    return next_working_day(month.due_on + timedelta(days=days))
-
-
-def some_days_late(month: RentMonth, v: float) -> date:
-    """A bank day after the due day, at most a week late."""
-    return month.late_days[int(v * len(month.late_days))]
 
 
 def _mishap(
@@ -81,20 +53,20 @@ def _mishap(
 ) -> None:
     booked, ordered = usual_day(tenancy, month, v)
     if u < DOUBLE:
-        _book(agenda, tenancy, month, owed, booked, ordered)
+        book(agenda, tenancy, month, owed, booked, ordered)
         again = add_working_days(booked, 1)
-        _book(agenda, tenancy, month, owed, again, which="b")
+        book(agenda, tenancy, month, owed, again, which="b")
         if v < 0.5:
             _refund(agenda, tenancy, month, owed, again)
         else:
             tenancy.advance_ore += owed
     elif (u := u - DOUBLE) < OVER:
         round_sum = -(-owed // 50_000) * 50_000
-        _book(agenda, tenancy, month, round_sum, booked, ordered)
+        book(agenda, tenancy, month, round_sum, booked, ordered)
         tenancy.advance_ore += round_sum - owed
     elif (u := u - OVER) < HALVES:
-        _book(agenda, tenancy, month, owed // 2, month.payday)
-        _book(agenda, tenancy, month, owed - owed // 2, month.debit_on, which="b")
+        book(agenda, tenancy, month, owed // 2, month.payday)
+        book(agenda, tenancy, month, owed - owed // 2, month.debit_on, which="b")
     elif (u := u - HALVES) < BOUNCED:
         _bounce(agenda, tenancy, month, owed, booked, v)
     elif (u := u - BOUNCED) < CREDITED:
@@ -102,21 +74,21 @@ def _mishap(
     elif tenancy.household.habit == "debit":
         failed = PaymentFailed(lease_id=tenancy.lease_id, on=month.debit_on, method="autogiro")
         agenda.add(month.debit_on + ONE_DAY, Part.BANK, tenancy.source, failed)
-        _book(agenda, tenancy, month, owed, some_days_late(month, v))
+        book(agenda, tenancy, month, owed, some_days_late(month, v))
     else:
-        _book(agenda, tenancy, month, owed, booked, ordered)
+        book(agenda, tenancy, month, owed, booked, ordered)
 
 
 def _bounce(
     agenda: Agenda, tenancy: Tenancy, month: RentMonth, owed: int, booked: date, v: float
 ) -> None:
     back = add_working_days(booked, 1 + int(v * 3))
-    _book(agenda, tenancy, month, owed, booked)
+    book(agenda, tenancy, month, owed, booked)
     reversal = RentPaymentReversed(
         lease_id=tenancy.lease_id, payment_id=tenancy.payment_id(month), booked_on=back
     )
     agenda.add(back + ONE_DAY, Part.BANK, tenancy.source, reversal)
-    _book(agenda, tenancy, month, owed, add_working_days(back, 2 + int(v * 5)), which="b")
+    book(agenda, tenancy, month, owed, add_working_days(back, 2 + int(v * 5)), which="b")
 
 
 def _refund(agenda: Agenda, tenancy: Tenancy, month: RentMonth, paid: int, booked: date) -> None:
@@ -137,7 +109,7 @@ def _credit(agenda: Agenda, tenancy: Tenancy, month: RentMonth, owed: int, booke
     on = next_working_day(month.invoice_on + timedelta(days=4))
     if tenancy.household.habit == "debit":  # its landlord corrects the invoice instead
         agenda.add(on, Part.OFFICE, tenancy.source, tenancy.corrected(month, amount, on))
-        _book(agenda, tenancy, month, owed - amount, max(booked, on))
+        book(agenda, tenancy, month, owed - amount, max(booked, on))
         return
     credit = RentCredited(
         lease_id=tenancy.lease_id,
@@ -146,25 +118,4 @@ def _credit(agenda: Agenda, tenancy: Tenancy, month: RentMonth, owed: int, booke
         on=on,
     )
     agenda.add(on, Part.OFFICE, tenancy.source, credit)
-    _book(agenda, tenancy, month, owed - amount, max(booked, on))
-
-
-def _book(
-    agenda: Agenda,
-    tenancy: Tenancy,
-    month: RentMonth,
-    amount: int,
-    booked: date,
-    ordered: date | None = None,
-    which: str = "a",
-) -> None:
-    payment = RentPaid(
-        lease_id=tenancy.lease_id,
-        payment_id=tenancy.payment_id(month, which),
-        amount_ore=amount,
-        booked_on=booked,
-        ordered_on=ordered,
-        payer=tenancy.household.payer,
-        invoice_id=tenancy.named_invoice(month),
-    )
-    agenda.add(booked + ONE_DAY, Part.BANK, tenancy.source, payment)
+    book(agenda, tenancy, month, owed - amount, max(booked, on))

@@ -14,7 +14,8 @@ from streams.simulate.agenda import ONE_DAY, Agenda, Part
 from streams.simulate.economy import LATER, MISSED, STEADY, Economy
 from streams.simulate.letting import Letting
 from streams.simulate.months import first_day, month_of, of_year
-from streams.simulate.ordinary import always_late, pay_as_usual
+from streams.simulate.ordinary import pay_as_usual
+from streams.simulate.paying import always_late
 from streams.simulate.rentcalendar import RentCalendar, RentMonth
 from streams.simulate.story import Story
 from streams.simulate.tenancy import Tenancy

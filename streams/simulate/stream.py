@@ -16,8 +16,8 @@ from models.contract.facts import FeedCompleted
 from streams.simulate.agenda import ONE_DAY, Agenda, Part, Sheet
 from streams.simulate.months import month_of
 from streams.simulate.population import HISTORY_MONTHS, Population
+from streams.simulate.sodertalje import SODERTALJE
 from streams.simulate.town import Town
-from streams.simulate.towns import SODERTALJE
 from streams.simulate.truth import LeaseTruth
 
 

@@ -15,7 +15,7 @@ from models.contract.who_may_say import Standing, standing
 from models.law.weekdays import is_working_day
 from streams.simulate import Simulation, full_size, simulate
 from streams.simulate.figures import EVICTIONS_A_YEAR
-from streams.simulate.towns import SODERTALJE
+from streams.simulate.sodertalje import SODERTALJE
 from streams.simulate.truth import LeaseTruth
 
 START, DAYS, LEASES = date(2026, 1, 1), 365, 3_000

@@ -12,12 +12,13 @@ from models.contract import facts
 from models.contract.events import Event
 from models.contract.who_may_say import Standing, standing
 from streams.simulate import TOWNS, Simulation, simulate
+from streams.simulate.askholma import ASKHOLMA
 from streams.simulate.economy import LATER, MISSED, PART, SHOCK, STEADY, Economy
 from streams.simulate.months import of_year
 from streams.simulate.population import Population
+from streams.simulate.sodertalje import SODERTALJE
 from streams.simulate.tenancy import Tenancy
 from streams.simulate.town import Town
-from streams.simulate.towns import ASKHOLMA, SODERTALJE
 from streams.simulate.truth import LeaseTruth
 
 START, DAYS, LEASES = date(2024, 1, 1), 1_095, 1_500
