@@ -41,7 +41,9 @@ def listed() -> set[str]:
     rows = re.findall(
         r"^\| `(\w+)` \| (\w+) \| ([\w, ]*) ?\|", (ROOT / "docs/metrics.md").read_text(), re.M
     )
-    return {" ".join([name, kind, *labels.replace(",", " ").split()]) for name, kind, labels in rows}
+    return {
+        " ".join([name, kind, *labels.replace(",", " ").split()]) for name, kind, labels in rows
+    }
 
 
 def declared(registry: CollectorRegistry) -> set[str]:
