@@ -21,6 +21,7 @@ from streams.kafka import log, topics
 from streams.kafka.addressing import addressed
 from streams.kafka.clients import producer
 from streams.kafka.partitioning import home
+from streams.rules.known import rulebook
 from tests.migrated import migrate
 
 
@@ -86,7 +87,9 @@ def pump(world: World, frame: int = 500) -> None:
 def _fold_new(world: World, frame: int) -> bool:
     """Fold every partition to its end. Was there anything?"""
     partitions = world.topic.partitions
-    store = SqlStore(world.engine, lambda lease_id: home(lease_id, partitions), time.time)
+    store = SqlStore(
+        world.engine, lambda key: home(key, partitions), time.time, rulebook(world.settings)
+    )
     new = False
     for number, span in enumerate(topics.spans(world.settings, world.topic)):
         with world.engine.connect() as connection:

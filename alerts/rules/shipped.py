@@ -13,7 +13,7 @@ from models.contract import days_ahead, facts, form3, form3_reading
 from models.law import booking_lag, statute, weekdays
 from models.lease import groups, ledger, slips, trifles, whose
 from models.lease.handlers import kept, rent
-from models.risk import bills, by_model, reading, scorecard, steps
+from models.risk import bills, by_model, reading, scorecard, scorer, steps
 from models.standing import (
     arrears,
     board_message,
@@ -78,7 +78,8 @@ SCORING: dict[ModuleType, tuple[str, ...]] = {
         *("LAST_RENTS", "MONTH_LATE", "AHEAD", "RECENT"),
         *("_UNPAID", "_LATE", "_AHEAD", "_FAILED", "_BROKEN", "_EVICTION", "_BANDS"),
     ),
-    by_model: ("COME", "CHANCE_BANDS"),
+    scorer: ("COME",),
+    by_model: ("CHANCE_BANDS",),
     bills: ("YEAR", "MOST", "PAID_WITHIN"),
     reading: (
         *("FAR_AHEAD", "MOST_SHARE", "HABIT", "NO_CONTACT", "FAILED_FOR", "REMINDED_FOR", "YEAR"),

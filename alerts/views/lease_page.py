@@ -152,8 +152,8 @@ def _act(act: WhoMayAct, language: Language) -> Act:
 
 
 def _risk(lease: Lease, language: Language) -> Risk:
-    said = [language.say(reason) for reason in risk(lease.risk)]
-    return Risk(lease.risk.points, lease.risk.band, lease.risk.scored_on, said)
+    said, found = [language.say(reason) for reason in risk(lease.risk)], lease.risk
+    return Risk(found.points, found.band, found.scored_on, said, found.chance, found.model or None)
 
 
 def _household(situation: Situation, language: Language) -> HouseholdGroup:

@@ -103,12 +103,15 @@ class HouseholdGroup(Struct, frozen=True):
 
 
 class Risk(Struct, frozen=True):
-    """The last score."""
+    """The last score: the scorecard's points and, where a model ranks, its chance in thousandths,
+    1000 where trouble has come, and its file's sha256."""
 
     points: int
     band: str
     scored_on: date | None
     reasons: list[str]
+    chance: int | None
+    model: str | None
 
 
 class HistoryLine(Struct, frozen=True):

@@ -19,9 +19,9 @@ from models.risk.books import books
 from models.risk.outcome import has_come, runs
 from models.risk.reading import Reading, read
 from models.risk.reasons import Scored, scored
+from models.risk.scorer import COME
 from models.risk.training import Model
 
-COME = 1000  # thousandths: trouble is here
 CHANCE_BANDS = ((600, "acute"), (300, "high"), (100, "raised"))  # thousandths, ours
 _GRAVE = ("high", "acute")
 

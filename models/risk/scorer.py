@@ -8,6 +8,8 @@ from models.lease.lines import Settlement
 from models.lease.state import Lease, Risk
 from models.risk import scorecard
 
+COME = 1000  # the chance, in thousandths, where the trouble is here that a model foresees
+
 
 class Scorer(Protocol):
     """Scores leases at the end of a day, all of them in one call.

@@ -8,8 +8,10 @@ from rich.box import SIMPLE
 from rich.table import Table
 
 from alerts.language.sentences import Language
-from alerts.views.lease_page_parts import Account, Legal, Page, Terms
+from alerts.rules.rules import short
+from alerts.views.lease_page_parts import Account, Legal, Page, Risk, Terms
 from models.phrase import phrase
+from models.risk.scorer import COME
 from streams.cli.screen import Screen
 from streams.cli.task_table import days_left, done_with
 
@@ -35,8 +37,7 @@ def print_page(page: Page, language: Language) -> None:
          why=home.why)  # fmt: skip
     _print_account(console, page.account, tell, language)
     _print_legal(console, page.legal, tell)
-    reasons = "; ".join(page.risk.reasons) or language.say("lease_page.no_reasons")
-    tell("risk", points=page.risk.points, band=f"band.{page.risk.band}", reasons=reasons)
+    _print_risk(tell, page.risk, language)
     if page.objected_on is not None:
         tell("objected", on=page.objected_on)
     _print_said(console, page, language)
@@ -45,6 +46,20 @@ def print_page(page: Page, language: Language) -> None:
     _print_tasks(console, page, tell, language)
     for record in page.set_aside:
         tell("set_aside", **msgspec.structs.asdict(record))
+
+
+def _print_risk(tell: Tell, risk: Risk, language: Language) -> None:
+    args: dict[str, Any] = {
+        "points": risk.points,
+        "band": f"band.{risk.band}",
+        "reasons": "; ".join(risk.reasons) or language.say("lease_page.no_reasons"),
+    }
+    if risk.chance is None:
+        tell("risk", **args)
+    elif risk.chance == COME:
+        tell("risk_come", **args)
+    else:
+        tell("risk_chance", chance=risk.chance, model=short(risk.model or ""), **args)
 
 
 def _print_said(console: Screen, page: Page, language: Language) -> None:

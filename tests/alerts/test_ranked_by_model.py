@@ -14,12 +14,12 @@ from alerts.store import rule_changes
 from models.contract import facts
 from models.contract.events import BOKVAR, Event
 from models.lease.state import Lease, Risk
-from models.risk.by_model import COME, ByModel
+from models.risk.by_model import ByModel
 from models.risk.measures import Floats
 from models.risk.outcome import has_come, runs
 from models.risk.reading import read
 from models.risk.reasons import scored
-from models.risk.scorer import Scorer
+from models.risk.scorer import COME, Scorer
 from models.risk.training import Member, Model
 from streams.simulate import Simulation
 from tests.builders import LEASE, day, event, invoiced, paid, registered, say

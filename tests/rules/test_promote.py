@@ -1,23 +1,22 @@
-"""Which model ranks the list is a rule in the log: promoted, rolled back and put off in one system,
-while its worker runs on."""
+"""Which model ranks the list is a rule in the log: promoted, rolled back, put off, and refused."""
 
 import json
 from pathlib import Path
 
 import pytest
 
-from alerts.learning.manifest import ModelRefused
+from alerts.learning.manifest import Manifest, ModelRefused
 from alerts.settings import read
+from streams.kafka import publisher
+from streams.kafka.sender import NotTaken
 from streams.rules.promote import promotable
-from tests.chaos.town import Town, lines
-from tests.processes import BokvarProcess
-from tests.pump import World
+from tests.builders import days, invoiced, lease_id, registered
+from tests.pump import World, make_world, publish, pump
+from tests.rules.in_process import release
 from tests.rules.models import kept
-from tests.rules.releases import THIS
-from tests.rules.systems import Commands, Run, clean, folded, is_idle, make_system
-from tests.waiting import wait_until
+from tests.streams.cli.commands import Ran, run
 
-pytestmark = pytest.mark.timeout(400)
+NEXT = 78
 
 
 def test_a_model_that_failed_the_gate_is_refused_and_the_test_is_named(tmp_path: Path) -> None:
@@ -44,60 +43,116 @@ def test_a_model_of_another_scikit_learn_is_refused(tmp_path: Path) -> None:
         promotable(read({"BOKVAR_DATA": str(tmp_path)}), model.name)
 
 
-def test_models_come_and_go_while_the_worker_runs_and_verify_stays_clean(
-    kafka: str, topic_prefix: str, tmp_path: Path, database_url: str, bokvar: Run
+@pytest.fixture
+def world(kafka: str, topic_prefix: str, tmp_path: Path, sqlite_url: str) -> World:
+    """Six leases that owe a rent, under the rules of this release."""
+    world = make_world(kafka, topic_prefix, tmp_path, sqlite_url, partitions=2)
+    assert run(world, "init").status == 0
+    leases = [lease_id(number) for number in range(6)]
+    publish(world, [*map(registered, leases), *(invoiced("2026-03", lease) for lease in leases)])
+    publish(world, days("2026-02-20", "2026-03-20"))
+    pump(world)
+    return world
+
+
+def model(world: World, name: str) -> Manifest:
+    """One that may be promoted."""
+    return kept(world.settings.models, name)
+
+
+def clean(ran: Ran) -> None:
+    found = ran.json()
+    assert (found["lost"], found["doubled"], found["different"]) == (0, 0, 0), found
+
+
+def ranked(world: World) -> set[str | None]:
+    """The models by which the open tasks are ranked."""
+    return {task["risk_model"] for task in run(world, "tasks", "--json").json()["tasks"]}
+
+
+def go_on(world: World, month: int) -> None:
+    """Some days of a month pass."""
+    publish(world, days(f"2026-{month:02}-01", f"2026-{month:02}-05"))
+    pump(world)
+
+
+def test_tasks_follow_every_change_of_model_and_verify_is_clean_across_all_of_them(
+    world: World,
 ) -> None:
-    world = make_system(kafka, topic_prefix, tmp_path, database_url)
-    this = Commands(THIS, world, bokvar)
-    this.ask("init")
-    first = kept(world.settings.models, "first")
-    second = kept(world.settings.models, "second")
-    town = Town(world.settings, 3, lines(100, 2_500, 7), 120.0)
-    worker = this.start("worker")
-    this.start("relay")
-    town.start()
-    wait_until(lambda: folded(world) > 500, 90, "much is folded")
-
-    assert this.ask("model", "promote", first.name, "--json").json()["changed"] is True
-    _goes_on(world)
-    assert this.ask("model", "promote", first.name, "--json").json()["changed"] is False
-    done = this.ask("model", "promote", second.name, "--json").json()
-    assert (done["before"], done["model"]) == (first.sha256, second.sha256)
-    _goes_on(world)
-    done = this.ask("model", "rollback", "--json").json()
-    assert (done["before"], done["model"]) == (second.sha256, first.sha256)
-    _goes_on(world)
-    assert f"Model {first.name} ranks the list" in this.ask("status", status=1).output
-    assert this.ask("model", "off", "--json").json()["model"] == ""
-    town.stop()
-    wait_until(lambda: is_idle(world), 90, "all is folded and sent")
-
-    found = clean(this.ask("verify", "--json", "--deliveries"))
-    assert found["checkpoint"] is None
-    assert worker.exit_code is None
-    assert worker.end() == 0
+    one, two = model(world, "one"), model(world, "two")
+    assert ranked(world) == {None}
+    for month, command, now in (
+        (4, ("promote", one.name), one.sha256),
+        (5, ("promote", two.name), two.sha256),
+        (6, ("rollback",), one.sha256),
+        (7, ("off",), None),
+        (8, ("rollback",), one.sha256),
+    ):
+        assert run(world, "model", *command).status == 0
+        pump(world)
+        assert ranked(world) == {now}
+        go_on(world, month)
+        assert ranked(world) == {now}
+    clean(run(world, "verify", "--json"))
 
 
-def test_a_worker_that_lacks_the_promoted_model_waits_for_its_folder_and_goes_on(
-    kafka: str, topic_prefix: str, tmp_path: Path, sqlite_url: str, bokvar: Run
+def test_the_model_in_force_promoted_again_is_nothing_new(world: World) -> None:
+    one = model(world, "one")
+    assert run(world, "model", "promote", one.name, "--json").json()["changed"] is True
+    again = run(world, "model", "promote", one.name)
+    assert (again.status, "nothing is new" in again.output) == (0, True)
+    pump(world)
+    assert "Model one" in run(world, "status").output
+
+
+def test_a_promotion_broken_off_while_it_publishes_is_brought_to_its_end_by_the_next_run(
+    world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world = make_system(kafka, topic_prefix, tmp_path, sqlite_url)
-    here, there = Commands(THIS, world, bokvar), Commands(THIS, world, bokvar)
-    here.ask("init")
-    elsewhere = tmp_path / "elsewhere"
-    there.also = {"BOKVAR_MODELS": str(elsewhere)}
-    model = kept(elsewhere, "model")
-    worker: BokvarProcess = here.start("worker")
-    there.ask("model", "promote", model.name)
-    here.wait_until_stopped("BOKVAR_MODELS")
-    elsewhere.rename(world.settings.models)
-    town = Town(world.settings, 3, lines(30, 300, 8), 300.0)
-    town.start()
-    wait_until(lambda: folded(world) > 200, 90, "it goes on")
-    town.stop()
-    assert worker.end() == 0
+    one, publish_all = model(world, "one"), publisher.publish
+
+    def half(*arguments: object, **options: object) -> None:
+        publish_all([*arguments[0]], world.settings, partitions=1)  # type: ignore[misc]
+        raise NotTaken("Kafka did not take a message")
+
+    monkeypatch.setattr(publisher, "publish", half)
+    assert run(world, "model", "promote", one.name).status == 1
+    monkeypatch.undo()
+    assert "under way" in run(world, "model", "off").errors
+    assert run(world, "model", "promote", one.name).status == 0
+    pump(world)
+    assert ranked(world) == {one.sha256}
+    clean(run(world, "verify", "--json"))
 
 
-def _goes_on(world: World) -> None:
-    at = folded(world)
-    wait_until(lambda: folded(world) > at + 150, 90, "the worker folds on")
+def test_the_next_release_keeps_the_model_that_is_in_force(world: World) -> None:
+    one = model(world, "one")
+    run(world, "model", "promote", one.name)
+    pump(world)
+    with release(NEXT):
+        assert "run `bokvar upgrade`" in run(world, "model", "off").errors
+        assert run(world, "upgrade", "--json").json()["checkpoint"] is not None
+        go_on(world, 4)
+        assert ranked(world) == {one.sha256}
+        clean(run(world, "verify", "--json"))
+
+
+def test_an_upgrade_to_a_release_that_lacks_the_model_changes_nothing_and_says_why(
+    world: World,
+) -> None:
+    one = model(world, "one")
+    run(world, "model", "promote", one.name)
+    pump(world)
+    (world.settings.models / one.name).rename(world.settings.data / "elsewhere")
+    with release(NEXT):
+        ran = run(world, "upgrade")
+        assert ran.status == 1
+        assert "bring its folder there" in ran.errors
+
+
+def test_a_lease_of_before_the_promotion_is_shown_as_it_was_then(world: World) -> None:
+    run(world, "model", "promote", model(world, "one").name)
+    go_on(world, 4)
+    now = run(world, "lease", "show", lease_id(1)).output
+    then = run(world, "lease", "show", lease_id(1), "--as-of", "2026-03-20").output
+    assert "enligt modell" in now
+    assert "enligt modell" not in then
