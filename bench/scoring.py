@@ -1,10 +1,10 @@
 """Leases read, scored and given their reasons, as leases a second: `make bench-scoring`.
 
 The leases are 25,000 of the public payment histories (examples/uci), lived through and kept as the
-worker stores them at the ends of June, July, August and September: 100,000 leases, of
-which 84,030 read differently. The model is the boosted one, trained on all histories as `make uci-backtest` does. Each
-process has an equal share; leases are taken out of their stored form before the clock runs, and
-the slowest process counts. No broker and no database.
+worker stores them at the ends of June, July, August and September: 100,000 leases, of which 84,030
+read differently. The model is the boosted one, trained on all histories as `make uci-backtest`
+does. Each process has an equal share; leases are taken out of their stored form before the clock
+runs, and the slowest process counts. No broker and no database.
 """
 
 import gc
