@@ -30,7 +30,7 @@ class Held:
 
     def __init__(self, tables: str = TABLES) -> None:
         self._place = TemporaryDirectory(prefix="bokvar-history-")
-        self._base = sqlite3.connect(Path(self._place.name) / "history.db")
+        self._base = sqlite3.connect(Path(self._place.name) / "export.db")
         self._base.executescript("pragma journal_mode=off; pragma synchronous=off;" + tables)
 
     def __enter__(self) -> Self:
