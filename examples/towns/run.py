@@ -41,7 +41,7 @@ def main() -> None:
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         learn, judge = pool.map(rows, (LEARNT, JUDGED))
     found, fairness = compare(learn, judge, VISITS, SEED)
-    console.print("\n".join(in_words(found, fairness)))
+    console.print("\n".join(in_words(found, fairness)), soft_wrap=True)
     print(json.dumps(summary(found, fairness)), flush=True)
 
 

@@ -38,7 +38,7 @@ class Economy:
         before, course, factor = self.stage, self._town.course, self._town.factor(month)
         now = np.where(before >= MISSED, STEADY, before)
         begins = self._town.onset * factor * self.strain
-        shocked = begins + self._town.shocks * factor * self.strain
+        shocked = begins + self._town.shocks * factor * (1 + self.strain) / 2  # it may hit anybody
         steady = before == STEADY
         now[steady & (chance < shocked)] = SHOCK
         now[steady & (chance < begins)] = LATER
