@@ -7,10 +7,10 @@ of these figures (docs/decisions/simulator.md): they say that the road holds and
 carries over, and nothing of a real town.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date, timedelta
+from math import isnan
 from multiprocessing import get_context
 from typing import Any
 
@@ -42,7 +42,7 @@ def main() -> None:
         learn, judge = pool.map(rows, (LEARNT, JUDGED))
     found, fairness = compare(learn, judge, VISITS, SEED)
     console.print("\n".join(in_words(found, fairness)), soft_wrap=True)
-    print(json.dumps(summary(found, fairness)), flush=True)
+    print(msgspec.json.encode(summary(found, fairness)).decode(), flush=True)
 
 
 def compare(
@@ -88,11 +88,15 @@ def summary(found: Backtest, fairness: Mapping[str, Mapping[str, GroupFigures]])
 def _methods(methods: Mapping[str, Figures]) -> Iterator[str]:
     for name, one in methods.items():
         cells = (one.precision_at_k, one.recall_at_k, one.average_precision, one.auc)
-        yield _row(name, *map(_said, cells), f"{one.lead_days:.0f}")
+        yield _row(name, *map(_said, cells), _days(one.lead_days))
 
 
 def _row(name: str, *cells: str) -> str:
     return f"{name:<26}" + "".join(f"{cell:<22}" for cell in cells).rstrip()
+
+
+def _days(days: float) -> str:
+    return "-" if isnan(days) else f"{days:.0f}"  # nobody who was visited came into trouble
 
 
 def _said(one: Interval) -> str:

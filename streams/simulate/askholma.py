@@ -71,7 +71,7 @@ ASKHOLMA = Town(
     rents=0.82,
     strain=((0.35, 0.66), (1.4, 0.22), (3.84, 0.12)),
     crises=1.25 * figures.CRISES,
-    gradual=0.52,
+    gradual=0.46,
     course=Course(later_worse=0.24, later_recovers=0.22, part_worse=0.44, part_recovers=0.22),
     forgets=0.0070,
     runs_short=0.0055,

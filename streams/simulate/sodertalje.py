@@ -101,7 +101,7 @@ SODERTALJE = Town(
     rents=1.0,
     strain=((0.3, 0.60), (1.2, 0.26), (3.63, 0.14)),
     crises=figures.CRISES,
-    gradual=0.60,
+    gradual=0.55,
     course=Course(later_worse=0.28, later_recovers=0.20, part_worse=0.42, part_recovers=0.20),
     forgets=0.0055,
     runs_short=0.0050,

@@ -24,6 +24,7 @@ def run(*arguments: str) -> Result:
         (("--start", "1700-01-01"), "between 1990 and 2150"),
         (("--full", "--leases", "10"), "give one of them"),
         (("--leases", "0"), "leases"),
+        (("--town", "atlantis"), "that can be simulated"),
         (("--faults", "2"), "faults"),
     ],
 )
@@ -43,6 +44,15 @@ def test_a_folder_that_does_not_exist_is_named_with_what_to_do(tmp_path: Path) -
     assert "nowhere" in result.output
     assert "choose another file" in result.output
     assert ".part" not in result.output
+
+
+def test_another_town_has_other_landlords_and_a_size_of_its_own(tmp_path: Path) -> None:
+    out = tmp_path / "events.jsonl"
+    result = run("--town", "askholma", "--days", "2", "--out", str(out), "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.output)["leases"] == 640
+    registered = (json.loads(line)["data"] for line in out.read_text().splitlines())
+    assert {fact["municipality"] for fact in registered if "municipality" in fact} == {"9901"}
 
 
 def test_events_and_truth_are_written_and_counted(tmp_path: Path) -> None:
