@@ -52,7 +52,7 @@ class MemoryStore(memory.MemoryStore):
 
     def copy(self) -> Self:
         """A store that goes on from here; this one stays as it is."""
-        other = type(self)(self.partition.number, self.home)
+        other = type(self)(self.partition.number, self.home, self._rulebook)
         other.partition = self.partition.copy()
         other.packed.rows.update(self.packed.rows)
         for lease_id in self.packed.rows:

@@ -6,7 +6,7 @@ from typing import Any
 from alerts.contract.topics import EVENTS
 from alerts.fold.announce import encode
 from alerts.fold.answers import answer_birth_year, answer_counted, answer_form3, answer_sent_home
-from alerts.fold.days import calendar_day, rescore
+from alerts.fold.days import calendar_day
 from alerts.fold.deciding import after_event
 from alerts.fold.feeds import fed
 from alerts.fold.giro_answers import answer_giro
@@ -15,6 +15,7 @@ from alerts.fold.landlord_news import tell_assumed
 from alerts.fold.mending import discard, release, resent, resolve
 from alerts.fold.newest_day import dated_ahead
 from alerts.fold.record import Record
+from alerts.fold.scoring import rescore
 from alerts.fold.set_aside import set_aside, set_event_aside
 from alerts.fold.speaking import send
 from alerts.fold.workspace import Workspace

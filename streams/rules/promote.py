@@ -7,7 +7,7 @@ No checkpoint is awaited, for a program that knows both folds through the change
 import time
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
 from alerts.learning.artefact import load
 from alerts.learning.manifest import Manifest, ModelRefused, read_manifest
@@ -83,7 +83,8 @@ def _begin(settings: Settings, engine: Engine, topic: EventTopic, model: str) ->
                 "the rules of this release are not in force: run `bokvar upgrade`, then this again"
             )
         if change.digest == rules.digest:
-            return change, model if change.finished else _before(connection, change)
+            before = rule_changes.model_before(connection, change)
+            return change, model if change.finished else before
         if not change.finished:
             raise UpgradeError(
                 f"a change to rules {short(change.digest)} is under way: let it come to its end "
@@ -91,7 +92,3 @@ def _begin(settings: Settings, engine: Engine, topic: EventTopic, model: str) ->
             )
         before = rule_changes.model_of(connection, change)
         return rule_changes.begin(connection, rules, topic.partitions, saved=True), before
-
-
-def _before(connection: Connection, change: Change) -> str:
-    return rule_changes.model_before(connection, change)

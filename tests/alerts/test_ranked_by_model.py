@@ -111,6 +111,24 @@ def test_an_open_task_is_ranked_anew_where_the_model_begins_and_again_where_it_e
     assert town.task.reasons == before.reasons
 
 
+def test_another_model_ranks_tasks_and_asks_for_nothing_more_or_less_whenever_it_begins() -> None:
+    log = list(Simulation(60, date(2026, 1, 1), 75, seed=7).events())
+    store = MemoryStore(rulebook=book())
+    for at in range(0, len(log), 23):
+        store.tell(*log[at : at + 23])
+        other = store.copy()
+        other.tell(ranked_by(VERSION, 2))
+        assert asked_for(other) == asked_for(store)
+
+
+def asked_for(store: MemoryStore) -> dict[str, tuple[object, ...]]:
+    """The tasks by their ids, and what is asked of whom by when."""
+    return {
+        name: (task.state == "closed", task.step, task.due_by, task.does, task.late_rent_ore)
+        for name, task in store.tasks.items()
+    }
+
+
 def test_the_same_model_told_again_says_nothing(town: Town) -> None:
     late_since_march(town)
     town.tell(ranked_by(VERSION, 2))
