@@ -22,7 +22,7 @@ from models.risk.reasons import scored
 from models.risk.scorer import COME, Scorer
 from models.risk.training import Member, Model
 from streams.simulate import Simulation
-from tests.builders import LEASE, day, event, invoiced, paid, registered, say
+from tests.builders import LEASE, RENT_ORE, day, event, invoiced, paid, registered, say
 from tests.memory import MemoryStore
 from tests.models.histories import MANY
 from tests.risk.lives import END, START, Told, lives
@@ -119,6 +119,15 @@ def test_another_model_ranks_tasks_and_asks_for_nothing_more_or_less_whenever_it
         other = store.copy()
         other.tell(ranked_by(VERSION, 2))
         assert asked_for(other) == asked_for(store)
+
+
+def test_what_came_in_today_stays_counted_when_a_model_begins_today(town: Town) -> None:
+    late_since_march(town)
+    town.tell(paid("2027-03-11", ore=RENT_ORE // 2))
+    before = asked_for(town.store)
+    assert town.task.late_rent_ore == RENT_ORE // 2
+    town.tell(ranked_by(VERSION, 2))
+    assert asked_for(town.store) == before
 
 
 def asked_for(store: MemoryStore) -> dict[str, tuple[object, ...]]:
