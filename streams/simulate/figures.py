@@ -1,9 +1,9 @@
-"""The simulation's figures, all in one place, each with its source or marked an assumption.
+"""The simulation's facts in one place, each with its source or marked an assumption.
 
 "Report" is "Vem tar ansvar för att alla får en bostad?" (Hyresgästföreningen, SABO,
 Fastighetsägarna and SKL, 2014). What is marked "assumption" is nobody's count but ours. What
 differs from town to town stands with the town. Chances are of an average tenancy in a month unless
-said otherwise.
+said otherwise. Small habits inside a story stand where they are used, and are assumptions all.
 """
 
 from typing import Literal
