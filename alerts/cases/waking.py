@@ -92,7 +92,7 @@ def is_quiet(lease: Lease, day: date, asked: Container[str]) -> bool:
     lease alone, like `wake_after_event`, and on the triggers that its playbook asks for."""
     if lease.case is not None or lease.risk.band != "low" or lease.signals.disturbances:
         return False
-    if _knows_the_law(lease) or _asks_by_itself(lease, day, asked) or _debit_failed(lease, day):
+    if _knows_the_law(lease) or _asks_by_itself(lease, day, asked):
         return False
     due_on = first_unpaid(open_as_of(lease.account, day), lease.started_on, day)
     return due_on is None or judged_on(due_on) > day
@@ -119,7 +119,7 @@ def wake_after_event(lease: Lease, today: date) -> date | None:
             days += [on for on in gone if on > today]
     if lease.risk.band != "low" or lease.signals.disturbances or _knows_the_law(lease):
         days.append(today)
-    if lease.signals.acts or lease.guarantees or _debit_failed(lease, today):
+    if lease.signals.acts or lease.guarantees or debit_is_news(lease, today):
         days.append(today)
     if lease.held_since is not None and (until := _held_until(lease, today)) is not None:
         days.append(until)
@@ -138,9 +138,14 @@ def wake_scored(lease: Lease, settlement: Settlement, today: date, scorer: Score
     return min(days, default=None)
 
 
-def _debit_failed(lease: Lease, day: date) -> bool:
-    """Has a direct debit failed lately? It counts before any rent is late."""
-    return any(day - RECENT < on <= day for on in lease.signals.failures)
+def debit_is_news(lease: Lease, day: date) -> bool:
+    """Has a direct debit failed, or failed long enough ago, since the lease was scored? It counts
+    before any rent is late."""
+    if not lease.signals.failures:
+        return False
+    scored_on = lease.risk.scored_on or date.min
+    ends = (on + span for on in lease.signals.failures for span in (timedelta(0), RECENT))
+    return any(scored_on < on <= day for on in ends)
 
 
 def _own_days(lease: Lease, today: date) -> list[date]:

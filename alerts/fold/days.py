@@ -68,7 +68,9 @@ def _look(work: Workspace, offset: int, day: date, due: Sequence[Lease]) -> None
             situation = _look_at(work, lease, day)
             if situation is not None:
                 situations.append(situation)
-            elif work.scorer.scores_quiet and lease.terms is not None:
+            elif lease.terms is not None and (
+                work.scorer.scores_quiet or waking.debit_is_news(lease, day)
+            ):
                 quiet.append(lease)
     situations += score(work, situations, quiet, day, failures)
     for situation in situations:
