@@ -7,7 +7,6 @@ any worker tells the same. docs/metrics.md is the list for people; a test holds 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from math import nan
-from pathlib import Path
 from typing import Any, get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -15,8 +14,7 @@ from sqlalchemy import Connection, Engine, Select, select
 
 from alerts.contract.messages import Band
 from alerts.learning import drift
-from alerts.learning.shelf import Shelf
-from alerts.store import counted, heartbeats, outbox, refused, rule_changes, schema
+from alerts.store import counted, heartbeats, model_rows, outbox, refused, rule_changes, schema
 from alerts.store.database import is_passing, reading
 from alerts.store.frames import Folded
 from alerts.store.sql import read_partitions
@@ -123,9 +121,8 @@ def log_is_silent() -> None:
     _log_ends.update(dict.fromkeys(_log_ends))
 
 
-def collect(engine: Engine, now: float, models: Path) -> None:
-    """Read the gauges from the database in one transaction, and of the model in force from its
-    folder under `models`. `now` is in epoch seconds.
+def collect(engine: Engine, now: float) -> None:
+    """Read the gauges from the database in one transaction. `now` is in epoch seconds.
 
     When the database does not answer, `bokvar_database_up` is 0 and the others stay as they were.
     """
@@ -136,7 +133,7 @@ def collect(engine: Engine, now: float, models: Path) -> None:
             _collect_leases_and_tasks(connection)
             _collect_outbox(connection, now)
             _set(WORKING, _working(connection, now).items())
-            _collect_model(connection, models)
+            _collect_model(connection)
     except Exception as error:
         if not is_passing(error):
             raise
@@ -187,11 +184,10 @@ def _collect_outbox(connection: Connection, now: float) -> None:
     _set(RELAYED_ROWS, _pairs(connection, sent))
 
 
-def _collect_model(connection: Connection, models: Path) -> None:
+def _collect_model(connection: Connection) -> None:
     """What was last found of the model that ranks the list; nothing while the scorecard does."""
     version = rule_changes.model_of(connection, rule_changes.newest(connection))
-    name = Shelf(models).name(version) if version else None
-    found = drift.newest(models, name) if name is not None else None
+    found = drift.parsed(model_rows.read_drift(connection, version)) if version else None
     MODEL_DRIFT.clear()
     MODEL_RATIO.clear()
     if found is None:

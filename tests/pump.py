@@ -87,9 +87,8 @@ def pump(world: World, frame: int = 500) -> None:
 def _fold_new(world: World, frame: int) -> bool:
     """Fold every partition to its end. Was there anything?"""
     partitions = world.topic.partitions
-    store = SqlStore(
-        world.engine, lambda key: home(key, partitions), time.time, rulebook(world.settings)
-    )
+    known = rulebook(world.settings, world.engine)
+    store = SqlStore(world.engine, lambda key: home(key, partitions), time.time, known)
     new = False
     for number, span in enumerate(topics.spans(world.settings, world.topic)):
         with world.engine.connect() as connection:

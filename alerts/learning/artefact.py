@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import skops.io
@@ -39,12 +40,13 @@ def save(model: Model, folder: Path, manifest: Manifest) -> Manifest:
             for one in model.members
         ]
     }
-    content = skops.io.dumps(held, compression=8)
-    sealed = sha256(content).hexdigest()
-    whole = msgspec.structs.replace(manifest, sha256=sealed, name=f"{manifest.name}-{sealed[:8]}")
+    written = skops.io.dumps(held, compression=8)
+    sealed = sha256(written).hexdigest()
+    name = f"{manifest.name}-{sealed[:8]}"
+    whole = msgspec.structs.replace(manifest, sha256=sealed, name=name).sealed()
     place = folder / whole.name
     place.mkdir(parents=True, exist_ok=True)
-    (place / _FILE).write_bytes(content)
+    (place / _FILE).write_bytes(written)
     text = msgspec.json.format(msgspec.json.encode(whole), indent=2)
     _write_whole(place / MANIFEST, text + b"\n")  # last: a folder without one is no model
     return whole
@@ -58,15 +60,25 @@ def _write_whole(file: Path, content: bytes) -> None:
 
 def load(folder: Path, name: str) -> Model:
     """The model of that name. `ModelRefused` when it was changed, or is no model of ours."""
-    manifest = read_manifest(folder, name)
+    return opened(read_manifest(folder, name), content(folder, name))
+
+
+def content(folder: Path, name: str) -> bytes:
+    """A model's file as it is kept. `ModelRefused` where there is none."""
     file = folder / name / _FILE
     if not file.is_file():
         raise ModelRefused(f"model {name} has no {_FILE}: train it again")
-    content = file.read_bytes()
-    if sha256(content).hexdigest() != manifest.sha256:
+    return file.read_bytes()
+
+
+def opened(manifest: Manifest, held: bytes) -> Model:
+    """The model that a manifest and its file make. `ModelRefused` when they are not a pair, or of
+    another release, or the file holds what no model of ours does."""
+    name = manifest.name
+    if sha256(held).hexdigest() != manifest.sha256:
         raise ModelRefused(
-            f"model {name} is not used: {file} is not the file that its manifest names; "
-            "somebody changed it, so train it again"
+            f"model {name} is not used: its file is not the one that its manifest names; somebody "
+            "changed it, so train it again"
         )
     if manifest.form != FORM or manifest.features != NAMES:
         raise ModelRefused(f"model {name} is of another release's features: train it again")
@@ -76,12 +88,20 @@ def load(folder: Path, name: str) -> Model:
             f"model {name} was made with {_LIBRARY} {made} and cannot be read by {here}: use a "
             "release with that one, or train it again"
         )
-    unknown = set(skops.io.get_untrusted_types(data=content)) - set(ALLOWED)
-    if unknown:
+    try:
+        unknown = set(skops.io.get_untrusted_types(data=held)) - set(ALLOWED)
+        if not unknown:
+            return _built(skops.io.loads(held, trusted=list(ALLOWED)))
+    except Exception as error:  # whatever a file that is no model makes of a reader of models
         raise ModelRefused(
-            f"model {name} is not used: its file holds {min(unknown)}, which no model of ours does"
-        )
-    held = skops.io.loads(content, trusted=list(ALLOWED))
+            f"model {name} is not used: its file holds no model ({type(error).__name__})"
+        ) from None
+    raise ModelRefused(
+        f"model {name} is not used: its file holds {min(unknown)}, which no model of ours does"
+    )
+
+
+def _built(held: Any) -> Model:
     return Model(
         tuple(
             Member(one["estimator"], float(one["intercept"]), float(one["slope"]))

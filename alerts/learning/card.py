@@ -30,11 +30,13 @@ _DATA = (
     "are compared afterwards, and for that alone."
 )
 _DIFFER = (
-    "Where a group's recall is lower than others' beyond noise, or its expected over observed "
-    "leaves 1 out of its interval, the model is not promoted for that town until the cause is "
-    "found: too few examples, another way of paying, or a feed that lacks payments. No "
-    "threshold is moved by group. If it is found after promotion, the scorecard takes over the "
-    "same day."
+    "Where the recall of families with children, the young or the old falls below the "
+    "scorecard's beyond noise, the gate refuses the model. Where a group's recall is lower than "
+    "others', or its expected over observed leaves 1 out of its interval, a person must find the "
+    "cause before it is promoted: too few examples, another way of paying, or a feed that lacks "
+    "payments. No threshold is moved by group. If it is found after promotion, the scorecard "
+    "takes over the same day. A group of whom too little is known is not in the tables, and "
+    "nothing is said of it."
 )
 _LIMITS = (
     "Learnt from one landlord's history, in which help was given to some: trouble that a visit "

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from models.risk.drift import Reference
 
@@ -23,7 +25,8 @@ class Manifest(Struct, frozen=True):
     `name` is what people call it, `sha256` its file's; `data` a fingerprint of what it learnt from;
     `versions` of the libraries that can read it; `promotable` whether it passed the gate, and
     `failed` the tests that it did not pass. `reference` has how each feature, and its own chance,
-    lay in what it learnt from.
+    lay in what it learnt from. `seal` is a digest of all else in the manifest: no word of it is
+    changed by hand.
     """
 
     name: str
@@ -39,6 +42,12 @@ class Manifest(Struct, frozen=True):
     failed: list[str]
     metrics: dict[str, Any]
     reference: dict[str, Reference] = {}
+    seal: str = ""
+
+    def sealed(self) -> "Manifest":
+        """The same, with its seal."""
+        content = msgspec.json.encode(replace(self, seal=""), order="deterministic")
+        return replace(self, seal=sha256(content).hexdigest())
 
 
 def read_manifest(folder: Path, name: str) -> Manifest:
@@ -46,10 +55,21 @@ def read_manifest(folder: Path, name: str) -> Manifest:
     file = folder / name / MANIFEST
     if "/" in name or name in ("", ".", "..") or not file.is_file():
         raise ModelRefused(f"there is no model {name}: `bokvar model list` names those there are")
+    return parsed(file.read_bytes(), name)
+
+
+def parsed(content: bytes, name: str) -> Manifest:
+    """A manifest of a model called `name`. `ModelRefused` when it is none, or was changed."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Manifest)
+        found = msgspec.json.decode(content, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ModelRefused(f"the manifest of model {name} cannot be read: {error}") from None
+    if found.sealed().seal != found.seal:
+        raise ModelRefused(
+            f"the manifest of model {name} is not as it was written: somebody changed it, so train "
+            "the model again"
+        )
+    return found
 
 
 def manifests(folder: Path) -> Iterator[Manifest]:

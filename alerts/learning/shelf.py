@@ -1,49 +1,73 @@
-"""The models of a folder, to rank lists with: read once, and only if they may be used."""
+"""The models that lists are ranked by: in the database since they were promoted, else in a folder.
+
+Only those that may be used are. The folder is looked in for a model that the database lacks: one
+that was promoted after the backup from which it was restored.
+"""
 
 import logging
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
-from alerts.learning.manifest import ModelRefused, readable
+from sqlalchemy import Engine
+
+from alerts.learning.manifest import Manifest, ModelRefused, parsed, readable
+from alerts.store import model_rows
+from alerts.store.database import reading
 from models.risk.scorer import Scorer
 
 log = logging.getLogger("bokvar.models")
 
 
 class Shelf:
-    """See `alerts.rules.rulebook.Models`. A model may come into `folder` at any time."""
+    """See `alerts.rules.rulebook.Models`. A model may come at any time."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self._engine = engine
+        self._folder = folder
         self._refused: set[str] = set()
 
     def versions(self) -> Iterator[str]:
-        """The sha256 that the manifests name."""
-        return (manifest.sha256 for manifest in readable(self.folder))
+        """The sha256 of each model at hand."""
+        with reading(self._engine) as connection:
+            yield from model_rows.versions(connection)
+        yield from (manifest.sha256 for manifest in readable(self._folder))
 
     def scorer(self, version: str) -> Scorer | None:
-        """The scorer of a model; None where it is missing, and where it is refused, which is
+        """The scorer of a model; None where it is not at hand, and where it is refused, which is
         logged once."""
-        name = self.name(version)
-        if name is None:
-            return None
         try:
-            return _load(self.folder, name, version)
+            found = self.read(version)
+            return None if found is None else _scorer(version, *found)
         except ModelRefused as error:
             if version not in self._refused:
                 self._refused.add(version)
-                log.error("%s", error)
+                log.error("%s", str(error))
             return None
 
+    def read(self, version: str) -> tuple[Manifest, bytes] | None:
+        """A model's manifest and file. `ModelRefused` when the manifest was changed."""
+        with reading(self._engine) as connection:
+            row = model_rows.read(connection, version)
+        if row is not None:
+            return parsed(row.manifest, version), row.body
+        manifest = next((one for one in readable(self._folder) if one.sha256 == version), None)
+        if manifest is None:
+            return None
+        from alerts.learning.artefact import content
+
+        return manifest, content(self._folder, manifest.name)
+
     def name(self, version: str) -> str | None:
-        """What people call the model of that sha256."""
-        return next((one.name for one in readable(self.folder) if one.sha256 == version), None)
+        """What people call the model of that sha256; None where it is not at hand."""
+        try:
+            found = self.read(version)
+        except ModelRefused:
+            return None
+        return None if found is None else found[0].name
 
 
-@lru_cache(maxsize=4)
-def _load(folder: Path, name: str, version: str) -> Scorer:
-    from alerts.learning.artefact import load  # scikit-learn: for those alone who score by a model
+def _scorer(version: str, manifest: Manifest, body: bytes) -> Scorer:
+    from alerts.learning.artefact import opened  # scikit-learn: for those who score by a model
     from models.risk.by_model import ByModel
 
-    return ByModel(version, load(folder, name))
+    return ByModel(version, opened(manifest, body))

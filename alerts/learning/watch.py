@@ -32,7 +32,7 @@ def watched(
     """How the model does on a source. `TooLittle` where it tells nothing of the last year yet."""
     horizon = timedelta(days=manifest.metrics["backtest"]["horizon_days"])
     through = date.fromisoformat(source.report.through or str(date.min))
-    now = learnt(source, timedelta(0), step, through)
+    now = learnt(source, timedelta(0), step, through - LOOKED_BACK)
     past = learnt(source, horizon, step, through - horizon - LOOKED_BACK)
     p, chance = model.probability(past.features), np.random.default_rng(seed)
     weights = list(measures.resampled(past.lease, chance, _DRAWS))

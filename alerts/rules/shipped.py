@@ -80,7 +80,7 @@ SCORING: dict[ModuleType, tuple[str, ...]] = {
     ),
     scorer: ("COME",),
     by_model: ("CHANCE_BANDS",),
-    bills: ("YEAR", "MOST", "PAID_WITHIN"),
+    bills: ("YEAR", "MOST", "PAID_WITHIN", "_SAME_MONTH"),
     reading: (
         *("FAR_AHEAD", "MOST_SHARE", "HABIT", "NO_CONTACT", "FAILED_FOR", "REMINDED_FOR", "YEAR"),
         "UNKNOWN",

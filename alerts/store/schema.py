@@ -91,11 +91,12 @@ tasks = Table(
     Column("district", String(200)),
     Column("household_group", Integer),
     Column("nearest_on", String(10)),
-    Column("risk_order", Integer),
+    Column("risk_points", Integer),
     Column("last_contact_on", String(10)),
     Column("waits_until", String(10)),
     Column("closed_on", String(10)),
 )
+# `risk_points` are sorted by: the points, or the chance and then they (`priority.risk_order`).
 # The worklist: the tasks to be done in the order of alerts.cases.priority, all or one
 # municipality's. Those that wait for a day have a list of their own, by their days.
 _NOT_CLOSED = tasks.c.state != literal_column("'closed'")
@@ -103,7 +104,7 @@ OPEN_TASKS = and_(_NOT_CLOSED, tasks.c.waits_until.is_(None))
 WAITING_TASKS = and_(_NOT_CLOSED, tasks.c.waits_until.is_not(None))
 CLOSED_TASKS = tasks.c.closed_on.is_not(None)
 WORKLIST = (
-    *(tasks.c.band, tasks.c.household_group, tasks.c.nearest_on, tasks.c.risk_order.desc()),
+    *(tasks.c.band, tasks.c.household_group, tasks.c.nearest_on, tasks.c.risk_points.desc()),
     *(tasks.c.last_contact_on, tasks.c.lease_id, tasks.c.task_id),
 )
 Index("ix_tasks_worklist", *WORKLIST, tasks.c.district, **_of(OPEN_TASKS))
@@ -193,6 +194,15 @@ rules = Table(
     metadata,
     Column("digest", String(32), primary_key=True),
     Column("body", Text, nullable=False),
+)
+
+models = Table(
+    "models",
+    metadata,
+    Column("version", String(64), primary_key=True),
+    Column("manifest", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("drift", LargeBinary),
 )
 
 rule_changes = Table(

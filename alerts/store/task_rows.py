@@ -34,7 +34,7 @@ def task_row(number: int, task: VisitTask) -> dict[str, object]:
         "district": task.district,
         "household_group": rank.group,
         "nearest_on": rank.nearest_on.isoformat(),
-        "risk_order": risk_order(rank),
+        "risk_points": risk_order(rank),
         "last_contact_on": rank.last_contact_on.isoformat() if rank.last_contact_on else NEVER,
         "waits_until": _day(task.waits_until),
         "closed_on": _day(task.closed_on),

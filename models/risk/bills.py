@@ -21,6 +21,7 @@ YEAR = timedelta(days=366)  # twelve monthly rents, and before the money of any 
 MOST = 12
 PAID_WITHIN = timedelta(days=7)  # money counts for a bill until a week after its last day
 _MONTH = timedelta(days=31)
+_SAME_MONTH = timedelta(days=26)  # shorter than from any last day in time to the next month's
 
 
 class Bill(Struct, gc=False):
@@ -60,6 +61,13 @@ def bills(
         for at, bill in enumerate(whole)
         if bill.paid_on is None or (at >= first and bill.last_day > day - YEAR)
     ]
+
+
+def month_rent(due: Sequence[Bill]) -> int:
+    """The rent of a month in force, öre: that of the newest bill and of those that fell due within
+    a month before it, as where parking or water has a bill of its own."""
+    since = due[-1].last_day - _SAME_MONTH
+    return sum(bill.rent for bill in due if bill.last_day > since)
 
 
 def paid_shares(due: Sequence[Bill], money: Iterable[Receipt], day: date) -> list[int]:

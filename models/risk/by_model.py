@@ -23,7 +23,6 @@ from models.risk.scorer import COME
 from models.risk.training import Model
 
 CHANCE_BANDS = ((600, "acute"), (300, "high"), (100, "raised"))  # thousandths, ours
-_GRAVE = ("high", "acute")
 
 
 class Row(NamedTuple):
@@ -74,8 +73,7 @@ class ByModel:
         ]
 
     def _come(self, risk: Risk) -> Risk:
-        band = risk.band if risk.band in _GRAVE else "high"
-        return replace(risk, chance=COME, model=self.version, band=band)
+        return replace(risk, chance=COME, model=self.version, band=CHANCE_BANDS[0][1])
 
     def _foreseen(self, risk: Risk, found: Scored) -> Risk:
         chance = min(found.chance, COME - 1)

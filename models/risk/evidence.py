@@ -15,6 +15,7 @@ _LEAST = 20  # in trouble, for a group to be judged
 _EXPECTED = 5  # in trouble, for a tenth to be judged by itself
 _QUARTER = 91  # days
 _DRAWS = 200
+PRIORITY = ("children", "young", "old")  # whom a municipality puts first
 KINDS = ("age", "children", "district", "kind")  # fields of `models.risk.examples.Groups`
 
 
@@ -96,9 +97,10 @@ def _part(part: NDArray[np.bool_], of: NDArray[np.bool_], w: Floats | None = Non
 def priority_groups(rows: Examples) -> Iterator[tuple[str, NDArray[np.bool_]]]:
     """Those whom a municipality puts first, by name."""
     groups = rows.groups
-    yield "children", np.array([one.children == "yes" for one in groups], dtype=bool)
-    yield "young", np.array([one.age == "young" for one in groups], dtype=bool)
-    yield "old", np.array([one.age == "old" for one in groups], dtype=bool)
+    children, young, old = PRIORITY
+    yield children, np.array([one.children == "yes" for one in groups], dtype=bool)
+    yield young, np.array([one.age == "young" for one in groups], dtype=bool)
+    yield old, np.array([one.age == "old" for one in groups], dtype=bool)
 
 
 def _gain(

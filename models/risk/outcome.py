@@ -10,10 +10,11 @@ from datetime import date, timedelta
 
 from models.contract import facts
 from models.contract.events import Event
-from models.lease.archive import open_as_of
+from models.lease.archive import unpacked
 from models.lease.lines import due_day
 from models.lease.settlement import settle
 from models.lease.state import Lease
+from models.risk.bills import month_rent
 from models.risk.books import Books, books
 from models.standing.recovery import running_rounds
 
@@ -32,13 +33,13 @@ def judged_days(told: Iterable[tuple[date, Event]], started_on: date | None) -> 
 
 def is_over_limit(lease: Lease, day: date, at_hand: Books | None = None) -> bool:
     """At the end of `day`, is more rent unpaid eight days after it fell due than a month's rent?
-    The rent in force is that of the newest bill, else what the landlord registered."""
+    The rent in force is that of the newest month's bills, else what the landlord registered."""
     _, settlement, due = at_hand or books(lease, day)
     late = [line for line in settlement.lines if line.due_on + JUDGED_AFTER <= day]
     unpaid = sum(line.rent_left for line in late)
     if not unpaid:
         return False
-    rent = due[-1].rent if due else lease.terms.rent_ore if lease.terms else 0
+    rent = month_rent(due) if due else lease.terms.rent_ore if lease.terms else 0
     return unpaid > rent
 
 
@@ -65,8 +66,8 @@ def _under_notice(lease: Lease, day: date) -> bool:
     legal = lease.legal
     if not (legal.notices or legal.steps):
         return False
-    account = open_as_of(lease.account, day)
-    return bool(running_rounds(lease, settle(account, lease.started_on, day), day + _DAY))
+    whole = unpacked(lease.account)  # the rent behind a notice that was paid in time balances
+    return bool(running_rounds(lease, settle(whole, lease.started_on, day), day + _DAY))
 
 
 def notices(lease: Lease) -> list[date]:

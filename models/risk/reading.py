@@ -17,7 +17,7 @@ from models.lease.lines import Line, Settlement
 from models.lease.receipts import receipts
 from models.lease.state import Lease
 from models.lease.trifles import is_trifle
-from models.risk.bills import MOST, Bill, money_since, paid_shares
+from models.risk.bills import MOST, Bill, money_since, month_rent, paid_shares
 from models.risk.books import Books, books
 from models.risk.steps import stepped
 from models.standing.plans import read_plans
@@ -123,7 +123,7 @@ def _debt(due: Sequence[Bill], day: date) -> tuple[int, int, int]:
     left = sum(bill.left for bill in unpaid)
     if is_trifle(left):
         return 0, 0, left
-    rent = max(bill.rent for bill in unpaid)
+    rent = max(month_rent(due), *(bill.rent for bill in unpaid))
     return left * 1000 // rent, stepped((day - unpaid[0].last_day).days), left
 
 

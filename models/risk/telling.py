@@ -98,7 +98,7 @@ def _hundredths(thousandths: int) -> int:
 def _paid(reading: Reading) -> Fact:
     shares = reading.shares[: _known(reading.shares)]
     mean, short = sum(shares) // len(shares), sum(map(_PART.__gt__, shares))
-    worry = _WORRY if mean < _WHOLE else _NEITHER if short else _GOOD
+    worry = _WORRY if short or mean < _WHOLE else _GOOD  # caught up in the mean is not paid in time
     args = {"bills": len(shares), "percent": mean // 10, "short": short}
     return Fact(_one("paid", len(shares)), worry, args)
 

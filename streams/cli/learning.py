@@ -16,6 +16,7 @@ from alerts.learning.export_files import ExportError
 from alerts.learning.manifest import ModelRefused
 from alerts.learning.run import Asked, Run, Steps, run
 from alerts.learning.validation import Report
+from models.risk.evidence import PRIORITY
 from models.risk.rolling import BLOCKS
 from models.risk.table import Examples
 from streams.cli.refuse import refuse
@@ -133,6 +134,9 @@ def print_run(done: Run) -> None:
     for test in found.gate:
         if not test.passed:
             say(f"failed: {test.name} is {test.measured:.4f}; asked is {test.asked}")
+    untried = [name for name in PRIORITY if name not in found.evidence.groups]
+    if untried:
+        say(f"not tried, for too little is known of them: the recall of {', '.join(untried)}")
     say(
         "The model may take the scorecard's place."
         if found.promotable

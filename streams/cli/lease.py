@@ -66,7 +66,7 @@ def _replayed(system: System, lease_id: str, as_of: date) -> Known:
     number = home(lease_id, topic.partitions)
     with reading(system.engine) as connection:
         end = read_partition(connection, number).next_offset
-    found = replay(system.settings, topic, lease_id, as_of, end)
+    found = replay(system.settings, system.engine, topic, lease_id, as_of, end)
     if found.through is None or found.through < as_of:
         newest = "no day has ended yet" if found.through is None else f"it has {found.through}"
         refuse(f"the log does not have the end of {as_of}: {newest}; ask for an earlier day")

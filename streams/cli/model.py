@@ -7,15 +7,16 @@ import typer
 
 from alerts import settings as options
 from alerts.learning import artefact, drift
-from alerts.learning.manifest import manifests, read_manifest
+from alerts.learning.manifest import read_manifest, readable
 from alerts.learning.shelf import Shelf
-from alerts.settings import Settings
 from streams.cli.learning import AsJson, known_faults
 from streams.cli.model_drift import drift as since
 from streams.cli.model_drift import told
 from streams.cli.screen import say, show_json
-from streams.cli.system import opened
-from streams.rules.promote import Ranked, model_before, promotable, rank_by
+from streams.cli.system import System, opened
+from streams.rules.promote import Ranked, promotable, rank_by
+from streams.rules.promote import promote as bring
+from streams.rules.promote import rollback as undo
 
 app = typer.Typer(help="Risk models: list, look, and say which one ranks the list.")
 app.command("drift")(since)
@@ -26,7 +27,7 @@ Name = Annotated[str, typer.Argument(metavar="MODEL", help="A model's name, as `
 def list_(as_json: AsJson = False) -> None:
     """The models that are kept, and whether each may take the scorecard's place."""
     with known_faults():
-        found = list(manifests(options.read(os.environ).models))
+        found = list(readable(options.read(os.environ).models))
     if as_json:
         show_json(found)
         return
@@ -67,39 +68,32 @@ def show(name: Name, as_json: AsJson = False) -> None:
 def promote(name: Name, as_json: AsJson = False) -> None:
     """The model ranks the list from here on, in the scorecard's place, if it passed every test.
 
-    All workers must find it in BOKVAR_MODELS: copy its folder there first. They go on running.
+    It is kept in the database, where all workers find it. They go on running.
     """
     with known_faults(), opened() as system:
-        manifest = promotable(system.settings, name)
-        done = rank_by(system.settings, system.engine, manifest.sha256)
-    _tell(done, system.settings, as_json)
+        done = bring(*system, promotable(system.settings, name))
+        _tell(done, system, as_json)
 
 
 @app.command()
 def rollback(as_json: AsJson = False) -> None:
     """Undo the last change of model: the one before it ranks the list again, or the scorecard."""
     with known_faults(), opened() as system:
-        before = model_before(system.engine)
-        name = Shelf(system.settings.models).name(before) if before else None
-        if name is not None:
-            artefact.load(system.settings.models, name)
-        done = rank_by(system.settings, system.engine, before)
-    _tell(done, system.settings, as_json)
+        _tell(undo(*system), system, as_json)
 
 
 @app.command()
 def off(as_json: AsJson = False) -> None:
     """No model ranks the list: the scorecard does, from here on."""
     with known_faults(), opened() as system:
-        done = rank_by(system.settings, system.engine, "")
-    _tell(done, system.settings, as_json)
+        _tell(rank_by(*system, ""), system, as_json)
 
 
-def _tell(done: Ranked, settings: Settings, as_json: bool) -> None:
+def _tell(done: Ranked, system: System, as_json: bool) -> None:
     if as_json:
         show_json(done)
         return
-    now, before = (_named(settings, model) for model in (done.model, done.before))
+    now, before = (_named(system, model) for model in (done.model, done.before))
     if not done.changed:
         say(f"{now} ranks the list already: nothing is new.".capitalize())
         return
@@ -109,5 +103,6 @@ def _tell(done: Ranked, settings: Settings, as_json: bool) -> None:
     )
 
 
-def _named(settings: Settings, model: str) -> str:
-    return f"Model {Shelf(settings.models).name(model) or model}" if model else "The scorecard"
+def _named(system: System, model: str) -> str:
+    shelf = Shelf(system.engine, system.settings.models)
+    return f"Model {shelf.name(model) or model}" if model else "The scorecard"

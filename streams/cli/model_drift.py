@@ -12,19 +12,20 @@ from rich.progress import Progress
 from alerts import settings as options
 from alerts.learning import drift as kept
 from alerts.learning import watch
-from alerts.learning.artefact import load
+from alerts.learning.artefact import content, opened
 from alerts.learning.drift import CHANCE, Drift
 from alerts.learning.events_file import EventsFile, lines
-from alerts.learning.manifest import ModelRefused, read_manifest
+from alerts.learning.manifest import Manifest, ModelRefused, read_manifest
 from alerts.learning.shelf import Shelf
 from alerts.settings import Settings
-from alerts.store import rule_changes
+from alerts.store import model_rows, rule_changes
 from alerts.store.database import reading
 from models.risk.drift import MOVED, STEADY
 from models.risk.gate import Interval
+from models.risk.training import Model
 from streams.cli.learning import AsJson, known_faults
 from streams.cli.screen import Screen, say, show_json
-from streams.cli.system import opened
+from streams.cli.system import opened as system_opened
 from streams.kafka import log, topics
 
 Name = Annotated[
@@ -38,13 +39,17 @@ Events = Annotated[
 def drift(name: Name = None, events: Events = None, as_json: AsJson = False) -> None:
     """Compare what a model sees with what it learnt from, and what it said with what came.
 
-    Reads the whole log. The result is kept beside the model, for `model show` and the metrics.
+    Reads the whole log. What is found of the model that ranks the list goes to the metrics, of one
+    that is named to its folder, for `model show`.
     """
     with known_faults():
         settings = options.read(os.environ)
-        chosen = name or _in_force()
-        found = _watched(settings, chosen, events)
-        kept.keep(settings.models, chosen, found)
+        if name is not None:
+            manifest, body = read_manifest(settings.models, name), content(settings.models, name)
+            found = _watched(settings, manifest, opened(manifest, body), events)
+            kept.keep(settings.models, name, found)
+        else:
+            found = _of_the_one_in_force(events)
     if as_json:
         show_json(found)
     else:
@@ -52,29 +57,33 @@ def drift(name: Name = None, events: Events = None, as_json: AsJson = False) -> 
             say(line)
 
 
-def _in_force() -> str:
-    """The name of the model that ranks the list. `ModelRefused` where the scorecard does."""
-    with opened() as system:
-        with reading(system.engine) as connection:
+def _of_the_one_in_force(events: Path | None) -> Drift:
+    """What is found of the model that ranks the list, noted in the database. `ModelRefused` where
+    the scorecard does."""
+    with system_opened() as system:
+        settings, engine = system
+        with reading(engine) as connection:
             version = rule_changes.model_of(connection, rule_changes.newest(connection))
-        name = Shelf(system.settings.models).name(version) if version else None
-    if name is None:
-        raise ModelRefused("no model ranks the list: name one, as `bokvar model list` has it")
-    return name
+        held = Shelf(engine, settings.models).read(version) if version else None
+        if held is None:
+            raise ModelRefused("no model ranks the list: name one, as `bokvar model list` has it")
+        found = _watched(settings, held[0], opened(*held), events)
+        with engine.begin() as connection:
+            model_rows.note_drift(connection, version, kept.encoded(found))
+    return found
 
 
-def _watched(settings: Settings, name: str, events: Path | None) -> Drift:
-    manifest, model = read_manifest(settings.models, name), load(settings.models, name)
+def _watched(settings: Settings, manifest: Manifest, model: Model, events: Path | None) -> Drift:
     raw = lines(events) if events is not None else _of_the_log(settings)
     console = Screen(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        reading = progress.add_task("Reading", total=None)
+        loading = progress.add_task("Reading", total=None)
         living = progress.add_task("Living through", total=None)
         source = EventsFile(
             str(events or "the log"),
             raw,
             lambda what, rows: progress.update(
-                reading, description=f"Reading {what}, {rows:,} rows"
+                loading, description=f"Reading {what}, {rows:,} rows"
             ),
         )
         with source:
@@ -98,7 +107,7 @@ def told(found: Drift) -> Iterator[str]:
     chance = found.indices.get(CHANCE)
     if chance is not None:
         yield (
-            f"{found.leases:,} leases on {found.through}: the chance has moved by "
+            f"{found.rows:,} looks in the year up to {found.through}: the chance has moved by "
             f"{chance:.3f} ({_word(chance)})"
         )
     others = [(n, i) for n, i in found.indices.items() if n != CHANCE and i >= STEADY]

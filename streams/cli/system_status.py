@@ -88,8 +88,8 @@ def read_status(system: System, connection: Connection, silent_after: int) -> St
         incomplete_leases=counts.incomplete_leases,
         open_dead_letters=counts.open_dead_letters,
         tasks_by_band=counts.tasks_by_band,
-        rules=rulebook(system.settings).ranked_by(model).digest,
-        model=(Shelf(system.settings.models).name(model) or model) if model else "",
+        rules=rulebook(*system).ranked_by(model).digest,
+        model=(Shelf(system.engine, system.settings.models).name(model) or model) if model else "",
         faults=away + sorted({p.fault for p in partitions if p.fault}) + nobody_works(parts),
         parts=parts,
         landlords={feed.landlord: feed.through for feed in fed},
@@ -141,7 +141,7 @@ def _stopped_by_rules(
     spans: Sequence[topics.Span],
 ) -> dict[int, str]:
     """Why partitions stand still for the sake of their rules, as their next record tells."""
-    gate = RulesGate(system.settings, system.engine, topic, rulebook(system.settings))
+    gate = RulesGate(system.settings, system.engine, topic, rulebook(*system))
     behind = [p.number for p in held if p.next_offset < spans[p.number].end]
     gate.standing.update(behind)  # the log is asked, for a database may not know of the change
     return gate.reasons([partition.number for partition in held], spans)

@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
+from sqlalchemy import Engine
 
 from alerts.fold.early_days import is_early
 from alerts.fold.partition import Partition
@@ -36,7 +37,12 @@ class Replayed(Struct):
 
 
 def replay(
-    settings: Settings, topic: topics.EventTopic, lease_id: str, as_of: date, end: int
+    settings: Settings,
+    engine: Engine,
+    topic: topics.EventTopic,
+    lease_id: str,
+    as_of: date,
+    end: int,
 ) -> Replayed:
     """The lease at the end of `as_of`, from the nearest checkpoint before it, else the log's start,
     up to offset `end` of its home partition.
@@ -45,7 +51,7 @@ def replay(
     folded by a release with other rules, cannot be asked about its past.
     """
     number = home(lease_id, topic.partitions)
-    known = rulebook(settings)
+    known = rulebook(settings, engine)
     where = Where(folder(settings), topic.topic_id, number, known.knows)
     begun = past_checkpoint.begin(where, lease_id, as_of, end)
     lines, leases = begun.partition.lines, begun.leases

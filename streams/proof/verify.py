@@ -18,6 +18,7 @@ from alerts.proof.compare import Comparison
 from alerts.proof.snapshot import pruned_through, sent_through, snapshot
 from alerts.proof.tally import EXAMPLES, Kind, Tally
 from alerts.rules.reach import UnknownRules
+from alerts.rules.rulebook import Rulebook
 from alerts.settings import Settings
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
@@ -54,7 +55,8 @@ def verify(
     topic = own_topic(settings, engine)
     received = Deliveries(settings) if deliveries else None
     with snapshot(engine) as connection:
-        done = _Verification(settings, topic, connection, Tally(examples), told)
+        known = rulebook(settings, engine)
+        done = _Verification(settings, topic, connection, Tally(examples), told, known)
         for number in range(topic.partitions):
             kept = done.partition(number)
             if received is not None:
@@ -78,6 +80,7 @@ class _Verification:
         connection: Connection,
         tally: Tally,
         told: Told | None,
+        known: Rulebook,
     ) -> None:
         self.tally = tally
         self._settings, self._topic, self._connection, self._told = (
@@ -88,7 +91,7 @@ class _Verification:
         )
         marks = read_watermarks(connection)
         self._watermarks = marks
-        self._known = rulebook(settings)
+        self._known = known
         self._base, passed = kept_checkpoints.newest(
             folder(settings), topic.topic_id, marks, self._known.knows
         )

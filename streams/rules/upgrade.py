@@ -9,7 +9,7 @@ import time
 from msgspec import Struct, field
 from sqlalchemy import Connection, Engine
 
-from alerts.rules.rulebook import shipped_rulebook
+from alerts.rules.rulebook import Rulebook, shipped_rulebook
 from alerts.rules.rules import Rules, short
 from alerts.settings import Settings
 from alerts.store import counted, rule_changes, setup, task_rows
@@ -74,9 +74,10 @@ def _in_force(engine: Engine) -> str:
 
 def _begin(settings: Settings, engine: Engine, topic: EventTopic) -> Change | None:
     """The change to bring about, begun or found under way; None when nothing is new."""
+    known = rulebook(settings, engine)
     with engine.begin() as connection:
         change = rule_changes.newest(connection)
-        rules = _target(settings, connection, change)
+        rules = _target(known, connection, change)
         if change is None and is_in_force(connection, topic.partitions):
             return None
         if change is not None and not change.finished:
@@ -91,17 +92,15 @@ def _begin(settings: Settings, engine: Engine, topic: EventTopic) -> Change | No
         return rule_changes.begin(connection, rules, topic.partitions, saved=False)
 
 
-def _target(settings: Settings, connection: Connection, change: Change | None) -> Rules:
+def _target(known: Rulebook, connection: Connection, change: Change | None) -> Rules:
     """This program's rules, ranked by the model that is in force; `UpgradeError` where it cannot
     be used, for then every partition would stand still."""
-    known = rulebook(settings)
     model = rule_changes.model_of(connection, change)
     rules = known.ranked_by(model)
     if not known.knows(rules.digest):
         raise UpgradeError(
-            f"the risk model in force ({short(model)}) is not in {settings.models}, or cannot be "
-            "used by this release: bring its folder there, or run `bokvar model off` of the "
-            "release before, and then this again"
+            f"the risk model in force ({short(model)}) cannot be used by this release: run "
+            "`bokvar model off` of the release before, and then this again"
         )
     return rules
 

@@ -61,7 +61,7 @@ class FrameWorker:
         self.refused = 0  # messages that Kafka does not take, as of the last heartbeat
         self.thread = ThreadPoolExecutor(1, "fold")
         find_home = lru_cache(HOMES_REMEMBERED)(lambda lease_id: home(lease_id, topic.partitions))
-        known = rulebook(settings)
+        known = rulebook(settings, engine)
         self.rules = RulesGate(settings, engine, topic, known)
         self._store = SqlStore(engine, find_home, time.time, known, partitions=topic.partitions)
 

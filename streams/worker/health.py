@@ -78,11 +78,7 @@ class Gauges:
             loop = asyncio.get_running_loop()
             now = time.time()
             self._reading = loop.run_in_executor(
-                self._thread,
-                metrics.collect,
-                self._worker.engine,
-                now,
-                self._worker.settings.models,
+                self._thread, metrics.collect, self._worker.engine, now
             )
         await asyncio.wait({self._reading}, timeout=PATIENCE)
         if not self._reading.done():

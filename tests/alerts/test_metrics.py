@@ -18,15 +18,14 @@ from alerts.fold.partition import Partition
 from alerts.learning import drift
 from alerts.learning.drift import CHANCE, Drift, Look
 from alerts.rules.rulebook import shipped_rulebook
-from alerts.store import counted, outbox, rule_changes, schema
+from alerts.store import counted, model_rows, outbox, rule_changes, schema
 from alerts.store.frames import Folded, Verdict
 from alerts.store.heartbeats import PARTS, Heart
+from alerts.store.model_rows import ModelRow
 from models.risk.gate import GroupFigures, Interval
 from tests.alerts.filling import migrated, put
-from tests.rules.models import kept
 
 ROOT = Path(__file__).resolve().parents[2]
-NO_MODELS = Path("no models")
 KINDS = {"Counter", "Gauge", "Histogram", "Summary", "Info", "Enum"}
 
 
@@ -86,11 +85,11 @@ def test_no_other_file_declares_a_metric() -> None:
 
 def test_a_database_that_does_not_answer_is_a_metric_and_no_error(tmp_path: Path) -> None:
     with migrated(f"sqlite:///{tmp_path / 'bokvar.db'}") as engine:
-        metrics.collect(engine, 1_000.0, NO_MODELS)
+        metrics.collect(engine, 1_000.0)
         assert value("bokvar_database_up") == 1
         with engine.begin() as connection:
             schema.leases.drop(connection)
-        metrics.collect(engine, 1_000.0, NO_MODELS)
+        metrics.collect(engine, 1_000.0)
         assert value("bokvar_database_up") == 0
 
 
@@ -113,7 +112,7 @@ def test_the_watermarks_age_grows_only_while_records_wait_and_it_stands_still(
 
     def age(now: float, end: int | None) -> float | None:
         metrics.observe_log_ends({0: end})
-        metrics.collect(engine, now, NO_MODELS)
+        metrics.collect(engine, now)
         return value("bokvar_watermark_age_seconds", partition="0")
 
     assert age(100.0, end=5) == 0
@@ -126,7 +125,7 @@ def test_the_watermarks_age_grows_only_while_records_wait_and_it_stands_still(
     set_partition(engine, next_offset=7)
     assert age(300.0, end=9) == 0
     metrics.observe_log_ends({})
-    metrics.collect(engine, 310.0, NO_MODELS)
+    metrics.collect(engine, 310.0)
     assert value("bokvar_watermark_age_seconds", partition="0") is None
 
 
@@ -136,11 +135,11 @@ def test_a_lag_that_kafka_does_not_tell_is_no_number_and_kafka_is_down_until_it_
     set_partition(engine, next_offset=5)
     metrics.observe_log_ends({0: 5})
     metrics.log_is_silent()
-    metrics.collect(engine, 100.0, NO_MODELS)
+    metrics.collect(engine, 100.0)
     assert value("bokvar_kafka_up") == 0
     assert math.isnan(value("bokvar_lag_records", partition="0") or 0)
     metrics.observe_log_ends({0: 5})
-    metrics.collect(engine, 101.0, NO_MODELS)
+    metrics.collect(engine, 101.0)
     assert (value("bokvar_kafka_up"), value("bokvar_lag_records", partition="0")) == (1, 0)
 
 
@@ -148,7 +147,7 @@ def test_only_parts_that_live_and_can_work_count(engine: Engine) -> None:
     Heart(engine, "worker", lambda: 1_000.0, "a").beat()
     Heart(engine, "worker", lambda: 900.0, "b").beat()
     Heart(engine, "relay", lambda: 1_000.0, "a").beat("Kafka is away")
-    metrics.collect(engine, 1_005.0, NO_MODELS)
+    metrics.collect(engine, 1_005.0)
     working = {part: value("bokvar_working_parts", part=part) for part in PARTS}
     assert working == {"worker": 1, "relay": 0, "scheduler": 0}
 
@@ -166,7 +165,7 @@ def test_the_gauges_tell_what_the_database_has(engine: Engine) -> None:
         for name, state, band in (("1", "open", "A"), ("2", "changed", "A"), ("3", "closed", "B")):
             connection.execute(insert(schema.tasks), task(name, state, band))
         counted.recount(connection)
-    metrics.collect(engine, 1_000.0, NO_MODELS)
+    metrics.collect(engine, 1_000.0)
     assert value("bokvar_outbox_rows") == 2
     assert value("bokvar_outbox_age_seconds") == 60
     assert value("bokvar_relayed_rows", partition="0") == 3
@@ -181,25 +180,25 @@ def test_the_gauges_tell_what_the_database_has(engine: Engine) -> None:
 
 
 def test_what_was_last_found_of_the_model_in_force_is_told_and_nothing_of_one_put_off(
-    engine: Engine, tmp_path: Path
+    engine: Engine,
 ) -> None:
-    model = kept(tmp_path, "model")
+    version = "a" * 64
     one = Interval(1.4, 1.1, 1.8)
     group = GroupFigures(90, 9, one, one, one)
     looked = Look(date(2026, 3, 1), 90, 9, Interval(0.7, 0.5, 0.9))
     found = Drift(date(2026, 6, 1), 90, {CHANCE: 0.3}, [looked], {"children": {"yes": group}})
-    drift.keep(tmp_path, model.name, found)
     book = shipped_rulebook()
     with engine.begin() as connection:
-        rule_changes.begin(connection, book.ranked_by(model.sha256), 1, saved=True)
-    metrics.collect(engine, 1_000.0, tmp_path)
+        model_rows.keep(connection, ModelRow(version, b"{}", b"", drift.encoded(found)))
+        rule_changes.begin(connection, book.ranked_by(version), 1, saved=True)
+    metrics.collect(engine, 1_000.0)
     ratio = "bokvar_model_expected_over_observed"
     assert value("bokvar_model_drift", of=CHANCE) == 0.3
     assert value(ratio, by="look", of="2026-03-01") == 0.7
     assert value(ratio, by="children", of="yes") == 1.4
     with engine.begin() as connection:
         rule_changes.begin(connection, book.ranked_by(""), 1, saved=True)
-    metrics.collect(engine, 1_000.0, tmp_path)
+    metrics.collect(engine, 1_000.0)
     assert value("bokvar_model_drift", of=CHANCE) is None
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -143,7 +142,7 @@ def test_metrics_read_no_big_table_from_end_to_end_and_all_partitions_at_once(
     engine: Engine,
 ) -> None:
     with noted(engine) as asked, engine.connect() as connection:
-        metrics.collect(engine, 1_000.0, Path("no models"))
+        metrics.collect(engine, 1_000.0)
         assert full_scans(connection, list(asked)) == []
     assert sum("FROM partitions" in statement for statement, _ in asked) <= 2
     assert not any("partitions.number =" in statement for statement, _ in asked)

@@ -95,7 +95,7 @@ def test_tasks_of_an_older_program_get_their_place(engine: Engine) -> None:
     late, soon = task(1, nearest_on=date(2026, 5, 1)), task(2, nearest_on=date(2026, 3, 1))
     with engine.begin() as connection:
         write_tasks(connection, 0, {one.task_id: one for one in (late, soon)})
-        old = {"household_group": None, "risk_order": None, "last_contact_on": None}
+        old = {"household_group": None, "risk_points": None, "last_contact_on": None}
         connection.execute(
             update(schema.tasks).where(schema.tasks.c.task_id == soon.task_id)
             .values(nearest_on="2027-01-01", district=None, **old)

@@ -1,6 +1,7 @@
 """From an export to a kept model by the command's own road, and what is refused."""
 
 import json
+import pickle
 from hashlib import sha256
 from pathlib import Path
 from shutil import copytree
@@ -68,7 +69,7 @@ def test_a_model_whose_file_was_changed_is_refused_in_one_sentence(
     copy = copied(trained, tmp_path)
     file = copy / only(copy) / "model.skops"
     file.write_bytes(file.read_bytes() + b" ")
-    with pytest.raises(ModelRefused, match="is not the file that its manifest names"):
+    with pytest.raises(ModelRefused, match="its file is not the one that its manifest names"):
         artefact.load(copy, only(copy))
 
 
@@ -80,10 +81,34 @@ def test_a_file_with_anything_else_than_a_model_in_it_is_refused(
     manifest = read_manifest(copy, only(copy))
     place = copy / manifest.name
     place.joinpath("model.skops").write_bytes(content)
-    forged = msgspec.structs.replace(manifest, sha256=sha256(content).hexdigest())
+    forged = msgspec.structs.replace(manifest, sha256=sha256(content).hexdigest()).sealed()
     place.joinpath("manifest.json").write_bytes(msgspec.json.encode(forged))
     with pytest.raises(ModelRefused, match="which no model of ours does"):
         artefact.load(copy, manifest.name)
+
+
+@pytest.mark.parametrize("content", [b"", b"no model", b"PK" + bytes(60), pickle.dumps(print)])
+def test_a_file_that_is_none_of_a_model_is_refused_although_its_manifest_names_it(
+    content: bytes, trained: Path, tmp_path: Path
+) -> None:
+    copy = copied(trained, tmp_path)
+    manifest = read_manifest(copy, only(copy))
+    place = copy / manifest.name
+    place.joinpath("model.skops").write_bytes(content)
+    forged = msgspec.structs.replace(manifest, sha256=sha256(content).hexdigest()).sealed()
+    place.joinpath("manifest.json").write_bytes(msgspec.json.encode(forged))
+    with pytest.raises(ModelRefused, match="holds no model"):
+        artefact.load(copy, manifest.name)
+
+
+def test_a_manifest_of_which_a_word_was_changed_is_refused(trained: Path, tmp_path: Path) -> None:
+    copy = copied(trained, tmp_path)
+    file = copy / only(copy) / "manifest.json"
+    told = file.read_text()
+    assert '"promotable": false' in told
+    file.write_text(told.replace('"promotable": false', '"promotable": true'))
+    with pytest.raises(ModelRefused, match="somebody changed it"):
+        read_manifest(copy, file.parent.name)
 
 
 def copied(trained: Path, to: Path) -> Path:

@@ -2,9 +2,15 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from models.contract import facts
 from models.contract.events import Event
+from models.risk.bills import month_rent
+from models.risk.books import books
 from models.risk.examples import Example, examples
+from models.risk.lived import lived
+from models.risk.outcome import is_over_limit
 from tests.builders import LEASE, RENT_ORE, invoiced, paid, registered, say
 from tests.papers import eviction
 from tests.risk.lives import Told
@@ -94,3 +100,41 @@ def test_what_is_told_after_the_day_changes_the_outcome_and_not_the_reading() ->
     (bad,) = at(told(notice("2026-05-01"), unpaid=("2026-04", "2026-05")))
     assert good.reading == bad.reading
     assert (good.trouble_on, bad.trouble_on) == (None, date(2026, 5, 1))
+
+
+def test_a_notice_whose_rent_was_paid_in_time_is_no_trouble_any_more_whatever_came_since() -> None:
+    """February and March are missed, noticed on the tenth of March and paid two weeks later."""
+    late = [paid("2026-03-24", payment_id=key, ore=RENT_ORE) for key in ("late 2", "late 3")]
+    life = told(notice("2026-03-10"), *late, unpaid=("2026-02", "2026-03"), months=12)
+    looks = [date(2026, month, day) for month in range(5, 10) for day in (2, 11, 25)]
+    assert [one.day for one in examples(LEASE, life, looks, THROUGH)] == looks
+
+
+def bill(key: str, due_on: date, kronor: int) -> Event:
+    return say(
+        facts.RentInvoiced, invoice_id=key, period=f"{due_on + timedelta(days=5):%Y-%m}",
+        due_on=str(due_on), amount_ore=kronor * 100,
+    )  # fmt: skip
+
+
+def billed_apart(every: int, kronor: int) -> Told:
+    """Every so many months a bill of its own falls due five days after the rent, and is not paid
+    from June on; the rent of June is not paid either."""
+    life = told(unpaid=("2026-06",))
+    for month in range(1, 12, every):
+        due_on = date(2026, month, 5)
+        life.append((due_on - timedelta(days=20), bill(f"W{month}", due_on, kronor)))
+        if month < 6:
+            life.append((due_on, paid(str(due_on), payment_id=f"W{month}", ore=kronor * 100)))
+    return sorted(life, key=lambda one: one[0])
+
+
+@pytest.mark.parametrize(("every", "kronor"), [(1, 800), (3, 450)])
+def test_a_small_bill_of_its_own_is_not_taken_for_the_months_rent(every: int, kronor: int) -> None:
+    """One rent unpaid and some water or parking is not more than a month's rent for long."""
+    life = [one for one in billed_apart(every, kronor) if one[0] < date(2026, 6, 4)]
+    lease = next(lease for _, lease in lived(LEASE, life, [date(2026, 6, 14)]))
+    assert month_rent(books(lease, date(2026, 6, 14)).due) == RENT_ORE + (
+        kronor * 100 if every == 1 else 0
+    )
+    assert not is_over_limit(lease, date(2026, 6, 14))

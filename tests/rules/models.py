@@ -28,5 +28,5 @@ def manifest(name: str, failed: tuple[str, ...] = ()) -> Manifest:
         seed=1,
         promotable=not failed,
         failed=list(failed),
-        metrics={},
+        metrics={"backtest": {"horizon_days": 90}},
     )

@@ -19,12 +19,11 @@ Run = Callable[..., BokvarProcess]
 
 
 class Commands:
-    """The commands of one release, on one system, with what the environment `also` says."""
+    """The commands of one release, on one system."""
 
     def __init__(self, release: Release, world: World, run: Run) -> None:
         self._environment = {**world.environment, "BOKVAR_WEB_HOST": HOST, **release.environment}
         self._run = run
-        self.also: dict[str, str] = {}
 
     def start(self, command: str) -> BokvarProcess:
         """A process that runs until it is ended."""
@@ -32,11 +31,11 @@ class Commands:
         if command == "worker":
             self.port = port
         own = {"BOKVAR_WEB_PORT": str(port)}
-        return self._run(command, environment={**self._environment, **self.also, **own})
+        return self._run(command, environment={**self._environment, **own})
 
     def ask(self, *command: str, status: int = 0) -> BokvarProcess:
         """A command that has ended with `status`."""
-        process = self._run(*command, environment={**self._environment, **self.also})
+        process = self._run(*command, environment=self._environment)
         assert process.wait(150) == status, process.output + process.errors
         return process
 

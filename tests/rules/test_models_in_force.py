@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.town import Town, lines
-from tests.processes import BokvarProcess
 from tests.pump import World
 from tests.rules.models import kept
 from tests.rules.releases import THIS
@@ -46,26 +45,6 @@ def test_models_come_and_go_while_the_worker_runs_and_verify_stays_clean(
     found = clean(this.ask("verify", "--json", "--deliveries"))
     assert found["checkpoint"] is None
     assert worker.exit_code is None
-    assert worker.end() == 0
-
-
-def test_a_worker_that_lacks_the_promoted_model_waits_for_its_folder_and_goes_on(
-    kafka: str, topic_prefix: str, tmp_path: Path, sqlite_url: str, bokvar: Run
-) -> None:
-    world = make_system(kafka, topic_prefix, tmp_path, sqlite_url)
-    here, there = Commands(THIS, world, bokvar), Commands(THIS, world, bokvar)
-    here.ask("init")
-    elsewhere = tmp_path / "elsewhere"
-    there.also = {"BOKVAR_MODELS": str(elsewhere)}
-    model = kept(elsewhere, "model")
-    worker: BokvarProcess = here.start("worker")
-    there.ask("model", "promote", model.name)
-    here.wait_until_stopped("BOKVAR_MODELS")
-    elsewhere.rename(world.settings.models)
-    town = Town(world.settings, 3, lines(30, 300, 8), 300.0)
-    town.start()
-    wait_until(lambda: folded(world) > 200, 90, "it goes on")
-    town.stop()
     assert worker.end() == 0
 
 

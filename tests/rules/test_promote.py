@@ -1,15 +1,20 @@
 """Which model ranks the list is a rule in the log: promoted, rolled back, put off, and refused."""
 
-import json
+from datetime import date
 from pathlib import Path
+from shutil import rmtree
 
+import msgspec
 import pytest
+from sqlalchemy import delete, update
 
 from alerts.learning.manifest import Manifest, ModelRefused
 from alerts.settings import read
+from alerts.store import model_rows, schema
 from streams.kafka import publisher
 from streams.kafka.sender import NotTaken
 from streams.rules.promote import promotable
+from streams.simulate import Simulation
 from tests.builders import days, invoiced, lease_id, registered
 from tests.pump import World, make_world, publish, pump
 from tests.rules.in_process import release
@@ -35,10 +40,10 @@ def test_a_model_whose_file_was_changed_is_refused(tmp_path: Path) -> None:
 
 def test_a_model_of_another_scikit_learn_is_refused(tmp_path: Path) -> None:
     model = kept(tmp_path / "models", "old")
-    file = tmp_path / "models" / model.name / "manifest.json"
-    told = json.loads(file.read_text())
-    told["versions"]["scikit-learn"] = "0.24.1"
-    file.write_text(json.dumps(told))
+    place = tmp_path / "models" / model.name / "manifest.json"
+    versions = {**model.versions, "scikit-learn": "0.24.1"}
+    older = msgspec.structs.replace(model, versions=versions).sealed()
+    place.write_bytes(msgspec.json.encode(older))
     with pytest.raises(ModelRefused, match=r"made with scikit-learn 0\.24\.1"):
         promotable(read({"BOKVAR_DATA": str(tmp_path)}), model.name)
 
@@ -136,17 +141,70 @@ def test_the_next_release_keeps_the_model_that_is_in_force(world: World) -> None
         clean(run(world, "verify", "--json"))
 
 
-def test_an_upgrade_to_a_release_that_lacks_the_model_changes_nothing_and_says_why(
+def test_a_promoted_model_is_kept_whatever_becomes_of_its_folder(world: World) -> None:
+    one = model(world, "one")
+    run(world, "model", "promote", one.name)
+    pump(world)
+    run(world, "model", "off")
+    pump(world)
+    rmtree(world.settings.models)
+    assert run(world, "model", "rollback").status == 0
+    go_on(world, 4)
+    assert ranked(world) == {one.sha256}
+    assert run(world, "model", "off").status == 0
+    pump(world)
+    clean(run(world, "verify", "--json"))
+
+
+def test_a_database_of_before_the_promotion_stands_at_it_until_the_models_folder_is_there(
+    world: World,
+) -> None:
+    one = model(world, "one")
+    run(world, "model", "promote", one.name)
+    with world.engine.begin() as connection:
+        connection.execute(delete(schema.models))
+        connection.execute(delete(schema.rule_changes).where(schema.rule_changes.c.sequence > 1))
+    away = world.settings.models.rename(world.settings.data / "elsewhere")
+    with pytest.raises(AssertionError):  # it stops at the change
+        pump(world)
+    assert "BOKVAR_MODELS" in run(world, "status").output
+    away.rename(world.settings.models)
+    pump(world)
+    assert ranked(world) == {one.sha256}
+
+
+def test_a_model_that_the_release_cannot_use_is_not_rolled_back_to_nor_upgraded_with(
     world: World,
 ) -> None:
     one = model(world, "one")
     run(world, "model", "promote", one.name)
     pump(world)
-    (world.settings.models / one.name).rename(world.settings.data / "elsewhere")
+    with world.engine.begin() as connection:
+        connection.execute(update(schema.models).values(body=b"spoilt"))
     with release(NEXT):
         ran = run(world, "upgrade")
-        assert ran.status == 1
-        assert "bring its folder there" in ran.errors
+        assert (ran.status, "bokvar model off" in ran.errors) == (1, True)
+    assert run(world, "model", "off").status == 0
+    assert "is not at hand" in run(world, "model", "rollback").errors
+
+
+def test_what_is_found_of_the_model_in_force_is_noted_and_a_named_one_has_it_in_its_folder(
+    world: World, tmp_path: Path
+) -> None:
+    assert "no model ranks the list" in run(world, "model", "drift").errors
+    events = tmp_path / "events.jsonl"
+    encode = msgspec.json.encode
+    town = Simulation(80, date(2024, 1, 1), 800, seed=3).events()
+    events.write_bytes(b"\n".join(map(encode, town)))
+    one = model(world, "one")
+    found = run(world, "model", "drift", one.name, "--events", str(events), "--json").json()
+    assert found["rows"] > 100
+    assert "expected over observed" in run(world, "model", "show", one.name).output
+    run(world, "model", "promote", one.name)
+    pump(world)
+    assert run(world, "model", "drift", "--events", str(events)).status == 0
+    with world.engine.connect() as connection:
+        assert model_rows.read_drift(connection, one.sha256) is not None
 
 
 def test_a_lease_of_before_the_promotion_is_shown_as_it_was_then(world: World) -> None:

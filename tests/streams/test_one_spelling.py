@@ -88,7 +88,7 @@ def test_two_spellings_of_one_lease_end_in_its_home_and_verify_is_clean(world: W
     result = verify(world.settings, world.engine)
     assert (result.lost, result.doubled, result.different) == (0, 0, 0)
     end = topics.spans(world.settings, world.topic)[home(LEASE, partitions)].end
-    known = replay(world.settings, world.topic, LEASE, date(2026, 3, 30), end).known
+    known = replay(world.settings, world.engine, world.topic, LEASE, date(2026, 3, 30), end).known
     assert known is not None
     assert known.lease.account.balance_ore == 0
 
