@@ -17,7 +17,7 @@ from alerts.learning.manifest import MANIFEST, Manifest, ModelRefused, read_mani
 from models.risk.features import NAMES
 from models.risk.training import Member, Model
 
-FORM = 1  # raise it when features or the file's form change so that older models no longer fit
+FORM = 2  # raise it when features or the file's form change so that older models no longer fit
 _FILE, _LIBRARY = "model.skops", "scikit-learn"
 # What a model is built of beside what skops trusts by itself.
 ALLOWED = (

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from models.lease.lines import Settlement
 from models.lease.state import Lease
-from models.risk.bills import MOST, PAID_WITHIN, YEAR
+from models.risk.bills import PAID_WITHIN, YEAR
 from models.risk.books import books
-from models.risk.reading import FAILED_FOR, REMINDED_FOR, next_unpaid, timing_of, usual
+from models.risk.reading import FAILED_FOR, REMINDED_FOR, usually_paid_on
 from models.risk.reading import YEAR as SIGNAL_YEAR
 from models.risk.steps import steps_from
 from models.standing.arrears import judged_on
@@ -29,11 +29,8 @@ def _of_rent(lease: Lease, day: date, settled: Settlement | None) -> list[date]:
     for line in settlement.lines:
         days += [line.last_day, line.last_day + PAID_WITHIN, line.last_day + YEAR]
         days += steps_from(line.last_day) if line.rent_left else []
-    habit = usual([timing_of(bill, day) for bill in due[-MOST:]])
-    coming = next_unpaid(settlement.lines, day)
-    if habit is not None and coming is not None:
-        days += steps_from(coming.last_day + timedelta(days=habit))
-    return days
+    usual = usually_paid_on(due, settlement.lines, day)
+    return days if usual is None else [*days, *steps_from(usual)]
 
 
 def _of_signals(lease: Lease) -> list[date]:

@@ -38,7 +38,7 @@ class Reading(Struct, array_like=True, frozen=True):
     for days before. `shares`: thousandths of each bill that came in (`bills.paid_shares`).
     `debt`: thousandths of a month's rent unpaid after its last day. `oldest`: days since the last
     day of the oldest such rent. `ahead`: thousandths of a bill paid before they fall due. `coming`:
-    days since the next rent is usually paid, while it is not. `failed`, `failed_year`: direct
+    days since the first unpaid rent is usually paid, while it is not. `failed`, `failed_year`:
     debits that failed in 60 days and in a year; `reminders` in 180 days, `demands` in a year.
     `plan`: 1 while one runs, 2 when the last was broken. `missed`: its instalments missed.
     `contact`: days since somebody was in touch with the tenant. `owed_ore` is for lists and targets
@@ -86,7 +86,7 @@ def read(lease: Lease, day: date, at_hand: Books | None = None) -> Reading:
         debt=debt,
         oldest=oldest,
         ahead=_ahead(account, later, settlement.surplus_ore, due),
-        coming=_coming(later, timing, day),
+        coming=_coming(due, later, day),
         failed=sum(day - FAILED_FOR < on <= day for on in signals.failures),
         failed_year=sum(day - YEAR < on <= day for on in signals.failures),
         reminders=_sent(lease, "reminder", day, REMINDED_FOR),
@@ -151,13 +151,21 @@ def next_unpaid(lines: Sequence[Line], day: date) -> Line | None:
     return coming[0] if coming else None
 
 
-def _coming(later: Sequence[Line], timing: Sequence[int], day: date) -> int:
-    """Days since the next rent would usually have been paid."""
-    days = usual(timing)
+def _coming(due: Sequence[Bill], later: Sequence[Line], day: date) -> int:
+    """Days since the first unpaid rent would usually have been paid, due or not."""
+    since = usually_paid_on(due, later, day)
+    return 0 if since is None else stepped((day - since).days)
+
+
+def usually_paid_on(due: Sequence[Bill], lines: Sequence[Line], day: date) -> date | None:
+    """The day on which the first unpaid rent would usually have been paid, by those that were; None
+    where there is none, or where rent is not paid early by habit."""
+    days = usual([timing_of(bill, day) for bill in due if bill.paid_on is not None])
     if days is None or not FAR_AHEAD < days < 0:
-        return 0
-    line = next_unpaid(later, day)
-    return 0 if line is None else stepped((day - line.last_day).days - days)
+        return None
+    unpaid = next((bill for bill in due if bill.paid_on is None), None)
+    first = unpaid if unpaid is not None else next_unpaid(lines, day)
+    return None if first is None else first.last_day + timedelta(days=days)
 
 
 def _sent(lease: Lease, kind: str, day: date, within: timedelta) -> int:

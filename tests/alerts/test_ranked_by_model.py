@@ -173,6 +173,15 @@ def test_who_always_pays_early_and_has_not_is_scored_before_the_rent_is_due(town
     assert not town.store.open_tasks
 
 
+def test_a_broken_habit_counts_on_when_the_rent_is_due_and_late(town: Town) -> None:
+    town.tell(ranked_by(VERSION, 2), invoiced("2027-03"))
+    chances = []
+    for on in (date(2027, 2, 10) + n * _DAY for n in range(28)):
+        town.tell(day(str(on)))
+        chances.append(town.risk.chance or 0)
+    assert chances == sorted(chances)
+
+
 def test_where_trouble_has_come_the_lease_goes_before_all_that_is_only_foreseen(
     town: Town,
 ) -> None:

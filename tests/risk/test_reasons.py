@@ -199,7 +199,7 @@ def test_what_moved_the_chance_against_its_words_is_not_told() -> None:
          "De tre senaste hyrorna dröjde till som tidigast 12 dagar före sista dagen och som senast "
          "4–7 dagar efter sista dagen: det {}"),
         ("habit_coming", reading([-10] * 6, coming=4),
-         "Nästa hyra är inte betald 4–7 dagar efter den vanliga betaldagen: det {}"),
+         "Hyran är inte betald 4–7 dagar efter den vanliga betaldagen: det {}"),
         ("debt_rents", reading([1], debt=1000, oldest=1),
          "1 månadshyra är obetald, sedan 1–3 dagar: det {}"),
         ("debt_rents", reading([0], debt=650),
