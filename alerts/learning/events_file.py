@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from alerts.learning.coverage import booked_after
 from alerts.learning.export_files import ExportError
 from alerts.learning.held import Held, Told
 from alerts.learning.loading import TABLES
@@ -114,7 +115,10 @@ class EventsFile(Held):
         report = validate(self._base, {"events": counts})
         since = max(first.isoformat(), report.first_due_on or "")
         through = last.isoformat() if report.through else None
-        return msgspec.structs.replace(report, first_due_on=since, through=through)
+        beyond = booked_after(self._base, last.isoformat())
+        return msgspec.structs.replace(
+            report, first_due_on=since, through=through, paid_beyond=beyond
+        )
 
 
 def _read(line: bytes) -> Event | None:

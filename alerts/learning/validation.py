@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from alerts.learning.coverage import coverage
 from models.lease.trifles import TRIFLE
 
 GAP_DAYS = 62  # between two bills of a lease: a month is missing, unless rent is quarterly
@@ -13,9 +14,9 @@ GAP_DAYS = 62  # between two bills of a lease: a month is missing, unless rent i
 class Report(Struct, frozen=True):
     """Rows of each file with their faults, and what the rows that are left say together.
 
-    `through` is the day by which 999 of 1000 payments were booked: later ones are few, and the
-    history is known whole until then. `paid_share`: money that came in by the money asked for.
-    `matched_share`: payments of a lease that is known and has bills.
+    The history is known whole through `through`; `paid_beyond` payments are dated after it, and
+    `scarce_months` before it have hardly any (`coverage`). `paid_share`: money that came in by the
+    money asked for. `matched_share`: payments of a lease that is known and has bills.
     """
 
     files: dict[str, dict[str, int]]
@@ -29,6 +30,8 @@ class Report(Struct, frozen=True):
     first_due_on: str | None
     last_due_on: str | None
     through: str | None
+    paid_beyond: int = 0
+    scarce_months: int = 0
 
     @property
     def dropped(self) -> int:
@@ -48,10 +51,7 @@ def validate(base: sqlite3.Connection, files: Mapping[str, Mapping[str, int]]) -
     asked = one(f"select sum(ore) from invoices where {known}")
     came = one(f"select sum(ore) from payments where {matched}")
     first, last = base.execute("select min(due_on), max(due_on) from invoices").fetchone()
-    through = base.execute(
-        "select booked_on from payments order by booked_on limit 1 offset ?",
-        (max(0, payments - 1 - payments // 1000),),
-    ).fetchone()
+    covered = coverage(base)
     return Report(
         files={name: dict(found) for name, found in files.items()},
         leases=one("select count(*) from leases"),
@@ -70,7 +70,9 @@ def validate(base: sqlite3.Connection, files: Mapping[str, Mapping[str, int]]) -
         trifling_bills=one("select count(*) from invoices where ore < ?", TRIFLE),
         first_due_on=first,
         last_due_on=last,
-        through=through[0] if through else None,
+        through=covered.through,
+        paid_beyond=covered.beyond,
+        scarce_months=covered.scarce_months,
     )
 
 

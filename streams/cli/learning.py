@@ -105,6 +105,8 @@ def report_lines(report: Report) -> Iterator[str]:
     yield f"{report.matched_share:.1%} of the payments belong to a lease that has bills"
     yield f"{report.paid_share:.1%} of what was asked for came in"
     for count, text in (
+        (report.paid_beyond, "payments dated after that day, not used"),
+        (report.scarce_months, "months before it with hardly a payment: is a file missing?"),
         (report.without_bills, "leases without a bill, not used"),
         (report.billed_unknown, "leases with bills that leases.csv does not have, not used"),
         (report.with_gaps, "leases with more than two months between two bills"),
