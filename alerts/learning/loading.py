@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from alerts.learning import written
-from alerts.learning.export_files import rows
+from alerts.learning.export_files import ExportError, rows
 from models.law.statute import FIRST_DAY
 
 TABLES = """
@@ -16,12 +16,13 @@ create table invoices (lease text, id text, due_on text, ore integer, primary ke
 create table payments (lease text, id text, booked_on text, ore integer, primary key (lease, id));
 """
 FAULTS = (
-    "without_id", "unreadable_date", "unreadable_amount", "not_above_zero", "repeated",
-    "other_content",
+    "other_number_of_fields", "without_id", "unreadable_date", "unreadable_amount",
+    "not_above_zero", "repeated", "other_content",
 )  # fmt: skip
 _AMOUNT = {"leases": "rent", "invoices": "amount", "payments": "amount"}
 _DAY = {"leases": "started_on", "invoices": "due_on", "payments": "booked_on"}
 _OLDEST_HOME = date(1900, 1, 1)  # many have rented since before the calendar begins
+_UNEVEN = 10  # ours: a file of which more than a tenth of the rows are uneven is refused
 _BATCH, _PROBED = 20_000, 5000
 _Row = tuple[str | int, ...]
 
@@ -32,7 +33,7 @@ def load(
     """Load the file `name`; rows read, and rows with each of `FAULTS`, which are left out. `told`
     hears now and then how far it is."""
     counts = dict.fromkeys(("rows", *FAULTS), 0)
-    probed = (row.get(_AMOUNT[name], "") for row in islice(rows(folder, name), _PROBED))
+    probed = (row[_AMOUNT[name]] for row in islice(rows(folder, name), _PROBED) if row)
     pointed = written.has_points(probed)
     for row in rows(folder, name):
         counts["rows"] += 1
@@ -42,18 +43,33 @@ def load(
             counts[fault] += 1
         if counts["rows"] % _BATCH == 0:
             told(name, counts["rows"])
+    _refuse_uneven(name, counts)
     base.commit()
     told(name, counts["rows"])
     return counts
 
 
-def _kept(row: dict[str, str], name: str, pointed: bool) -> _Row | str:
+def _refuse_uneven(name: str, counts: dict[str, int]) -> None:
+    """A few uneven rows are slips; many are a file that was written wrongly, and those left would
+    be the rows with whole kronor alone."""
+    uneven = counts["other_number_of_fields"]
+    if uneven * _UNEVEN > counts["rows"]:
+        raise ExportError(
+            f"{name}: {uneven:,} of {counts['rows']:,} rows have more or fewer fields than the "
+            "first line has columns; with a decimal comma in the amounts, put semicolons between "
+            "the columns, or quotation marks around the amounts"
+        )
+
+
+def _kept(row: dict[str, str] | None, name: str, pointed: bool) -> _Row | str:
     """What is kept of a row, or the name of its fault."""
+    if row is None:
+        return "other_number_of_fields"
     names = ["lease_id"] if name == "leases" else ["lease_id", f"{name[:-1]}_id"]
-    keys = [row.get(one, "") for one in names]
+    keys = [row[one] for one in names]
     since = _OLDEST_HOME if name == "leases" else FIRST_DAY
-    day = written.day(row.get(_DAY[name], ""), since)
-    ore = written.ore(row.get(_AMOUNT[name], ""), pointed)
+    day = written.day(row[_DAY[name]], since)
+    ore = written.ore(row[_AMOUNT[name]], pointed)
     if not all(keys):
         return "without_id"
     if day is None:
