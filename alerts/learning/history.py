@@ -8,8 +8,8 @@ from pathlib import Path
 from alerts.learning import telling
 from alerts.learning.export_files import FILES
 from alerts.learning.held import Held, Told
-from alerts.learning.loading import load
-from alerts.learning.telling import Invoice, Payment, Rented
+from alerts.learning.loading import load, rows_of
+from alerts.learning.telling import Rented
 from alerts.learning.validation import Report, validate
 
 
@@ -38,19 +38,7 @@ class History(Held):
             named = cursor.execute("select lease, started_on, rent from leases order by lease")
             for lease, started_on, rent in named:
                 bills, paid = (
-                    self._of(lease, "invoices", "due_on"),
-                    self._of(lease, "payments", "booked_on"),
+                    rows_of(self._base, name, lease) for name in ("invoices", "payments")
                 )
-                if bills:
-                    yield Rented(
-                        lease,
-                        date.fromisoformat(started_on),
-                        rent,
-                        [Invoice(*one) for one in bills],
-                        [Payment(*one) for one in paid],
-                    )
-
-    def _of(self, lease: str, table: str, day: str) -> list[tuple[str, date, int]]:
-        query = f"select id, {day}, ore from {table} where lease = ? order by {day}, id"
-        found = self._base.execute(query, (lease,))
-        return [(key, date.fromisoformat(on), ore) for key, on, ore in found]
+                if any(bill.ore > 0 for bill in bills):
+                    yield Rented(lease, date.fromisoformat(started_on), rent, bills, paid)

@@ -8,23 +8,26 @@ from pathlib import Path
 
 from alerts.learning import written
 from alerts.learning.export_files import ExportError, rows
+from alerts.learning.taking_back import Row
 from models.law.statute import FIRST_DAY
 
 TABLES = """
 create table leases (lease text primary key, started_on text, rent integer);
-create table invoices (lease text, id text, due_on text, ore integer, primary key (lease, id));
-create table payments (lease text, id text, booked_on text, ore integer, primary key (lease, id));
+create table invoices (lease text, id text, due_on text, ore integer);
+create table payments (lease text, id text, booked_on text, ore integer);
+create unique index bill on invoices (lease, id, ore < 0);
+create unique index payment on payments (lease, id, ore < 0);
 """
 FAULTS = (
     "other_number_of_fields", "without_id", "unreadable_date", "unreadable_amount",
-    "not_above_zero", "repeated", "other_content",
+    "amount_zero", "repeated", "other_content",
 )  # fmt: skip
 _AMOUNT = {"leases": "rent", "invoices": "amount", "payments": "amount"}
 _DAY = {"leases": "started_on", "invoices": "due_on", "payments": "booked_on"}
 _OLDEST_HOME = date(1900, 1, 1)  # many have rented since before the calendar begins
 _UNEVEN = 10  # ours: a file of which more than a tenth of the rows are uneven is refused
 _BATCH, _PROBED = 20_000, 5000
-_Row = tuple[str | int, ...]
+_Stored = tuple[str | int, ...]
 
 
 def load(
@@ -61,7 +64,7 @@ def _refuse_uneven(name: str, counts: dict[str, int]) -> None:
         )
 
 
-def _kept(row: dict[str, str] | None, name: str, pointed: bool) -> _Row | str:
+def _kept(row: dict[str, str] | None, name: str, pointed: bool) -> _Stored | str:
     """What is kept of a row, or the name of its fault."""
     if row is None:
         return "other_number_of_fields"
@@ -76,17 +79,25 @@ def _kept(row: dict[str, str] | None, name: str, pointed: bool) -> _Row | str:
         return "unreadable_date"
     if ore is None:
         return "unreadable_amount"
-    if ore <= 0 and name != "leases":
-        return "not_above_zero"
+    if not ore and name != "leases":
+        return "amount_zero"
     return (*keys, day.isoformat(), ore)
 
 
-def _insert(base: sqlite3.Connection, name: str, row: _Row) -> str | None:
+def _insert(base: sqlite3.Connection, name: str, row: _Stored) -> str | None:
     """Put a row into its table; the fault of one whose id has come before."""
     marks = ",".join("?" * len(row))
     if base.execute(f"insert or ignore into {name} values ({marks})", row).rowcount:
         return None
-    keys = len(row) - 2
-    where = " and ".join(("lease = ?", "id = ?")[:keys])
-    held = base.execute(f"select * from {name} where {where}", row[:keys]).fetchone()
+    where, given = "lease = ?", row[:1]
+    if name != "leases":  # what takes back may have the id of what it takes back
+        where, given = "lease = ? and id = ? and (ore < 0) = (? < 0)", (row[0], row[1], row[3])
+    held = base.execute(f"select * from {name} where {where}", given).fetchone()
     return "repeated" if held == row else "other_content"
+
+
+def rows_of(base: sqlite3.Connection, table: str, lease: str) -> list[Row]:
+    """The bills or the payments of a lease, by day."""
+    query = f"select id, {_DAY[table]}, ore from {table} where lease = ? order by 2, 1"
+    found = base.execute(query, (lease,))
+    return [Row(key, date.fromisoformat(on), ore) for key, on, ore in found]

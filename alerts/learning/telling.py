@@ -1,8 +1,11 @@
 """An export's rows as the events that a landlord would have sent, each with the day it was told."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from alerts.learning import taking_back
+from alerts.learning.taking_back import Row
 from models.contract import facts
 from models.contract.events import LANDLORD, Event, make_event
 from models.law.weekdays import last_vardag_before_month
@@ -10,45 +13,25 @@ from models.law.weekdays import last_vardag_before_month
 ORGNR = "400000-0003"  # no organisation number begins with 4: nobody's
 SOURCE = LANDLORD + ORGNR
 BILLED_BEFORE = timedelta(days=20)  # ours: an export does not say when a bill was sent
-
-
-class Invoice(NamedTuple):
-    """A bill of a lease, öre."""
-
-    invoice_id: str
-    due_on: date
-    ore: int
-
-
-class Payment(NamedTuple):
-    """Money that came in, öre."""
-
-    payment_id: str
-    booked_on: date
-    ore: int
+_Told = tuple[date, facts.Fact]
 
 
 class Rented(NamedTuple):
-    """All that an export tells of one lease; `rent` öre a month."""
+    """All that an export tells of one lease; `rent` öre a month. A bill's day is its due day, a
+    payment's the day it was booked."""
 
     lease_id: str
     started_on: date
     rent: int
-    invoices: list[Invoice]
-    payments: list[Payment]
+    invoices: list[Row]
+    payments: list[Row]
 
 
 def told(lease: Rented) -> list[tuple[date, Event]]:
     """The events of one lease in the order in which they were told: registered before all else, a
-    bill twenty days before it is due, a payment on the day it was booked."""
+    bill twenty days before it is due, all else on its own day."""
     lease_id = f"{ORGNR}:{lease.lease_id}"[:100]
-    found = [(one.due_on - BILLED_BEFORE, _invoiced(lease_id, one)) for one in lease.invoices]
-    for paid in lease.payments:
-        fact: facts.Fact = facts.RentPaid(
-            lease_id=lease_id, payment_id=paid.payment_id or f"{paid.booked_on}/{paid.ore}",
-            amount_ore=paid.ore, booked_on=paid.booked_on,
-        )  # fmt: skip
-        found.append((paid.booked_on, fact))
+    found = [*_asked(lease_id, lease.invoices), *_paid(lease_id, lease.payments)]
     first = min([lease.started_on, *(on for on, _ in found)])
     registered = facts.LeaseRegistered(
         lease_id=lease_id, landlord_id=ORGNR, municipality="0000", district="-",
@@ -62,15 +45,52 @@ def told(lease: Rented) -> list[tuple[date, Event]]:
     ]
 
 
-def _invoiced(lease_id: str, bill: Invoice) -> facts.Fact:
+def _asked(lease_id: str, bills: list[Row]) -> Iterator[_Told]:
+    """Bills and credits."""
+    for bill in bills:
+        if bill.ore > 0:
+            yield bill.on - BILLED_BEFORE, _invoiced(lease_id, bill)
+    for credit, bill in taking_back.credits(bills):
+        yield credit.on, facts.RentCredited(
+            lease_id=lease_id, invoice_id=bill.id, amount_ore=-credit.ore, on=credit.on,
+            credit_id=credit.id,
+        )  # fmt: skip
+
+
+def _paid(lease_id: str, payments: list[Row]) -> Iterator[_Told]:
+    """Money that came in, and money that went back."""
+    for paid in payments:
+        if paid.ore > 0:
+            yield (
+                paid.on,
+                facts.RentPaid(
+                    lease_id=lease_id, payment_id=paid.id, amount_ore=paid.ore, booked_on=paid.on
+                ),
+            )
+    for taken, of in taking_back.returns(payments):
+        if of is not None:
+            yield (
+                taken.on,
+                facts.RentPaymentReversed(lease_id=lease_id, payment_id=of.id, booked_on=taken.on),
+            )
+        else:
+            yield (
+                taken.on,
+                facts.RentRefunded(
+                    lease_id=lease_id, refund_id=taken.id, amount_ore=-taken.ore, on=taken.on
+                ),
+            )
+
+
+def _invoiced(lease_id: str, bill: Row) -> facts.Fact:
     """A bill is of the month that begins when it is due, so that its day stays as the landlord gave
     it (JB 12:20 moves no day that is at the month's end or later)."""
-    due = bill.due_on
+    due = bill.on
     following = (due.replace(day=28) + timedelta(days=4)).replace(day=1)
     month = following if due >= last_vardag_before_month(following.year, following.month) else due
     return facts.RentInvoiced(
-        lease_id=lease_id, invoice_id=bill.invoice_id or f"{due}/{bill.ore}",
-        period=f"{month:%Y-%m}", due_on=due, amount_ore=bill.ore,
+        lease_id=lease_id, invoice_id=bill.id, period=f"{month:%Y-%m}", due_on=due,
+        amount_ore=bill.ore,
     )  # fmt: skip
 
 

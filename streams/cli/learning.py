@@ -106,6 +106,10 @@ def report_lines(report: Report) -> Iterator[str]:
     yield f"{report.paid_share:.1%} of what was asked for came in"
     for count, text in (
         (report.paid_beyond, "payments dated after that day, not used"),
+        (report.credits - report.unmatched_credits, "negative bills, which are credits"),
+        (report.unmatched_credits, "negative bills that fit no bill, not used"),
+        (report.returns - report.unmatched_returns, "negative payments, which went back"),
+        (report.unmatched_returns, "negative payments that fit no payment, not used"),
         (report.scarce_months, "months before it with hardly a payment: is a file missing?"),
         (report.without_bills, "leases without a bill, not used"),
         (report.billed_unknown, "leases with bills that leases.csv does not have, not used"),

@@ -8,7 +8,8 @@ import pytest
 
 from alerts.learning.export_files import ExportError
 from alerts.learning.history import History
-from alerts.learning.telling import Invoice, Payment, told
+from alerts.learning.taking_back import Row
+from alerts.learning.telling import told
 from alerts.learning.written import day, has_points, ore
 from models.contract import facts
 from models.lease.fold import fold
@@ -75,7 +76,7 @@ def test_what_is_wrong_is_counted_and_left_out(tmp_path: Path) -> None:
         invoices=[
             "A;1;2026-01;2025-12-31;7000", "A;1;2026-01;2025-12-31;7000",
             "A;1;2026-01;2025-12-31;7100", "A;2;2026-05;2026-04-30;7000",
-            "C;3;2026-01;2025-12-31;50", "A;4;2026-01;2025-02-31;7000", "A;5;2026-01;2026-01-31;-1",
+            "C;3;2026-01;2025-12-31;50", "A;4;2026-01;2025-02-31;7000", "A;5;2026-01;2026-01-31;0",
         ],
         payments=["A;1;2025-12-30;7000", "D;2;2025-12-30;7000"],
     )  # fmt: skip
@@ -84,11 +85,11 @@ def test_what_is_wrong_is_counted_and_left_out(tmp_path: Path) -> None:
     bills = report.files["invoices"]
     assert report.files["leases"]["without_id"] == 1
     assert (bills["rows"], bills["repeated"], bills["other_content"]) == (7, 1, 1)
-    assert (bills["unreadable_date"], bills["not_above_zero"]) == (1, 1)
+    assert (bills["unreadable_date"], bills["amount_zero"]) == (1, 1)
     assert (report.without_bills, report.billed_unknown, report.with_gaps) == (1, 1, 1)
     assert (report.matched_share, report.paid_share, report.trifling_bills) == (0.5, 0.5, 1)
-    assert lease.invoices[0] == Invoice("1", date(2025, 12, 31), 700_000)
-    assert lease.payments == [Payment("1", date(2025, 12, 30), 700_000)]
+    assert lease.invoices[0] == Row("1", date(2025, 12, 31), 700_000)
+    assert lease.payments == [Row("1", date(2025, 12, 30), 700_000)]
 
 
 def test_letters_of_windows_and_a_byte_order_mark_are_read(tmp_path: Path) -> None:
