@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from hashlib import blake2b
 from typing import NamedTuple
 
 from alerts.learning import taking_back
@@ -12,6 +13,7 @@ from models.law.weekdays import last_vardag_before_month
 
 ORGNR = "400000-0003"  # no organisation number begins with 4: nobody's
 SOURCE = LANDLORD + ORGNR
+LONGEST_ID = 100  # the contract's
 BILLED_BEFORE = timedelta(days=20)  # ours: an export does not say when a bill was sent
 _Told = tuple[date, facts.Fact]
 
@@ -30,7 +32,7 @@ class Rented(NamedTuple):
 def told(lease: Rented) -> list[tuple[date, Event]]:
     """The events of one lease in the order in which they were told: registered before all else, a
     bill twenty days before it is due, all else on its own day."""
-    lease_id = f"{ORGNR}:{lease.lease_id}"[:100]
+    lease_id = _lease_id(lease.lease_id)
     found = [*_asked(lease_id, lease.invoices), *_paid(lease_id, lease.payments)]
     first = min([lease.started_on, *(on for on, _ in found)])
     registered = facts.LeaseRegistered(
@@ -43,6 +45,16 @@ def told(lease: Rented) -> list[tuple[date, Event]]:
         (on, make_event(each, source=SOURCE, event_id=f"{number}"))
         for number, (on, each) in enumerate(ordered)
     ]
+
+
+def _lease_id(own: str) -> str:
+    """The landlord's own number in the contract's form; of one that is too long the tail is a
+    digest, so that no two fall together."""
+    whole = f"{ORGNR}:{own}"
+    if len(whole) <= LONGEST_ID:
+        return whole
+    digest = blake2b(own.encode(), digest_size=16).hexdigest()
+    return f"{whole[: LONGEST_ID - len(digest)]}{digest}"
 
 
 def _asked(lease_id: str, bills: list[Row]) -> Iterator[_Told]:

@@ -9,7 +9,7 @@ import pytest
 from alerts.learning.export_files import ExportError
 from alerts.learning.history import History
 from alerts.learning.taking_back import Row
-from alerts.learning.telling import told
+from alerts.learning.telling import ORGNR, told
 from alerts.learning.written import day, has_points, ore
 from models.contract import facts
 from models.lease.fold import fold
@@ -139,3 +139,17 @@ def test_events_are_told_in_order_the_registration_first(tmp_path: Path) -> None
     kinds = [type(event.data) for _, event in told(rented)]
     assert days == sorted(days)
     assert kinds == [facts.LeaseRegistered, facts.RentPaid, facts.RentInvoiced, facts.RentPaid]
+
+
+def test_lease_ids_that_differ_only_in_a_long_tail_stay_two_leases(tmp_path: Path) -> None:
+    ids = ["z" * 120 + end for end in "ab"] + ["short"]
+    write(
+        tmp_path,
+        leases=[f"{one};2020-01-01;7000" for one in ids],
+        invoices=[f"{one};1;2026-02;2026-01-31;7000" for one in ids],
+    )
+    with History(tmp_path) as history:
+        found = [lease_id for lease_id, _ in history.lives()]
+    assert len(set(found)) == 3
+    assert max(map(len, found)) == 100
+    assert f"{ORGNR}:short" in found
