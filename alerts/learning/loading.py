@@ -1,14 +1,16 @@
 """One file of an export into a table, and how many of its rows have which fault."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from itertools import islice
 from pathlib import Path
 
 from alerts.learning import written
-from alerts.learning.export_files import ExportError, rows
+from alerts.learning.export_files import rows
 from alerts.learning.taking_back import Row
+from alerts.learning.whole_file import refuse_months_first, refuse_uneven
 from models.law.statute import FIRST_DAY
 
 TABLES = """
@@ -25,7 +27,6 @@ FAULTS = (
 _AMOUNT = {"leases": "rent", "invoices": "amount", "payments": "amount"}
 _DAY = {"leases": "started_on", "invoices": "due_on", "payments": "booked_on"}
 _OLDEST_HOME = date(1900, 1, 1)  # many have rented since before the calendar begins
-_UNEVEN = 10  # ours: a file of which more than a tenth of the rows are uneven is refused
 _BATCH, _PROBED = 20_000, 5000
 _Stored = tuple[str | int, ...]
 
@@ -38,30 +39,21 @@ def load(
     counts = dict.fromkeys(("rows", *FAULTS), 0)
     probed = (row[_AMOUNT[name]] for row in islice(rows(folder, name), _PROBED) if row)
     pointed = written.has_points(probed)
+    orders = Counter[str | None]()
     for row in rows(folder, name):
         counts["rows"] += 1
+        orders[written.slash_order(row[_DAY[name]]) if row else None] += 1
         kept = _kept(row, name, pointed)
         fault = kept if isinstance(kept, str) else _insert(base, name, kept)
         if fault:
             counts[fault] += 1
         if counts["rows"] % _BATCH == 0:
             told(name, counts["rows"])
-    _refuse_uneven(name, counts)
+    refuse_uneven(name, counts["rows"], counts["other_number_of_fields"])
+    refuse_months_first(name, orders)
     base.commit()
     told(name, counts["rows"])
     return counts
-
-
-def _refuse_uneven(name: str, counts: dict[str, int]) -> None:
-    """A few uneven rows are slips; many are a file that was written wrongly, and those left would
-    be the rows with whole kronor alone."""
-    uneven = counts["other_number_of_fields"]
-    if uneven * _UNEVEN > counts["rows"]:
-        raise ExportError(
-            f"{name}: {uneven:,} of {counts['rows']:,} rows have more or fewer fields than the "
-            "first line has columns; with a decimal comma in the amounts, put semicolons between "
-            "the columns, or quotation marks around the amounts"
-        )
 
 
 def _kept(row: dict[str, str] | None, name: str, pointed: bool) -> _Stored | str:

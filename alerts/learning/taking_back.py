@@ -2,8 +2,9 @@
 
 An export seldom says it. A credit is of the bill with its own id; else of the newest bill due by
 its day of the same amount; else of the newest that is at least as large. A negative payment takes
-back the newest payment booked by its day of the same amount, whole; else it is money that went back
-to the payer, as far as so much was held. What fits none is left out and counted (`unmatched`).
+back a payment booked by its day of the same amount, whole: the one with its own id, else the
+newest. Of another amount it is money that went back to the payer, if so much was held. What fits
+none is left out and counted (`unmatched`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -37,8 +38,9 @@ def returns(payments: Sequence[Row]) -> Iterator[tuple[Row, Row | None]]:
         held = [paid for paid in left if paid.on <= taken.on]
         same = [paid for paid in held if paid.ore == left[paid] == -taken.ore]
         if same:
-            left[same[-1]] = 0
-            yield taken, same[-1]
+            whole = next((paid for paid in same if paid.id == taken.id), same[-1])
+            left[whole] = 0
+            yield taken, whole
         elif sum(left[paid] for paid in held) >= -taken.ore:
             _take_newest(held, left, -taken.ore)
             yield taken, None

@@ -40,6 +40,8 @@ class Report(Struct, frozen=True):
     unmatched_credits: int = 0
     returns: int = 0
     unmatched_returns: int = 0
+    without_payments: int = 0
+    without_rent: int = 0
 
     @property
     def dropped(self) -> int:
@@ -89,6 +91,11 @@ def validate(base: sqlite3.Connection, files: Mapping[str, Mapping[str, int]]) -
         unmatched_credits=_unmatched(base, "invoices", taking_back.credits),
         returns=one("select count(*) from payments where ore < 0"),
         unmatched_returns=_unmatched(base, "payments", taking_back.returns),
+        without_payments=one(
+            "select count(*) from leases where lease in (select lease from invoices where ore > 0) "
+            "and lease not in (select lease from payments where ore > 0)"
+        ),
+        without_rent=one("select count(*) from leases where rent <= 0"),
     )
 
 

@@ -16,6 +16,19 @@ _DATES = (
     re.compile(r"(?P<y>\d{4})[/.](?P<m>\d{1,2})[/.](?P<d>\d{1,2})"),
     re.compile(r"(?P<d>\d{1,2})[./](?P<m>\d{1,2})[./ ](?P<y>\d{4})"),
 )
+_SLASHED = re.compile(r"\s*(\d{1,2})/(\d{1,2})/\d{4}")
+
+
+def slash_order(text: str) -> str | None:
+    """Which of a date with slashes comes first, day_first or month_first, where it can be no other;
+    else None."""
+    found = _SLASHED.match(text)
+    if found is None:
+        return None
+    first, second = int(found[1]), int(found[2])
+    if second <= 12 < first:
+        return "day_first"
+    return "month_first" if first <= 12 < second else None
 
 
 def has_points(samples: Iterable[str]) -> bool:

@@ -112,6 +112,8 @@ def report_lines(report: Report) -> Iterator[str]:
         (report.unmatched_returns, "negative payments that fit no payment, not used"),
         (report.scarce_months, "months before it with hardly a payment: is a file missing?"),
         (report.without_bills, "leases without a bill, not used"),
+        (report.without_payments, "leases with bills and no payment: are their ids the same?"),
+        (report.without_rent, "leases whose rent in leases.csv is 0 or below"),
         (report.billed_unknown, "leases with bills that leases.csv does not have, not used"),
         (report.with_gaps, "leases with more than two months between two bills"),
         (report.trifling_bills, "bills below 100 kr, which count as trifles"),

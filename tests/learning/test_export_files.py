@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 from alerts.learning.export_files import ExportError
 from alerts.learning.history import History
 from streams.cli import build
+from streams.cli.learning import report_lines
 from tests.learning.exports import write
 
 LEASES = [f"Å{number};2020-01-01;7000" for number in range(20)]
@@ -108,3 +109,36 @@ def test_a_file_with_bare_decimal_commas_between_commas_is_refused(export: Path)
     rewrite(export, [lines[0], *lines[1:11], *(line + b",50" for line in lines[11:])])
     with pytest.raises(ExportError, match=r"payments: 10 of 20 rows have more or fewer fields"):
         History(export)
+
+
+def slashed(folder: Path, *dates: str) -> None:
+    lines = raw_lines(folder)[:1]
+    rewrite(folder, lines + [f"A;{n};{day};1".encode() for n, day in enumerate(dates)])
+
+
+def test_dates_with_the_month_before_the_day_are_refused(export: Path) -> None:
+    slashed(export, "1/2/2026", "1/31/2026", "02/28/2026", "31/1/2026")
+    with pytest.raises(ExportError, match=r"payments: 2 dates have the month before the day"):
+        History(export)
+
+
+def test_dates_with_the_day_first_are_read_and_a_slip_among_them_counted(export: Path) -> None:
+    slashed(export, "1/2/2026", "31/1/2026", "28/02/2026", "1/31/2026")
+    with History(export) as history:
+        assert history.report.files["payments"]["unreadable_date"] == 1
+        assert history.report.through == "2026-02-28"
+
+
+def test_leases_without_payments_and_without_rent_are_counted_and_said(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "export",
+        leases=["A;2020-01-01;0", "B;2020-01-01;7000", "C;2020-01-01;-5"],
+        invoices=["A;1;;2025-12-31;7000", "B;1;;2025-12-31;7000"],
+        payments=["B;1;2025-12-30;7000"],
+    )
+    with History(folder) as history:
+        report = history.report
+    assert (report.without_payments, report.without_rent, report.without_bills) == (1, 2, 1)
+    said = " ".join(report_lines(report))
+    assert "1 leases with bills and no payment" in said
+    assert "2 leases whose rent in leases.csv is 0 or below" in said

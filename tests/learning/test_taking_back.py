@@ -64,6 +64,10 @@ def test_a_negative_payment_takes_back_the_newest_of_its_amount_whole_and_once()
     assert returned(*paid, row("r", 4, -700), row("s", 4, -700, 2)) == [("r", "3"), ("s", "1")]
 
 
+def test_a_negative_payment_takes_back_the_one_with_its_own_id_before_a_newer_one() -> None:
+    assert returned(JANUARY, MARCH, row("1", 4, -700)) == [("1", "1")]
+
+
 def test_a_negative_payment_of_another_amount_is_money_that_went_back() -> None:
     assert returned(JANUARY, FEBRUARY, row("r", 4, -1000)) == [("r", None)]
     assert returned(JANUARY, FEBRUARY, row("r", 4, -200), row("s", 4, -900, 2)) == [
