@@ -12,6 +12,26 @@ from alerts.learning.taking_back import Row, unmatched
 from models.lease.trifles import TRIFLE
 
 GAP_DAYS = 62  # between two bills of a lease: a month is missing, unless rent is quarterly
+_BILLS = "from invoices where ore > 0"
+_PAYMENTS = "from payments where ore > 0"
+_KNOWN = "lease in (select lease from leases)"
+_MATCHED = f"{_KNOWN} and lease in (select lease from invoices)"
+_GAPS = (
+    "select lease, julianday(due_on) - julianday(lag(due_on) over (partition by lease "
+    f"order by due_on)) as days {_BILLS}"
+)
+_COUNTS = {  # of the report's fields, each what follows `select count(`
+    "leases": "*) from leases",
+    "without_bills": f"*) from leases where lease not in (select lease {_BILLS})",
+    "billed_unknown": f"distinct lease) from invoices where not {_KNOWN}",
+    "with_gaps": f"distinct lease) from ({_GAPS}) where days > {GAP_DAYS}",
+    "trifling_bills": f"*) {_BILLS} and ore < {TRIFLE}",
+    "credits": "*) from invoices where ore < 0",
+    "returns": "*) from payments where ore < 0",
+    "without_payments": f"*) from leases where lease in (select lease {_BILLS}) "
+    f"and lease not in (select lease {_PAYMENTS})",
+    "without_rent": "*) from leases where rent <= 0",
+}
 
 
 class Report(Struct, frozen=True):
@@ -51,52 +71,28 @@ class Report(Struct, frozen=True):
 
 def validate(base: sqlite3.Connection, files: Mapping[str, Mapping[str, int]]) -> Report:
     """The report of an export that is loaded."""
-
-    def one(query: str, *given: int) -> int:
-        return int(base.execute(query, given).fetchone()[0] or 0)
-
-    payments = one("select count(*) from payments where ore > 0")
-    known = "lease in (select lease from leases)"
-    matched = f"{known} and lease in (select lease from invoices)"
-    asked = one(f"select sum(ore) from invoices where {known}")
-    came = one(f"select sum(ore) from payments where {matched}")
-    bills = "select min(due_on), max(due_on) from invoices where ore > 0"
-    first, last = base.execute(bills).fetchone()
+    first, last = base.execute(f"select min(due_on), max(due_on) {_BILLS}").fetchone()
     covered = coverage(base)
+    asked = _one(base, f"select sum(ore) from invoices where {_KNOWN}")
+    came = _one(base, f"select sum(ore) from payments where {_MATCHED}")
+    matched = _one(base, f"select count(*) {_PAYMENTS} and {_MATCHED}")
     return Report(
         files={name: dict(found) for name, found in files.items()},
-        leases=one("select count(*) from leases"),
-        without_bills=one(
-            "select count(*) from leases where lease not in "
-            "(select lease from invoices where ore > 0)"
-        ),
-        billed_unknown=one(f"select count(distinct lease) from invoices where not {known}"),
-        matched_share=_share(
-            one(f"select count(*) from payments where ore > 0 and {matched}"), payments
-        ),
+        matched_share=_share(matched, _one(base, f"select count(*) {_PAYMENTS}")),
         paid_share=_share(came, asked),
-        with_gaps=one(
-            "select count(distinct lease) from (select lease, julianday(due_on) - julianday("
-            "lag(due_on) over (partition by lease order by due_on)) as days from invoices "
-            "where ore > 0) where days > ?",
-            GAP_DAYS,
-        ),
-        trifling_bills=one("select count(*) from invoices where ore between 1 and ?", TRIFLE - 1),
         first_due_on=first,
         last_due_on=last,
         through=covered.through,
         paid_beyond=covered.beyond,
         scarce_months=covered.scarce_months,
-        credits=one("select count(*) from invoices where ore < 0"),
         unmatched_credits=_unmatched(base, "invoices", taking_back.credits),
-        returns=one("select count(*) from payments where ore < 0"),
         unmatched_returns=_unmatched(base, "payments", taking_back.returns),
-        without_payments=one(
-            "select count(*) from leases where lease in (select lease from invoices where ore > 0) "
-            "and lease not in (select lease from payments where ore > 0)"
-        ),
-        without_rent=one("select count(*) from leases where rent <= 0"),
+        **{name: _one(base, f"select count({query}") for name, query in _COUNTS.items()},
     )
+
+
+def _one(base: sqlite3.Connection, query: str) -> int:
+    return int(base.execute(query).fetchone()[0] or 0)
 
 
 def _unmatched(
