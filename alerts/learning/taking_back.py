@@ -1,15 +1,17 @@
 """Negative rows of an export: which bill a credit is of, and which payment was taken back.
 
 An export seldom says it. A credit is of the bill with its own id; else of the newest bill due by
-its day of the same amount; else of the newest that is at least as large. A negative payment takes
-back a payment booked by its day of the same amount, whole: the one with its own id, else the
-newest. Of another amount it is money that went back to the payer, if so much was held. What fits
-none is left out and counted (`unmatched`).
+its day of the same amount; else of the newest that is at least as large; else of one of the same
+amount that was sent and is not yet due. A negative payment takes back a payment booked by its day
+of the same amount, whole: the one with its own id, else the newest. Of another amount it is money
+that went back to the payer, if so much was held. What fits none is left out and counted.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
+
+BILLED_BEFORE = timedelta(days=20)  # ours: an export does not say when a bill was sent
 
 
 class Row(NamedTuple):
@@ -55,10 +57,12 @@ def _credited(credit: Row, left: dict[Row, int]) -> Row | None:
     ore = -credit.ore
     room = [bill for bill, rest in left.items() if rest >= ore]
     due = [bill for bill in room if bill.on <= credit.on]
+    sent = [bill for bill in room if credit.on < bill.on <= credit.on + BILLED_BEFORE]
     for fits in (
         [bill for bill in room if bill.id == credit.id],
         [bill for bill in due if bill.ore == ore],
         due,
+        [bill for bill in sent if bill.ore == ore],
     ):
         if fits:
             return fits[-1]

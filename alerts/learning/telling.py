@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from alerts.learning import taking_back
-from alerts.learning.taking_back import Row
+from alerts.learning.taking_back import BILLED_BEFORE, Row
 from models.contract import facts
 from models.contract.events import LANDLORD, Event, make_event
 from models.law.weekdays import last_vardag_before_month
@@ -14,7 +14,6 @@ from models.law.weekdays import last_vardag_before_month
 ORGNR = "400000-0003"  # no organisation number begins with 4: nobody's
 SOURCE = LANDLORD + ORGNR
 LONGEST_ID = 100  # the contract's
-BILLED_BEFORE = timedelta(days=20)  # ours: an export does not say when a bill was sent
 _Told = tuple[date, facts.Fact]
 
 
@@ -106,4 +105,4 @@ def _invoiced(lease_id: str, bill: Row) -> facts.Fact:
     )  # fmt: skip
 
 
-__all__ = ["ORGNR", "told"]
+__all__ = ["ORGNR", "Rented", "told"]

@@ -54,6 +54,11 @@ def test_a_bill_is_credited_no_further_than_its_amount() -> None:
     assert unmatched(twice, credits(twice)) == 2
 
 
+def test_a_credit_of_a_bill_that_is_sent_and_not_yet_due_is_of_that_bill() -> None:
+    assert credited(row("c", 1, -900, 20), FEBRUARY) == [("c", "2")]
+    assert credited(row("c", 1, -800, 20), FEBRUARY) == []
+
+
 def test_a_credit_before_every_bill_and_one_that_is_too_large_fit_none() -> None:
     assert credited(row("c", 1, -700), FEBRUARY) == []
     assert credited(JANUARY, row("c", 2, -701)) == []
