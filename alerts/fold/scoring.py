@@ -53,10 +53,10 @@ def score(
     return louder
 
 
-def _take(work: Workspace, lease: Lease, risk: Risk) -> None:
+def _take(work: Workspace, lease: Lease, risk: Risk, change: int | None = None) -> None:
     before, lease.risk = lease.risk, risk
     if risk.band != before.band:
-        say_risk(work, lease, before)
+        say_risk(work, lease, before, change)
 
 
 def rescore(work: Workspace, record: Record) -> None:
@@ -81,7 +81,7 @@ def rescore(work: Workspace, record: Record) -> None:
         lease = situation.lease
         with failures.of(lease):
             work.changes.leases[lease.lease_id] = lease
-            _take(work, lease, risk)
+            _take(work, lease, risk, record.offset)
             decide_on(work, situation)
             work.waking.wake(lease, work.today)  # as after any event in a case
     failures.tell()

@@ -54,9 +54,12 @@ def say_task(work: Workspace, message: messages.VisitTask, line: list[Phrase]) -
         remember(work, message.lease_id, line, message.task_id)
 
 
-def say_risk(work: Workspace, lease: Lease, before: Risk) -> None:
-    """Tell that a lease's risk is in another band."""
+def say_risk(work: Workspace, lease: Lease, before: Risk, change: int | None = None) -> None:
+    """Tell that a lease's risk is in another band. `change` is the offset of the change of rules
+    for whose sake a day that was scored is scored anew: another event, with an id of its own."""
     event_id = f"risk:{lease.lease_id}:{lease.risk.scored_on}"
+    if change is not None:
+        event_id += f":{change}"
     say(work, LEASE_RISK, event_id, lease.lease_id, announce.lease_risk(lease, before))
 
 

@@ -1,5 +1,6 @@
 """A model ranks the list from where the log says so, scores each day's news, and can be put off."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts.contract.messages import VisitTask
+from alerts.contract.topics import LEASE_RISK
 from alerts.rules.rulebook import Rulebook, shipped_rulebook
 from alerts.store import rule_changes
 from models.contract import facts
@@ -136,6 +138,14 @@ def asked_for(store: MemoryStore) -> dict[str, tuple[object, ...]]:
         name: (task.state == "closed", task.step, task.due_by, task.does, task.late_rent_ore)
         for name, task in store.tasks.items()
     }
+
+
+def test_a_band_that_changes_with_the_model_is_an_event_of_its_own(town: Town) -> None:
+    late_since_march(town)
+    for sequence, model in enumerate((VERSION, "", VERSION, ""), 2):
+        town.tell(ranked_by(model, sequence))
+    ids = [json.loads(said)["id"] for said in town.store.said(LEASE_RISK)]
+    assert len(ids) == len(set(ids)) > 2
 
 
 def test_the_same_model_told_again_says_nothing(town: Town) -> None:
