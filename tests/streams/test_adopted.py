@@ -22,7 +22,7 @@ from tests.waiting import wait_until
 def world(kafka: str, topic_prefix: str, tmp_path: Path, database_url: str) -> World:
     """Thirty homes after three months."""
     world = make_world(kafka, topic_prefix, tmp_path, database_url, partitions=2)
-    publish(world, Simulation(30, date(2026, 1, 1), 90, seed=2).events())
+    publish(world, Simulation(30, date(2026, 1, 1), 90, seed=4).events())
     pump(world)
     return world
 

@@ -29,7 +29,7 @@ from tests.pump import World, make_world, publish, pump
 def world(kafka: str, topic_prefix: str, tmp_path: Path, database_url: str) -> World:
     """Thirty homes after two months."""
     world = make_world(kafka, topic_prefix, tmp_path, database_url, partitions=2)
-    publish(world, Simulation(30, date(2026, 1, 1), 60, seed=2).events())
+    publish(world, Simulation(30, date(2026, 1, 1), 60, seed=4).events())
     pump(world)
     return world
 

@@ -31,7 +31,7 @@ CASE = Path(__file__).resolve().parents[1] / "cases" / "data"
 
 
 def year() -> list[Event]:
-    return list(Simulation(40, date(2026, 1, 1), 120, seed=2).events())
+    return list(Simulation(40, date(2026, 1, 1), 120, seed=4).events())
 
 
 def late() -> tuple[list[Event], list[Event]]:
