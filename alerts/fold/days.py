@@ -45,8 +45,7 @@ def calendar_day(work: Workspace, record: Record, fact: CalendarDay) -> None:
     while day <= fact.day:
         _end_of_day(work, record.offset, day)
         day += _DAY
-    if work.known.leases:
-        set_leases_aside(work, record, sorted({lease_id for _, lease_id in work.known.leases}))
+    set_leases_aside(work, record)
 
 
 def _end_of_day(work: Workspace, offset: int, day: date) -> None:
@@ -60,18 +59,18 @@ def _end_of_day(work: Workspace, offset: int, day: date) -> None:
 def _look(work: Workspace, offset: int, day: date, due: Sequence[Lease]) -> None:
     """Score leases at the end of `day`, and decide about those that may ask for something."""
     failures = Failures(offset, day)
-    if work.known.leases:
-        due = leave_out_failing(work, offset, day, due)
     situations, quiet = list[Situation](), list[Lease]()
-    for lease in due:
+    for lease in leave_out_failing(work, offset, day, due):
         with failures.of(lease):
             situation = _look_at(work, lease, day)
             if situation is not None:
                 situations.append(situation)
-            elif lease.terms is not None and (
-                work.scorer.scores_quiet or waking.debit_is_news(lease, day)
-            ):
+            elif lease.terms is None:
+                continue
+            elif work.scorer.scores_quiet or waking.debit_is_news(lease, day):
                 quiet.append(lease)
+            else:
+                work.waking.wake(lease, waking.wake_after_event(lease, work.today))
     situations += score(work, situations, quiet, day, failures)
     for situation in situations:
         with failures.of(situation.lease):
@@ -87,9 +86,6 @@ def _look_at(work: Workspace, lease: Lease, day: date) -> Situation | None:
         unpack(lease.account)
     if lease.terms is None or waking.is_held_too_long(lease, day):
         held_too_long(work, lease)
-    if lease.terms is None:
-        return None
-    if waking.is_quiet(lease, day, work.towns.way_of(lease).triggers):
-        work.waking.wake(lease, waking.wake_after_event(lease, work.today))
+    if lease.terms is None or waking.is_quiet(lease, day, work.towns.way_of(lease).triggers):
         return None
     return situation_of(work, lease, day)

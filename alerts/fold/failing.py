@@ -11,10 +11,13 @@ from models.lease.state import Lease
 
 
 def leave_out_failing(work: Workspace, offset: int, day: date, due: Sequence[Lease]) -> list[Lease]:
-    """Mark the leases on which the day's end is known to fail; the others are left.
+    """Mark the leases on which the day's end is known to fail; the others are left, and all where
+    nothing is known to.
 
     `PartitionStops` when it fails for so many in a row that the fault is not theirs.
     """
+    if not work.known.leases:
+        return list(due)
     left, in_a_row = [], 0
     for lease in due:
         if (day, lease.lease_id) not in work.known.leases:

@@ -69,10 +69,8 @@ def rescore(work: Workspace, record: Record) -> None:
     failures = Failures(record.offset, day)
     listed = [lease for lease in work.leases.values() if lease.case and lease.case.open_tasks]
     due = sorted(listed, key=lambda lease: lease.lease_id)
-    if work.known.leases:
-        due = leave_out_failing(work, record.offset, day, due)
     rows, situations = [], []
-    for lease in due:
+    for lease in leave_out_failing(work, record.offset, day, due):
         with failures.of(lease):
             rows.append(work.scorer.read(lease, _settled(lease, day), day))
             situations.append(situation_of(work, lease, work.today))
@@ -85,8 +83,7 @@ def rescore(work: Workspace, record: Record) -> None:
             decide_on(work, situation)
             work.waking.wake(lease, work.today)  # as after any event in a case
     failures.tell()
-    if work.known.leases:
-        set_leases_aside(work, record, sorted({lease_id for _, lease_id in work.known.leases}))
+    set_leases_aside(work, record)
 
 
 def situation_of(work: Workspace, lease: Lease, as_of: date) -> Situation:

@@ -60,10 +60,13 @@ def set_failed_aside(work: Workspace, record: Record) -> None:
     set_aside(work, record, record.refusal or Refusal(FOLD_FAILED))
 
 
-def set_leases_aside(work: Workspace, record: Record, leases: Iterable[str]) -> None:
-    """Keep the record of a day whose end failed for some leases, which are marked already."""
-    told = msgspec.structs.replace(record, source=BOKVAR)
-    _keep(work, told, Refusal(FOLD_FAILED), leases)
+def set_leases_aside(work: Workspace, record: Record) -> None:
+    """Keep the record of Bokvar's own whose fold is known to fail for some leases, which are marked
+    already; nothing where there are none."""
+    leases = sorted({lease_id for _, lease_id in work.known.leases})
+    if leases:
+        told = msgspec.structs.replace(record, source=BOKVAR)
+        _keep(work, told, Refusal(FOLD_FAILED), leases)
 
 
 def _told(record: Record, event: Event, leases: tuple[str, ...]) -> Record:
