@@ -186,7 +186,7 @@ def _collect_outbox(connection: Connection, now: float) -> None:
 
 def _collect_model(connection: Connection) -> None:
     """What was last found of the model that ranks the list; nothing while the scorecard does."""
-    version = rule_changes.model_of(connection, rule_changes.newest(connection))
+    version = rule_changes.model_in_force(connection)
     found = drift.parsed(model_rows.read_drift(connection, version)) if version else None
     MODEL_DRIFT.clear()
     MODEL_RATIO.clear()

@@ -64,7 +64,7 @@ OPTIONS = (
     Option(
         "BOKVAR_MODELS",
         "<BOKVAR_DATA>/models",
-        "Folder of the risk models, the same for all workers.",
+        "Folder of the risk models that were trained.",
     ),
     Option(
         "BOKVAR_CHECKPOINT_HOURS",

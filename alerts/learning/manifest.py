@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from alerts.rules.rules import digest
 from models.risk.drift import Reference
 
 MANIFEST = "manifest.json"
@@ -46,8 +46,7 @@ class Manifest(Struct, frozen=True):
 
     def sealed(self) -> "Manifest":
         """The same, with its seal."""
-        content = msgspec.json.encode(replace(self, seal=""), order="deterministic")
-        return replace(self, seal=sha256(content).hexdigest())
+        return replace(self, seal=digest(replace(self, seal="")))
 
 
 def read_manifest(folder: Path, name: str) -> Manifest:
@@ -72,14 +71,9 @@ def parsed(content: bytes, name: str) -> Manifest:
     return found
 
 
-def manifests(folder: Path) -> Iterator[Manifest]:
-    """All models that are kept, the newest name last. `ModelRefused` at one that is not whole."""
-    for place in sorted(folder.glob(f"*/{MANIFEST}")):
-        yield read_manifest(folder, place.parent.name)
-
-
 def readable(folder: Path) -> Iterator[Manifest]:
-    """Those of the models that are whole; the others are told where they are asked for."""
+    """The models of a folder that are whole, the newest name last; the others are told where they
+    are asked for."""
     for place in sorted(folder.glob(f"*/{MANIFEST}")):
         with suppress(ModelRefused, OSError):
             yield read_manifest(folder, place.parent.name)

@@ -50,7 +50,7 @@ class Shelf:
             row = model_rows.read(connection, version)
         if row is not None:
             return parsed(row.manifest, version), row.body
-        manifest = next((one for one in readable(self._folder) if one.sha256 == version), None)
+        manifest = self._in_folder(version)
         if manifest is None:
             return None
         from alerts.learning.artefact import content
@@ -59,11 +59,16 @@ class Shelf:
 
     def name(self, version: str) -> str | None:
         """What people call the model of that sha256; None where it is not at hand."""
+        with reading(self._engine) as connection:
+            kept = model_rows.read_manifest(connection, version)
         try:
-            found = self.read(version)
+            found = self._in_folder(version) if kept is None else parsed(kept, version)
         except ModelRefused:
             return None
-        return None if found is None else found[0].name
+        return None if found is None else found.name
+
+    def _in_folder(self, version: str) -> Manifest | None:
+        return next((one for one in readable(self._folder) if one.sha256 == version), None)
 
 
 def _scorer(version: str, manifest: Manifest, body: bytes) -> Scorer:

@@ -23,14 +23,6 @@ class Models(Protocol):
         """The scorer of a model; None where it is not at hand, or must not be used."""
 
 
-class _NoModels:
-    def versions(self) -> Iterable[str]:
-        return ()
-
-    def scorer(self, version: str) -> Scorer | None:
-        return None
-
-
 class Rulebook:
     """Rules by digest. `own` are those that this program was shipped with, which hold with the
     scorecard and with each of the `models`; `mended` are digests of rules whose own release cannot
@@ -50,7 +42,7 @@ class Rulebook:
         self.digest = own.digest
         self._known = {rules.digest: rules for rules in (own, *others)}
         self._may_fold = {"", *self._known, *mended}
-        self._models = models or _NoModels()
+        self._models = models
         self._scorers: dict[str, Scorer] = {}
 
     def by(self, towns: Towns) -> "Rulebook":
@@ -81,10 +73,13 @@ class Rulebook:
 
     def scorer(self, digest: str) -> Scorer:
         """What scores under rules that are known."""
-        return self._scorers.get(digest, BY_POINTS) if self.knows(digest) else BY_POINTS
+        self.resolve(digest)
+        return self._scorers.get(digest, BY_POINTS)
 
     def _look_for(self, digest: str) -> None:
         """A model that makes these rules of its own, if one is at hand and may be used."""
+        if self._models is None:
+            return
         for version in self._models.versions():
             rules = self.ranked_by(version)
             if rules.digest != digest:

@@ -22,7 +22,7 @@ class ModelRow(NamedTuple):
 
 def keep(connection: Connection, row: ModelRow) -> None:
     """Keep a model; harmless to repeat."""
-    if row.version not in versions(connection):
+    if read_manifest(connection, row.version) is None:
         connection.execute(insert(_TABLE), row._asdict())
 
 

@@ -112,6 +112,11 @@ def model_of(connection: Connection, change: Change | None) -> str:
     return rules.model if rules is not None else ""
 
 
+def model_in_force(connection: Connection) -> str:
+    """The sha256 of the model that ranks the list; "" for the scorecard."""
+    return model_of(connection, newest(connection))
+
+
 def model_before(connection: Connection, change: Change) -> str:
     """The model that was in force before the last one was changed."""
     now = model_of(connection, change)

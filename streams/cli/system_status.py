@@ -70,7 +70,7 @@ def read_status(system: System, connection: Connection, silent_after: int) -> St
     waits, parts = outbox.unsent(connection), parts_status(connection, time.time())
     fed = feeds(connection, read_partitions(connection))
     lags = [p.lag for p in partitions]
-    model = rule_changes.model_of(connection, rule_changes.newest(connection))
+    model = rule_changes.model_in_force(connection)
     return Status(
         partitions=partitions,
         lag=None if None in lags else sum(lag for lag in lags if lag is not None),

@@ -4,7 +4,6 @@ No checkpoint is awaited, for a program that knows both folds through the change
 `bokvar verify`. Workers take the change up where they read it, without being started anew.
 """
 
-import time
 from typing import NamedTuple
 
 import msgspec
@@ -20,12 +19,11 @@ from alerts.store import model_rows, rule_changes
 from alerts.store.database import reading
 from alerts.store.model_rows import ModelRow
 from alerts.store.rule_changes import Change
-from alerts.store.turns import Turn
 from streams.kafka.topics import EventTopic
 from streams.proof.places import own_topic
 from streams.rules.announce import UpgradeError, is_of_this_release, publish
 from streams.rules.known import rulebook
-from streams.rules.upgrade import TURN
+from streams.rules.upgrade import our_turn
 
 
 class Ranked(Struct, frozen=True):
@@ -84,18 +82,12 @@ def rank_by(settings: Settings, engine: Engine, model: str) -> Ranked:
     `ModelRefused` where the model is not at hand."""
     rules = _rules(settings, engine, model)
     topic = own_topic(settings, engine)
-    turn = Turn(engine, "upgrade", None, time.time, TURN)
-    if not turn.held():
-        raise UpgradeError(
-            "`bokvar upgrade` or another change of model is under way: run this when it is done"
-        )
-    try:
+    busy = "`bokvar upgrade` or another change of model is under way: run this when it is done"
+    with our_turn(engine, busy):
         change, before = _begin(engine, topic, rules)
         if not change.finished:
             publish(settings, engine, topic, change)
         return Ranked(model, before, change.digest, before != model)
-    finally:
-        turn.release()
 
 
 def _rules(settings: Settings, engine: Engine, model: str) -> Rules:

@@ -5,6 +5,8 @@ stops; when all stand there, the checkpoint is saved, and this release's workers
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from msgspec import Struct, field
 from sqlalchemy import Connection, Engine
@@ -49,19 +51,28 @@ def upgrade(
     """
     setup.migrate(engine)
     topic = own_topic(settings, engine)
-    turn = Turn(engine, "upgrade", None, time.time, TURN)
-    if not turn.held():
-        raise UpgradeError(
-            "another `bokvar upgrade` is under way: wait until it is done; if it was killed, run "
-            f"this again in {TURN:g} seconds"
-        )
-    try:
+    busy = (
+        "another `bokvar upgrade` is under way: wait until it is done; if it was killed, run "
+        f"this again in {TURN:g} seconds"
+    )
+    with our_turn(engine, busy) as turn:
         change = _begin(settings, engine, topic)
         if change is None:
             return Upgraded(digest=_in_force(engine))
         change = publish(settings, engine, topic, change)
         wait_for_change(settings, engine, topic, change, turn, wait, told)
         return _finish(settings, engine, topic, change)
+
+
+@contextmanager
+def our_turn(engine: Engine, busy: str) -> Iterator[Turn]:
+    """The turn to change rules, which one has at a time. `UpgradeError`, saying `busy`, while
+    another has it."""
+    turn = Turn(engine, "upgrade", None, time.time, TURN)
+    if not turn.held():
+        raise UpgradeError(busy)
+    try:
+        yield turn
     finally:
         turn.release()
 

@@ -14,7 +14,7 @@ import skops.io
 from typer.testing import CliRunner
 
 from alerts.learning import artefact
-from alerts.learning.manifest import ModelRefused, manifests, read_manifest
+from alerts.learning.manifest import ModelRefused, read_manifest, readable
 from models.risk.features import NAMES
 from streams.cli import build
 from tests.learning.exports import lived, write
@@ -39,7 +39,7 @@ def called(folder: Path, *arguments: str) -> dict[str, Any]:
 
 
 def only(folder: Path) -> str:
-    (manifest,) = manifests(folder)
+    (manifest,) = readable(folder)
     return manifest.name
 
 
@@ -77,14 +77,9 @@ def test_a_file_with_anything_else_than_a_model_in_it_is_refused(
     trained: Path, tmp_path: Path
 ) -> None:
     copy = copied(trained, tmp_path)
-    content = skops.io.dumps({"members": [print]})
-    manifest = read_manifest(copy, only(copy))
-    place = copy / manifest.name
-    place.joinpath("model.skops").write_bytes(content)
-    forged = msgspec.structs.replace(manifest, sha256=sha256(content).hexdigest()).sealed()
-    place.joinpath("manifest.json").write_bytes(msgspec.json.encode(forged))
+    forge(copy, skops.io.dumps({"members": [print]}))
     with pytest.raises(ModelRefused, match="which no model of ours does"):
-        artefact.load(copy, manifest.name)
+        artefact.load(copy, only(copy))
 
 
 @pytest.mark.parametrize("content", [b"", b"no model", b"PK" + bytes(60), pickle.dumps(print)])
@@ -92,13 +87,9 @@ def test_a_file_that_is_none_of_a_model_is_refused_although_its_manifest_names_i
     content: bytes, trained: Path, tmp_path: Path
 ) -> None:
     copy = copied(trained, tmp_path)
-    manifest = read_manifest(copy, only(copy))
-    place = copy / manifest.name
-    place.joinpath("model.skops").write_bytes(content)
-    forged = msgspec.structs.replace(manifest, sha256=sha256(content).hexdigest()).sealed()
-    place.joinpath("manifest.json").write_bytes(msgspec.json.encode(forged))
+    forge(copy, content)
     with pytest.raises(ModelRefused, match="holds no model"):
-        artefact.load(copy, manifest.name)
+        artefact.load(copy, only(copy))
 
 
 def test_a_manifest_of_which_a_word_was_changed_is_refused(trained: Path, tmp_path: Path) -> None:
@@ -109,6 +100,15 @@ def test_a_manifest_of_which_a_word_was_changed_is_refused(trained: Path, tmp_pa
     file.write_text(told.replace('"promotable": false', '"promotable": true'))
     with pytest.raises(ModelRefused, match="somebody changed it"):
         read_manifest(copy, file.parent.name)
+
+
+def forge(folder: Path, content: bytes) -> None:
+    """Put something in the place of the only model's file, and let its manifest name it."""
+    manifest = read_manifest(folder, only(folder))
+    place = folder / manifest.name
+    place.joinpath("model.skops").write_bytes(content)
+    forged = msgspec.structs.replace(manifest, sha256=sha256(content).hexdigest()).sealed()
+    place.joinpath("manifest.json").write_bytes(msgspec.json.encode(forged))
 
 
 def copied(trained: Path, to: Path) -> Path:
