@@ -109,7 +109,7 @@ def backtest(found: Judged, horizon: timedelta, capacity: int | None, seed: int)
     """Compare all scores on the rows that were judged."""
     rows, chance = found.rows, np.random.default_rng(seed)
     looks = np.unique(rows.day)
-    places = capacity or max(10, round(CAPACITY * len(rows.day) / len(looks)))
+    places = capacity or usual_capacity(rows)
     if not 0 < rows.hit.sum() < len(rows.hit):
         raise TooLittle(TOO_LITTLE)
     weights = list(measures.resampled(rows.lease, chance, DRAWS))
@@ -136,6 +136,11 @@ def backtest(found: Judged, horizon: timedelta, capacity: int | None, seed: int)
         gate=tests,
         promotable=all(test.passed for test in tests),
     )
+
+
+def usual_capacity(rows: Examples) -> int:
+    """How many are visited at each look where nobody says so."""
+    return max(10, round(CAPACITY * len(rows.day) / len(np.unique(rows.day))))
 
 
 def _scores(rows: Examples, probabilities: Mapping[str, Floats]) -> dict[str, Floats | Whole]:

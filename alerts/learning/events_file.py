@@ -1,6 +1,5 @@
 """A file of events as `bokvar simulate` writes it: the lives of its leases, to be learnt from."""
 
-import gzip
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import date
@@ -14,6 +13,7 @@ from alerts.learning.coverage import booked_after
 from alerts.learning.export_files import ExportError
 from alerts.learning.held import Held, Told
 from alerts.learning.loading import TABLES
+from alerts.learning.packed import UNREADABLE, unpacked, why
 from alerts.learning.validation import Report, validate
 from models.contract import facts
 from models.contract.events import Event, read_event
@@ -30,13 +30,11 @@ _Rows = list[tuple[str, bytes]]
 
 def lines(path: Path) -> Iterator[bytes]:
     """The lines of a file of events, packed (.gz) or not. `ExportError` when it cannot be read."""
-    opener = gzip.open if path.suffix == ".gz" else open
     try:
-        with opener(path, "rb") as file:
+        with unpacked(path) as file:
             yield from file
-    except (OSError, EOFError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else error
-        raise ExportError(f"{path} cannot be read: {why}") from None
+    except UNREADABLE as error:
+        raise ExportError(f"{path} cannot be read: {why(error)}") from None
 
 
 class EventsFile(Held):
@@ -46,12 +44,7 @@ class EventsFile(Held):
     def __init__(
         self, name: str, raw: Iterable[bytes], told: Callable[[str, int], None] = lambda _, __: None
     ) -> None:
-        super().__init__(_TABLES)
-        try:
-            self.report: Report = self._load(name, raw, told)
-        except BaseException:
-            self.close()
-            raise
+        super().__init__(lambda: self._load(name, raw, told), _TABLES)
 
     def lives(self) -> Iterator[tuple[str, Told]]:
         """Each lease that has a bill: its id, and its events with the day each was told."""

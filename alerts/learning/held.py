@@ -1,7 +1,7 @@
 """What is to be learnt from, in a file of its own, so that memory holds one lease at a time."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,12 +26,19 @@ class Source(Protocol):
 
 
 class Held:
-    """A database that is gone when it is closed. Use it as a context."""
+    """A database that is filled by `load`, which reports, and gone when it is closed, or when it
+    cannot be filled. Use it as a context."""
 
-    def __init__(self, tables: str = TABLES) -> None:
+    def __init__(self, load: Callable[[], Report], tables: str = TABLES) -> None:
         self._place = TemporaryDirectory(prefix="bokvar-history-")
         self._base = sqlite3.connect(Path(self._place.name) / "export.db")
-        self._base.executescript("pragma journal_mode=off; pragma synchronous=off;" + tables)
+        try:
+            script = "pragma journal_mode=off; pragma synchronous=off;" + tables
+            self._base.executescript(script)
+            self.report = load()
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self

@@ -18,13 +18,10 @@ class History(Held):
     `ExportError` when a file is not there or cannot be read."""
 
     def __init__(self, folder: Path, told: Callable[[str, int], None] = lambda _, __: None) -> None:
-        super().__init__()
-        try:
-            counts = {name: load(self._base, folder, name, told) for name in FILES}
-        except BaseException:
-            self.close()
-            raise
-        self.report: Report = validate(self._base, counts)
+        super().__init__(lambda: self._load(folder, told))
+
+    def _load(self, folder: Path, told: Callable[[str, int], None]) -> Report:
+        return validate(self._base, {name: load(self._base, folder, name, told) for name in FILES})
 
     def lives(self) -> Iterator[tuple[str, Told]]:
         """Each lease that has a bill: its id, and its events with the day each was told."""

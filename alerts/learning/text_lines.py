@@ -1,10 +1,11 @@
 """The lines of a text file, packed or not, whatever letters it was written in."""
 
 import codecs
-import gzip
-import zlib
 from collections.abc import Iterator
+from io import TextIOWrapper
 from pathlib import Path
+
+from alerts.learning.packed import UNREADABLE, unpacked, why
 
 _MARKS_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _MARK = "\ufeff"
@@ -20,11 +21,11 @@ def text_lines(path: Path) -> Iterator[tuple[int, str]]:
     line, for files are put together from several; UTF-16 if the file begins with its mark.
     `ExportError` when it cannot be read."""
     number, wide = 0, False
-    opener = gzip.open if path.suffix == ".gz" else open
     try:
-        with opener(path, "rb") as raw:
+        with unpacked(path) as raw:
             wide = raw.read(2) in _MARKS_16
-        with opener(path, "rt", encoding="utf-16" if wide else _BYTES, newline="") as lines:
+        letters = "utf-16" if wide else _BYTES
+        with unpacked(path) as raw, TextIOWrapper(raw, letters, newline="") as lines:
             for number, line in enumerate(lines, 1):
                 text = line if wide else _text(line.encode(_BYTES))
                 yield number, text.removeprefix(_MARK).rstrip("\r\n")
@@ -34,9 +35,8 @@ def text_lines(path: Path) -> Iterator[tuple[int, str]]:
             f"{path.name} cannot be read from line {max(1, number)} on: its letters are {letters}; "
             "save it anew as CSV in UTF-8"
         ) from None
-    except (EOFError, OSError, zlib.error) as error:
-        why = getattr(error, "strerror", None) or error
-        raise ExportError(f"{path.name} cannot be read: {why}; export it anew") from None
+    except UNREADABLE as error:
+        raise ExportError(f"{path.name} cannot be read: {why(error)}; export it anew") from None
 
 
 def _text(raw: bytes) -> str:

@@ -1,10 +1,11 @@
 """What has become of a model since: do leases look as they did, and does what it says come true?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import numpy as np
 
+from alerts.learning.backtest import DRAWS, usual_capacity
 from alerts.learning.drift import CHANCE, Drift, Look
 from alerts.learning.held import Source
 from alerts.learning.learnt import learnt
@@ -13,11 +14,11 @@ from models.risk import measures
 from models.risk.drift import Reference, psi, reference
 from models.risk.evidence import evidence_by_group, ratio_of
 from models.risk.features import NAMES
+from models.risk.measures import Floats
 from models.risk.table import Examples
 from models.risk.training import Model
 
 LOOKED_BACK = timedelta(days=365)
-_DRAWS, _CAPACITY = 200, 0.05
 
 
 def references(model: Model, rows: Examples) -> dict[str, Reference]:
@@ -35,24 +36,20 @@ def watched(
     now = learnt(source, timedelta(0), step, through - LOOKED_BACK)
     past = learnt(source, horizon, step, through - horizon - LOOKED_BACK)
     p, chance = model.probability(past.features), np.random.default_rng(seed)
-    weights = list(measures.resampled(past.lease, chance, _DRAWS))
-    looks = np.unique(past.day)
-    capacity = max(10, round(_CAPACITY * len(p) / len(looks)))
+    weights = list(measures.resampled(past.lease, chance, DRAWS))
     return Drift(
         through,
         len(now.day),
         _indices(model, manifest, now),
-        [
-            Look(
-                date.fromordinal(int(day)),
-                int((past.day == day).sum()),
-                int(past.hit[past.day == day].sum()),
-                ratio_of(past, p, past.day == day, weights, 0.05),
-            )
-            for day in looks
-        ],
-        evidence_by_group(past, p, capacity, chance),
+        [_look(past, p, day, weights) for day in np.unique(past.day).tolist()],
+        evidence_by_group(past, p, usual_capacity(past), chance),
     )
+
+
+def _look(rows: Examples, p: Floats, day: int, weights: Sequence[Floats]) -> Look:
+    there = rows.day == day
+    ratio = ratio_of(rows, p, there, weights, 0.05)
+    return Look(date.fromordinal(day), int(there.sum()), int(rows.hit[there].sum()), ratio)
 
 
 def _indices(model: Model, manifest: Manifest, now: Examples) -> dict[str, float]:

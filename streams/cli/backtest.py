@@ -9,9 +9,9 @@ from streams.cli.learning import (
     Visits,
     asked,
     known_faults,
-    print_run,
     ran,
 )
+from streams.cli.learning_print import print_run
 from streams.cli.screen import show_json
 
 

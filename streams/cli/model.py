@@ -1,15 +1,13 @@
 """`bokvar model`: the risk models that were trained, and which one ranks the list."""
 
-import os
 from typing import Annotated
 
 import typer
 
-from alerts import settings as options
 from alerts.learning import artefact, drift
 from alerts.learning.manifest import read_manifest, readable
 from alerts.learning.shelf import Shelf
-from streams.cli.learning import AsJson, known_faults
+from streams.cli.learning import AsJson, known_faults, models_folder
 from streams.cli.model_drift import drift as since
 from streams.cli.model_drift import told
 from streams.cli.screen import say, show_json
@@ -27,7 +25,7 @@ Name = Annotated[str, typer.Argument(metavar="MODEL", help="A model's name, as `
 def list_(as_json: AsJson = False) -> None:
     """The models that are kept, and whether each may take the scorecard's place."""
     with known_faults():
-        found = list(readable(options.read(os.environ).models))
+        found = list(readable(models_folder()))
     if as_json:
         show_json(found)
         return
@@ -42,7 +40,7 @@ def list_(as_json: AsJson = False) -> None:
 def show(name: Name, as_json: AsJson = False) -> None:
     """What is known of a model; its file is read, and refused if it was changed."""
     with known_faults():
-        folder = options.read(os.environ).models
+        folder = models_folder()
         found = read_manifest(folder, name)
         members = len(artefact.load(folder, name).members)
     if as_json:

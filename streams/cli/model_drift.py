@@ -7,7 +7,6 @@ from typing import Annotated
 
 import msgspec
 import typer
-from rich.progress import Progress
 
 from alerts import settings as options
 from alerts.learning import drift as kept
@@ -23,8 +22,8 @@ from alerts.store.database import reading
 from models.risk.drift import MOVED, STEADY
 from models.risk.gate import Interval
 from models.risk.training import Model
-from streams.cli.learning import AsJson, known_faults
-from streams.cli.screen import Screen, say, show_json
+from streams.cli.learning import AsJson, known_faults, rows_read
+from streams.cli.screen import bars, say, show_json
 from streams.cli.system import opened as system_opened
 from streams.kafka import log, topics
 
@@ -63,7 +62,7 @@ def _of_the_one_in_force(events: Path | None) -> Drift:
     with system_opened() as system:
         settings, engine = system
         with reading(engine) as connection:
-            version = rule_changes.model_of(connection, rule_changes.newest(connection))
+            version = rule_changes.model_in_force(connection)
         held = Shelf(engine, settings.models).read(version) if version else None
         if held is None:
             raise ModelRefused("no model ranks the list: name one, as `bokvar model list` has it")
@@ -75,18 +74,11 @@ def _of_the_one_in_force(events: Path | None) -> Drift:
 
 def _watched(settings: Settings, manifest: Manifest, model: Model, events: Path | None) -> Drift:
     raw = lines(events) if events is not None else _of_the_log(settings)
-    console = Screen(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+    with bars() as progress:
         loading = progress.add_task("Reading", total=None)
         living = progress.add_task("Living through", total=None)
-        source = EventsFile(
-            str(events or "the log"),
-            raw,
-            lambda what, rows: progress.update(
-                loading, description=f"Reading {what}, {rows:,} rows"
-            ),
-        )
-        with source:
+        told_rows = rows_read(progress, loading)
+        with EventsFile(str(events or "the log"), raw, told_rows) as source:
             return watch.watched(
                 model, manifest, source, manifest.seed, lambda: progress.advance(living)
             )

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import typer
 from rich.console import Console
+from rich.progress import Progress, ProgressColumn
 from rich.text import Text
 
 from streams.quiet.printable import printable, printable_json, printable_lines
@@ -27,6 +28,13 @@ class Screen(Console):
         """A string as it is printed, in a table's cell too."""
         how |= {"markup": False, "emoji": False}
         return super().render_str(printable(text), **how)
+
+
+def bars(*columns: ProgressColumn) -> Progress:
+    """Progress bars on standard error, where a person may see them; rich's own columns if none are
+    given."""
+    console = Screen(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 
 
 def bold(text: str, rest: str = "") -> Text:

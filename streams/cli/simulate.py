@@ -10,10 +10,9 @@ from typing import Annotated, BinaryIO
 
 import msgspec
 import typer
-from rich.progress import Progress
 
 from streams.cli.refuse import refuse
-from streams.cli.screen import Screen, say, show_json
+from streams.cli.screen import bars, say, show_json
 from streams.simulate import TOWNS, Simulation, Town, default_size, full_size
 from streams.simulate.faults import Faults
 
@@ -90,8 +89,7 @@ def _first_day(start: str, days: int) -> date:
 def _write(simulation: Simulation, faults: Faults | None, sink: BinaryIO) -> int:
     """Write all events, with a progress bar on standard error; how many lines."""
     count = 0
-    console = Screen(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+    with bars() as progress:
         bar = progress.add_task("Simulating", total=simulation.days)
         for events in simulation.by_day():
             if faults is None:

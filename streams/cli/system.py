@@ -21,7 +21,7 @@ from alerts.store.database import DatabaseError, open_database
 from alerts.store.protocol import UnknownPartition
 from alerts.store.setup import SetupError, require_current
 from streams.cli.refuse import refuse
-from streams.cli.screen import Screen, say
+from streams.cli.screen import bars, say
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.log import LogEndsEarlyError, LogExpiredError
 from streams.kafka.sender import NotTaken
@@ -92,15 +92,8 @@ def opened(*, current: bool = True) -> Iterator[System]:
 @contextmanager
 def bar(name: str) -> Iterator[Progress]:
     """A progress bar on standard error, where a person may see it."""
-    console = Screen(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns,
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    ) as progress:
+    with bars(*columns, TimeRemainingColumn()) as progress:
         progress.add_task(name, total=None)
         yield progress
 

@@ -18,9 +18,9 @@ from streams.cli.learning import (
     asked,
     known_faults,
     models_folder,
-    print_run,
     ran,
 )
+from streams.cli.learning_print import print_run
 from streams.cli.screen import say, show_json
 
 

@@ -36,5 +36,4 @@ def in_parts(story: Story) -> None:
 
 def _reminded(story: Story, paid: date) -> None:
     story.remind(story.first, paid)
-    if story.tenancy.household.habit == "debit":
-        late.debit_failed(story)
+    late.debit_failed(story)

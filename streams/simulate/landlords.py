@@ -6,6 +6,7 @@ from functools import cache
 from random import Random
 
 from models.contract.events import LANDLORD
+from streams.simulate.months import of_year
 
 
 @dataclass(frozen=True)
@@ -61,4 +62,4 @@ class Landlord:
 @cache
 def raises_between(raise_month: int, since: int, month: int) -> int:
     """How often the yearly raise came after month `since`, up to and including `month`."""
-    return sum(1 for m in range(since + 1, month + 1) if m % 12 + 1 == raise_month)
+    return sum(1 for m in range(since + 1, month + 1) if of_year(m) == raise_month)

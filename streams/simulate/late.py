@@ -35,8 +35,7 @@ def forget(story: Story) -> None:
     if rng.random() < 0.08:
         story.phone(min(paid, month.reminder_on), inbound=True, reached=True)
     story.pay(month, story.tenancy.total(month.number), paid)
-    if story.tenancy.household.habit == "debit":
-        debit_failed(story)
+    debit_failed(story)
 
 
 def as_always(story: Story, paid: date) -> None:
@@ -52,8 +51,7 @@ def run_short(story: Story) -> None:
     paid = story.soon(story.month(1).payday, 0, 2)
     part = story.tenancy.part(month.number)
     story.remind(month, paid)
-    if story.tenancy.household.habit == "debit":
-        debit_failed(story)
+    debit_failed(story)
     called = rng.random() < 0.45
     if called:
         story.phone(story.soon(month.due_on, 1, 6), inbound=True, reached=True)
@@ -95,7 +93,9 @@ def _short_plan(story: Story, owed: int) -> None:
 
 
 def debit_failed(story: Story) -> None:
-    """The bank could not draw the rent."""
+    """The bank could not draw the rent, of who pays by direct debit."""
+    if story.tenancy.household.habit != "debit":
+        return
     day = story.first.debit_on
     failed = PaymentFailed(lease_id=story.tenancy.lease_id, on=day, method="autogiro")
     story.landlord(day + ONE_DAY, failed, Part.BANK)

@@ -16,7 +16,7 @@ from models.contract.facts import (
 from models.contract.giro import check_digit
 from streams.simulate.household import SimulatedHousehold
 from streams.simulate.landlords import Landlord
-from streams.simulate.months import first_day
+from streams.simulate.months import first_day, of_year
 from streams.simulate.rentcalendar import RentMonth
 from streams.simulate.town import Town
 
@@ -60,7 +60,7 @@ class Tenancy:
         if home.parking_ore:
             lines.append(InvoiceLine("parking", home.parking_ore))
         if home.metered_ore:
-            season = 13 if month % 12 + 1 in _WINTER else 8
+            season = 13 if of_year(month) in _WINTER else 8
             lines.append(InvoiceLine("metered", home.metered_ore * season // 10))
         if month in self.fees:
             lines.append(InvoiceLine("fee", self.fees[month]))

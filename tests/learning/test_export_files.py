@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from alerts.learning.export_files import ExportError
 from alerts.learning.history import History
 from streams.cli import build
-from streams.cli.learning import report_lines
+from streams.cli.learning_print import report_lines
 from tests.learning.exports import write
 
 LEASES = [f"Å{number};2020-01-01;7000" for number in range(20)]
