@@ -3,8 +3,8 @@
 A language is a TOML file: `[forms]` says how it writes days, months, money and numbers; every
 other table holds sentences, `[step] letter` being the words of the phrase `step.letter`. What
 stands in braces is an argument, `{on:day}` with the form it is written in. `[earlier]` has, by
-their whole names, the sentences that only histories hold. A further language is one more file with
-the same names; a test compares them.
+their whole names, the sentences that only histories hold. What stands on web pages alone is in the
+folder `pages`, a file a page. A further language has the same names; a test compares them.
 """
 
 import tomllib
@@ -27,7 +27,7 @@ class Language:
     """One language: its sentences by name, and how it writes what stands in them."""
 
     def __init__(self, name: str) -> None:
-        tables = tomllib.loads((files(__package__) / f"{name}.toml").read_text("utf-8"))
+        tables = _tables(name)
         self.name = name
         self.forms: dict[str, Any] = tables.pop("forms")
         self.earlier: dict[str, str] = tables.pop("earlier")
@@ -97,6 +97,18 @@ class Language:
             if name is not None:
                 said.append(_FORMS[form](self, args[name]))
         return "".join(said)
+
+
+def _tables(name: str) -> dict[str, Any]:
+    """The tables of a language: those of its file, and those of the pages."""
+    own = files(__package__)
+    found = tomllib.loads((own / f"{name}.toml").read_text("utf-8"))
+    for page in sorted((own / "pages" / name).iterdir(), key=lambda page: page.name):
+        more = tomllib.loads(page.read_text("utf-8"))
+        if twice := found.keys() & more.keys():
+            raise ValueError(f"{name}/{page.name} has {', '.join(sorted(twice))} a second time")
+        found |= more
+    return found
 
 
 @cache

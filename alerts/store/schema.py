@@ -95,6 +95,13 @@ tasks = Table(
     Column("last_contact_on", String(10)),
     Column("waits_until", String(10)),
     Column("closed_on", String(10)),
+    Column("protected", Integer),
+    Column("playbook", String(100)),
+    Column("step", String(100)),
+    Column("legal_deadline", String(10)),
+    Column("assigned_to", String(200)),
+    Column("planned_on", String(10)),
+    Column("opened_on", String(10)),
 )
 # `risk_points` are sorted by: the points, or the chance and then they (`priority.risk_order`).
 # The worklist: the tasks to be done in the order of alerts.cases.priority, all or one
@@ -107,10 +114,15 @@ WORKLIST = (
     *(tasks.c.band, tasks.c.household_group, tasks.c.nearest_on, tasks.c.risk_points.desc()),
     *(tasks.c.last_contact_on, tasks.c.lease_id, tasks.c.task_id),
 )
+# What a list is filtered by stands last in its index, so that no row is read in vain.
+FILTERED = (
+    *(tasks.c.district, tasks.c.protected, tasks.c.assigned_to, tasks.c.playbook, tasks.c.step),
+    *(tasks.c.legal_deadline, tasks.c.planned_on, tasks.c.opened_on),
+)
 Index("ix_tasks_worklist", *WORKLIST, tasks.c.district, **_of(OPEN_TASKS))
 Index(
     "ix_tasks_municipality",
-    *(tasks.c.municipality, *WORKLIST, tasks.c.district),
+    *(tasks.c.municipality, *WORKLIST, *FILTERED),
     **_of(OPEN_TASKS),
 )
 WAITING = (tasks.c.waits_until, tasks.c.lease_id, tasks.c.task_id)

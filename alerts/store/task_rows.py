@@ -38,6 +38,13 @@ def task_row(number: int, task: VisitTask) -> dict[str, object]:
         "last_contact_on": rank.last_contact_on.isoformat() if rank.last_contact_on else NEVER,
         "waits_until": _day(task.waits_until),
         "closed_on": _day(task.closed_on),
+        "protected": int(task.protected_identity),
+        "playbook": task.playbook,
+        "step": task.step,
+        "legal_deadline": _day(task.legal_deadline),
+        "assigned_to": task.assigned_to,
+        "planned_on": _day(task.planned_on),
+        "opened_on": _day(task.opened_on),
     }
 
 

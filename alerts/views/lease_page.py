@@ -43,12 +43,19 @@ from models.lease.state import Lease
 from models.phrase import Phrase, phrase
 
 
-def page(known: Known, language: Language, towns: Towns | None = None) -> Page:
-    """The page of a lease, with its words; by this program's own playbooks without `towns`."""
+def situation_of(known: Known, towns: Towns | None = None) -> Situation:
+    """Where a lease stands; by this program's own playbooks without `towns`."""
     lease, today = known.lease, known.partition.today
     as_of = today if known.partition.last_day else date.max  # before the first day all has moved
     way = (towns or own_towns()).way_of(lease)
-    situation = read_situation(lease, today, as_of, known.partition.fed_through, way)
+    return read_situation(lease, today, as_of, known.partition.fed_through, way)
+
+
+def page(known: Known, language: Language, towns: Towns | None = None) -> Page:
+    """The page of a lease, with its words."""
+    situation = situation_of(known, towns)
+    lease, today = known.lease, situation.today
+    as_of = today if known.partition.last_day else date.max
     return Page(
         lease_id=lease.lease_id,
         today=today,

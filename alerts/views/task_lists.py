@@ -4,40 +4,52 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from alerts.access.scope import EVERYTHING, Scope
 from alerts.store import schema
 from alerts.store.task_rows import RECENT, count_by_band
-from alerts.views.worklist import Worklist, listed, whose
+from alerts.views.filters import UNFILTERED, Filter
+from alerts.views.worklist import Worklist, listed
 
 
 def waiting(
     connection: Connection,
+    scope: Scope = EVERYTHING,
+    filtered: Filter = UNFILTERED,
     *,
-    municipality: str | None = None,
-    district: str | None = None,
     limit: int | None = None,
 ) -> Worklist:
     """The tasks that wait, those that wait the shortest first."""
-    wanted = [schema.WAITING_TASKS, *whose(municipality, district)]
+    wanted = [schema.WAITING_TASKS, *scope.rows(), *filtered.rows()]
     return listed(connection, wanted, schema.WAITING, limit)
 
 
-def count_waiting(connection: Connection, municipality: str | None, district: str | None) -> int:
+def count_waiting(
+    connection: Connection, scope: Scope = EVERYTHING, filtered: Filter = UNFILTERED
+) -> int:
     """How many tasks wait."""
-    wanted = [schema.WAITING_TASKS, *whose(municipality, district)]
+    wanted = [schema.WAITING_TASKS, *scope.rows(), *filtered.rows()]
     return sum(count_by_band(connection, *wanted).values())
 
 
 def recent(
     connection: Connection,
     today: date,
+    scope: Scope = EVERYTHING,
+    filtered: Filter = UNFILTERED,
     *,
-    municipality: str | None = None,
-    district: str | None = None,
     limit: int | None = None,
 ) -> Worklist:
     """The tasks closed in the last seven days, the newest first."""
     table = schema.tasks
     lately = table.c.closed_on >= (today - RECENT).isoformat()
-    wanted = [schema.CLOSED_TASKS, lately, *whose(municipality, district)]
+    wanted = [schema.CLOSED_TASKS, lately, *scope.rows(), *filtered.rows()]
     order = (table.c.closed_on.desc(), table.c.lease_id, table.c.task_id)
     return listed(connection, wanted, order, limit)
+
+
+def count_open(
+    connection: Connection, scope: Scope = EVERYTHING, filtered: Filter = UNFILTERED
+) -> int:
+    """How many tasks are to be done."""
+    wanted = [schema.OPEN_TASKS, *scope.rows(), *filtered.rows()]
+    return sum(count_by_band(connection, *wanted).values())

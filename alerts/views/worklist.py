@@ -9,11 +9,13 @@ import msgspec
 from msgspec import Struct, field
 from sqlalchemy import ColumnElement, Connection, select
 
+from alerts.access.scope import EVERYTHING, Scope
 from alerts.contract.messages import VisitTask
 from alerts.fold.record import DeadRecord
 from alerts.store import counted, schema
 from alerts.store.sql import read_partitions
 from alerts.store.task_rows import count_by_band
+from alerts.views.filters import UNFILTERED, Filter
 
 BANDS = ("A", "B", "C", "D")
 _task = msgspec.json.Decoder(VisitTask)
@@ -47,22 +49,15 @@ class StoredDeadRecord(Struct):
 
 def worklist(
     connection: Connection,
+    scope: Scope = EVERYTHING,
+    filtered: Filter = UNFILTERED,
     *,
-    municipality: str | None = None,
-    district: str | None = None,
     limit: int | None = None,
 ) -> Worklist:
     """The open tasks, first to be done first, as `alerts.cases.priority.in_order` has them; those
     that wait for a day stand on a list of their own (`alerts.views.task_lists`)."""
-    wanted = [schema.OPEN_TASKS, *whose(municipality, district)]
+    wanted = [schema.OPEN_TASKS, *scope.rows(), *filtered.rows()]
     return listed(connection, wanted, schema.WORKLIST, limit)
-
-
-def whose(municipality: str | None, district: str | None) -> list[ColumnElement[bool]]:
-    """Which tasks are a municipality's and a district's, as far as they are given."""
-    table = schema.tasks
-    wanted = [table.c.municipality == municipality] if municipality is not None else []
-    return wanted + ([table.c.district == district] if district is not None else [])
 
 
 def listed(

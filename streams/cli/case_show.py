@@ -10,10 +10,10 @@ from alerts.views import lease_page
 from alerts.views.lease_contacts_parts import CaseAct
 from alerts.views.lease_known import Known
 from alerts.views.lease_page_parts import Page
+from alerts.views.task_said import done_with
 from models.phrase import Phrase, phrase
 from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, show_json
-from streams.cli.task_table import done_with
 
 
 class Shown(Struct):

@@ -13,13 +13,11 @@ from alerts.commands.discard_record import discard_record
 from alerts.commands.event_log import EventLog, Position
 from alerts.commands.mend_record import Mending
 from alerts.commands.release_record import release_record
-from alerts.fold.record import DeadRecord
-from alerts.store.database import reading
-from alerts.views import worklist
+from alerts.views.stored_records import StoredRecords
 from streams.cli.event_fault import fault
 from streams.cli.refuse import refuse
 from streams.cli.screen import say, show_json
-from streams.cli.system import System, opened
+from streams.cli.system import opened
 from streams.kafka.event_log import KafkaEventLog
 from streams.proof.places import own_topic
 
@@ -41,18 +39,6 @@ class Decided(Struct):
     decision: str
     event_id: str
     folded: bool
-
-
-class Stored:
-    """Reads dead records from the database."""
-
-    def __init__(self, system: System) -> None:
-        self._engine = system.engine
-
-    def __call__(self, partition: int, offset: int) -> DeadRecord | None:
-        """The record set aside at that place; None if there is none."""
-        with reading(self._engine) as connection:
-            return worklist.dead_record(connection, partition, offset)
 
 
 def release(
@@ -96,12 +82,12 @@ def discard(
 
 
 @contextmanager
-def _ready() -> Iterator[tuple[EventLog, Stored]]:
+def _ready() -> Iterator[tuple[EventLog, StoredRecords]]:
     with opened() as system:
         settings, engine = system
         log = KafkaEventLog(settings, engine, lambda: own_topic(settings, engine))
         with closing(log):
-            yield log, Stored(system)
+            yield log, StoredRecords(system.engine)
 
 
 def _refuse(answer: Refused) -> NoReturn:

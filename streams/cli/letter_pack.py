@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Connection
 
+from alerts.access.scope import Scope
 from alerts.contract.messages import VisitTask
 from alerts.letters.given import Given, Signatory
 from alerts.letters.kinds import MEETING_PACK
@@ -51,7 +52,7 @@ def pack(
             today = day(as_of, "--as-of") or worklist.today(connection)
             if today is None:
                 refuse("no day has ended in Bokvar yet: give the day with --as-of", status=1)
-            tasks = worklist.worklist(connection, municipality=code).tasks
+            tasks = worklist.worklist(connection, Scope(code)).tasks
             about = None
             if meant is not None:
                 tasks = [task for task in tasks if task.playbook == meant[0].name]

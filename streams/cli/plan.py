@@ -5,12 +5,14 @@ from typing import Annotated
 
 import typer
 
+from alerts.access.scope import Scope
 from alerts.language.sentences import language
 from alerts.planning.day_plan import plan as planned
 from alerts.planning.staff import Staff
 from alerts.planning.staff_file import StaffError, from_file
 from alerts.store.database import reading
 from alerts.views import worklist
+from alerts.views.filters import Filter
 from streams.cli.plan_answer import answer
 from streams.cli.plan_print import print_plan
 from streams.cli.refuse import refuse
@@ -49,7 +51,7 @@ def plan(
         spoken = language(system.settings.language)
         newest = worklist.newest_day(connection)
         on = given or worklist.today(connection)
-        found = worklist.worklist(connection, municipality=municipality, district=district)
+        found = worklist.worklist(connection, Scope(municipality), Filter(district=district))
     if on is None:
         refuse("no day has ended yet: give --day, for example --day 2026-03-02", status=1)
     made = planned(found.tasks, people, on)

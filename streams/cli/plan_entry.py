@@ -9,10 +9,10 @@ from alerts.language.sentences import Language
 from alerts.planning.day_plan import LeftOver, Stop
 from alerts.planning.needs import need
 from alerts.planning.why_left import names_day, risk
+from alerts.views.task_said import due, where
 from models.phrase import Phrase, phrase
 from models.stockholm import STOCKHOLM
 from streams.cli.screen import bold, lines
-from streams.cli.task_table import due
 
 ROOM = "_" * 56  # to write on
 
@@ -21,7 +21,7 @@ def stop_entry(stop: Stop, who: tuple[str, ...], day: date, language: Language) 
     """A case on a list, with a line to write on; a reason is said once."""
     say, first = language.say, stop.tasks[0]
     told: list[str | Text] = [
-        bold(say(_where(first)), f", {say(phrase('plan_page.minutes', minutes=stop.minutes))}")
+        bold(say(where(first)), f", {say(phrase('plan_page.minutes', minutes=stop.minutes))}")
     ]
     if stop.protected:
         told.append(bold(say("worklist.protected")))
@@ -39,7 +39,7 @@ def left_entry(left: LeftOver, day: date, language: Language) -> Text:
     """A task on nobody's list: what it risks, and why it is left where time is not the reason."""
     say, task = language.say, left.task
     what = say(phrase("plan_page.left_task", does=task.does))
-    told: list[str | Text] = [bold(say(_where(task)), f": {what}")]
+    told: list[str | Text] = [bold(say(where(task)), f": {what}")]
     if task.protected_identity:
         told.append(bold(say("worklist.protected")))
     told.append(say(risk(task, day)))
@@ -48,12 +48,6 @@ def left_entry(left: LeftOver, day: date, language: Language) -> Text:
     if left.because.code != "plan_page.full":
         told.append(say(left.because))
     return lines(told)
-
-
-def _where(task: VisitTask) -> Phrase:
-    if task.protected_identity:
-        return phrase("plan_page.lease", lease=task.lease_id)
-    return phrase("worklist.where", district=task.district, lease=task.lease_id)
 
 
 def _what(task: VisitTask, day: date, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Visit tasks for people: a table of them, and how many days are left."""
+"""Visit tasks for people: a table of them."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from rich.text import Text
 from alerts.contract.messages import VisitTask
 from alerts.language.sentences import Language
 from alerts.views.in_lists import in_list
+from alerts.views.task_said import done_with, due, where
 from models.phrase import Phrase, phrase
 from streams.cli.screen import bold, lines
 
@@ -44,7 +45,7 @@ def _entry(task: VisitTask, today: date | None, language: Language) -> Text:
     when = phrase("worklist.closed", on=closed_on) if closed_on else due(task.due_by, today)
     told: list[str | Text] = [
         bold(say(task.does), f", {say(when)}"),
-        say(phrase("worklist.where", district=task.district, lease=task.lease_id)),
+        say(where(task)),
     ]
     if closed_on:
         told += [f"{say(task.reason)}.", say(phrase("worklist.task_id", task=task.task_id))]
@@ -56,38 +57,3 @@ def _entry(task: VisitTask, today: date | None, language: Language) -> Text:
     if not closed_on and (task.record_incomplete or task.data_incomplete):
         told.append(say("worklist.incomplete"))
     return lines(told)
-
-
-def done_with(task: VisitTask, language: Language) -> list[str]:
-    """What people have done with an open task: until when it waits, who goes when, whose it is and
-    how often nobody was reached. At most two lines."""
-    said = []
-    if task.waits_until is not None:
-        why = f"waits_for.{task.waits_for}"
-        said.append(language.say(phrase("worklist.waits_until", until=task.waits_until, why=why)))
-    words = []
-    if task.planned_on is not None:
-        words.append(phrase("worklist.planned", on=task.planned_on, who=task.planned_who))
-    if task.assigned_to is not None:
-        words.append(phrase("worklist.assigned", to=task.assigned_to))
-    if task.attempts:
-        words.append(phrase("worklist.attempts", count=task.attempts))
-    return said + ([language.line(words)] if words else [])
-
-
-def due(due_by: date, today: date | None) -> Phrase:
-    """By which day, or by which it should have been done."""
-    if today is None:
-        return phrase("worklist.due", on=due_by)
-    name = "was_due_with_days" if due_by < today else "due_with_days"
-    return phrase(f"worklist.{name}", on=due_by, left=days_left((due_by - today).days))
-
-
-def days_left(days: int) -> Phrase:
-    """How many days are left, or since how many it is late."""
-    if days == 0:
-        return Phrase("worklist.today")
-    way = "left" if days > 0 else "late"
-    if abs(days) == 1:
-        return Phrase(f"worklist.one_day_{way}")
-    return phrase(f"worklist.days_{way}", days=abs(days))

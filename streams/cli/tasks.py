@@ -7,12 +7,14 @@ import msgspec
 import typer
 from sqlalchemy import Connection
 
+from alerts.access.scope import Scope
 from alerts.contract.messages import VisitTask
 from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language, language
 from alerts.store.database import reading
 from alerts.store.task_rows import RECENT
 from alerts.views import task_lists, worklist
+from alerts.views.filters import Filter
 from alerts.views.in_lists import in_list
 from alerts.views.worklist import Worklist
 from models.phrase import Phrase, phrase
@@ -70,12 +72,12 @@ def tasks(
     if waiting and recent:
         refuse("--waiting and --recent are two lists: ask for one at a time")
     which = "waiting" if waiting else "recent" if recent else "open"
-    whose = {"municipality": municipality, "district": district}
+    scope, filtered = Scope(municipality), Filter(district=district)
     with opened() as system, reading(system.engine) as connection:
         spoken = language(system.settings.language)
         counted_from = given or worklist.today(connection)
-        found = _read(connection, which, counted_from, limit=limit or None, **whose)
-        wait = task_lists.count_waiting(connection, **whose)
+        found = _read(connection, which, counted_from, scope, filtered, limit or None)
+        wait = task_lists.count_waiting(connection, scope, filtered)
     if as_json:
         safe = [visit_task(in_list(task), spoken) for task in found.tasks]
         rows = [_with_days(task, counted_from) for task in safe]
@@ -87,12 +89,19 @@ def tasks(
         console.print(spoken.say(phrase("worklist.waiting_too", count=wait)))
 
 
-def _read(connection: Connection, which: str, today: date | None, **wanted: Any) -> Worklist:
+def _read(
+    connection: Connection,
+    which: str,
+    today: date | None,
+    scope: Scope,
+    filtered: Filter,
+    limit: int | None,
+) -> Worklist:
     if which == "waiting":
-        return task_lists.waiting(connection, **wanted)
+        return task_lists.waiting(connection, scope, filtered, limit=limit)
     if which == "recent":
-        return task_lists.recent(connection, today or date.max, **wanted)
-    return worklist.worklist(connection, **wanted)
+        return task_lists.recent(connection, today or date.max, scope, filtered, limit=limit)
+    return worklist.worklist(connection, scope, filtered, limit=limit)
 
 
 def _show(

@@ -12,10 +12,12 @@ import pytest
 from sqlalchemy import Connection, Engine, event, text
 
 from alerts import metrics
+from alerts.access.scope import Scope
 from alerts.store import heartbeats, outbox
 from alerts.store.sql import read_partitions
 from alerts.views import lease_known, task_lists, worklist
 from alerts.views.feeds import feeds
+from alerts.views.filters import Filter
 from alerts.views.waiting_leases import waiting
 from alerts.views.worklist import dead_letters
 from tests.alerts.filling import migrated
@@ -99,15 +101,15 @@ def sorted_by_the_way(connection: Connection) -> None:
 ASKED: dict[str, Callable[[Connection], object]] = {
     "counts": worklist.counts,
     "the list": lambda c: worklist.worklist(c, limit=25),
-    "a municipality's list": lambda c: worklist.worklist(c, municipality="0181", limit=25),
+    "a municipality's list": lambda c: worklist.worklist(c, Scope("0181"), limit=25),
     "a district's list": lambda c: worklist.worklist(
-        c, municipality="0181", district="Ronna", limit=25
+        c, Scope("0181"), Filter(district="Ronna"), limit=25
     ),
     "the tasks that wait": lambda c: task_lists.waiting(c, limit=25),
-    "a municipality's tasks that wait": lambda c: task_lists.waiting(
-        c, municipality="0181", limit=25
+    "a municipality's tasks that wait": lambda c: task_lists.waiting(c, Scope("0181"), limit=25),
+    "how many tasks wait": lambda c: task_lists.count_waiting(
+        c, Scope("0181"), Filter(district="Ronna")
     ),
-    "how many tasks wait": lambda c: task_lists.count_waiting(c, "0181", "Ronna"),
     "the tasks closed lately": lambda c: task_lists.recent(c, date(2026, 3, 8), limit=25),
     "open dead records": lambda c: dead_letters(c, limit=50),
     "dead records": lambda c: dead_letters(c, every=True, limit=50),

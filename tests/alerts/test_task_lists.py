@@ -10,12 +10,14 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, delete
 
+from alerts.access.scope import Scope
 from alerts.contract.messages import VisitTask
 from alerts.store import schema, setup
 from alerts.store.database import open_database
 from alerts.store.setup import migrate
 from alerts.store.writes import write_tasks
 from alerts.views import task_lists, worklist
+from alerts.views.filters import Filter
 from alerts.views.in_lists import in_list
 from models.contract.facts.acts import WaitsFor
 from models.phrase import Phrase, phrase
@@ -61,7 +63,7 @@ def test_a_task_that_waits_is_neither_on_the_worklist_nor_in_its_counts(engine: 
         assert worklist.worklist(connection).tasks == [first, second]
         assert worklist.worklist(connection, limit=1).left_out == {"C": 1}
         assert worklist.counts(connection).tasks_by_band["C"] == 2
-        assert task_lists.count_waiting(connection, None, None) == 1
+        assert task_lists.count_waiting(connection) == 1
 
 
 def test_those_that_wait_are_listed_by_their_days_for_a_town_and_a_district(
@@ -72,11 +74,14 @@ def test_those_that_wait_are_listed_by_their_days_for_a_town_and_a_district(
     write(engine, late, soon, other, closed(4, TODAY), task(5))
     with engine.connect() as connection:
         assert task_lists.waiting(connection).tasks == [soon, other, late]
-        assert task_lists.waiting(connection, municipality=TOWNS[1]).tasks == [other]
-        assert task_lists.waiting(connection, district=DISTRICTS[0]).tasks == [soon, late]
+        assert task_lists.waiting(connection, Scope(TOWNS[1])).tasks == [other]
+        assert task_lists.waiting(connection, filtered=Filter(district=DISTRICTS[0])).tasks == [
+            soon,
+            late,
+        ]
         cut = task_lists.waiting(connection, limit=1)
         assert (cut.tasks, cut.left_out) == ([soon], {"C": 2})
-        assert task_lists.count_waiting(connection, TOWNS[1], None) == 1
+        assert task_lists.count_waiting(connection, Scope(TOWNS[1])) == 1
 
 
 def test_a_task_that_waits_no_more_is_on_the_worklist_again(engine: Engine) -> None:

@@ -10,9 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, update
 
+from alerts.access.scope import Scope
 from alerts.cases.priority import in_order
 from alerts.store import schema, task_rows
 from alerts.store.writes import write_tasks
+from alerts.views.filters import Filter
 from alerts.views.worklist import BANDS, worklist
 from tests.alerts.filling import migrated
 from tests.tried_on import examples
@@ -74,7 +76,7 @@ def test_the_list_is_sorted_filtered_and_cut_as_the_order_says(
     with engine.begin() as connection:
         connection.execute(delete(schema.tasks))
         write_tasks(connection, 0, tasks)
-        found = worklist(connection, municipality=town, district=district, limit=limit)
+        found = worklist(connection, Scope(town), Filter(district=district), limit=limit)
     cut = expected[: len(expected) if limit is None else limit]
     assert [one.task_id for one in found.tasks] == [one.task_id for one in cut]
     left: Counter[str] = Counter(one.priority.band for one in expected[len(cut) :])
@@ -101,4 +103,4 @@ def test_tasks_of_an_older_program_get_their_place(engine: Engine) -> None:
             .values(nearest_on="2027-01-01", district=None, **old)
         )  # fmt: skip
         task_rows.place_all(connection)
-        assert worklist(connection, district=DISTRICTS[0]).tasks == [soon, late]
+        assert worklist(connection, filtered=Filter(district=DISTRICTS[0])).tasks == [soon, late]

@@ -1,12 +1,12 @@
-"""Tasks that wait stand on a list of their own, and those closed lately are found by their day."""
+"""Tasks that wait stand on a list of their own, and those closed lately are found by their day.
+
+A later revision fills the columns."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-
-from alerts.store import task_rows
 
 revision: str = "r0007"
 down_revision: str | Sequence[str] | None = "r0006"
@@ -23,7 +23,6 @@ _ORDER = (
 def upgrade() -> None:
     op.add_column("tasks", sa.Column("waits_until", sa.String(10)))
     op.add_column("tasks", sa.Column("closed_on", sa.String(10)))
-    task_rows.place_all(op.get_bind())
     _lists(f"{_OPEN} AND waits_until IS NULL")
     waiting = ["waits_until", "lease_id", "task_id"]
     _index("ix_tasks_waiting", waiting, f"{_OPEN} AND waits_until IS NOT NULL")

@@ -18,10 +18,7 @@ class StoredCases:
     def __call__(self, name: str) -> Stand | None:
         """The case of a lease or a task; None if there is none of that id."""
         known = self.known(name)
-        if known is None:
-            return None
-        today = known.partition.today if known.partition.last_day else None
-        return Stand(known.lease, known.tasks, today)
+        return None if known is None else stand_of(known)
 
     def known(self, name: str) -> Known | None:
         """The same with all that its page is made of."""
@@ -29,3 +26,9 @@ class StoredCases:
         with reading(self._engine) as connection:
             owner = connection.scalar(select(tasks.lease_id).where(tasks.task_id == name))
             return lease_known.load(connection, owner or name)
+
+
+def stand_of(known: Known) -> Stand:
+    """Where a case stands, of what is known of it."""
+    today = known.partition.today if known.partition.last_day else None
+    return Stand(known.lease, known.tasks, today)

@@ -1,0 +1,1 @@
+"""What people see in a browser: pages made on the server, every act a form, no script at all."""

@@ -1,0 +1,71 @@
+"""The web application: every route of the table behind its guards, and the static files."""
+
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from alerts.access.oidc import Provider
+from alerts.language.sentences import language
+from alerts.web.ask import Ask
+from alerts.web.headers import STATIC, SecurityHeaders
+from alerts.web.limits import (
+    AT_ONCE,
+    LOGINS_AT_ONCE,
+    LOGINS_PER_SECOND,
+    PER_SECOND,
+    Limit,
+)
+from alerts.web.links import PATHS
+from alerts.web.routes import ROUTES
+from alerts.web.served import Served, clock
+from alerts.web.site import Site
+
+_STATIC = Path(__file__).with_name("static")
+
+
+def make_app(site: Site) -> Starlette:
+    """The application of a site."""
+    pages, logins = (
+        Limit(PER_SECOND, AT_ONCE, clock),
+        Limit(LOGINS_PER_SECOND, LOGINS_AT_ONCE, clock),
+    )
+    routes = [
+        Route(
+            PATHS[route.name],
+            Served(site, route, logins if route.name in ("login_as", "auth") else pages),
+            methods=[route.method],
+            name=route.name,
+        )
+        for route in ROUTES
+    ]
+    issuer = site.login.origin if isinstance(site.login, Provider) else None
+    return Starlette(
+        routes=[*routes, Mount(STATIC.rstrip("/"), StaticFiles(directory=_STATIC))],
+        middleware=[Middleware(SecurityHeaders, issuer=issuer, secure=site.secure)],
+        exception_handlers={404: _Missing(site), 405: _Missing(site), 500: _failed},
+    )
+
+
+class _Missing:
+    """The page of an address that there is not."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def __call__(self, request: Request, error: Exception) -> Response:
+        spoken = language(self._site.language)
+        return Ask(self._site, spoken, self._site.clock()).page("fault.html", 404, code="not_there")
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    """What went wrong is in the server's log, never on the page."""
+    return PlainTextResponse(
+        "Något gick fel hos oss, och inget är sparat. Försök igen om en stund.\n"
+        "Something went wrong on our side, and nothing was saved. Try again in a while.\n",
+        500,
+    )

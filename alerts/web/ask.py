@@ -1,0 +1,97 @@
+"""One request: who asks, for what, in which language and on which day."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection
+from starlette.datastructures import FormData, QueryParams
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from alerts.access.person import Person
+from alerts.access.scope import Scope, scope_of
+from alerts.access.sessions import form_token
+from alerts.language.sentences import Language
+from alerts.store.database import reading
+from alerts.views import worklist
+from alerts.web.rendering import render
+from alerts.web.site import Site
+from models.phrase import Phrase, phrase
+from models.stockholm import day_of
+
+
+class Ask:
+    """A request. `person` is None before a login; `noted` goes into its row of the audit log."""
+
+    def __init__(
+        self,
+        site: Site,
+        language: Language,
+        now: datetime,
+        *,
+        person: Person | None = None,
+        token: str = "",
+        id_token: str | None = None,
+        path: Mapping[str, str] | None = None,
+        query: QueryParams | None = None,
+        form: FormData | None = None,
+        cookies: Mapping[str, str] | None = None,
+    ) -> None:
+        self.site, self.language, self.now = site, language, now
+        self.token, self.id_token, self.path = token, id_token, path or {}
+        self.query, self.form = query or QueryParams(), form or FormData()
+        self.cookies = cookies or {}
+        self.noted: dict[str, str] = {}
+        self._person = person
+
+    @property
+    def person(self) -> Person:
+        """Who is logged in; only routes for roles ask."""
+        assert self._person is not None, "the route is for roles"
+        return self._person
+
+    @property
+    def is_known(self) -> bool:
+        """Whether somebody is logged in."""
+        return self._person is not None
+
+    @cached_property
+    def scope(self) -> Scope:
+        """The tasks that the person may see on lists."""
+        return scope_of(self.person)
+
+    @cached_property
+    def form_token(self) -> str:
+        """What every form of this session carries."""
+        return form_token(self.token) if self.token else ""
+
+    def reading(self) -> Connection:
+        """A connection for reading."""
+        return reading(self.site.engine)
+
+    def today(self, connection: Connection) -> date:
+        """The day that has not ended in the log; before there is one, today in Sweden."""
+        return worklist.today(connection) or day_of(self.now)
+
+    def say(self, code: Phrase | str, **args: Any) -> str:
+        """The words of a phrase, in the person's language."""
+        return self.language.say(code if isinstance(code, Phrase) else phrase(code, **args))
+
+    def act_id(self) -> str:
+        """An id for the act that a form will tell; sent twice, it has no second effect."""
+        return f"case-{self.now:%Y%m%dT%H%M%S.%f}-{secrets.token_hex(4)}"
+
+    def given(self, name: str) -> str:
+        """A form's field, without the space around it; empty if it is not there."""
+        value = self.form.get(name, "")
+        return value.strip() if isinstance(value, str) else ""
+
+    def page(self, template: str, status: int = 200, **values: Any) -> Response:
+        """A page of this person's, in their language."""
+        return HTMLResponse(render(self, template, values), status)
+
+    def to(self, path: str) -> Response:
+        """Send the browser on, to a page of this site."""
+        return RedirectResponse(path, 303)

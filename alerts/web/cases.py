@@ -1,0 +1,37 @@
+"""Opening a case: the one place where the pages read one, and refuse whom it is closed to."""
+
+from sqlalchemy import Connection
+
+from alerts.access import glass
+from alerts.access.scope import Opening, opening
+from alerts.views import lease_known
+from alerts.views.lease_known import Known
+from alerts.web.ask import Ask
+from alerts.web.faults import ClosedCase, NotThere
+from models.contract import spelling
+
+
+def lease_of(ask: Ask) -> str:
+    """The id of the lease that the address names, in its one spelling."""
+    given = ask.path["lease"]
+    return spelling.lease_id(given.strip()) or given
+
+
+def open_case(ask: Ask, connection: Connection) -> Known:
+    """What is known of the address's lease. `NotThere` and `ClosedCase` for whom it is not."""
+    known = lease_known.load(connection, lease_of(ask))
+    if known is None:
+        raise NotThere
+    lease_id = known.lease.lease_id
+    assigned = {
+        task.assigned_to for task in known.tasks if task.state != "closed" and task.assigned_to
+    }
+    broken = glass.is_open(connection, ask.person, lease_id, ask.now.timestamp())
+    why = opening(ask.person, known.lease, assigned, broken)
+    if why is Opening.ELSEWHERE:
+        raise NotThere
+    if why is not Opening.OPEN:
+        raise ClosedCase(lease_id, why)
+    if broken:
+        ask.noted["glass"] = "broken"
+    return known

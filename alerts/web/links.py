@@ -1,0 +1,65 @@
+"""The addresses of the pages, by the names of their routes: no template writes one itself."""
+
+from urllib.parse import quote, urlencode
+
+PATHS = {
+    "start": "/",
+    "login": "/login",
+    "login_as": "/login",
+    "auth": "/auth",
+    "logout": "/logout",
+    "goodbye": "/goodbye",
+    "language": "/language",
+    "healthy": "/healthy",
+    "today": "/today",
+    "waiting": "/waiting",
+    "outcomes": "/outcomes",
+    "done": "/done",
+    "everyone": "/everyone",
+    "plan": "/plan",
+    "search": "/search",
+    "case": "/case/{lease}",
+    "case_text": "/case/{lease}/text",
+    "report_form": "/case/{lease}/report/{task}",
+    "report": "/case/{lease}/report",
+    "plan_task": "/case/{lease}/plan",
+    "assign": "/case/{lease}/assign",
+    "wait": "/case/{lease}/wait",
+    "raise": "/case/{lease}/raise",
+    "lower": "/case/{lease}/lower",
+    "question": "/case/{lease}/question",
+    "undo": "/case/{lease}/undo",
+    "note": "/case/{lease}/note",
+    "glass": "/case/{lease}/glass",
+    "letter_form": "/case/{lease}/letter/{kind}",
+    "letter": "/case/{lease}/letter/{kind}",
+    "landlords": "/landlords",
+    "landlord": "/landlord/{landlord}",
+    "form3": "/form3",
+    "form3_send": "/form3",
+    "basis": "/landlord/{landlord}/basis",
+    "team": "/team",
+    "team_csv": "/team/counts.csv",
+    "handover": "/team/handover",
+    "meeting_pack": "/team/meeting",
+    "guarantees": "/team/guarantees",
+    "operations": "/operations",
+    "record": "/operations/record/{partition}/{offset}",
+    "release": "/operations/record/{partition}/{offset}/release",
+    "discard": "/operations/record/{partition}/{offset}/discard",
+    "audit": "/audit",
+}
+
+
+def link(name: str, **given: object) -> str:
+    """The address of a route; what its path has no place for becomes the query."""
+    path, query = PATHS[name], {}
+    for key, value in given.items():
+        if value is None:
+            continue
+        place = f"{{{key}}}"
+        if place in path:
+            path = path.replace(place, quote(str(value), safe=":"))
+        else:
+            query[key] = value
+    return f"{path}?{urlencode(query)}" if query else path

@@ -1,0 +1,45 @@
+"""Templates become pages. All that is data is escaped; words come from the language's files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from alerts.web.links import link
+
+if TYPE_CHECKING:
+    from alerts.web.ask import Ask
+
+_HERE = Path(__file__).parent
+
+
+def render(ask: Ask, template: str, values: Mapping[str, Any]) -> str:
+    """The HTML of a template. `t(code, ...)` says a phrase, `link(route, ...)` is an address."""
+    return _templates().get_template(template).render(
+        ask=ask, t=ask.say, lang=ask.language.name, **values
+    )
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        auto_reload=False,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {"link": link, "safe_svg": Markup}
+    made.filters |= {"iso": _iso}
+    return made
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

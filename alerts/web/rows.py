@@ -1,0 +1,82 @@
+"""A task as a row of a list: the days left first, what to do, and why it stands there."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from alerts.contract.messages import VisitTask
+from alerts.language.sentences import Language
+from alerts.views.in_lists import in_list
+from alerts.views.task_said import done_with, due, where
+from models.phrase import Phrase, phrase
+
+FACTS = 2  # of a task's reasons, the most pressing
+
+
+class Row(Struct, frozen=True):
+    """`number` and `unit` are the days left to save the home, or, where the law counts none, until
+    somebody should act; `late` if that day has passed."""
+
+    task_id: str
+    lease_id: str
+    band: str
+    number: str
+    unit: str
+    late: bool
+    does: str
+    due: str
+    where: str
+    why: str
+    facts: list[str]
+    done: list[str]
+    tried: str
+    protected: bool
+    incomplete: bool
+    closed: str | None
+    planned_on: date | None
+    planned_who: str | None
+    waits_until: date | None
+
+
+def rows(tasks: Iterable[VisitTask], today: date, language: Language) -> list[Row]:
+    """The rows of tasks, in their order and without what no list shows."""
+    return [_row(in_list(task), today, language) for task in tasks]
+
+
+def _row(task: VisitTask, today: date, language: Language) -> Row:
+    say = language.say
+    number, unit, late = _days(task, today)
+    return Row(
+        task_id=task.task_id,
+        lease_id=task.lease_id,
+        band=task.priority.band,
+        number=number,
+        unit=say(unit),
+        late=late,
+        does=say(task.does),
+        due=say(due(task.due_by, today)),
+        where=say(where(task)),
+        why=say(task.priority.rule),
+        facts=[f"{say(reason)}." for reason in task.reasons[:FACTS]],
+        done=done_with(task, language),
+        tried=say(phrase("tried.landlord", tries=task.landlord_tried.tries)),
+        protected=task.protected_identity,
+        incomplete=task.record_incomplete or task.data_incomplete,
+        closed=f"{say(task.reason)}." if task.closed_on else None,
+        planned_on=task.planned_on,
+        planned_who=task.planned_who,
+        waits_until=task.waits_until,
+    )
+
+
+def _days(task: VisitTask, today: date) -> tuple[str, Phrase, bool]:
+    """The leading number: days to the law's day, else to the task's own."""
+    by_law = task.legal_deadline
+    left = ((by_law or task.due_by) - today).days
+    name = "law" if by_law else "own"
+    if left < 0:
+        return str(-left), Phrase(f"row.{name}_passed"), True
+    if left == 0:
+        return "0", Phrase(f"row.{name}_today"), False
+    return str(left), Phrase(f"row.{name}_left_one" if left == 1 else f"row.{name}_left"), False

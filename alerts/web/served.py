@@ -1,0 +1,184 @@
+"""Answers a request to one route: who may, what came of it, and its row in the audit log.
+
+Everything after the reading of a form happens in one thread: the pages read and write a database.
+"""
+
+import time
+from datetime import datetime
+from http import HTTPStatus
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from alerts.access import sessions
+from alerts.access.audit import Entry
+from alerts.access.sessions import Session
+from alerts.commands.event_log import NotTold
+from alerts.language.sentences import LANGUAGES, language
+from alerts.web import limits
+from alerts.web.ask import Ask
+from alerts.web.faults import ClosedCase, NotThere, SeenBefore, Wrong
+from alerts.web.links import link
+from alerts.web.route import PageRoute
+from alerts.web.site import Site
+
+_FIELDS, _LONGEST = 200, 1 << 18  # of a form: how many fields, how many bytes
+LANGUAGE_COOKIE = "language"
+
+
+class Served:
+    """One route of a site, as an ASGI application."""
+
+    def __init__(self, site: Site, route: PageRoute, rate: limits.Limit) -> None:
+        self._site, self._route, self._rate = site, route, rate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer the request."""
+        request = Request(scope, receive)
+        try:
+            form = await _form(request)
+        except ClientDisconnect:
+            return
+        response = await run_in_threadpool(self._answer, request, form)
+        await response(scope, receive, send)
+
+    def _answer(self, request: Request, form: FormData | None) -> Response:
+        token = request.cookies.get(self._site.cookie, "")
+        now = self._site.clock()
+        session = self._session(token, now) if token else None
+        ask = self._ask(request, form, session, token, now)
+        status = int(HTTPStatus.INTERNAL_SERVER_ERROR)
+        try:
+            response = self._refused(request, form, ask) or self._page(ask)
+            status = response.status_code
+        finally:
+            if self._route.roles and session is not None:
+                self._note(ask, status)
+        return response
+
+    def _refused(self, request: Request, form: FormData | None, ask: Ask) -> Response | None:
+        """Why the page is not even asked for; None if it may be."""
+        if not self._rate.allows(ask.token or _address(request)):
+            return _fault(ask, HTTPStatus.TOO_MANY_REQUESTS, "too_many")
+        if form is None:
+            return _fault(ask, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_long")
+        if self._route.changes and not _own_form(request, self._site.url):
+            return _fault(ask, HTTPStatus.FORBIDDEN, "other_site")
+        if not self._route.roles:
+            return None
+        if not ask.is_known:
+            return ask.to(link("login", next=_here(request)))
+        if ask.person.role not in self._route.roles:
+            return _fault(ask, HTTPStatus.FORBIDDEN, "other_role")
+        if self._route.changes and not sessions.matches(ask.token, ask.given("form_token")):
+            return _fault(ask, HTTPStatus.FORBIDDEN, "old_form")
+        return None
+
+    def _page(self, ask: Ask) -> Response:
+        try:
+            return self._route.page(ask)
+        except NotThere:
+            return _fault(ask, HTTPStatus.NOT_FOUND, "not_there")
+        except ClosedCase as fault:
+            ask.noted["closed"] = fault.why.value
+            return ask.page("closed.html", HTTPStatus.FORBIDDEN, fault=fault)
+        except Wrong as fault:
+            return ask.page("wrong.html", HTTPStatus.UNPROCESSABLE_ENTITY, said=str(fault))
+        except SeenBefore as fault:
+            fields = [(name, value) for name, value in ask.form.multi_items() if name != "seen"]
+            return ask.page("seen_before.html", HTTPStatus.CONFLICT, fault=fault, fields=fields)
+        except NotTold:
+            return _fault(ask, HTTPStatus.SERVICE_UNAVAILABLE, "not_told")
+
+    def _session(self, token: str, now: datetime) -> Session | None:
+        with self._site.engine.connect().execution_options(read_only=True) as connection:
+            found = sessions.load(connection, token, now.timestamp())
+        if found is not None and now.timestamp() - found.seen > sessions.TOUCH:
+            sessions.touch(self._site.engine, token, now.timestamp())
+        return found
+
+    def _ask(
+        self,
+        request: Request,
+        form: FormData | None,
+        session: Session | None,
+        token: str,
+        now: datetime,
+    ) -> Ask:
+        chosen = request.cookies.get(LANGUAGE_COOKIE, self._site.language)
+        return Ask(
+            self._site,
+            language(chosen if chosen in LANGUAGES else self._site.language),
+            now,
+            person=session.person if session else None,
+            token=token if session else "",
+            id_token=session.id_token if session else None,
+            path=request.path_params,
+            query=request.query_params,
+            form=form,
+            cookies=request.cookies,
+        )
+
+    def _note(self, ask: Ask, status: int) -> None:
+        """The row of this look or act. Without it nothing is answered: a database that cannot
+        keep it raises, and the answer is an error."""
+        person = ask.person
+        entry = Entry(
+            subject=person.subject,
+            role=person.role,
+            municipality=person.municipality,
+            action=self._route.name,
+            lease_id=ask.path.get("lease"),
+            detail={**ask.noted, "status": str(status)},
+            allowed=status < HTTPStatus.BAD_REQUEST,
+        )
+        self._site.audit.note(entry)
+
+
+async def _form(request: Request) -> FormData | None:
+    """The form that was sent, empty where none was; None for one that is too long."""
+    if request.method != "POST":
+        return FormData()
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal() or int(length) > _LONGEST:
+        return None
+    try:
+        return await request.form(max_files=0, max_fields=_FIELDS)
+    except HTTPException:
+        return None
+
+
+def _own_form(request: Request, url: str) -> bool:
+    """Was the form on a page of ours? The browser says so itself."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("origin") == url
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else "unknown"
+
+
+def _here(request: Request) -> str | None:
+    """Where to go on after the login: a page that was only looked at."""
+    if request.method != "GET":
+        return None
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{request.url.path}{query}"
+
+
+def _fault(ask: Ask, status: HTTPStatus, code: str) -> Response:
+    response = ask.page("fault.html", status, code=code)
+    if status is HTTPStatus.TOO_MANY_REQUESTS:
+        response.headers["Retry-After"] = "10"
+    return response
+
+
+def clock() -> float:
+    """Seconds that nobody can put back, for the limits."""
+    return time.monotonic()
