@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
+from alerts import site_settings
 from alerts.language.sentences import LANGUAGES
 
 
@@ -30,6 +32,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     models: Path
     checkpoint_hours: int
     instance: str | None
+    site_url: str
+    site_host: str
+    site_port: int
+    oidc_issuer: str
+    oidc_client: str
+    oidc_secret_file: Path | None
+    oidc_claims: dict[str, str]
     security: dict[str, str]
 
 
@@ -76,6 +85,17 @@ OPTIONS = (
         "",
         "A worker's lasting name: restarted under it, it gets its partitions back at once.",
     ),
+    Option("BOKVAR_SITE_URL", "", "The worklist's public address: https://host, with no path."),
+    Option("BOKVAR_SITE_HOST", "127.0.0.1", "Address on which the worklist answers."),
+    Option("BOKVAR_SITE_PORT", "8080", "Port on which the worklist answers."),
+    Option("BOKVAR_OIDC_ISSUER", "", "The login provider's address (OpenID Connect's issuer)."),
+    Option("BOKVAR_OIDC_CLIENT", "", "The worklist's client id at the login provider."),
+    Option("BOKVAR_OIDC_SECRET_FILE", "", "File that holds the client's secret, and only that."),
+    Option(
+        "BOKVAR_OIDC_CLAIMS",
+        "",
+        "The provider's names of claims where they differ: roles=groups,municipality=kommun.",
+    ),
     Option("BOKVAR_CACHE", "", "Folder where the embedded broker's files are kept between runs."),
     Option("BOKVAR_MAVEN_REPOSITORY", "", "Another repository to take Apache Kafka from."),
     Option("BOKVAR_KAFKA_PROTOCOL", "PLAINTEXT", "PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL."),
@@ -119,6 +139,7 @@ def read(environment: Mapping[str, str]) -> Settings:
             "BOKVAR_CHECKPOINT_HOURS", get("BOKVAR_CHECKPOINT_HOURS"), 0, 8760
         ),
         instance=get("BOKVAR_INSTANCE") or None,
+        **_site(get),
         security=_security(get),
     )
 
@@ -133,6 +154,27 @@ def _language(value: str) -> str:
     if value not in LANGUAGES:
         raise SettingError(f"BOKVAR_LANGUAGE is {value!r}: give one of {', '.join(LANGUAGES)}")
     return value
+
+
+def _site(get: Callable[[str], str]) -> dict[str, Any]:
+    """The fields of the worklist's site."""
+    return {
+        "site_url": _checked(site_settings.site_url, "BOKVAR_SITE_URL", get),
+        "site_host": get("BOKVAR_SITE_HOST"),
+        "site_port": _number("BOKVAR_SITE_PORT", get("BOKVAR_SITE_PORT"), 0, 65535),
+        "oidc_issuer": _checked(site_settings.issuer, "BOKVAR_OIDC_ISSUER", get),
+        "oidc_client": get("BOKVAR_OIDC_CLIENT"),
+        "oidc_secret_file": Path(own) if (own := get("BOKVAR_OIDC_SECRET_FILE")) else None,
+        "oidc_claims": _checked(site_settings.claims, "BOKVAR_OIDC_CLAIMS", get),
+    }
+
+
+def _checked(check: Callable[[str], Any], name: str, get: Callable[[str], str]) -> Any:
+    """What `check` makes of an option's value, which it refuses with a `ValueError`."""
+    try:
+        return check(get(name))
+    except ValueError as error:
+        raise SettingError(f"{name} is {get(name)!r}: {error}") from None
 
 
 def _security(get: Callable[[str], str]) -> dict[str, str]:

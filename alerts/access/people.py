@@ -1,0 +1,61 @@
+"""Everybody who has logged in: for giving tasks to, and for showing names."""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+from sqlalchemy import Connection, select
+
+from alerts.access.person import Person, Role
+from alerts.store import schema
+from alerts.store.database import insert_into
+
+_TABLE = schema.people
+_AT_ONCE = 500  # values that a statement may well carry
+_COLLEAGUES = (Role.CASEWORKER, Role.TEAM_LEADER)
+# The end of the Swedish alphabet, in its order: å, ä, ö.
+_ORDER = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
+
+
+class Colleague(Struct, frozen=True):
+    """Somebody to whom a task of the municipality can be given."""
+
+    subject: str
+    name: str
+    role: Role
+
+
+def remember(connection: Connection, person: Person, now: float) -> None:
+    """Note that the person is here, and as what."""
+    wanted = insert_into(_TABLE, connection).values(
+        subject=person.subject,
+        name=person.name,
+        role=person.role.value,
+        municipality=person.municipality,
+        seen_at=now,
+    )
+    names = ("name", "role", "municipality", "seen_at")
+    news = {name: wanted.excluded[name] for name in names}
+    connection.execute(wanted.on_conflict_do_update(index_elements=["subject"], set_=news))
+
+
+def colleagues(connection: Connection, municipality: str) -> list[Colleague]:
+    """The caseworkers and team leaders of a municipality who ever logged in, by name."""
+    found = connection.execute(
+        select(_TABLE.c.subject, _TABLE.c.name, _TABLE.c.role).where(
+            _TABLE.c.municipality == municipality,
+            _TABLE.c.role.in_([role.value for role in _COLLEAGUES]),
+        )
+    )
+    people = [Colleague(row.subject, row.name, Role(row.role)) for row in found]
+    return sorted(people, key=lambda one: (one.name.casefold().translate(_ORDER), one.subject))
+
+
+def names(connection: Connection, subjects: Iterable[str]) -> dict[str, str]:
+    """The names of those of `subjects` who ever logged in."""
+    asked = sorted(set(subjects))
+    found = dict[str, str]()
+    for start in range(0, len(asked), _AT_ONCE):
+        some = _TABLE.c.subject.in_(asked[start : start + _AT_ONCE])
+        for row in connection.execute(select(_TABLE.c.subject, _TABLE.c.name).where(some)):
+            found[row.subject] = row.name
+    return found
