@@ -9,7 +9,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from alerts.access.oidc import Provider
 from alerts.language.sentences import language
 from alerts.web.ask import Ask
 from alerts.web.headers import STATIC, SecurityHeaders
@@ -43,10 +42,9 @@ def make_app(site: Site) -> Starlette:
         )
         for route in ROUTES
     ]
-    issuer = site.login.origin if isinstance(site.login, Provider) else None
     return Starlette(
         routes=[*routes, Mount(STATIC.rstrip("/"), StaticFiles(directory=_STATIC))],
-        middleware=[Middleware(SecurityHeaders, issuer=issuer, secure=site.secure)],
+        middleware=[Middleware(SecurityHeaders, issuer=site.issuer, secure=site.secure)],
         exception_handlers={404: _Missing(site), 405: _Missing(site), 500: _failed},
     )
 

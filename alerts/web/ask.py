@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from starlette.datastructures import FormData, QueryParams
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from alerts.access.audit import Entry
 from alerts.access.person import Person
 from alerts.access.scope import Scope, scope_of
 from alerts.access.sessions import form_token
@@ -31,6 +32,7 @@ class Ask:
         language: Language,
         now: datetime,
         *,
+        at: str = "",
         person: Person | None = None,
         token: str = "",
         id_token: str | None = None,
@@ -38,11 +40,13 @@ class Ask:
         query: QueryParams | None = None,
         form: FormData | None = None,
         cookies: Mapping[str, str] | None = None,
+        back: str = "",
     ) -> None:
         self.site, self.language, self.now = site, language, now
         self.token, self.id_token, self.path = token, id_token, path or {}
         self.query, self.form = query or QueryParams(), form or FormData()
         self.cookies = cookies or {}
+        self.at, self.back = at, back
         self.noted: dict[str, str] = {}
         self._person = person
 
@@ -78,6 +82,21 @@ class Ask:
     def say(self, code: Phrase | str, **args: Any) -> str:
         """The words of a phrase, in the person's language."""
         return self.language.say(code if isinstance(code, Phrase) else phrase(code, **args))
+
+    def note(self, action: str, detail: Mapping[str, str], allowed: bool = True) -> None:
+        """Write a row of the audit log now; what cannot be noted raises."""
+        person = self.person
+        self.site.audit.note(
+            Entry(
+                subject=person.subject,
+                role=person.role,
+                municipality=person.municipality,
+                action=action,
+                lease_id=self.path.get("lease"),
+                detail=dict(detail),
+                allowed=allowed,
+            )
+        )
 
     def act_id(self) -> str:
         """An id for the act that a form will tell; sent twice, it has no second effect."""

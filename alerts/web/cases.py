@@ -9,6 +9,7 @@ from alerts.views.lease_known import Known
 from alerts.web.ask import Ask
 from alerts.web.faults import ClosedCase, NotThere
 from models.contract import spelling
+from models.standing.acts import newest, standing
 
 
 def lease_of(ask: Ask) -> str:
@@ -23,11 +24,8 @@ def open_case(ask: Ask, connection: Connection) -> Known:
     if known is None:
         raise NotThere
     lease_id = known.lease.lease_id
-    assigned = {
-        task.assigned_to for task in known.tasks if task.state != "closed" and task.assigned_to
-    }
     broken = glass.is_open(connection, ask.person, lease_id, ask.now.timestamp())
-    why = opening(ask.person, known.lease, assigned, broken)
+    why = opening(ask.person, known.lease, whose(known), broken)
     if why is Opening.ELSEWHERE:
         raise NotThere
     if why is not Opening.OPEN:
@@ -35,3 +33,11 @@ def open_case(ask: Ask, connection: Connection) -> Known:
     if broken:
         ask.noted["glass"] = "broken"
     return known
+
+
+def whose(known: Known) -> set[str]:
+    """Those whose the case is: to whom its open tasks were given, and to whom the last one was that
+    was given to anybody, for a new task is nobody's at first."""
+    given = {task.assigned_to for task in known.tasks if task.state != "closed"}
+    last = newest(standing(known.lease, "assigned"))
+    return {one for one in (*given, last.who if last else None) if one}

@@ -2,6 +2,12 @@
 
 from alerts.access.person import Role
 
+# What is open below what stands in the menu.
+GROUPS: dict[str, tuple[str, ...]] = {
+    "today": ("today", "waiting", "outcomes", "done", "everyone"),
+    "landlords": ("landlords", "landlord"),
+    "operations": ("operations", "record"),
+}
 MENU: dict[Role, tuple[str, ...]] = {
     Role.CASEWORKER: ("today", "plan", "landlords", "form3"),
     Role.TEAM_LEADER: ("today", "plan", "team", "guarantees", "landlords", "form3"),

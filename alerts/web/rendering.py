@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from alerts.web.links import link
+from alerts.web.menu import GROUPS, MENU
 
 if TYPE_CHECKING:
     from alerts.web.ask import Ask
@@ -36,7 +36,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"link": link, "safe_svg": Markup}
+    made.globals |= {"link": link, "menu": MENU, "groups": GROUPS}
     made.filters |= {"iso": _iso}
     return made
 

@@ -63,11 +63,17 @@ def _row(task: VisitTask, today: date, language: Language) -> Row:
         tried=say(phrase("tried.landlord", tries=task.landlord_tried.tries)),
         protected=task.protected_identity,
         incomplete=task.record_incomplete or task.data_incomplete,
-        closed=f"{say(task.reason)}." if task.closed_on else None,
+        closed=_closed(task, language),
         planned_on=task.planned_on,
         planned_who=task.planned_who,
         waits_until=task.waits_until,
     )
+
+
+def _closed(task: VisitTask, language: Language) -> str | None:
+    if task.closed_on is None:
+        return None
+    return language.say(phrase("row.closed", on=task.closed_on, reason=task.reason))
 
 
 def _days(task: VisitTask, today: date) -> tuple[str, Phrase, bool]:

@@ -6,6 +6,7 @@ Everything after the reading of a form happens in one thread: the pages read and
 import time
 from datetime import datetime
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -15,9 +16,9 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from alerts.access import sessions
-from alerts.access.audit import Entry
 from alerts.access.sessions import Session
 from alerts.commands.event_log import NotTold
+from alerts.store.database import reading
 from alerts.language.sentences import LANGUAGES, language
 from alerts.web import limits
 from alerts.web.ask import Ask
@@ -95,9 +96,9 @@ class Served:
             return _fault(ask, HTTPStatus.SERVICE_UNAVAILABLE, "not_told")
 
     def _session(self, token: str, now: datetime) -> Session | None:
-        with self._site.engine.connect().execution_options(read_only=True) as connection:
+        with reading(self._site.engine) as connection:
             found = sessions.load(connection, token, now.timestamp())
-        if found is not None and now.timestamp() - found.seen > sessions.TOUCH:
+        if found is not None:
             sessions.touch(self._site.engine, token, now.timestamp())
         return found
 
@@ -114,6 +115,7 @@ class Served:
             self._site,
             language(chosen if chosen in LANGUAGES else self._site.language),
             now,
+            at=self._route.name,
             person=session.person if session else None,
             token=token if session else "",
             id_token=session.id_token if session else None,
@@ -121,22 +123,14 @@ class Served:
             query=request.query_params,
             form=form,
             cookies=request.cookies,
+            back=urlsplit(request.headers.get("referer", "")).path,
         )
 
     def _note(self, ask: Ask, status: int) -> None:
         """The row of this look or act. Without it nothing is answered: a database that cannot
         keep it raises, and the answer is an error."""
-        person = ask.person
-        entry = Entry(
-            subject=person.subject,
-            role=person.role,
-            municipality=person.municipality,
-            action=self._route.name,
-            lease_id=ask.path.get("lease"),
-            detail={**ask.noted, "status": str(status)},
-            allowed=status < HTTPStatus.BAD_REQUEST,
-        )
-        self._site.audit.note(entry)
+        detail = {**ask.noted, "status": str(status)}
+        ask.note(self._route.name, detail, allowed=status < HTTPStatus.BAD_REQUEST)
 
 
 async def _form(request: Request) -> FormData | None:

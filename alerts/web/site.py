@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import Engine
 
 from alerts.access.audit import AuditLog
+from alerts.access.claims import ClaimNames
 from alerts.access.oidc import Provider
 from alerts.access.person import Person
 from alerts.commands.event_log import EventLog
@@ -33,7 +34,7 @@ class StatusPort(Protocol):
 
 
 class Site(Struct, frozen=True, kw_only=True):
-    """`url` is the public address; `language` the one for those who chose none; `templates` a
+    """`url` is the public address, `issuer` that of the login provider; `language` the one for those who chose none; `templates` a
     town's folder of letters. `clock` is the only clock of the pages."""
 
     engine: Engine
@@ -44,6 +45,8 @@ class Site(Struct, frozen=True, kw_only=True):
     url: str
     towns: Towns
     choices: RememberedChoices
+    claims: ClaimNames = ClaimNames()
+    issuer: str | None = None
     language: str = "sv"
     templates: Path | None = None
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)

@@ -1,0 +1,39 @@
+"""A caseworker's own notes on a case: in the database alone, for the log can forget nothing.
+
+They stand on the case's page and on no list, in no message, pack or model.
+"""
+
+import secrets
+from datetime import datetime
+
+from msgspec import Struct
+from sqlalchemy import Connection, Engine, insert, select
+
+from alerts.store import schema
+
+LONGEST = 4_000  # characters
+_TABLE = schema.notes
+
+
+class Note(Struct, frozen=True):
+    """A note: who wrote it (the subject), and when."""
+
+    note_id: str
+    by: str
+    at: str
+    text: str
+
+
+def write_note(engine: Engine, lease_id: str, by: str, text: str, now: datetime) -> str:
+    """Keep a note; its id. Raises faults of the database."""
+    note_id = secrets.token_hex(8)
+    row = {"note_id": note_id, "lease_id": lease_id, "by": by, "at": now.isoformat(), "text": text}
+    with engine.begin() as connection:
+        connection.execute(insert(_TABLE), row)
+    return note_id
+
+
+def notes_of(connection: Connection, lease_id: str) -> list[Note]:
+    """The notes of a lease, the newest first."""
+    query = select(_TABLE).where(_TABLE.c.lease_id == lease_id).order_by(_TABLE.c.at.desc())
+    return [Note(row.note_id, row.by, row.at, row.text) for row in connection.execute(query)]

@@ -1,0 +1,129 @@
+"""What a caseworker does in a case: each a form of its page, and an event in the log."""
+
+from starlette.responses import Response
+
+from alerts.access import glass
+from alerts.access.glass import NotBroken
+from alerts.access.notes import LONGEST, write_note
+from alerts.access.scope import Opening
+from alerts.commands.ask_child_question import ask_child_question
+from alerts.commands.assign_task import assign_task
+from alerts.commands.let_case_wait import let_case_wait
+from alerts.commands.lower_case import lower_case
+from alerts.commands.plan_task import plan_task
+from alerts.commands.raise_case import raise_case
+from alerts.commands.report_task import report_task
+from alerts.commands.undo_act import undo_act
+from alerts.web.ask import Ask
+from alerts.web.cases import lease_of, open_case
+from alerts.web.faults import ClosedCase, NotThere, Wrong
+from alerts.web.links import link
+from alerts.web.outcomes import outcomes_for
+from alerts.web.rows import rows
+from alerts.web.seen import stamp
+from alerts.web.telling import SECONDS, day_of_field, required_day, tell_act
+
+
+def report_form(ask: Ask) -> Response:
+    """The outcomes of a task, each a button: two clicks from the list."""
+    with ask.reading() as connection:
+        known = open_case(ask, connection)
+        day = ask.today(connection)
+    task = next((one for one in known.tasks if one.task_id == ask.path["task"]), None)
+    if task is None:
+        raise NotThere
+    return ask.page(
+        "report.html",
+        task=rows([task], day, ask.language)[0],
+        outcomes=outcomes_for(task),
+        today=day,
+        seen=stamp(known.lease),
+    )
+
+
+def report(ask: Ask) -> Response:
+    """What came of a task."""
+    outcome, back = ask.given("outcome"), day_of_field(ask, "follow_up")
+    return tell_act(
+        ask, lambda log, cases, deed: report_task(log, cases, deed, outcome, back, seconds=SECONDS)
+    )
+
+
+def plan(ask: Ask) -> Response:
+    """On which day a task is to be done, and by whom."""
+    day, who = required_day(ask, "day"), ask.given("who")
+    return tell_act(
+        ask, lambda log, cases, deed: plan_task(log, cases, deed, day, who, seconds=SECONDS)
+    )
+
+
+def assign(ask: Ask) -> Response:
+    """Whose a task is."""
+    to = ask.given("to")
+    return tell_act(
+        ask, lambda log, cases, deed: assign_task(log, cases, deed, to, seconds=SECONDS)
+    )
+
+
+def wait(ask: Ask) -> Response:
+    """Until when the case waits, or is muted, and why."""
+    until, why = required_day(ask, "until"), ask.given("why")
+    return tell_act(
+        ask, lambda log, cases, deed: let_case_wait(log, cases, deed, until, why, seconds=SECONDS)
+    )
+
+
+def put_first(ask: Ask) -> Response:
+    """Put the case first in its band."""
+    return tell_act(ask, lambda log, cases, deed: raise_case(log, cases, deed, seconds=SECONDS))
+
+
+def put_back(ask: Ask) -> Response:
+    """Give the case its usual place again."""
+    return tell_act(ask, lambda log, cases, deed: lower_case(log, cases, deed, seconds=SECONDS))
+
+
+def question(ask: Ask) -> Response:
+    """It was asked whether the preliminary assessment about the children has been made."""
+    return tell_act(
+        ask, lambda log, cases, deed: ask_child_question(log, cases, deed, seconds=SECONDS)
+    )
+
+
+def undo(ask: Ask) -> Response:
+    """Take an act back."""
+    act = ask.given("undone")
+    return tell_act(ask, lambda log, cases, deed: undo_act(log, cases, deed, act, seconds=SECONDS))
+
+
+def note(ask: Ask) -> Response:
+    """Keep a note of the caseworker's own."""
+    with ask.reading() as connection:
+        known = open_case(ask, connection)
+    text = ask.given("text")
+    if not text or len(text) > LONGEST:
+        raise Wrong(ask.say("act.note_length", most=LONGEST))
+    lease_id = known.lease.lease_id
+    ask.noted["note"] = write_note(
+        ask.site.engine, lease_id, ask.person.subject, text, ask.now
+    )
+    return ask.to(link("case", lease=lease_id) + "#notes")
+
+
+def break_glass(ask: Ask) -> Response:
+    """Open a case that is closed to the person, for an hour and a reason."""
+    try:
+        with ask.reading() as connection:
+            open_case(ask, connection)
+    except ClosedCase as fault:
+        _broken(ask, fault.lease_id, fault.why)
+    return ask.to(link("case", lease=lease_of(ask)))
+
+
+def _broken(ask: Ask, lease_id: str, why: Opening) -> None:
+    """Noted before it opens anything: a database that cannot keep the note opens nothing."""
+    reason, now = ask.given("reason"), ask.now.timestamp()
+    ask.note("glass_broken", {"reason": reason[: glass.LONGEST], "closed": why.value})
+    broken = glass.break_glass(ask.site.engine, ask.person, lease_id, reason, now)
+    if isinstance(broken, NotBroken):
+        raise Wrong(ask.say(f"closed.{broken.value}"))

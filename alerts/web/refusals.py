@@ -1,0 +1,12 @@
+"""Why an act was not told, in the words of a page: commands speak of options, pages of fields."""
+
+from alerts.commands.case_act import Refusal, Refused
+from alerts.language.sentences import Language
+
+
+def refusal_said(refused: Refused, language: Language) -> str:
+    """The sentence of a refusal."""
+    return language.say(f"refusal.{refused.refusal.name.lower()}")
+
+
+EVERY = tuple(f"refusal.{one.name.lower()}" for one in Refusal)

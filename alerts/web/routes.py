@@ -1,0 +1,39 @@
+"""Every route, with who may use it. A route that is not in the tests' own table fails them."""
+
+from alerts.access.person import Role
+from alerts.web.pages import acts, case, login, other_lists, plan, search, today
+from alerts.web.route import PageRoute
+
+CASEWORK = frozenset({Role.CASEWORKER, Role.TEAM_LEADER})
+LEADER = frozenset({Role.TEAM_LEADER})
+EVERYBODY = frozenset(Role)
+
+ROUTES: tuple[PageRoute, ...] = (
+    PageRoute("start", "GET", login.start),
+    PageRoute("login", "GET", login.login),
+    PageRoute("login_as", "POST", login.login_as),
+    PageRoute("auth", "GET", login.auth),
+    PageRoute("goodbye", "GET", login.goodbye),
+    PageRoute("language", "POST", login.language),
+    PageRoute("healthy", "GET", login.healthy),
+    PageRoute("logout", "POST", login.logout, EVERYBODY),
+    PageRoute("today", "GET", today.today, CASEWORK),
+    PageRoute("everyone", "GET", today.everyone, CASEWORK),
+    PageRoute("waiting", "GET", other_lists.waiting, CASEWORK),
+    PageRoute("outcomes", "GET", other_lists.outcomes, CASEWORK),
+    PageRoute("done", "GET", other_lists.done, CASEWORK),
+    PageRoute("plan", "GET", plan.plan, CASEWORK),
+    PageRoute("search", "GET", search.search, CASEWORK),
+    PageRoute("case", "GET", case.case, CASEWORK),
+    PageRoute("report_form", "GET", acts.report_form, CASEWORK),
+    PageRoute("report", "POST", acts.report, CASEWORK),
+    PageRoute("plan_task", "POST", acts.plan, CASEWORK),
+    PageRoute("assign", "POST", acts.assign, CASEWORK),
+    PageRoute("wait", "POST", acts.wait, CASEWORK),
+    PageRoute("raise", "POST", acts.put_first, CASEWORK),
+    PageRoute("lower", "POST", acts.put_back, CASEWORK),
+    PageRoute("question", "POST", acts.question, CASEWORK),
+    PageRoute("undo", "POST", acts.undo, CASEWORK),
+    PageRoute("note", "POST", acts.note, CASEWORK),
+    PageRoute("glass", "POST", acts.break_glass, CASEWORK),
+)

@@ -1,0 +1,73 @@
+"""Telling an act of a form: who, in which case, under which id; then back to the case's page."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from starlette.responses import Response
+
+from alerts.commands.case_act import Cases, Deed, Refused, Told
+from alerts.commands.event_log import EventLog
+from alerts.views.lease_known import Known
+from alerts.views.stored_cases import StoredCases
+from alerts.web.ask import Ask
+from alerts.web.cases import open_case
+from alerts.web.faults import Wrong
+from alerts.web.links import link
+from alerts.web.refusals import refusal_said
+from alerts.web.seen import require_seen
+
+Act = Callable[[EventLog, Cases, Deed], Told | Refused]
+_ID = re.compile(r"case-[0-9]{8}T[0-9]{6}\.[0-9]{6}-[0-9a-f]{8}", re.ASCII)
+SECONDS = 10.0  # a page waits for its own act; a worker needs a tenth of one
+
+
+def tell_act(ask: Ask, act: Act) -> Response:
+    """Do the act in the case of the address, and show the case as it stands then.
+
+    Refuses by raising: a case that is closed to the person, a form older than another's act, and
+    an act that cannot be.
+    """
+    with ask.reading() as connection:
+        known = open_case(ask, connection)
+    require_seen(ask, known)
+    return tell_in(ask, known, act)
+
+
+def tell_in(ask: Ask, known: Known, act: Act) -> Response:
+    """The same in a case that has been opened, and whose form is known to be new."""
+    deed = deed_of(ask, ask.given("task") or known.lease.lease_id)
+    told = act(ask.site.log, StoredCases(ask.site.engine), deed)
+    if isinstance(told, Refused):
+        raise Wrong(refusal_said(told, ask.language))
+    ask.noted["act"] = told.event_id
+    later = None if told.folded else 1
+    path = link("case", lease=known.lease.lease_id, saved=told.event_id, later=later)
+    return ask.to(f"{path}#saved")
+
+
+def deed_of(ask: Ask, name: str) -> Deed:
+    """The deed of a form: on the day it names, else today."""
+    act_id = ask.given("act")
+    if not _ID.fullmatch(act_id):
+        act_id = ask.act_id()
+    return Deed(name, ask.person.subject, day_of_field(ask, "on"), ask.now, act_id)
+
+
+def day_of_field(ask: Ask, name: str) -> date | None:
+    """The date of a field; None where it is empty. `Wrong` if it is none."""
+    given = ask.given(name)
+    if not given:
+        return None
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise Wrong(ask.say("act.no_date", given=given)) from None
+
+
+def required_day(ask: Ask, name: str) -> date:
+    """The same, where it must be given."""
+    day = day_of_field(ask, name)
+    if day is None:
+        raise Wrong(ask.say("act.date_missing"))
+    return day
