@@ -38,6 +38,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     oidc_issuer: str
     oidc_client: str
     oidc_secret_file: Path | None
+    oidc_scopes: str
     oidc_claims: dict[str, str]
     security: dict[str, str]
 
@@ -91,6 +92,7 @@ OPTIONS = (
     Option("BOKVAR_OIDC_ISSUER", "", "The login provider's address (OpenID Connect's issuer)."),
     Option("BOKVAR_OIDC_CLIENT", "", "The worklist's client id at the login provider."),
     Option("BOKVAR_OIDC_SECRET_FILE", "", "File that holds the client's secret, and only that."),
+    Option("BOKVAR_OIDC_SCOPES", "openid profile", "Scopes that the provider is asked for."),
     Option(
         "BOKVAR_OIDC_CLAIMS",
         "",
@@ -165,6 +167,7 @@ def _site(get: Callable[[str], str]) -> dict[str, Any]:
         "oidc_issuer": _checked(site_settings.issuer, "BOKVAR_OIDC_ISSUER", get),
         "oidc_client": get("BOKVAR_OIDC_CLIENT"),
         "oidc_secret_file": Path(own) if (own := get("BOKVAR_OIDC_SECRET_FILE")) else None,
+        "oidc_scopes": _checked(site_settings.scopes, "BOKVAR_OIDC_SCOPES", get),
         "oidc_claims": _checked(site_settings.claims, "BOKVAR_OIDC_CLAIMS", get),
     }
 

@@ -46,6 +46,13 @@ def issuer(value: str) -> str:
     return value
 
 
+def scopes(value: str) -> str:
+    """The scopes, blanks between them. `ValueError` says what is wrong."""
+    if "openid" not in value.split():
+        raise ValueError("openid must be among the scopes")
+    return " ".join(value.split())
+
+
 def claims(value: str) -> dict[str, str]:
     """Which claim of the provider holds what: `roles=groups,municipality=kommun`. `ValueError`
     says what is wrong."""

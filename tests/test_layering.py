@@ -56,6 +56,8 @@ FORBIDDEN = [
     ("alerts/cases", "import alerts.fold", "what is stored, shown and proved"),
     ("alerts/fold", "from alerts import store", "what is stored, shown and proved"),
     ("alerts/store", "import alerts.proof", "what is stored, shown and proved"),
+    ("alerts/store", "import alerts.access", "what is stored, shown and proved"),
+    ("alerts/access", "import alerts.views", "what is stored, shown and proved"),
     ("alerts/contract", "import alerts.cases", "what is stored, shown and proved"),
     ("alerts/fold", "import alerts.letters", "the fold knows neither words nor letters"),
     ("alerts/cases", "import alerts.language", "the fold knows neither words nor letters"),

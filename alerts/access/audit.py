@@ -1,9 +1,23 @@
-"""The audit: who saw and did what, each row chained to the one before by its hash."""
+"""The audit: who saw and did what, each row chained to the one before (`alerts.access.chain`)."""
 
+import json
 from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
 
 from msgspec import Struct, field
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, String, insert, select, update
+
+from alerts.access import chain
+from alerts.access.group_commit import Closed, GroupCommit
+from alerts.store import schema
+
+_MOST = 500  # entries of a transaction
+_SIZES = {
+    column.name: column.type.length
+    for column in schema.audit.c
+    if isinstance(column.type, String) and column.type.length
+}
 
 
 class NotNoted(Exception):
@@ -12,7 +26,8 @@ class NotNoted(Exception):
 
 class Entry(Struct, frozen=True):
     """What is noted of one act: who (as they were then), what, of which lease, and whether it was
-    allowed."""
+    allowed. Characters that a database cannot keep are written out, and what is longer than its
+    column is cut: no act goes unnoted for what somebody typed."""
 
     subject: str
     role: str
@@ -24,16 +39,73 @@ class Entry(Struct, frozen=True):
 
 
 class AuditLog:
-    """Notes acts. `clock` gives epoch seconds."""
+    """Notes acts, of any number of threads and processes, in one chain. `clock` gives epoch
+    seconds. It has a thread of its own, which commits all that waits at once."""
 
     def __init__(self, engine: Engine, clock: Callable[[], float]) -> None:
-        raise NotImplementedError
+        self._engine = engine
+        self._clock = clock
+        self._commits = GroupCommit[Entry, int](self._write, _MOST, "audit")
 
     def note(self, entry: Entry) -> int:
-        """Note an act: its number, once it is committed. Blocks; for any thread. `NotNoted` if it
-        cannot be."""
-        raise NotImplementedError
+        """Note an act: its number, once it is committed. Blocks until then; for any thread.
+
+        `NotNoted` if it could not be, or the log is closed; the next one is tried anew. Where the
+        database went away in the midst of a commit the entry may be there all the same.
+        """
+        try:
+            return self._commits.do(entry)
+        except Closed as error:
+            raise NotNoted("the audit is closed") from error
+        except Exception as error:
+            raise NotNoted(f"the audit cannot be written ({type(error).__name__})") from error
 
     def close(self) -> None:
-        """Note what waits, and no more."""
-        raise NotImplementedError
+        """Note what waits, and then no more."""
+        self._commits.close()
+
+    def _write(self, entries: list[Entry]) -> list[int]:
+        at = datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="milliseconds")
+        with self._engine.begin() as connection:
+            rows, last = list[dict[str, Any]](), _head(connection)
+            for entry in entries:
+                row = {"seq": last[0] + 1, **_row(entry, at), "previous_hash": last[1]}
+                row["hash"] = chain.digest(row["seq"], row, last[1])
+                last = (row["seq"], row["hash"])
+                rows.append(row)
+            connection.execute(insert(schema.audit), rows)
+            head = update(schema.audit_head).where(schema.audit_head.c.id == 1)
+            connection.execute(head.values(seq=last[0], hash=last[1]))
+        return [row["seq"] for row in rows]
+
+
+def _head(connection: Connection) -> chain.Anchor:
+    """The last row there is; nobody else adds one before this transaction ends."""
+    head = schema.audit_head
+    query = select(head.c.seq, head.c.hash).where(head.c.id == 1).with_for_update()
+    row = connection.execute(query).one()
+    return row.seq, row.hash
+
+
+def _row(entry: Entry, at: str) -> dict[str, Any]:
+    told = {key: _kept(value) for key, value in entry.detail.items()}
+    return {
+        "at": at,
+        "subject": _fit("subject", entry.subject),
+        "role": _fit("role", entry.role),
+        "municipality": _fit("municipality", entry.municipality),
+        "action": _fit("action", entry.action),
+        "lease_id": _fit("lease_id", entry.lease_id),
+        "detail": json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        "allowed": int(entry.allowed),
+    }
+
+
+def _fit(name: str, text: str | None) -> str | None:
+    return None if text is None else _kept(text)[: _SIZES[name]]
+
+
+def _kept(text: str) -> str:
+    """A text as either database keeps it: PostgreSQL has no NUL, neither has half a character."""
+    text = str(text).replace("\0", "\\x00")
+    return text.encode("utf-8", "backslashreplace").decode()

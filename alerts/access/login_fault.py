@@ -15,6 +15,7 @@ class LoginFault(StrEnum):
     FOREIGN_ISSUER = "foreign_issuer"
     NO_CODE = "no_code"
     CODE_NOT_TAKEN = "code_not_taken"
+    CLIENT_REFUSED = "client_refused"  # the provider does not know this site, or its secret
     NO_ID_TOKEN = "no_id_token"
     BAD_SIGNATURE = "bad_signature"  # also an algorithm that anybody could use
     OTHER_AUDIENCE = "other_audience"

@@ -26,6 +26,7 @@ COMMANDS = {
     "guarantee": "streams.cli.guarantee:app",
     "letter": "streams.cli.letter:app",
     "checkpoint": "streams.cli.checkpoint:checkpoint",
+    "audit": "streams.cli.audit:app",
     "verify": "streams.cli.verify:verify",
     "deadletters": "streams.cli.deadletters:app",
     "refused": "streams.cli.refused:app",
