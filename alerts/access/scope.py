@@ -7,10 +7,10 @@ stands on every list of its municipality.
 from collections.abc import Collection
 from enum import Enum
 
-from alerts.access.person import Person, Role
 from msgspec import Struct
 from sqlalchemy import ColumnElement, or_
 
+from alerts.access.person import Person, Role
 from alerts.store import schema
 from models.lease.state import Lease
 

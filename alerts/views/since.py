@@ -1,4 +1,4 @@
-"""What has happened to the tasks of a scope since a day: those that came, those that were closed."""
+"""What has happened to the tasks of a scope since a day: which came, and which were closed."""
 
 from collections import Counter
 from datetime import date

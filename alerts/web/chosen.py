@@ -63,9 +63,10 @@ def chosen(given: Mapping[str, str]) -> Chosen:
     if show and show not in map(str, CAPACITIES):
         raise Wrong("show")
     return Chosen(
-        *(given.get(name, "")[:200] for name in ("district", "playbook")),
-        band,
-        given.get("step", "")[:200],
-        within,
-        int(show) if show else CAPACITY,
+        district=given.get("district", "")[:200],
+        playbook=given.get("playbook", "")[:200],
+        band=band,
+        step=given.get("step", "")[:200],
+        within=within,
+        show=int(show) if show else CAPACITY,
     )

@@ -21,8 +21,10 @@ _HERE = Path(__file__).parent
 
 def render(ask: Ask, template: str, values: Mapping[str, Any]) -> str:
     """The HTML of a template. `t(code, ...)` says a phrase, `link(route, ...)` is an address."""
-    return _templates().get_template(template).render(
-        ask=ask, t=ask.say, lang=ask.language.name, **values
+    return (
+        _templates()
+        .get_template(template)
+        .render(ask=ask, t=ask.say, lang=ask.language.name, **values)
     )
 
 

@@ -18,8 +18,8 @@ from starlette.types import Receive, Scope, Send
 from alerts.access import sessions
 from alerts.access.sessions import Session
 from alerts.commands.event_log import NotTold
-from alerts.store.database import reading
 from alerts.language.sentences import LANGUAGES, language
+from alerts.store.database import reading
 from alerts.web import limits
 from alerts.web.ask import Ask
 from alerts.web.faults import ClosedCase, NotThere, SeenBefore, Wrong

@@ -34,8 +34,8 @@ class StatusPort(Protocol):
 
 
 class Site(Struct, frozen=True, kw_only=True):
-    """`url` is the public address, `issuer` that of the login provider; `language` the one for those who chose none; `templates` a
-    town's folder of letters. `clock` is the only clock of the pages."""
+    """`url` is the public address, `issuer` that of the login provider; `language` the one for
+    those who chose none; `templates` a town's folder of letters. `clock` is the pages' only one."""
 
     engine: Engine
     log: EventLog

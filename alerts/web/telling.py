@@ -62,12 +62,12 @@ def day_of_field(ask: Ask, name: str) -> date | None:
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise Wrong(ask.say("act.no_date", given=given)) from None
+        raise Wrong(ask.say("act_form.no_date", given=given)) from None
 
 
 def required_day(ask: Ask, name: str) -> date:
     """The same, where it must be given."""
     day = day_of_field(ask, name)
     if day is None:
-        raise Wrong(ask.say("act.date_missing"))
+        raise Wrong(ask.say("act_form.date_missing"))
     return day

@@ -21,9 +21,7 @@ def timeline(page: Page, language: Language) -> list[Event]:
     """Rent, payments, contacts, acts, consents and what the list said, together."""
     say = language.say
     found = [
-        Event(date.fromisoformat(line.day), "task", line.text)
-        for line in page.history
-        if line.text
+        Event(date.fromisoformat(line.day), "task", line.text) for line in page.history if line.text
     ]
     found += [Event(one.on, "contact", f"{one.text}.") for one in page.attempts]
     found += [
@@ -36,5 +34,7 @@ def timeline(page: Page, language: Language) -> list[Event]:
             found.append(Event(invoice.due_on, "rent", text))
     for paid in page.account.payments:
         name = "paid_reversed" if paid.reversed_on else "paid"
-        found.append(Event(paid.booked_on, "paid", say(phrase(f"timeline.{name}", ore=paid.amount_ore))))
+        found.append(
+            Event(paid.booked_on, "paid", say(phrase(f"timeline.{name}", ore=paid.amount_ore)))
+        )
     return sorted(found, key=lambda event: event.on, reverse=True)

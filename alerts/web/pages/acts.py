@@ -102,11 +102,9 @@ def note(ask: Ask) -> Response:
         known = open_case(ask, connection)
     text = ask.given("text")
     if not text or len(text) > LONGEST:
-        raise Wrong(ask.say("act.note_length", most=LONGEST))
+        raise Wrong(ask.say("act_form.note_length", most=LONGEST))
     lease_id = known.lease.lease_id
-    ask.noted["note"] = write_note(
-        ask.site.engine, lease_id, ask.person.subject, text, ask.now
-    )
+    ask.noted["note"] = write_note(ask.site.engine, lease_id, ask.person.subject, text, ask.now)
     return ask.to(link("case", lease=lease_id) + "#notes")
 
 
@@ -126,4 +124,4 @@ def _broken(ask: Ask, lease_id: str, why: Opening) -> None:
     ask.note("glass_broken", {"reason": reason[: glass.LONGEST], "closed": why.value})
     broken = glass.break_glass(ask.site.engine, ask.person, lease_id, reason, now)
     if isinstance(broken, NotBroken):
-        raise Wrong(ask.say(f"closed.{broken.value}"))
+        raise Wrong(ask.say(f"closed_case.{broken.value}"))

@@ -112,5 +112,3 @@ def _cookie(response: Response, ask: Ask, name: str, value: str, seconds: int) -
     response.set_cookie(
         name, value, max_age=seconds, secure=ask.site.secure, httponly=True, samesite="lax"
     )
-
-

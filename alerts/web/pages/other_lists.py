@@ -1,12 +1,15 @@
 """The lists beside today's: what waits, whose outcome is to be logged, what was done lately."""
 
+from datetime import date
+
 from starlette.responses import Response
 
 from alerts.views import task_lists, worklist
 from alerts.views.filters import Filter
+from alerts.views.worklist import Worklist
 from alerts.web.ask import Ask
 from alerts.web.rows import rows
-from alerts.web.tabs import tabs
+from alerts.web.tabs import Tab, tabs
 
 _MOST = 100  # rows of a list
 
@@ -39,7 +42,7 @@ def done(ask: Ask) -> Response:
     return _page(ask, "done", day=day, tabs=shown, found=found)
 
 
-def _page(ask: Ask, tab: str, *, day, tabs, found) -> Response:
+def _page(ask: Ask, tab: str, *, day: date, tabs: list[Tab], found: Worklist) -> Response:
     return ask.page(
         "list.html",
         tab=tab,

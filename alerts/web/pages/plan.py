@@ -40,6 +40,7 @@ def plan(ask: Ask) -> Response:
 
 def _rounds(stops: list[Row]) -> list[Round]:
     """The stops by who goes, each round in the list's order; pairs first, then who goes alone."""
+
     def who(one: Row) -> str:
         return one.planned_who or ""
 

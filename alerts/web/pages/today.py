@@ -12,7 +12,7 @@ from alerts.web.ask import Ask
 from alerts.web.chosen import CAPACITIES, COOKIE, NAMES, SPANS, Chosen, chosen
 from alerts.web.faults import Wrong
 from alerts.web.rows import rows
-from alerts.web.tabs import Tab, tabs
+from alerts.web.tabs import tabs
 
 _YEAR = 365 * 86_400  # seconds that a browser keeps the filter
 _DAY = timedelta(days=1)
@@ -83,6 +83,4 @@ def _from_cookie(text: str) -> dict[str, str]:
 
 def _left(ask: Ask, found: Worklist) -> list[str]:
     """What the list has no room for, and what that risks, the gravest first."""
-    return [
-        ask.say(f"today.left_{band}", count=count) for band, count in found.left_out.items()
-    ]
+    return [ask.say(f"today.left_{band}", count=count) for band, count in found.left_out.items()]

@@ -1,0 +1,83 @@
+"""A site over a small town that was lived for a while, with people of every role."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from alerts.access import sessions
+from alerts.access.audit import AuditLog
+from alerts.access.person import Person, Role
+from alerts.playbooks.towns import shipped
+from alerts.views.list_choices import RememberedChoices
+from alerts.web.app import make_app
+from alerts.web.site import DevelopmentLogin, Site
+from alerts.web.system_state import SystemState
+from models.contract.events import Event
+from tests.alerts.filling import migrated
+from tests.web.folded_log import FoldedLog
+
+TOWN, ELSEWHERE = "0181", "0180"
+NOON = datetime(2026, 3, 20, 11, tzinfo=UTC)
+URL = "http://testserver"
+PEOPLE = {
+    "anna": Person("anna", "Anna Andersson", Role.CASEWORKER, TOWN),
+    "berit": Person("berit", "Berit Berg", Role.CASEWORKER, TOWN),
+    "ronna": Person("ronna", "Rune Ronna", Role.CASEWORKER, TOWN, ("Ronna",)),
+    "lena": Person("lena", "Lena Larsson", Role.TEAM_LEADER, TOWN),
+    "stock": Person("stock", "Stina Stock", Role.CASEWORKER, ELSEWHERE),
+    "hugo": Person("hugo", "Hugo Hyresvärd", Role.LANDLORD, None, (), "559990-0013"),
+    "olle": Person("olle", "Olle Drift", Role.OPERATOR, None),
+    "greta": Person("greta", "Greta Granskare", Role.AUDITOR, None),
+}
+NOTHING_KNOWN = SystemState(
+    partitions=(), parts=(), lag=0, unsent=0, unsent_seconds=None, refused=0, rules="r", model="",
+    faults=(),
+)  # fmt: skip
+
+
+class World(NamedTuple):
+    """A site and what it stands on; `browser` gives one for a person who is logged in."""
+
+    site: Site
+    log: FoldedLog
+    engine: Engine
+
+    def browser(self, name: str | None = None) -> TestClient:
+        """A browser, logged in as somebody or as nobody."""
+        client = TestClient(make_app(self.site), base_url=URL, follow_redirects=False)
+        client.headers["origin"] = URL
+        if name is not None:
+            now = self.site.clock().timestamp()
+            token = sessions.open_session(self.engine, PEOPLE[name], None, now)
+            client.cookies.set(self.site.cookie, token)
+        return client
+
+
+@contextmanager
+def site_world(
+    url: str, events: list[Event], clock: Callable[[], datetime] = lambda: NOON
+) -> Iterator[World]:
+    """The world after these events."""
+    with migrated(url) as engine:
+        log = FoldedLog(engine)
+        log.take(events)
+        audit = AuditLog(engine, lambda: clock().timestamp())
+        site = Site(
+            engine=engine,
+            log=log,
+            audit=audit,
+            login=DevelopmentLogin(tuple(PEOPLE.values())),
+            status=lambda: NOTHING_KNOWN,
+            url=URL,
+            towns=shipped(),
+            choices=RememberedChoices(lambda: 0.0),
+            clock=clock,
+        )
+        try:
+            yield World(site, log, engine)
+        finally:
+            audit.close()
