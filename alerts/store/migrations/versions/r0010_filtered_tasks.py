@@ -1,12 +1,11 @@
-"""The columns by which a caseworker's list is filtered."""
+"""The columns by which a caseworker's list is filtered. The newest revision that gave tasks columns
+fills them."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-
-from alerts.store import task_rows
 
 revision: str = "r0010"
 down_revision: str | Sequence[str] | None = "r0009"
@@ -35,8 +34,7 @@ _WHERE = sa.text("state <> 'closed' AND waits_until IS NULL")
 
 def upgrade() -> None:
     for column in _NEW:
-        op.add_column("tasks", column.copy())
-    task_rows.place_all(op.get_bind())
+        op.add_column("tasks", sa.Column(column.name, column.type))
     _index((*_ORDER, *_FILTERED))
 
 
