@@ -1,10 +1,20 @@
 """The pictures: nothing in them is ever markup, and what they show they say in words too."""
 
 import re
+from datetime import date
 from xml.etree import ElementTree
 
+from markupsafe import Markup
+
 from alerts.language.sentences import language
+from alerts.views.lease_page_parts import Act, Deadline, Legal
+from alerts.views.owed import Owed, owed
+from alerts.web.charts.clock import clock_chart
+from alerts.web.charts.debt import debt_chart
 from alerts.web.charts.load import Load, load_chart
+from models.contract.events import Event
+from tests.builders import LEASE, RENT_ORE, day, invoiced, paid, registered
+from tests.memory import MemoryStore
 
 SV = language("sv")
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -60,3 +70,107 @@ def test_two_pictures_of_a_page_share_no_id() -> None:
 
 def test_a_picture_has_no_style_of_its_own() -> None:
     assert "style=" not in load_chart("Uppgifter", [Load("x", {"B": 2})], SV)
+
+
+TODAY = date(2026, 3, 20)
+LAST = date(2026, 4, 2)
+
+
+def legal(*deadlines: Deadline, acts: tuple[Act, ...] = ()) -> Legal:
+    return Legal(True, None, False, False, list(deadlines), list(acts), [])
+
+
+def deadline(on: date, text: str = "Sista dag") -> Deadline:
+    left = (on - TODAY).days
+    return Deadline("recovery_on", text, on, left if left >= 0 else None)
+
+
+def test_a_clock_on_which_no_day_runs_is_not_drawn() -> None:
+    assert clock_chart(legal(), TODAY, SV) == ""
+    assert clock_chart(legal(deadline(date(2026, 3, 1))), TODAY, SV) == ""
+
+
+def test_a_last_day_that_is_today_is_drawn_and_said() -> None:
+    found = read(clock_chart(legal(deadline(TODAY)), TODAY, SV))
+    assert "20 mars 2026, i dag är sista dagen" in words(found)
+
+
+def test_a_day_that_has_passed_stands_beside_one_that_runs_and_says_so() -> None:
+    gone = deadline(date(2026, 3, 10), "Sista dag att svara")
+    found = read(clock_chart(legal(deadline(LAST), gone), TODAY, SV))
+    assert words(found)[:2] == ["Sista dag att svara", "10 mars 2026, dagen har passerat"]
+    assert "Sista dag: 2 april 2026, 13 dagar kvar." in said(found)
+
+
+def test_who_can_do_what_until_when_has_a_bar_and_what_has_no_day_has_none() -> None:
+    acts = (Act("Nämnden", "åta sig hyran", LAST, "JB 12:44"), Act("Någon", "ringa", None, ""))
+    found = read(clock_chart(legal(deadline(LAST), acts=acts), TODAY, SV))
+    assert "Nämnden kan åta sig hyran: till och med 2 april 2026." in said(found)
+    assert "ringa" not in said(found)
+    bars = [one for one in found.iter(f"{_SVG}rect") if one.attrib["class"] == "can"]
+    assert len(bars) == 1
+
+
+def test_all_that_is_drawn_stays_inside_the_picture() -> None:
+    days = [deadline(date(2026, month, 28), "x" * 300) for month in (1, 4, 12)]
+    found = read(clock_chart(legal(*days), TODAY, SV))
+    width, height = map(float, found.attrib["viewBox"].split()[2:])
+    for one in found.iter(f"{_SVG}rect"):
+        assert float(one.attrib["x"]) + float(one.attrib["width"]) <= width
+        assert float(one.attrib["y"]) + float(one.attrib["height"]) <= height
+
+
+def test_a_text_of_the_law_with_markup_in_it_stays_text() -> None:
+    found = clock_chart(legal(deadline(LAST, "<script>x</script>")), TODAY, SV)
+    assert isinstance(found, Markup)
+    assert "<script" not in found
+
+
+def owed_after(*events: Event) -> list[Owed]:
+    store = MemoryStore()
+    store.tell(registered(), *events, day(str(date(2026, 3, 19))), taken="2026-03-20")
+    return owed(store.lease(LEASE), TODAY)
+
+
+def test_where_no_rent_is_known_nothing_was_owed_and_nothing_is_drawn() -> None:
+    assert owed_after() == []
+    assert debt_chart([], SV) == ""
+
+
+def test_rent_paid_on_its_day_is_a_line_at_nothing_and_no_picture() -> None:
+    found = owed_after(invoiced("2026-03"), paid("2026-02-28"))
+    assert {point.ore for point in found} == {0}
+    assert debt_chart(found, SV) == ""
+
+
+def test_what_is_owed_rises_on_the_due_day_and_falls_with_each_payment() -> None:
+    found = owed_after(invoiced("2026-02"), invoiced("2026-03"), paid("2026-02-10", ore=300_000))
+    assert found == [
+        Owed(date(2026, 1, 31), RENT_ORE),
+        Owed(date(2026, 2, 10), RENT_ORE - 300_000, 300_000),
+        Owed(date(2026, 2, 28), 2 * RENT_ORE - 300_000),
+        Owed(TODAY, 2 * RENT_ORE - 300_000),
+    ]
+
+
+def test_rent_that_is_not_due_yet_is_not_owed_yet() -> None:
+    found = owed_after(invoiced("2026-03"), invoiced("2026-04"))
+    assert found[-1] == Owed(TODAY, RENT_ORE)
+
+
+def test_what_is_older_than_a_year_and_a_half_is_left_out_but_what_it_left_unpaid_is_not() -> None:
+    found = owed_after(invoiced("2023-01"), invoiced("2026-03"))
+    assert found[0].on == date(2024, 9, 18)
+    assert [point.ore for point in found] == [RENT_ORE, 2 * RENT_ORE, 2 * RENT_ORE]
+
+
+def test_the_debt_is_said_in_words_and_its_axis_has_kronor_and_months() -> None:
+    found = read(debt_chart(owed_after(*(invoiced(f"2025-{n:02}") for n in range(4, 13))), SV))
+    assert "som mest 72\u00a0000\u00a0kr" in said(found).lower()
+    assert "0\u00a0kr" in words(found)
+    assert "jun" in words(found)
+    assert "i dag" in words(found)
+
+
+def test_one_single_day_of_debt_is_no_line() -> None:
+    assert debt_chart([Owed(TODAY, RENT_ORE)], SV) == ""
