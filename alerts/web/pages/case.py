@@ -9,6 +9,7 @@ from alerts.commands.undo_act import undoable
 from alerts.letters.kinds import KINDS
 from alerts.letters.rent import read_rent
 from alerts.views import lease_page
+from alerts.views.owed import owed
 from alerts.views.stored_cases import stand_of
 from alerts.web.ask import Ask
 from alerts.web.cases import open_case
@@ -33,7 +34,7 @@ def case(ask: Ask) -> Response:
         page=page,
         saving=read_rent(situation),
         clock=clock_chart(page.legal, page.today, ask.language),
-        debt=debt_chart(page.account, page.today, ask.language),
+        debt=debt_chart(owed(known.lease, page.today), ask.language),
         timeline=timeline(page, ask.language),
         outcomes={task.task_id: outcomes_for(task) for task in page.tasks},
         undoable=[act.act_id for act in undoable(stand_of(known))],
