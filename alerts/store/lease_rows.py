@@ -6,9 +6,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection, text
 
-_COLUMNS = (
-    "lease_id, partition, state, state_version, wake_on, registered, incomplete, register_of"
-)
+_COLUMNS = "lease_id, partition, state, state_version, wake_on, registered, incomplete, register_of"
 _SELECT = "SELECT lease_id, partition, state, state_version, wake_on, landlord FROM leases "
 _UPSERT = (
     "ON CONFLICT (lease_id) DO UPDATE SET partition = excluded.partition, "

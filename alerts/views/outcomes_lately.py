@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from typing import get_args
 
 from msgspec import Struct
 from sqlalchemy import Connection, case, func, select
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, case, func, select
 from alerts.access.scope import Scope
 from alerts.store import schema
 from alerts.views.in_lists import DELICATE
+from models.contract.facts.acts import Outcome as Reported
 from models.phrase import Phrase
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=28)
@@ -21,6 +23,12 @@ _KINDS = {
     "evicted": ("eviction_executed",),
     "ended": ("lease_ended",),
 }
+# All the words there are for an outcome.
+NAMES = frozenset(
+    {"team_outcome.in_case", "team_outcome.other"}
+    | {f"team_outcome.{kind}" for kind in _KINDS}
+    | {f"outcome.{name}" for name in get_args(Reported)} - DELICATE
+)
 
 
 class Outcome(Struct, frozen=True):
@@ -53,7 +61,7 @@ def outcome_name(closed_as: str | None) -> str:
     code = closed_as or ""
     if code in DELICATE:
         return "team_outcome.in_case"
-    if code.startswith("outcome."):
+    if code in NAMES:
         return code
     said = code.removeprefix("closed.")
     return next(

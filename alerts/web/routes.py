@@ -1,7 +1,20 @@
 """Every route, with who may use it. A route that is not in the tests' own table fails them."""
 
 from alerts.access.person import Role
-from alerts.web.pages import acts, case, login, other_lists, plan, search, today
+from alerts.web.pages import (
+    acts,
+    case,
+    handover,
+    login,
+    meetings,
+    other_lists,
+    plan,
+    registers,
+    search,
+    team,
+    team_csv,
+    today,
+)
 from alerts.web.route import PageRoute
 
 CASEWORK = frozenset({Role.CASEWORKER, Role.TEAM_LEADER})
@@ -36,4 +49,11 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("undo", "POST", acts.undo, CASEWORK),
     PageRoute("note", "POST", acts.note, CASEWORK),
     PageRoute("glass", "POST", acts.break_glass, CASEWORK),
+    PageRoute("team", "GET", team.team, LEADER),
+    PageRoute("team_csv", "GET", team_csv.team_csv, LEADER),
+    PageRoute("handover", "POST", handover.handover, LEADER),
+    PageRoute("name_caseworker", "POST", handover.name_caseworker, LEADER),
+    PageRoute("meeting_pack", "GET", meetings.meetings, LEADER),
+    PageRoute("meeting_pack_make", "POST", meetings.make_pack, LEADER),
+    PageRoute("guarantees", "GET", registers.guarantees, LEADER),
 )
