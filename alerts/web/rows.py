@@ -9,6 +9,7 @@ from alerts.contract.messages import VisitTask
 from alerts.language.sentences import Language
 from alerts.views.in_lists import in_list
 from alerts.views.task_said import done_with, due, where
+from alerts.web.rendering import begun
 from models.phrase import Phrase, phrase
 
 FACTS = 2  # of a task's reasons, the most pressing
@@ -55,7 +56,7 @@ def _row(task: VisitTask, today: date, language: Language) -> Row:
         unit=say(unit),
         late=late,
         does=say(task.does),
-        due=say(due(task.due_by, today)),
+        due=begun(say(due(task.due_by, today))),
         where=say(where(task)),
         why=say(task.priority.rule),
         facts=[f"{say(reason)}." for reason in task.reasons[:FACTS]],

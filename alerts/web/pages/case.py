@@ -5,11 +5,11 @@ from starlette.responses import Response
 from alerts.access import people
 from alerts.access.notes import notes_of
 from alerts.commands.let_case_wait import REASONS
+from alerts.commands.stored_cases import stand_of
 from alerts.commands.undo_act import undoable
 from alerts.letters.kinds import KINDS
 from alerts.letters.rent import read_rent
 from alerts.views import lease_page
-from alerts.views.stored_cases import stand_of
 from alerts.web.ask import Ask
 from alerts.web.cases import open_case
 from alerts.web.charts.clock import clock_chart

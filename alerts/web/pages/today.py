@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from alerts.views import worklist
 from alerts.views.since import since
+from alerts.views.step_names import playbook_name, step_name
 from alerts.views.worklist import Worklist
 from alerts.web.ask import Ask
 from alerts.web.chosen import CAPACITIES, COOKIE, NAMES, SPANS, Chosen, chosen
@@ -29,7 +30,7 @@ def everyone(ask: Ask) -> Response:
 
 
 def _list(ask: Ask, tab: str, mine: str | None) -> Response:
-    wanted = kept(ask)
+    wanted, towns = kept(ask), ask.site.towns
     with ask.reading() as connection:
         day = ask.today(connection)
         filtered = wanted.filter(day, mine)
@@ -44,6 +45,8 @@ def _list(ask: Ask, tab: str, mine: str | None) -> Response:
         tab=tab,
         chosen=wanted,
         choices=offered,
+        playbooks={n: playbook_name(towns, n, ask.language) for n in offered.playbooks},
+        steps={n: step_name(towns, n, ask.language) for n in offered.steps},
         capacities=CAPACITIES,
         spans=SPANS,
         rows=rows(found.tasks, day, ask.language),
