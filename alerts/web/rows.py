@@ -9,6 +9,7 @@ from alerts.contract.messages import VisitTask
 from alerts.language.sentences import Language
 from alerts.views.in_lists import in_list
 from alerts.views.task_said import done_with, due, where
+from alerts.web.named import Names, task_named
 from alerts.web.rendering import begun
 from models.phrase import Phrase, phrase
 
@@ -40,9 +41,9 @@ class Row(Struct, frozen=True):
     waits_until: date | None
 
 
-def rows(tasks: Iterable[VisitTask], today: date, language: Language) -> list[Row]:
+def rows(tasks: Iterable[VisitTask], today: date, language: Language, names: Names) -> list[Row]:
     """The rows of tasks, in their order and without what no list shows."""
-    return [_row(in_list(task), today, language) for task in tasks]
+    return [_row(task_named(in_list(task), names), today, language) for task in tasks]
 
 
 def _row(task: VisitTask, today: date, language: Language) -> Row:

@@ -12,6 +12,7 @@ from alerts.views.worklist import Worklist
 from alerts.web.ask import Ask
 from alerts.web.chosen import CAPACITIES, COOKIE, NAMES, SPANS, Chosen, chosen
 from alerts.web.faults import Wrong
+from alerts.web.named import names_here
 from alerts.web.rows import rows
 from alerts.web.tabs import tabs
 
@@ -37,6 +38,7 @@ def _list(ask: Ask, tab: str, mine: str | None) -> Response:
         found = worklist.worklist(connection, ask.scope, filtered, limit=wanted.show)
         offered = ask.site.choices(connection, ask.scope)
         news = since(connection, ask.scope, day - _DAY)
+        names = names_here(ask, connection)
         shown = tabs(ask, connection, tab, day)
     response = ask.page(
         "today.html",
@@ -49,7 +51,7 @@ def _list(ask: Ask, tab: str, mine: str | None) -> Response:
         steps={n: step_name(towns, n, ask.language) for n in offered.steps},
         capacities=CAPACITIES,
         spans=SPANS,
-        rows=rows(found.tasks, day, ask.language),
+        rows=rows(found.tasks, day, ask.language, names),
         left=_left(ask, found),
         news=news,
     )
