@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from alerts.access import people
 from alerts.contract.messages import VisitTask
 from alerts.views.lease_known import Known
 from alerts.web.ask import Ask
@@ -19,7 +18,7 @@ Names = Mapping[str, str]
 
 def names_here(ask: Ask, connection: Connection) -> Names:
     """The names of everybody of the person's municipality."""
-    found = people.colleagues(connection, ask.person.municipality or "")
+    found = ask.site.remembered.colleagues(connection, ask.person.municipality or "")
     return {one.subject: one.name for one in found}
 
 
