@@ -16,7 +16,7 @@ from alerts.web.ask import Ask
 from alerts.web.named import names_here
 from alerts.web.rows import Row, rows
 
-_STOPS = 12  # on one sheet, with room for notes
+_STOPS = 7  # on one sheet, with room for notes
 
 
 class Round(Struct, frozen=True):
