@@ -1,7 +1,7 @@
 """Every route, with who may use it. A route that is not in the tests' own table fails them."""
 
 from alerts.access.person import Role
-from alerts.web.pages import acts, case, login, other_lists, plan, search, today
+from alerts.web.pages import acts, case, letters, login, other_lists, plan, search, today
 from alerts.web.route import PageRoute
 
 CASEWORK = frozenset({Role.CASEWORKER, Role.TEAM_LEADER})
@@ -36,4 +36,6 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("undo", "POST", acts.undo, CASEWORK),
     PageRoute("note", "POST", acts.note, CASEWORK),
     PageRoute("glass", "POST", acts.break_glass, CASEWORK),
+    PageRoute("letter_form", "GET", letters.letter_form, CASEWORK),
+    PageRoute("letter", "POST", letters.letter, CASEWORK),
 )

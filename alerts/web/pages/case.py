@@ -6,7 +6,6 @@ from alerts.access import people
 from alerts.access.notes import notes_of
 from alerts.commands.let_case_wait import REASONS
 from alerts.commands.undo_act import undoable
-from alerts.letters.kinds import KINDS
 from alerts.letters.rent import read_rent
 from alerts.views import lease_page
 from alerts.views.owed import owed
@@ -15,6 +14,7 @@ from alerts.web.ask import Ask
 from alerts.web.cases import open_case
 from alerts.web.charts.clock import clock_chart
 from alerts.web.charts.debt import debt_chart
+from alerts.web.letter_offers import offers
 from alerts.web.outcomes import outcomes_for
 from alerts.web.seen import stamp
 from alerts.web.timeline import timeline
@@ -42,7 +42,7 @@ def case(ask: Ask) -> Response:
         names={one.subject: one.name for one in colleagues},
         notes=notes,
         reasons=REASONS,
-        kinds=[kind.name for kind in KINDS],
+        letters=offers(situation, known.tasks),
         seen=stamp(known.lease),
         saved=ask.query.get("saved", ""),
         later="later" in ask.query,
