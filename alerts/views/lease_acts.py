@@ -12,7 +12,7 @@ from alerts.cases.mapped_said import mapped_said
 from alerts.cases.situation import Situation
 from alerts.language.sentences import Language
 from alerts.views.lease_contacts_parts import CaseAct
-from alerts.views.lease_guarantees import guarantee_acts
+from alerts.views.lease_guarantees import NOBODY, Names, guarantee_acts
 from models.lease.acts import Act
 from models.lease.groups import has_children
 from models.phrase import Phrase, phrase
@@ -20,26 +20,28 @@ from models.standing.acts import newest, standing
 from models.standing.mapping import Mapping, read_mapping
 
 
-def case_acts(situation: Situation, language: Language) -> list[CaseAct]:
-    """The acts that nobody has undone, and those of guarantees, the oldest first."""
+def case_acts(situation: Situation, language: Language, names: Names = NOBODY) -> list[CaseAct]:
+    """The acts that nobody has undone, and those of guarantees, the oldest first. `names` has the
+    names of people by what their acts are signed with, where they are known."""
     signals, steps = situation.lease.signals, _steps(situation)
     found = [
-        CaseAct(act.act_id, act.on, act.kind, act.by, language.say(_said(act, steps)))
+        CaseAct(act.act_id, act.on, act.kind, act.by, language.say(_said(act, steps, names)))
         for act in signals.acts
         if act.act_id not in signals.undone
     ]
     if not situation.lease.guarantees:
         return found
-    both = [*found, *guarantee_acts(situation.lease, language)]
+    both = [*found, *guarantee_acts(situation.lease, language, names)]
     return sorted(both, key=lambda act: act.on)
 
 
-def child_question(situation: Situation, language: Language) -> str | None:
+def child_question(situation: Situation, language: Language, names: Names = NOBODY) -> str | None:
     """Whether it was asked about the preliminary assessment; None where no child is known of and
     nobody has asked."""
     asked = newest(standing(situation.lease, "asked"))
     if asked is not None:
-        return language.say(phrase("case_act.child_question_asked", on=asked.on, by=asked.by))
+        by = names.get(asked.by, asked.by)
+        return language.say(phrase("case_act.child_question_asked", on=asked.on, by=by))
     if not has_children(situation.lease.household, situation.today):
         return None
     return language.say("case_act.child_question_open")
@@ -72,16 +74,16 @@ def _steps(situation: Situation) -> dict[str, Phrase]:
     }
 
 
-def _said(act: Act, steps: dict[str, Phrase]) -> Phrase:
+def _said(act: Act, steps: dict[str, Phrase], names: Names) -> Phrase:
     step = steps.get(act.task_id, Phrase("case_act.earlier_task"))
-    said = {"on": act.on, "by": act.by}
+    said = {"on": act.on, "by": names.get(act.by, act.by)}
     match act.kind:
         case "reported":
             return phrase("case_act.reported", step=step, outcome=f"outcome.{act.code}", **said)
         case "planned":
             return phrase("case_act.planned", step=step, day=act.day, who=act.who, **said)
         case "assigned":
-            return phrase("case_act.assigned", step=step, to=act.who, **said)
+            return phrase("case_act.assigned", step=step, to=names.get(act.who, act.who), **said)
         case "waits":
             return phrase("case_act.waits", until=act.day, why=f"waits_for.{act.code}", **said)
         case "mapped":

@@ -1,6 +1,8 @@
 """The rent guarantees of one lease in words, for its page: by which terms, and who gave it."""
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from alerts.language.sentences import Language
 from alerts.views.guarantee_register import holds, line_of, line_said
@@ -10,16 +12,21 @@ from models.lease.state import Lease
 from models.phrase import Phrase, phrase
 from models.standing.guarantees import Guarantee, guarantees
 
+Names = Mapping[str, str]  # of people, by what their acts are signed with
+NOBODY: Names = MappingProxyType({})
+
 
 def lease_guarantees(lease: Lease, today: date, language: Language) -> list[str]:
     """The guarantees as they stand, the first to begin first."""
     return [" ".join(map(language.say, _said(lease, one, today))) for one in guarantees(lease)]
 
 
-def guarantee_acts(lease: Lease, language: Language) -> list[CaseAct]:
+def guarantee_acts(lease: Lease, language: Language, names: Names = NOBODY) -> list[CaseAct]:
     """What was told of guarantees and nobody has undone, the oldest first."""
     return [
-        CaseAct(act.act_id, act.on, f"guarantee_{act.kind}", act.by, language.say(_told(act)))
+        CaseAct(
+            act.act_id, act.on, f"guarantee_{act.kind}", act.by, language.say(_told(act, names))
+        )
         for act in lease.guarantees
         if act.act_id not in lease.signals.undone
     ]
@@ -32,8 +39,8 @@ def _said(lease: Lease, one: Guarantee, today: date) -> list[Phrase]:
     return found
 
 
-def _told(act: GuaranteeAct) -> Phrase:
-    said = {"on": act.on, "name": act.guarantee_id, "by": act.by}
+def _told(act: GuaranteeAct, names: Names) -> Phrase:
+    said = {"on": act.on, "name": act.guarantee_id, "by": names.get(act.by, act.by)}
     if act.kind == "drawn":
         return phrase("case_act.guarantee_drawn", ore=act.ore, **said)
     if act.kind == "ended":

@@ -17,7 +17,7 @@ from alerts.playbooks.towns import Towns
 from alerts.views import why_task
 from alerts.views.lease_acts import back_on, case_acts, child_question
 from alerts.views.lease_contacts import attempts, consents, plans
-from alerts.views.lease_guarantees import lease_guarantees
+from alerts.views.lease_guarantees import NOBODY, Names, lease_guarantees
 from alerts.views.lease_known import Known
 from alerts.views.lease_page_parts import (
     Account,
@@ -51,8 +51,10 @@ def situation_of(known: Known, towns: Towns | None = None) -> Situation:
     return read_situation(lease, today, as_of, known.partition.fed_through, way)
 
 
-def page(known: Known, language: Language, towns: Towns | None = None) -> Page:
-    """The page of a lease, with its words."""
+def page(
+    known: Known, language: Language, towns: Towns | None = None, names: Names = NOBODY
+) -> Page:
+    """The page of a lease, with its words, and the names of who acted where they are known."""
     situation = situation_of(known, towns)
     lease, today = known.lease, situation.today
     as_of = today if known.partition.last_day else date.max
@@ -69,8 +71,8 @@ def page(known: Known, language: Language, towns: Towns | None = None) -> Page:
         tried=language.say(phrase("tried.landlord", tries=tried(lease).tries)),
         plans=plans(situation, language),
         attempts=attempts(situation, language),
-        case_acts=case_acts(situation, language),
-        child_question=child_question(situation, language),
+        case_acts=case_acts(situation, language, names),
+        child_question=child_question(situation, language, names),
         back_on=back_on(situation),
         guarantees=lease_guarantees(lease, today, language),
         objected_on=situation.objected_on,
