@@ -32,7 +32,8 @@ def named(known: Known, names: Names) -> Known:
     """What is known of a lease, with names in its acts and tasks: to be shown, never stored."""
     signals = known.lease.signals
     acts = [_act(act, names) for act in signals.acts]
-    shown = replace(known.lease, signals=replace(signals, acts=acts))
+    given = [replace(one, by=names.get(one.by, one.by)) for one in known.lease.guarantees]
+    shown = replace(known.lease, signals=replace(signals, acts=acts), guarantees=given)
     tasks = [task_named(task, names) for task in known.tasks]
     return replace(known, lease=shown, tasks=tasks)
 

@@ -1,7 +1,18 @@
 """Every route, with who may use it. A route that is not in the tests' own table fails them."""
 
 from alerts.access.person import Role
-from alerts.web.pages import acts, case, login, other_lists, plan, search, today
+from alerts.web.pages import (
+    acts,
+    case,
+    case_text,
+    letters,
+    login,
+    norm,
+    other_lists,
+    plan,
+    search,
+    today,
+)
 from alerts.web.route import PageRoute
 
 CASEWORK = frozenset({Role.CASEWORKER, Role.TEAM_LEADER})
@@ -36,4 +47,10 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("undo", "POST", acts.undo, CASEWORK),
     PageRoute("note", "POST", acts.note, CASEWORK),
     PageRoute("glass", "POST", acts.break_glass, CASEWORK),
+    PageRoute("letter_form", "GET", letters.letter_form, CASEWORK),
+    PageRoute("letter", "POST", letters.letter, CASEWORK),
+    PageRoute("norm_form", "GET", norm.norm_form, CASEWORK),
+    PageRoute("norm", "POST", norm.norm, CASEWORK),
+    PageRoute("case_text", "GET", case_text.case_text, CASEWORK),
+    PageRoute("map", "POST", acts.map_household, CASEWORK),
 )

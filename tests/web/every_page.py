@@ -28,6 +28,12 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
         ("anna", link("case", lease=lease_id(PROTECTED))),
         ("anna", link("case", lease=lease_id(999))),
     ],
+    "letter_form": [
+        ("anna", link("letter_form", lease=lease_id(1), kind="visit-arrears")),
+        ("anna", link("letter_form", lease=lease_id(1), kind="no-such-kind")),
+    ],
+    "norm_form": [("anna", link("norm_form", lease=lease_id(1)))],
+    "case_text": [("anna", link("case_text", lease=lease_id(1)))],
     "report_form": [("anna", "FIRST_REPORT")],
 }
 # Nothing to look at: they send the browser on, or answer with a file.

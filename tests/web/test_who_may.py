@@ -48,6 +48,12 @@ WHO: dict[tuple[str, str], set[Role] | None] = {
     ("undo", "POST"): CASEWORK,
     ("note", "POST"): CASEWORK,
     ("glass", "POST"): CASEWORK,
+    ("letter_form", "GET"): CASEWORK,
+    ("letter", "POST"): CASEWORK,
+    ("norm_form", "GET"): CASEWORK,
+    ("norm", "POST"): CASEWORK,
+    ("case_text", "GET"): CASEWORK,
+    ("map", "POST"): CASEWORK,
 }
 GIVEN = {
     "lease": lease_id(1),
