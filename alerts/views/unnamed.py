@@ -48,20 +48,14 @@ def _without_owner(connection: Connection, scope: Scope) -> list[Unnamed]:
 
 
 def _taken(connection: Connection, lease_ids: list[str]) -> set[str]:
-    """Which of the leases are somebody's after all: by a task that waits, or by their last act."""
+    """Which of the leases are somebody's after all: a task of theirs was given to somebody."""
     if not lease_ids:
         return set()
-    waits = select(_TABLE.lease_id).where(
-        _TABLE.lease_id.in_(lease_ids),
-        _TABLE.state != "closed",
-        _TABLE.assigned_to.is_not(None),
-    )
-    taken = set(connection.scalars(waits))
-    leases = schema.leases
-    for row in connection.execute(select(leases).where(leases.c.lease_id.in_(lease_ids))):
-        if newest(standing(stored.decode(row.state, row.state_version), "assigned")):
-            taken.add(row.lease_id)
-    return taken
+    table = schema.leases.c
+    wanted = select(table.lease_id, table.state, table.state_version)
+    rows = connection.execute(wanted.where(table.lease_id.in_(lease_ids)))
+    leases = (stored.decode(row.state, row.state_version) for row in rows)
+    return {lease.lease_id for lease in leases if newest(standing(lease, "assigned"))}
 
 
 def _day(text: str | None) -> date | None:

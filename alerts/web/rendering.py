@@ -1,25 +1,32 @@
 """Templates become pages. All that is data is escaped; words come from the language's files."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from alerts.language.sentences import Language
 from alerts.web.links import link
 from alerts.web.menu import GROUPS, MENU
-
-if TYPE_CHECKING:
-    from alerts.web.ask import Ask
+from models.phrase import Phrase
 
 _HERE = Path(__file__).parent
 
 
-def render(ask: Ask, template: str, values: Mapping[str, Any]) -> str:
+class Reader(Protocol):
+    """Whoever the page is for: what they read, and in which language."""
+
+    language: Language
+
+    def say(self, code: Phrase | str, **args: Any) -> str:
+        """The words of a phrase."""
+        ...
+
+
+def render(ask: Reader, template: str, values: Mapping[str, Any]) -> str:
     """The HTML of a template. `t(code, ...)` says a phrase, `link(route, ...)` is an address."""
     return (
         _templates()
@@ -39,8 +46,13 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"link": link, "menu": MENU, "groups": GROUPS}
-    made.filters |= {"iso": _iso}
+    made.filters |= {"iso": _iso, "begun": begun}
     return made
+
+
+def begun(words: str) -> str:
+    """The words as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def _iso(day: date | None) -> str:

@@ -4,9 +4,12 @@ from alerts.access.person import Role
 from alerts.web.pages import (
     acts,
     case,
+    case_text,
     handover,
+    letters,
     login,
     meetings,
+    norm,
     other_lists,
     plan,
     registers,
@@ -56,4 +59,10 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("meeting_pack", "GET", meetings.meetings, LEADER),
     PageRoute("meeting_pack_make", "POST", meetings.make_pack, LEADER),
     PageRoute("guarantees", "GET", registers.guarantees, LEADER),
+    PageRoute("letter_form", "GET", letters.letter_form, CASEWORK),
+    PageRoute("letter", "POST", letters.letter, CASEWORK),
+    PageRoute("norm_form", "GET", norm.norm_form, CASEWORK),
+    PageRoute("norm", "POST", norm.norm, CASEWORK),
+    PageRoute("case_text", "GET", case_text.case_text, CASEWORK),
+    PageRoute("map", "POST", acts.map_household, CASEWORK),
 )

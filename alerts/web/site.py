@@ -15,7 +15,7 @@ from alerts.access.oidc import Provider
 from alerts.access.person import Person
 from alerts.commands.event_log import EventLog
 from alerts.playbooks.towns import Towns
-from alerts.views.list_choices import RememberedChoices
+from alerts.web.remembered import RememberedViews
 from alerts.web.system_state import SystemState
 
 
@@ -44,7 +44,7 @@ class Site(Struct, frozen=True, kw_only=True):
     status: StatusPort
     url: str
     towns: Towns
-    choices: RememberedChoices
+    remembered: RememberedViews
     claims: ClaimNames = ClaimNames()
     issuer: str | None = None
     language: str = "sv"

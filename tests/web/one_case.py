@@ -14,7 +14,6 @@ from tests.builders import LEASE, RENT_ORE, days, invoiced, lease_id, paid, regi
 from tests.papers import WHOLE
 
 HIDDEN, PAYS = lease_id(2), lease_id(3)
-LAST_DAY = "2026-04-02"
 _LATE = ("2025-05", "2025-09")
 _MONTHS = [f"2025-{month:02}" for month in range(1, 13)]
 

@@ -10,6 +10,7 @@ from alerts.commands.ask_child_question import ask_child_question
 from alerts.commands.assign_task import assign_task
 from alerts.commands.let_case_wait import let_case_wait
 from alerts.commands.lower_case import lower_case
+from alerts.commands.map_case import Mapped, map_case
 from alerts.commands.plan_task import plan_task
 from alerts.commands.raise_case import raise_case
 from alerts.commands.report_task import report_task
@@ -18,6 +19,7 @@ from alerts.web.ask import Ask
 from alerts.web.cases import lease_of, open_case
 from alerts.web.faults import ClosedCase, NotThere, Wrong
 from alerts.web.links import link
+from alerts.web.named import names_here
 from alerts.web.outcomes import outcomes_for
 from alerts.web.rows import rows
 from alerts.web.seen import stamp
@@ -28,13 +30,13 @@ def report_form(ask: Ask) -> Response:
     """The outcomes of a task, each a button: two clicks from the list."""
     with ask.reading() as connection:
         known = open_case(ask, connection)
-        day = ask.today(connection)
+        day, names = ask.today(connection), names_here(ask, connection)
     task = next((one for one in known.tasks if one.task_id == ask.path["task"]), None)
     if task is None:
         raise NotThere
     return ask.page(
         "report.html",
-        task=rows([task], day, ask.language)[0],
+        task=rows([task], day, ask.language, names)[0],
         outcomes=outcomes_for(task),
         today=day,
         seen=stamp(known.lease),
@@ -88,6 +90,16 @@ def question(ask: Ask) -> Response:
     return tell_act(
         ask, lambda log, cases, deed: ask_child_question(log, cases, deed, seconds=SECONDS)
     )
+
+
+def map_household(ask: Ask) -> Response:
+    """Why the rent is late, what the household does and needs: it replaces what was noted."""
+    said = Mapped(*(_ticked(ask, name) for name in ("cause", "effort", "need")))
+    return tell_act(ask, lambda log, cases, deed: map_case(log, cases, deed, said, seconds=SECONDS))
+
+
+def _ticked(ask: Ask, name: str) -> list[str]:
+    return [code for code in ask.form.getlist(name) if isinstance(code, str)]
 
 
 def undo(ask: Ask) -> Response:

@@ -11,8 +11,8 @@ from alerts.access import people
 from alerts.access.people import Colleague
 from alerts.access.scope import Opening, opening
 from alerts.commands.hand_over import HandedOver, Left, hand_over
+from alerts.commands.stored_cases import StoredCases
 from alerts.views import handed, lease_known
-from alerts.views.stored_cases import StoredCases
 from alerts.web.ask import Ask
 from alerts.web.cases import lease_of, whose
 from alerts.web.faults import ClosedCase, NotThere, Wrong

@@ -62,7 +62,7 @@ def team(ask: Ask) -> Response:
         day=day,
         within=WITHIN,
         risks=[_risk(in_list(task), day, names, ask) for task in risks.tasks],
-        risks_left=sum(risks.left_out.values()),
+        risks_left=risks.every - len(risks.tasks),
         unnamed=[(one, days(ask, one.legal_deadline, day)) for one in hidden[:_CASES]],
         unnamed_left=len(hidden[_CASES:]),
         parts=_parts(ask, load, names),
