@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert
 from alerts.contract.messages import VisitTask
 from alerts.fold.changes import HistoryRow, Outgoing
 from alerts.fold.record import DeadRecord
+from alerts.fold.senders import to_mend
 from alerts.store import lease_rows, schema
 from alerts.store.database import insert_into
 from alerts.store.task_rows import task_row
@@ -118,6 +119,7 @@ def write_dead(connection: Connection, number: int, dead: Mapping[int, DeadRecor
             "error": record.error,
             "state": record.state,
             "body": _pack(record),
+            "landlord": to_mend(record),
         }
         for offset, record in sorted(dead.items())
     ]
