@@ -6,11 +6,11 @@ Both are known of the leases and the records themselves; columns only find them.
 from collections.abc import Iterable, Iterator
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from alerts.fold.record import DeadRecord
 from alerts.fold.senders import to_mend
-from alerts.store import lease_rows, schema
+from alerts.store import schema
 from alerts.store.database import insert_into
 from models.lease import state as stored
 from models.lease.state import Lease
@@ -35,24 +35,23 @@ def note_towns(connection: Connection, leases: Iterable[Lease]) -> None:
 
 def fill_all(connection: Connection) -> None:
     """Fill both for what was stored by a program that did not know them."""
-    rows = lease_rows.every_lease(connection)
-    places = {place for one in _leases(rows) if (place := _place(one)) is not None}
-    news = [{"municipality": town, "landlord": one} for town, one in sorted(places)]
-    if news:
-        connection.execute(insert(schema.landlord_towns), news)
+    note_towns(connection, _leases(connection))
     table = schema.dead_records
+    query = select(table.c.partition, table.c.offset, table.c.body)
     found = [
         {"at": row.partition, "of": row.offset, "to": to_mend(_dead_record.decode(row.body))}
-        for row in connection.execute(select(table.c.partition, table.c.offset, table.c.body)).all()
+        for row in connection.execute(query).all()
     ]
     here = (table.c.partition == bindparam("at")) & (table.c.offset == bindparam("of"))
+    fill = update(table).where(here).values(landlord=bindparam("to"))
     for at in range(0, len(found), _AT_ONCE):
-        fill = update(table).where(here).values(landlord=bindparam("to"))
         connection.execute(fill, found[at : at + _AT_ONCE])
 
 
-def _leases(rows: Iterable[lease_rows.StoredLease]) -> Iterator[Lease]:
-    return (stored.decode(row.state, row.state_version) for row in rows)
+def _leases(connection: Connection) -> Iterator[Lease]:
+    table = schema.leases
+    query = select(table.c.state, table.c.state_version).execution_options(yield_per=_AT_ONCE)
+    return (stored.decode(row.state, row.state_version) for row in connection.execute(query))
 
 
 def _place(lease: Lease) -> Place | None:

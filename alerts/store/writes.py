@@ -112,7 +112,7 @@ def write_outbox(
 
 def write_dead(connection: Connection, number: int, dead: Mapping[int, DeadRecord]) -> None:
     """Write records that were set aside, and what became of them."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "partition": number,
             "offset": offset,
