@@ -4,12 +4,13 @@ A landlord is told of its own records alone, by field and how to mend it; nothin
 household, of what the municipality knows, or of another landlord.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import msgspec
 from msgspec import Struct, structs
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, Row, and_, func, or_, select, union_all
 
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
@@ -87,11 +88,8 @@ def in_town(connection: Connection, found: Mending, municipality: str) -> Mendin
     table = schema.leases
     names = {lease_id for record in found.records for lease_id in record.leases}
     query = select(table.c.state, table.c.state_version).where(table.c.lease_id.in_(names))
-    towns = {
-        lease.lease_id: lease.terms.municipality
-        for lease in _decoded(connection, query)
-        if lease.terms is not None
-    }
+    known = [_lease(row) for row in connection.execute(query)] if names else []
+    towns = {lease.lease_id: town for lease in known if (town := _town(lease)) is not None}
     shown = []
     for record in found.records:
         here = [name for name in record.leases if towns.get(name) == municipality]
@@ -100,47 +98,49 @@ def in_town(connection: Connection, found: Mending, municipality: str) -> Mendin
     return Mending(shown, found.left)
 
 
-def held_for(connection: Connection, landlord: str) -> list[Waiting]:
-    """The unregistered leases of which the landlord itself has said something."""
-    return [
-        Waiting(lease.lease_id, lease.held_since[0])
-        for lease in _of_landlord(connection, schema.HELD, landlord)
-        if lease.held_since is not None
-        and lease.held_for is not None
-        and lease.held_for[0] == landlord
-    ][:MOST]
-
-
-def held_in_town(connection: Connection, landlord: str, municipality: str) -> list[Waiting]:
-    """The unregistered leases that are the municipality's by its own papers."""
-    return [
-        Waiting(lease.lease_id, lease.held_since[0])
-        for lease in _of_landlord(connection, schema.HELD, landlord)
-        if lease.held_since is not None and _town(lease) == municipality
-    ][:MOST]
-
-
-def incomplete_in_town(connection: Connection, landlord: str, municipality: str) -> list[str]:
-    """The municipality's leases of which a record was set aside."""
-    found = _of_landlord(connection, schema.INCOMPLETE, landlord)
-    return [lease.lease_id for lease in found if _town(lease) == municipality][:MOST]
-
-
-def _of_landlord(
-    connection: Connection, which: ColumnElement[bool], landlord: str
-) -> Iterator[Lease]:
-    """Some of the few leases that wait: the landlord's, or those that have its number in their ids
-    and are nobody's yet."""
+def waiting_leases(connection: Connection, landlord: str) -> list[Lease]:
+    """Of the few leases that are not registered, or of which a record was set aside, those that are
+    the landlord's, or have its number in their ids and are nobody's yet."""
     table = schema.leases
     by_id = and_(table.c.landlord.is_(None), table.c.lease_id.like(f"{landlord}:%"))
-    query = select(table.c.state, table.c.state_version).where(
-        which, or_(table.c.landlord == landlord, by_id)
-    )
-    return _decoded(connection, query.order_by(table.c.lease_id).limit(_LOOKED_AT))
+    some = [
+        select(table.c.lease_id, table.c.state, table.c.state_version)
+        .where(which, or_(table.c.landlord == landlord, by_id))
+        .order_by(table.c.lease_id)
+        .limit(_LOOKED_AT)
+        .subquery()
+        for which in (schema.HELD, schema.INCOMPLETE)
+    ]
+    rows = connection.execute(union_all(*(select(one) for one in some)))
+    return list({row.lease_id: _lease(row) for row in rows}.values())
 
 
-def _decoded(connection: Connection, query: Select[tuple[bytes, int]]) -> Iterator[Lease]:
-    return (stored.decode(row.state, row.state_version) for row in connection.execute(query))
+def held_for(leases: list[Lease], landlord: str) -> list[Waiting]:
+    """The unregistered leases of which the landlord itself has said something."""
+    return _held(leases, lambda lease: lease.held_for is not None and lease.held_for[0] == landlord)
+
+
+def held_in_town(leases: list[Lease], municipality: str) -> list[Waiting]:
+    """The unregistered leases that are the municipality's by its own papers."""
+    return _held(leases, lambda lease: _town(lease) == municipality)
+
+
+def incomplete_in_town(leases: list[Lease], municipality: str) -> list[str]:
+    """The municipality's leases of which a record was set aside."""
+    found = (lease for lease in leases if lease.incomplete and _town(lease) == municipality)
+    return [lease.lease_id for lease in found][:MOST]
+
+
+def _held(leases: list[Lease], wanted: Callable[[Lease], bool]) -> list[Waiting]:
+    return [
+        Waiting(lease.lease_id, lease.held_since[0])
+        for lease in leases
+        if lease.held_since is not None and not lease.is_registered and wanted(lease)
+    ][:MOST]
+
+
+def _lease(row: Row[Any, Any]) -> Lease:
+    return stored.decode(row.state, row.state_version)
 
 
 def _town(lease: Lease) -> str | None:

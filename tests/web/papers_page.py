@@ -1,9 +1,11 @@
 """Filling in the form of a paper as a browser would, for tests."""
 
-import re
 from typing import Any
 
 from starlette.testclient import TestClient
+
+from alerts.web.links import link
+from tests.web.forms import form
 
 WHOLE = {
     "landlord": "559990-0013",
@@ -21,13 +23,11 @@ WHOLE = {
     "account": "bankgiro 123-4566",
     "named": "yes",
 }
-_HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
 
 
-def hidden(page: str, action: str = "/form3") -> dict[str, str]:
-    """The hidden fields of the form with that action."""
-    form = page.partition(f'action="{action}"')[2].partition("</form>")[0]
-    return dict(_HIDDEN.findall(form))
+def hidden(page: str) -> dict[str, str]:
+    """The hidden fields of the form."""
+    return form(page, link("form3"))
 
 
 def check(browser: TestClient, **changes: str) -> Any:

@@ -1,28 +1,21 @@
 """Papers of the law that are entered by hand: refused with a sentence, received when incomplete."""
 
-from collections.abc import Iterator
 from datetime import date
 from html import unescape
 
 import pytest
 from sqlalchemy import select
 
+from alerts.commands.stored_cases import StoredCases
 from alerts.store import schema
-from alerts.views.stored_cases import StoredCases
 from models.lease.papers import CouncilMessage
 from models.lease.state import Lease
 from tests.builders import LEASE, ORGNR, lease_id
-from tests.web.lived import OTHER_TOWN, PROTECTED, events
+from tests.web.lived import OTHER_TOWN, PROTECTED
 from tests.web.papers_page import WHOLE, again, check, hidden, send
-from tests.web.site_world import World, site_world
+from tests.web.site_world import World
 
 NEW = f"{ORGNR}:99"
-
-
-@pytest.fixture
-def world(sqlite_url: str) -> Iterator[World]:
-    with site_world(sqlite_url, events()) as world:
-        yield world
 
 
 def known(world: World, name: str) -> Lease | None:

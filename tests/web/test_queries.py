@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from alerts.web.links import link
-from tests.builders import lease_id
+from tests.builders import ORGNR, lease_id
 from tests.web.site_world import World
 
 MOST = 10
@@ -18,6 +18,10 @@ PAGES = {
     "plan": ("anna", link("plan")),
     "search": ("anna", link("search", words="4")),
     "case": ("anna", link("case", lease=lease_id(4))),
+    "landlords": ("anna", link("landlords")),
+    "a landlord, to the municipality": ("anna", link("landlord", landlord=ORGNR)),
+    "a landlord, to itself": ("hugo", link("landlord", landlord=ORGNR)),
+    "form3": ("anna", link("form3")),
 }
 
 

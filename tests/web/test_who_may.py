@@ -54,6 +54,11 @@ WHO: dict[tuple[str, str], set[Role] | None] = {
     ("norm", "POST"): CASEWORK,
     ("case_text", "GET"): CASEWORK,
     ("map", "POST"): CASEWORK,
+    ("landlords", "GET"): {C, L, H},
+    ("landlord", "GET"): {C, L, H},
+    ("basis", "POST"): {L},
+    ("form3", "GET"): {C, L, H},
+    ("form3_send", "POST"): {C, L, H},
 }
 GIVEN = {
     "lease": lease_id(1),

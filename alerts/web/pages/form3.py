@@ -10,7 +10,7 @@ from starlette.responses import Response
 from alerts.access.person import Role
 from alerts.access.scope import Opening, opening
 from alerts.commands import tell_paper as command
-from alerts.views.stored_cases import StoredCases
+from alerts.commands.stored_cases import StoredCases
 from alerts.views.stored_records import StoredRecords
 from alerts.web import paper_notes as notes
 from alerts.web.ask import Ask

@@ -12,13 +12,13 @@ from starlette.responses import Response
 
 from alerts.access.bases import PRECONDITIONS, Kind, bases
 from alerts.access.person import Role
+from alerts.commands.stored_cases import StoredCases
 from alerts.commands.tell_paper import hindered
 from alerts.fold.partition import Partition
 from alerts.store.sql import read_partitions
 from alerts.views import landlords as view
 from alerts.views import worklist
 from alerts.views.feeds import Feed
-from alerts.views.stored_cases import StoredCases
 from alerts.web.ask import Ask
 from alerts.web.faults import NotThere
 from alerts.web.landlord_rows import basis_said, reported, to_mend, told_days
@@ -100,13 +100,13 @@ def _waiting(
     ask: Ask, connection: Connection, number: str, town: str, is_own: bool
 ) -> dict[str, Any]:
     """What waits: of a landlord's own what it has sent, of a municipality what is its."""
-    found = view.to_mend(connection, number)
+    found, leases = view.to_mend(connection, number), view.waiting_leases(connection, number)
     if is_own:
-        held, incomplete = view.held_for(connection, number), list[str]()
+        held, incomplete = view.held_for(leases, number), list[str]()
     else:
         found = view.in_town(connection, found, town)
-        held = view.held_in_town(connection, number, town)
-        incomplete = view.incomplete_in_town(connection, number, town)
+        held = view.held_in_town(leases, town)
+        incomplete = view.incomplete_in_town(leases, town)
     return {
         "mending": [to_mend(record, ask.language, is_own) for record in found.records],
         "left": found.left,
