@@ -28,10 +28,10 @@ def lacking(fact: Fact) -> list[Phrase]:
 def to_look_at(fact: Fact, lease: Lease | None, is_landlord: bool, may_know: bool) -> list[Phrase]:
     """What may be a slip of the hand; and what has been told before, to those who `may_know`."""
     found = list[Phrase]()
-    landlord = fact.lease_id.partition(":")[0].replace("-", "")
-    if int(landlord[-1]) != giro.check_digit(landlord[:-1]):
-        found.append(Phrase("paper_note.check_digit"))
     if not is_known(lease):
+        landlord = fact.lease_id.partition(":")[0].replace("-", "")
+        if not is_landlord and int(landlord[-1]) != giro.check_digit(landlord[:-1]):
+            found.append(Phrase("paper_note.check_digit"))
         name = "paper_note.waits" if is_landlord else "paper_note.unregistered"
         found.append(phrase(name, lease=fact.lease_id))
     if isinstance(fact, EvictionScheduled):

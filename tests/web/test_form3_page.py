@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from alerts.commands.stored_cases import StoredCases
 from alerts.store import schema
+from models.contract import facts
 from models.lease.papers import CouncilMessage
 from models.lease.state import Lease
-from tests.builders import LEASE, ORGNR, lease_id
+from tests.builders import LEASE, ORGNR, lease_id, say
 from tests.web.lived import OTHER_TOWN, PROTECTED
 from tests.web.papers_page import WHOLE, again, check, hidden, send
 from tests.web.site_world import World
@@ -254,7 +255,9 @@ class TestALeaseThatNobodyRegistered:
         assert "Ingen hyresvärd har registrerat" in page
         answer = again(browser, page)
         assert answer.headers["location"].startswith(f"/case/{NEW}")
-        assert browser.get(answer.headers["location"]).status_code == 200
+        case = browser.get(answer.headers["location"])
+        assert case.status_code == 200
+        assert "0\u00a0kr i månaden" not in case.text  # what nobody has told is not made up
         assert steps(world, NEW) == ["secure_tenancy"]
         assert NEW in browser.get("/everyone", params={"show": "100"}).text
 
@@ -310,6 +313,17 @@ class TestALandlord:
         send(world.browser("anna"))
         page = world.browser("hugo").get(f"/landlord/{ORGNR}", params={"sent": LEASE, "act": "x"})
         assert "är sparat" not in page.text
+
+    def test_that_has_sold_the_lease_is_told_that_its_message_was_not_counted(
+        self, world: World
+    ) -> None:
+        sold = {"effective_on": "2026-03-01", "landlord_id": "556036-0793"}
+        world.log.tell(say(facts.LeaseChanged, **sold))
+        answer = send(world.browser("hugo"))
+        assert answer.status_code == 422
+        assert "kunde inte räknas" in answer.text
+        assert "den förra har lämnat över avtalet" in answer.text
+        assert messages(world, LEASE) == []
 
     def test_enters_no_eviction_time(self, world: World) -> None:
         page = world.browser("hugo").get("/form3", params={"paper": "eviction"}).text

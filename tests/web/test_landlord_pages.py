@@ -189,8 +189,8 @@ class TestTheBasis:
     @pytest.mark.parametrize(
         ("changes", "said"),
         [
-            ({"kind": ""}, "vilket underlag"),
-            ({"kind": "gentlemen"}, "vilket underlag"),
+            ({"kind": ""}, "vilken grund"),
+            ({"kind": "gentlemen"}, "vilken grund"),
             ({"since": ""}, "Välj en dag"),
             ({"since": "i fjol"}, "ingen dag"),
             ({"until": "2025-12-31"}, "före den första"),
@@ -228,7 +228,7 @@ class TestTheBasis:
             page = main(world.browser(name).get(PAGE))
             assert "Överenskommelse sedan 1 januari 2026." in page
             assert "påmint hyresgästen skriftligt: ja" in page
-            assert "kontrollen som nekar det som saknar underlag kommer senare" in page
+            assert "kontrollen som nekar dem som saknar grund kommer senare" in page
         assert "Exempelbostäder AB" in main(world.browser("anna").get("/landlords"))
         assert "Exempelbostäder AB" not in main(world.browser("stock").get("/landlords"))
 

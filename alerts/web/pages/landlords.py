@@ -60,7 +60,7 @@ def landlord(ask: Ask) -> Response:
         basis = known[0] if known and not is_own else None
         values: dict[str, Any] = {
             "row": reported(ask.language, feed, basis, last_day, day),
-            "leases": view.count_leases(connection, number),
+            "leases": view.count_leases(connection, number) if is_own else None,
             **_waiting(ask, connection, number, town, is_own),
         }
     return ask.page(
