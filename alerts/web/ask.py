@@ -92,7 +92,7 @@ class Ask:
                 role=person.role,
                 municipality=person.municipality,
                 action=action,
-                lease_id=self.path.get("lease"),
+                lease_id=self.path.get("lease") or detail.get("lease"),
                 detail=dict(detail),
                 allowed=allowed,
             )

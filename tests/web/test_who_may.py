@@ -61,6 +61,11 @@ WHO: dict[tuple[str, str], set[Role] | None] = {
     ("meeting_pack", "GET"): {L},
     ("meeting_pack_make", "POST"): {L},
     ("guarantees", "GET"): {L},
+    ("landlords", "GET"): {C, L, H},
+    ("landlord", "GET"): {C, L, H},
+    ("basis", "POST"): {L},
+    ("form3", "GET"): {C, L, H},
+    ("form3_send", "POST"): {C, L, H},
 }
 GIVEN = {
     "lease": lease_id(1),
