@@ -20,11 +20,13 @@ _TABLE = schema.sessions
 
 
 class Session(Struct, frozen=True):
-    """A session in use; `id_token` is what the provider wants back at logout."""
+    """A session in use; `id_token` is what the provider wants back at logout, `rests` whether it is
+    so long ago that it was noted as used that it is to be noted again."""
 
     person: Person
     id_token: str | None
     began: float
+    rests: bool = False
 
 
 def open_session(engine: Engine, person: Person, id_token: str | None, now: float) -> str:
@@ -54,7 +56,7 @@ def load(connection: Connection, token: str, now: float) -> Session | None:
         person = msgspec.json.decode(row.person, type=Person)
     except msgspec.DecodeError:  # of another release: to log in again mends it
         return None
-    return Session(person, row.id_token, row.began)
+    return Session(person, row.id_token, row.began, row.seen <= now - _SELDOM)
 
 
 def touch(engine: Engine, token: str, now: float) -> None:

@@ -12,7 +12,7 @@ from models.phrase import Phrase, phrase
 
 def step_lines(number: int, step: Step, playbook: Playbook) -> tuple[Phrase, list[Phrase]]:
     """What is to be done, and when, for whom, how and by when."""
-    title = phrase("playbook.step", number=number, id=step.id, does=_does(step))
+    title = phrase("playbook.step", number=number, id=step.id, does=does(step))
     return title, [*_begins(step), *_is_done(step), *_else(step, playbook)]
 
 
@@ -28,7 +28,7 @@ def kinds(names: Sequence[str]) -> list[Phrase]:
     return [Phrase(f"playbook_kind.{name}") for name in names]
 
 
-def _does(step: Step) -> list[Phrase]:
+def does(step: Step) -> list[Phrase]:
     """Its own words, or those of each matter that sets it off."""
     if step.text is not None:
         return [said(step.text)]

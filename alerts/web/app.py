@@ -63,7 +63,7 @@ class _Missing:
 def _failed(request: Request, error: Exception) -> Response:
     """What went wrong is in the server's log, never on the page."""
     return PlainTextResponse(
-        "Något gick fel hos oss, och inget är sparat. Försök igen om en stund.\n"
-        "Something went wrong on our side, and nothing was saved. Try again in a while.\n",
+        "Något gick fel hos oss. Försök igen om en stund: samma sak två gånger räknas en gång.\n"
+        "Something went wrong on our side. Try again in a while: what is done twice counts once.\n",
         500,
     )

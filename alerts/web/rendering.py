@@ -39,8 +39,13 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"link": link, "menu": MENU, "groups": GROUPS}
-    made.filters |= {"iso": _iso}
+    made.filters |= {"iso": _iso, "begun": begun}
     return made
+
+
+def begun(words: str) -> str:
+    """The words as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 def _iso(day: date | None) -> str:

@@ -9,6 +9,8 @@ from alerts.contract.messages import VisitTask
 from alerts.language.sentences import Language
 from alerts.views.in_lists import in_list
 from alerts.views.task_said import done_with, due, where
+from alerts.web.named import Names, task_named
+from alerts.web.rendering import begun
 from models.phrase import Phrase, phrase
 
 FACTS = 2  # of a task's reasons, the most pressing
@@ -39,9 +41,9 @@ class Row(Struct, frozen=True):
     waits_until: date | None
 
 
-def rows(tasks: Iterable[VisitTask], today: date, language: Language) -> list[Row]:
+def rows(tasks: Iterable[VisitTask], today: date, language: Language, names: Names) -> list[Row]:
     """The rows of tasks, in their order and without what no list shows."""
-    return [_row(in_list(task), today, language) for task in tasks]
+    return [_row(task_named(in_list(task), names), today, language) for task in tasks]
 
 
 def _row(task: VisitTask, today: date, language: Language) -> Row:
@@ -55,7 +57,7 @@ def _row(task: VisitTask, today: date, language: Language) -> Row:
         unit=say(unit),
         late=late,
         does=say(task.does),
-        due=say(due(task.due_by, today)),
+        due=begun(say(due(task.due_by, today))),
         where=say(where(task)),
         why=say(task.priority.rule),
         facts=[f"{say(reason)}." for reason in task.reasons[:FACTS]],

@@ -1,16 +1,13 @@
 """Has anybody acted in a case since a page of it was shown? A stamp on each form tells."""
 
-from datetime import date
-
 from alerts.language.sentences import Language
 from alerts.views.lease_acts import case_acts
 from alerts.views.lease_known import Known
 from alerts.views.lease_page import situation_of
 from alerts.web.ask import Ask
 from alerts.web.faults import SeenBefore
+from alerts.web.named import Names, named
 from models.lease.state import Lease
-
-_NONE = date.min
 
 
 def stamp(lease: Lease) -> str:
@@ -20,19 +17,19 @@ def stamp(lease: Lease) -> str:
     return f"{len(signals.acts)}.{len(signals.undone)}.{last}"
 
 
-def require_seen(ask: Ask, known: Known) -> None:
+def require_seen(ask: Ask, known: Known, names: Names) -> None:
     """`SeenBefore` if the form is older than the newest act; nothing is overwritten unseen. The
     act of the form itself, sent twice, is none that was not seen."""
     lease, given = known.lease, ask.given("seen")
     told = {act.act_id for act in lease.signals.acts}
     if given == stamp(lease) or ask.given("act") in told:
         return
-    raise SeenBefore(lease.lease_id, _new(known, given, ask.language), stamp(lease))
+    raise SeenBefore(lease.lease_id, _new(named(known, names), given, ask.language), stamp(lease))
 
 
 def _new(known: Known, given: str, language: Language) -> list[str]:
     """The acts since the stamp, in words; undoing alone is no act of the list."""
-    sent = given.rpartition(".")[2] if given.count(".") < 3 else given.split(".", 2)[2]
+    sent = given.split(".", 2)[-1]
     newer = {act.act_id for act in known.lease.signals.acts if act.sent > sent}
     said = case_acts(situation_of(known), language)
     return [act.text for act in said if act.act_id in newer] or [language.say("seen.undone")]

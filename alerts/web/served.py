@@ -98,7 +98,7 @@ class Served:
     def _session(self, token: str, now: datetime) -> Session | None:
         with reading(self._site.engine) as connection:
             found = sessions.load(connection, token, now.timestamp())
-        if found is not None:
+        if found is not None and found.rests:
             sessions.touch(self._site.engine, token, now.timestamp())
         return found
 

@@ -8,12 +8,13 @@ from starlette.responses import Response
 
 from alerts.commands.case_act import Cases, Deed, Refused, Told
 from alerts.commands.event_log import EventLog
+from alerts.commands.stored_cases import StoredCases
 from alerts.views.lease_known import Known
-from alerts.views.stored_cases import StoredCases
 from alerts.web.ask import Ask
 from alerts.web.cases import open_case
 from alerts.web.faults import Wrong
 from alerts.web.links import link
+from alerts.web.named import names_here
 from alerts.web.refusals import refusal_said
 from alerts.web.seen import require_seen
 
@@ -29,8 +30,8 @@ def tell_act(ask: Ask, act: Act) -> Response:
     an act that cannot be.
     """
     with ask.reading() as connection:
-        known = open_case(ask, connection)
-    require_seen(ask, known)
+        known, names = open_case(ask, connection), names_here(ask, connection)
+    require_seen(ask, known, names)
     return tell_in(ask, known, act)
 
 

@@ -1,17 +1,15 @@
 """`bokvar audit`: who saw and did what at the worklist, and whether that record is whole."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
-from rich.box import SIMPLE
-from rich.table import Table
 
 from alerts.access import audit_list, chain
 from alerts.access.audit_proof import verify as verified
 from alerts.proof.snapshot import snapshot
 from alerts.store.database import reading
 from streams.cli.refuse import refuse
-from streams.cli.screen import Screen, say, show_json
+from streams.cli.screen import say, show_json
 from streams.cli.system import opened
 
 app = typer.Typer(help="Who saw and did what at the worklist; is the record whole?")
@@ -52,13 +50,17 @@ def list_(lease: Lease = None, by: By = None, limit: Limit = 100, as_json: AsJso
     if as_json:
         show_json({"audit": found})
         return
-    console = Screen()
-    if not found:
-        console.print("Nothing was noted.")
-        return
-    table = Table(box=SIMPLE, pad_edge=False)
-    for heading in found[0]:
-        table.add_column(heading, overflow="fold")
     for row in found:
-        table.add_row(*("-" if value is None else str(value) for value in row.values()))
-    console.print(table)
+        say(_line(row))
+    if not found:
+        say("Nothing was noted.")
+
+
+def _line(row: dict[str, Any]) -> str:
+    """A row in a line: nine columns are more than a terminal has."""
+    who = ", ".join(filter(None, (row["role"], row["municipality"])))
+    parts = [str(row["seq"]), row["at"], f"{row['subject']} ({who})", row["action"]]
+    parts += ["" if row["allowed"] else "REFUSED", row["lease_id"] or ""]
+    detail = row["detail"]
+    told = detail.items() if isinstance(detail, dict) else [("detail", detail)]
+    return "  ".join(filter(None, (*parts, *(f"{name}={value}" for name, value in told))))

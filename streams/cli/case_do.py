@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from alerts.commands.case_act import Cases, Deed, Refused, Told
 from alerts.commands.event_log import EventLog
+from alerts.commands.stored_cases import StoredCases
 from alerts.language.sentences import language
-from alerts.views.stored_cases import StoredCases
 from streams.cli.case_show import show, show_acts
 from streams.cli.refuse import refuse
 from streams.cli.system import System, day, opened

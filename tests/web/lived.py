@@ -14,7 +14,9 @@ PROTECTED, OTHER_DISTRICT, PAYS, OTHER_TOWN, SERVED = 2, 3, 7, 8, 4
 def events() -> list[Event]:
     """Everything that happened."""
     homes = [registered(lease_id(n), **_home(n)) for n in range(1, 9)]
-    rents = [invoiced(period, lease_id(n)) for n in range(1, 9) for period in ("2026-02", "2026-03")]
+    rents = [
+        invoiced(period, lease_id(n)) for n in range(1, 9) for period in ("2026-02", "2026-03")
+    ]
     money = [paid(on, lease_id(PAYS), payment_id=on) for on in ("2026-01-30", "2026-02-27")]
     notice = say(
         facts.NoticeServed,

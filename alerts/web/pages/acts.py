@@ -18,6 +18,7 @@ from alerts.web.ask import Ask
 from alerts.web.cases import lease_of, open_case
 from alerts.web.faults import ClosedCase, NotThere, Wrong
 from alerts.web.links import link
+from alerts.web.named import names_here
 from alerts.web.outcomes import outcomes_for
 from alerts.web.rows import rows
 from alerts.web.seen import stamp
@@ -28,13 +29,13 @@ def report_form(ask: Ask) -> Response:
     """The outcomes of a task, each a button: two clicks from the list."""
     with ask.reading() as connection:
         known = open_case(ask, connection)
-        day = ask.today(connection)
+        day, names = ask.today(connection), names_here(ask, connection)
     task = next((one for one in known.tasks if one.task_id == ask.path["task"]), None)
     if task is None:
         raise NotThere
     return ask.page(
         "report.html",
-        task=rows([task], day, ask.language)[0],
+        task=rows([task], day, ask.language, names)[0],
         outcomes=outcomes_for(task),
         today=day,
         seen=stamp(known.lease),

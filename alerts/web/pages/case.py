@@ -5,15 +5,16 @@ from starlette.responses import Response
 from alerts.access import people
 from alerts.access.notes import notes_of
 from alerts.commands.let_case_wait import REASONS
+from alerts.commands.stored_cases import stand_of
 from alerts.commands.undo_act import undoable
 from alerts.letters.kinds import KINDS
 from alerts.letters.rent import read_rent
 from alerts.views import lease_page
-from alerts.views.stored_cases import stand_of
 from alerts.web.ask import Ask
 from alerts.web.cases import open_case
 from alerts.web.charts.clock import clock_chart
 from alerts.web.charts.debt import debt_chart
+from alerts.web.named import named
 from alerts.web.outcomes import outcomes_for
 from alerts.web.seen import stamp
 from alerts.web.timeline import timeline
@@ -26,8 +27,9 @@ def case(ask: Ask) -> Response:
         municipality = ask.person.municipality or ""
         colleagues = people.colleagues(connection, municipality)
         notes = notes_of(connection, known.lease.lease_id)
+    names = {one.subject: one.name for one in colleagues}
     situation = lease_page.situation_of(known, ask.site.towns)
-    page = lease_page.page(known, ask.language, ask.site.towns)
+    page = lease_page.page(named(known, names), ask.language, ask.site.towns)
     return ask.page(
         "case.html",
         page=page,
@@ -38,7 +40,7 @@ def case(ask: Ask) -> Response:
         outcomes={task.task_id: outcomes_for(task) for task in page.tasks},
         undoable=[act.act_id for act in undoable(stand_of(known))],
         colleagues=colleagues,
-        names={one.subject: one.name for one in colleagues},
+        names=names,
         notes=notes,
         reasons=REASONS,
         kinds=[kind.name for kind in KINDS],

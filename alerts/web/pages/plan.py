@@ -11,6 +11,7 @@ from starlette.responses import Response
 from alerts.views import worklist
 from alerts.views.filters import Filter
 from alerts.web.ask import Ask
+from alerts.web.named import names_here
 from alerts.web.rows import Row, rows
 
 _STOPS = 12  # on one sheet, with room for notes
@@ -29,8 +30,9 @@ def plan(ask: Ask) -> Response:
     with ask.reading() as connection:
         day = ask.today(connection)
         mine = Filter(mine=ask.person.subject)
+        names = names_here(ask, connection)
         found = worklist.worklist(connection, ask.scope, mine, limit=_LOOKED_AT)
-    every = rows(found.tasks, day, ask.language)
+    every = rows(found.tasks, day, ask.language, names)
     planned = [one for one in every if one.planned_on is not None and one.planned_on <= day]
     free = [one for one in every if one.planned_on is None]
     chosen = [*planned, *free][:_STOPS]

@@ -7,10 +7,12 @@ from starlette.responses import Response
 
 from alerts.views import worklist
 from alerts.views.since import since
+from alerts.views.step_names import playbook_name, step_name
 from alerts.views.worklist import Worklist
 from alerts.web.ask import Ask
 from alerts.web.chosen import CAPACITIES, COOKIE, NAMES, SPANS, Chosen, chosen
 from alerts.web.faults import Wrong
+from alerts.web.named import names_here
 from alerts.web.rows import rows
 from alerts.web.tabs import tabs
 
@@ -29,13 +31,14 @@ def everyone(ask: Ask) -> Response:
 
 
 def _list(ask: Ask, tab: str, mine: str | None) -> Response:
-    wanted = kept(ask)
+    wanted, towns = kept(ask), ask.site.towns
     with ask.reading() as connection:
         day = ask.today(connection)
         filtered = wanted.filter(day, mine)
         found = worklist.worklist(connection, ask.scope, filtered, limit=wanted.show)
         offered = ask.site.choices(connection, ask.scope)
         news = since(connection, ask.scope, day - _DAY)
+        names = names_here(ask, connection)
         shown = tabs(ask, connection, tab, day)
     response = ask.page(
         "today.html",
@@ -44,9 +47,11 @@ def _list(ask: Ask, tab: str, mine: str | None) -> Response:
         tab=tab,
         chosen=wanted,
         choices=offered,
+        playbooks={n: playbook_name(towns, n, ask.language) for n in offered.playbooks},
+        steps={n: step_name(towns, n, ask.language) for n in offered.steps},
         capacities=CAPACITIES,
         spans=SPANS,
-        rows=rows(found.tasks, day, ask.language),
+        rows=rows(found.tasks, day, ask.language, names),
         left=_left(ask, found),
         news=news,
     )

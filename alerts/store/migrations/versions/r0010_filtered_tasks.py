@@ -13,15 +13,15 @@ down_revision: str | Sequence[str] | None = "r0009"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
-_NEW = (
-    sa.Column("protected", sa.Integer),
-    sa.Column("playbook", sa.String(100)),
-    sa.Column("step", sa.String(100)),
-    sa.Column("legal_deadline", sa.String(10)),
-    sa.Column("assigned_to", sa.String(200)),
-    sa.Column("planned_on", sa.String(10)),
-    sa.Column("opened_on", sa.String(10)),
-)
+_NEW: dict[str, Any] = {
+    "protected": sa.Integer,
+    "playbook": sa.String(100),
+    "step": sa.String(100),
+    "legal_deadline": sa.String(10),
+    "assigned_to": sa.String(200),
+    "planned_on": sa.String(10),
+    "opened_on": sa.String(10),
+}
 _ORDER: tuple[Any, ...] = (
     *("municipality", "band", "household_group", "nearest_on", sa.text("risk_points DESC")),
     *("last_contact_on", "lease_id", "task_id", "district"),
@@ -34,16 +34,16 @@ _WHERE = sa.text("state <> 'closed' AND waits_until IS NULL")
 
 
 def upgrade() -> None:
-    for column in _NEW:
-        op.add_column("tasks", column.copy())
+    for name, kind in _NEW.items():
+        op.add_column("tasks", sa.Column(name, kind))
     task_rows.place_all(op.get_bind())
     _index((*_ORDER, *_FILTERED))
 
 
 def downgrade() -> None:
     _index(_ORDER)
-    for column in reversed(_NEW):
-        op.drop_column("tasks", column.name)
+    for name in reversed(_NEW):
+        op.drop_column("tasks", name)
 
 
 def _index(columns: tuple[Any, ...]) -> None:

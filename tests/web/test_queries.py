@@ -1,0 +1,38 @@
+"""No page asks the database more than ten times, however many rows it shows."""
+
+import pytest
+from sqlalchemy import event
+
+from alerts.web.links import link
+from tests.builders import lease_id
+from tests.web.site_world import World
+
+MOST = 10
+PAGES = {
+    "today": ("anna", link("today")),
+    "filtered": ("anna", link("today", district="Ronna", band="C", within="month", show=100)),
+    "everyone": ("lena", link("everyone")),
+    "waiting": ("anna", link("waiting")),
+    "outcomes": ("anna", link("outcomes")),
+    "done": ("anna", link("done")),
+    "plan": ("anna", link("plan")),
+    "search": ("anna", link("search", words="4")),
+    "case": ("anna", link("case", lease=lease_id(4))),
+}
+
+
+@pytest.mark.parametrize(("who", "path"), PAGES.values(), ids=PAGES)
+def test_a_page_asks_at_most_ten_times(looked_at: World, who: str, path: str) -> None:
+    asked = list[str]()
+    browser = looked_at.browser(who)
+
+    def note(_c, _cursor, statement, *_):  # type: ignore[no-untyped-def]
+        asked.append(statement)
+
+    event.listen(looked_at.engine, "before_cursor_execute", note)
+    try:
+        assert browser.get(path).status_code in (200, 303)
+    finally:
+        event.remove(looked_at.engine, "before_cursor_execute", note)
+    asked = [one for one in asked if not one.startswith(("BEGIN", "INSERT", "UPDATE"))]
+    assert len(asked) <= MOST, "\n".join(asked)
