@@ -48,6 +48,7 @@ class Ask:
         self.cookies = cookies or {}
         self.at, self.back = at, back
         self.noted: dict[str, str] = {}
+        self.lease_id = self.path.get("lease")  # whose row of the audit it is
         self._person = person
 
     @property
@@ -92,7 +93,7 @@ class Ask:
                 role=person.role,
                 municipality=person.municipality,
                 action=action,
-                lease_id=self.path.get("lease"),
+                lease_id=self.lease_id,
                 detail=dict(detail),
                 allowed=allowed,
             )

@@ -8,8 +8,9 @@ from rich.table import Table
 
 from alerts.store.database import reading
 from alerts.views import worklist
+from alerts.views.stored_records import StoredRecords
 from alerts.views.worklist import StoredDeadRecord
-from streams.cli.decide import AsJson, Offset, Partition, Stored, discard, release
+from streams.cli.decide import AsJson, Offset, Partition, discard, release
 from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, show_json
 from streams.cli.system import opened
@@ -50,7 +51,7 @@ def list_(
 def show(partition: Partition, offset: Offset, as_json: AsJson = False) -> None:
     """One record with its bytes, which may hold personal data."""
     with opened() as system:
-        record = Stored(system)(partition, offset)
+        record = StoredRecords(system.engine)(partition, offset)
     if record is None:
         refuse(f"nothing was set aside at partition {partition}, offset {offset}", status=1)
     row = _row(StoredDeadRecord(partition, record)) | {
