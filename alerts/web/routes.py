@@ -1,12 +1,25 @@
 """Every route, with who may use it. A route that is not in the tests' own table fails them."""
 
 from alerts.access.person import Role
-from alerts.web.pages import acts, case, login, other_lists, plan, search, today
+from alerts.web.pages import (
+    acts,
+    audit,
+    case,
+    login,
+    operations,
+    other_lists,
+    plan,
+    record,
+    search,
+    today,
+)
 from alerts.web.route import PageRoute
 
 CASEWORK = frozenset({Role.CASEWORKER, Role.TEAM_LEADER})
 LEADER = frozenset({Role.TEAM_LEADER})
 EVERYBODY = frozenset(Role)
+OPERATOR = frozenset({Role.OPERATOR})
+AUDITOR = frozenset({Role.AUDITOR})
 
 ROUTES: tuple[PageRoute, ...] = (
     PageRoute("start", "GET", login.start),
@@ -36,4 +49,9 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("undo", "POST", acts.undo, CASEWORK),
     PageRoute("note", "POST", acts.note, CASEWORK),
     PageRoute("glass", "POST", acts.break_glass, CASEWORK),
+    PageRoute("operations", "GET", operations.operations, OPERATOR),
+    PageRoute("record", "GET", record.record, OPERATOR),
+    PageRoute("release", "POST", record.release, OPERATOR),
+    PageRoute("discard", "POST", record.discard, OPERATOR),
+    PageRoute("audit", "GET", audit.audit, AUDITOR),
 )

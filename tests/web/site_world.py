@@ -17,6 +17,7 @@ from alerts.web.app import make_app
 from alerts.web.site import DevelopmentLogin, Site
 from alerts.web.system_state import SystemState
 from models.contract.events import Event
+from streams.kafka.unfit_event import unfit
 from tests.alerts.filling import migrated
 from tests.web.folded_log import FoldedLog
 
@@ -72,6 +73,7 @@ def site_world(
             audit=audit,
             login=DevelopmentLogin(tuple(PEOPLE.values())),
             status=lambda: NOTHING_KNOWN,
+            unfit=unfit,
             url=URL,
             towns=shipped(),
             choices=RememberedChoices(lambda: 0.0),

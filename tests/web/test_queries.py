@@ -18,6 +18,8 @@ PAGES = {
     "plan": ("anna", link("plan")),
     "search": ("anna", link("search", words="4")),
     "case": ("anna", link("case", lease=lease_id(4))),
+    "operations": ("olle", link("operations")),
+    "audit": ("greta", link("audit", lease=lease_id(4), person="Anna Andersson", verify=1)),
 }
 
 

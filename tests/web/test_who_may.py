@@ -48,6 +48,11 @@ WHO: dict[tuple[str, str], set[Role] | None] = {
     ("undo", "POST"): CASEWORK,
     ("note", "POST"): CASEWORK,
     ("glass", "POST"): CASEWORK,
+    ("operations", "GET"): {O},
+    ("record", "GET"): {O},
+    ("release", "POST"): {O},
+    ("discard", "POST"): {O},
+    ("audit", "GET"): {A},
 }
 GIVEN = {
     "lease": lease_id(1),
