@@ -6,7 +6,7 @@ from alerts.access.person import Role
 GROUPS: dict[str, tuple[str, ...]] = {
     "today": ("today", "waiting", "outcomes", "done", "everyone"),
     "landlords": ("landlords", "landlord"),
-    "operations": ("operations", "record"),
+    "operations": ("operations", "record", "release", "discard"),
 }
 MENU: dict[Role, tuple[str, ...]] = {
     Role.CASEWORKER: ("today", "plan", "landlords", "form3"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from alerts.web.links import link
 from alerts.web.menu import GROUPS, MENU
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from alerts.web.ask import Ask
 
 _HERE = Path(__file__).parent
+_COMMAND = re.compile(r"`([^`]+)`")
 
 
 def render(ask: Ask, template: str, values: Mapping[str, Any]) -> str:
@@ -39,7 +42,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"link": link, "menu": MENU, "groups": GROUPS}
-    made.filters |= {"iso": _iso, "begun": begun}
+    made.filters |= {"iso": _iso, "commands": _commands, "begun": begun}
     return made
 
 
@@ -50,3 +53,8 @@ def begun(words: str) -> str:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def _commands(text: str) -> Markup:
+    """A sentence with the commands that stand in it, between backticks, set as such."""
+    return Markup(_COMMAND.sub(r"<code>\1</code>", str(escape(text))))

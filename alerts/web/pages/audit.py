@@ -38,7 +38,8 @@ class Row(Struct, frozen=True):
     seq: int
     at: str
     subject: str
-    who: str
+    name: str
+    role: str
     did: str
     lease_id: str | None
     allowed: bool
@@ -103,13 +104,14 @@ def _row(ask: Ask, row: dict[str, Any], names: dict[str, str]) -> Row:
     subject, action = row["subject"], row["action"]
     known = ask.language.sentences
     role = f"role.{row['role']}"
-    who = (names.get(subject, subject), ask.say(role) if role in known else row["role"])
+    said = ask.say(role) if role in known else row["role"]
     did = f"audited.{action}"
     return Row(
         seq=row["seq"],
         at=_at(row["at"]),
         subject=subject,
-        who=", ".join(filter(None, (*who, row["municipality"]))),
+        name=names.get(subject, subject),
+        role=", ".join(filter(None, (said, row["municipality"]))),
         did=ask.say(did) if did in known else action,
         lease_id=row["lease_id"],
         allowed=row["allowed"],
