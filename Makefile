@@ -9,6 +9,12 @@ NEW_ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
 	"$$p" -c '$(NEW_ENOUGH)' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 
+# Whoever names a Chromium needs none of ours, but the rest of what the browser tests run with.
+BROWSER := .browser/$(if $(BOKVAR_CHROMIUM),packages,chromium).stamp
+# Bokvar refuses options that it does not know, except those with TEST in their name.
+export BOKVAR_TEST_CHROMIUM := $(BOKVAR_CHROMIUM)
+unexport BOKVAR_CHROMIUM
+
 MINUTES ?= 20
 SEED    ?=
 WORKERS ?= 2
@@ -21,21 +27,23 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fast chaos check sizes contract lock uci uci-backtest towns-backtest bench bench-scoring soak mutate-guards
+.PHONY: help setup browser demo test fast chaos check sizes contract lock uci uci-backtest towns-backtest bench bench-scoring soak mutate-guards
 
 help: ## Say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
 
-setup: $(STAMP) ## Make .venv and install the locked dependencies
+setup: $(STAMP) $(BROWSER) ## Make .venv, install the locked dependencies, fetch the browser
+
+browser: $(BROWSER) ## Fetch what the browser tests run with, and a Chromium unless named
 
 demo: $(STAMP) ## Show a simulated year, from rent events to the worklist
 	$(VENV)/bin/bokvar demo
 
-test: $(STAMP) ## Run the suite on a real broker and both databases
+test: $(STAMP) $(BROWSER) ## Run the suite on a real broker and both databases
 	$(SHARED) -m "not slow" $(ARGS)
 
 fast: $(STAMP) ## Run the pure suite only, properties on a fifth of their examples
-	EXAMPLES_ONE_OF=5 $(SHARED) -m "not (kafka or postgres or chaos or slow)" $(ARGS)
+	EXAMPLES_ONE_OF=5 $(SHARED) -m "not (kafka or postgres or browser or chaos or slow)" $(ARGS)
 
 chaos: $(STAMP) ## Kill, stop and restart real processes, and compare
 	$(PYTEST) -m chaos $(ARGS)
@@ -88,6 +96,9 @@ $(STAMP): requirements.lock pyproject.toml | $(PY)
 	@$(PY) -m pip install --quiet --require-hashes -r requirements.lock
 	@$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+$(BROWSER): tests/browser/package-lock.json tests/browser/headless_shell.py | $(STAMP)
+	@$(PY) -m tests.browser.fetch
 
 $(PY):
 	@test -n "$(PYTHON)" || { echo "Bokvar needs Python 3.11 or newer with its venv module; none\

@@ -1,7 +1,8 @@
 """Real servers for the tests: a broker and a PostgreSQL for each process of the run that asks, new
 topics and databases for each test.
 
-BOKVAR_KAFKA and BOKVAR_TEST_DATABASE name servers to use in their place.
+BOKVAR_KAFKA and BOKVAR_TEST_DATABASE name servers to use in their place. The browser is in
+tests/browser.
 """
 
 import os
@@ -15,6 +16,7 @@ from hypothesis import settings
 from kafka.admin import KafkaAdminClient, NewTopic
 
 from streams.embedded.broker import Broker
+from tests.browser.toolchain import keep_from_children
 from tests.processes import BokvarProcess
 from tests.servers import PostgresServer, fresh_database
 from tests.tried_on import examples
@@ -26,6 +28,7 @@ settings.load_profile("bokvar")
 # Processes of a run share its cores: threads of trees that wait for each other in all of them
 # take many times as long as one in each.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+keep_from_children()
 
 _SERVERS = {"kafka": "kafka", "postgres": "postgres"}
 

@@ -15,8 +15,10 @@ class Signatory(Struct, frozen=True):
 
 class Given(Struct, frozen=True):
     """The signatory, words for blanks by the blank's name, and whether the letter to somebody with
-    a protected identity goes the protected way."""
+    a protected identity goes the protected way. `text` is the letter as a person has edited it
+    (`alerts.letters.editing`), in place of its template."""
 
     signatory: Signatory
     fills: Mapping[str, str] = field(default_factory=dict)
     protected_way: bool = False
+    text: str | None = None

@@ -1,4 +1,4 @@
-"""A letter as plain text, 72 columns wide; blanks stand in brackets."""
+"""A letter as plain text, 72 columns wide unless asked otherwise; blanks stand in brackets."""
 
 from textwrap import fill
 
@@ -21,31 +21,31 @@ WIDTH = 72
 PAGE_BREAK = "\n\n" + "-" * WIDTH + "\n\n"
 
 
-def render(document: Document) -> str:
+def render(document: Document, width: int = WIDTH) -> str:
     """All sheets, one after the other."""
-    sheets = (_sheet(sheet, document) for sheet in document.sheets)
+    sheets = (_sheet(sheet, document, width) for sheet in document.sheets)
     return PAGE_BREAK.join(sheets) + "\n"
 
 
-def _sheet(sheet: Sheet, document: Document) -> str:
+def _sheet(sheet: Sheet, document: Document, width: int) -> str:
     parts = [
         f"{plain(document.sender)}\n{document.day}",
         _lines(sheet.to),
-        fill(plain(sheet.title).upper(), WIDTH),
-        *map(_block, sheet.blocks),
+        fill(plain(sheet.title).upper(), width),
+        *(_block(block, width) for block in sheet.blocks),
         plain(document.foot),
     ]
     return "\n\n".join(part for part in parts if part)
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, width: int) -> str:
     match block:
         case Heading():
             return plain(block.text).upper() if block.level < 3 else plain(block.text)
         case Paragraph():
-            return fill(plain(block.text), WIDTH)
+            return fill(plain(block.text), width)
         case Bullets():
-            lines = (fill(plain(one), WIDTH, initial_indent="- ", subsequent_indent="  ")
+            lines = (fill(plain(one), width, initial_indent="- ", subsequent_indent="  ")
                      for one in block.items)  # fmt: skip
             return "\n".join(lines)
         case Facts():

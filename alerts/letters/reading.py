@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from alerts.letters.document import (
@@ -31,7 +32,8 @@ from alerts.letters.document import (
     Text,
     plain,
 )
-from alerts.letters.fault import TemplateFault
+from alerts.letters.fault import TextFault
+from models.phrase import Phrase, phrase
 
 _BLANK = re.compile(r"\[\[((?:\\.|(?!\]\]).)+?)\]\]", re.DOTALL)
 _SIZE = re.compile(r";\s*(\d{1,3})\s*(mm)?\s*$")
@@ -54,10 +56,23 @@ _markdown.inline.ruler.before("link", "blank", _blank_rule)
 
 def read_sheets(name: str, markdown: str) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """The sheets of a letter, and the notes to the caseworker."""
+    try:
+        return _read(name, SyntaxTreeNode(_markdown.parse(markdown)))
+    except RecursionError:
+        said = Phrase("letter_text.too_nested")
+        raise TextFault(f"{name}: marks stand in marks, too deep to be read", said) from None
+
+
+def tokens(markdown: str) -> list[Token]:
+    """What a letter's Markdown consists of, with the lines on which each part stands."""
+    return _markdown.parse(markdown)
+
+
+def _read(name: str, tree: SyntaxTreeNode) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     sheets: list[Sheet] = []
     notes: list[str] = []
     part: list[SyntaxTreeNode] = []
-    for node in SyntaxTreeNode(_markdown.parse(markdown)).children:
+    for node in tree.children:
         if node.type == "blockquote":
             notes += [plain(_text(child)) for child in node.children]
         elif node.type == "hr":
@@ -78,8 +93,9 @@ def read_line(markdown: str) -> Text:
 
 def _sheet(name: str, nodes: list[SyntaxTreeNode]) -> Sheet:
     at = next((n for n, node in enumerate(nodes) if node.tag == "h1"), None)
-    if at is None:
-        raise TemplateFault(f"{name}: each sheet needs a title, a line that begins with '# '")
+    if at is None or not plain(_text(nodes[at])):
+        sentence = f"{name}: each sheet needs a title, a line that begins with '# '"
+        raise TextFault(sentence, Phrase("letter_text.no_title"))
     to = [part for node in nodes[:at] for part in (*_text(node), Break())]
     blocks = tuple(_block(name, node) for node in nodes[at + 1 :])
     return Sheet(tuple(to[:-1]), _text(nodes[at]), blocks)
@@ -94,11 +110,12 @@ def _block(name: str, node: SyntaxTreeNode) -> Block:
         case "bullet_list" | "ordered_list":
             return Bullets(tuple(_text(item) for item in node.children))
         case "table":
-            return _table(node)
-    line = f" (line {node.map[0] + 1})" if node.map else ""
-    raise TemplateFault(
-        f"{name}{line}: a letter cannot have a {node.type.replace('_', ' ')}; write headings, "
-        "paragraphs, lists and tables, and no line indented by four spaces"
+            return _table(name, node)
+    line = node.map[0] + 1 if node.map else 0
+    raise TextFault(
+        f"{name} (line {line}): a letter cannot have a {node.type.replace('_', ' ')}; write "
+        "headings, paragraphs, lists and tables, and no line indented by four spaces",
+        phrase("letter_text.no_such_part", line=line),
     )
 
 
@@ -117,12 +134,15 @@ def _upright(part: Inline) -> Inline:
     return Span(part.text, part.strong) if isinstance(part, Span) else part
 
 
-def _table(node: SyntaxTreeNode) -> Block:
+def _table(name: str, node: SyntaxTreeNode) -> Block:
     rows = [
         [_text(cell) for cell in row.children] for part in node.children for row in part.children
     ]
     head, *body = rows
     if not any(head):
+        if len(head) < 2:
+            sentence = f"{name}: a table without a head needs two columns"
+            raise TextFault(sentence, Phrase("letter_text.one_column"))
         return Facts(tuple((row[0], row[1]) for row in body))
     styles = [str(cell.attrs.get("style", "")) for cell in node.children[0].children[0].children]
     right = tuple(n for n, style in enumerate(styles) if "right" in style)

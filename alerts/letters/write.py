@@ -9,19 +9,22 @@ from msgspec import Struct
 
 from alerts.cases.situation import Situation
 from alerts.letters.document import Blank, Break, Document, Paragraph, Sheet, Text, plain
+from alerts.letters.editing import as_typed, editable
 from alerts.letters.facts import LetterFacts
-from alerts.letters.fault import TemplateFault
+from alerts.letters.fault import TextFault
 from alerts.letters.given import Given
 from alerts.letters.kinds import Kind
 from alerts.letters.reading import read_line, read_sheets
 from alerts.letters.refusal import Refusal, unguarded, unsigned
 from alerts.letters.templates import Templates
 from alerts.letters.words import NBSP
+from models.phrase import Phrase
 
 
 class Letter(Struct, frozen=True):
     """A letter ready to sign. `last_day` is the law's last day for it, if there is one; `blanks`
-    are what is to be written in; `notes` are for the caseworker and not part of the letter."""
+    are what is to be written in; `notes` are for the caseworker and not part of the letter; `text`
+    is what it was made of, to be edited."""
 
     kind: str
     language: str
@@ -32,6 +35,7 @@ class Letter(Struct, frozen=True):
     blanks: tuple[str, ...]
     notes: tuple[str, ...]
     document: Document
+    text: str
 
 
 def write(kind: Kind, situation: Situation, given: Given, templates: Templates) -> Letter | Refusal:
@@ -56,11 +60,16 @@ def compose(
 ) -> Letter:
     """The letter of these facts. A protected one has a sheet before it that says how it goes."""
     values = {**_values(facts, given, today, protected), "kind": name}
-    sheets, notes = _sheets(name, values, templates)
+    filled = templates.fill(name, values)
+    sheets, notes = read_sheets(f"{templates.language}/{name}.md", filled)
+    text = editable(filled) if given.text is None else as_typed(given.text)
+    if given.text is not None:
+        sheets, _ = read_sheets(name, text)
     cover, warned = _sheets("protected-way", values, templates) if protected else ((), ())
     _, closing = _sheets("notes", values, templates)
     if not sheets:
-        raise TemplateFault(f"{templates.language}/{name}.md has no text for the letter")
+        sentence = f"{templates.language}/{name}.md has no text for the letter"
+        raise TextFault(sentence, Phrase("letter_text.no_title"))
     first = sheets[0]
     return Letter(
         kind=name,
@@ -72,6 +81,7 @@ def compose(
         blanks=tuple(dict.fromkeys(filter(None, _hints(sheets)))),
         notes=(*warned, *notes, *closing),
         document=_document(templates, values, (*cover, *sheets), plain(first.title)),
+        text=text,
     )
 
 

@@ -109,6 +109,7 @@ tasks = Table(
 _NOT_CLOSED = tasks.c.state != literal_column("'closed'")
 OPEN_TASKS = and_(_NOT_CLOSED, tasks.c.waits_until.is_(None))
 WAITING_TASKS = and_(_NOT_CLOSED, tasks.c.waits_until.is_not(None))
+PLANNED_TASKS = and_(OPEN_TASKS, tasks.c.planned_on.is_not(None))
 CLOSED_TASKS = tasks.c.closed_on.is_not(None)
 WORKLIST = (
     *(tasks.c.band, tasks.c.household_group, tasks.c.nearest_on, tasks.c.risk_points.desc()),
@@ -125,6 +126,8 @@ Index(
     *(tasks.c.municipality, *WORKLIST, *FILTERED),
     **_of(OPEN_TASKS),
 )
+Index("ix_tasks_planned", tasks.c.municipality, tasks.c.planned_on, **_of(PLANNED_TASKS))
+Index("ix_tasks_opened", tasks.c.municipality, tasks.c.opened_on, **_of(OPEN_TASKS))
 WAITING = (tasks.c.waits_until, tasks.c.lease_id, tasks.c.task_id)
 Index("ix_tasks_waiting", *WAITING, **_of(WAITING_TASKS))
 Index("ix_tasks_closed", tasks.c.closed_on, **_of(CLOSED_TASKS))

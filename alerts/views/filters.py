@@ -22,6 +22,7 @@ class Filter(Struct, frozen=True):
     through: date | None = None
     mine: str | None = None
     planned_through: date | None = None
+    unplanned: bool = False
     opened_since: date | None = None
 
     def rows(self) -> list[ColumnElement[bool]]:
@@ -40,6 +41,8 @@ class Filter(Struct, frozen=True):
             wanted.append(table.legal_deadline <= self.through.isoformat())
         if self.planned_through is not None:
             wanted.append(table.planned_on <= self.planned_through.isoformat())
+        if self.unplanned:
+            wanted.append(table.planned_on.is_(None))
         if self.opened_since is not None:
             wanted.append(table.opened_on >= self.opened_since.isoformat())
         return wanted

@@ -52,19 +52,30 @@ def _plan(plan: PlanRead, language: Language) -> Plan:
 def attempts(situation: Situation, language: Language) -> list[Attempt]:
     """Every attempt that is known, of landlord and municipality, and what was reported of the
     case's tasks; the oldest first."""
-    lease, found = situation.lease, list[Attempt]()
+    both = [*contacts(situation.lease, language), *_reported(situation, language)]
+    return sorted(both, key=lambda one: one.on)
+
+
+def contacts(lease: Lease, language: Language) -> list[Attempt]:
+    """Every attempt of landlord and municipality, as they came."""
+    found = []
     for contact in lease.signals.contacts:
         came = "heard" if contact.direction == "inbound" else "not_reached"
         came = "reached" if contact.direction == "outbound" and contact.reached else came
         said = phrase(f"attempt.{contact.by}_{came}", on=contact.on)
         found.append(Attempt(contact.on, language.say(said)))
+    return found
+
+
+def _reported(situation: Situation, language: Language) -> list[Attempt]:
+    lease, found = situation.lease, []
     for task in lease.case.tasks if lease.case else ():
         report = report_of(situation, task)
         if report is not None:
             step, outcome = doing(situation, task.step).does, f"outcome.{report.code}"
             said = phrase("attempt.reported", step=step, outcome=outcome, on=report.on)
             found.append(Attempt(report.on, language.say(said)))
-    return sorted(found, key=lambda one: one.on)
+    return found
 
 
 def consents(lease: Lease, language: Language) -> list[Consent]:

@@ -1,15 +1,10 @@
 """What a list can be filtered by: the districts, playbooks and steps that its tasks have."""
 
-import threading
-from collections.abc import Callable
-
 from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from alerts.access.scope import Scope
 from alerts.store import schema
-
-_KEPT = 60.0  # seconds: what there is to choose changes seldom, and takes a look at every task
 
 
 class Choices(Struct, frozen=True):
@@ -35,22 +30,3 @@ def choices(connection: Connection, scope: Scope) -> Choices:
         tuple(sorted({playbook for _, _, playbook, _ in rows if playbook})),
         tuple(sorted({step for _, _, _, step in rows if step})),
     )
-
-
-class RememberedChoices:
-    """The same, looked up once in a while for each scope."""
-
-    def __init__(self, now: Callable[[], float]) -> None:
-        self._now, self._lock = now, threading.Lock()
-        self._known: dict[Scope, tuple[float, Choices]] = {}
-
-    def __call__(self, connection: Connection, scope: Scope) -> Choices:
-        """What there was, at most a minute ago."""
-        with self._lock:
-            known = self._known.get(scope)
-        if known is not None and self._now() - known[0] < _KEPT:
-            return known[1]
-        found = choices(connection, scope)
-        with self._lock:
-            self._known[scope] = self._now(), found
-        return found

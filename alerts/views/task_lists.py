@@ -45,11 +45,3 @@ def recent(
     wanted = [schema.CLOSED_TASKS, lately, *scope.rows(), *filtered.rows()]
     order = (table.c.closed_on.desc(), table.c.lease_id, table.c.task_id)
     return listed(connection, wanted, order, limit)
-
-
-def count_open(
-    connection: Connection, scope: Scope = EVERYTHING, filtered: Filter = UNFILTERED
-) -> int:
-    """How many tasks are to be done."""
-    wanted = [schema.OPEN_TASKS, *scope.rows(), *filtered.rows()]
-    return sum(count_by_band(connection, *wanted).values())

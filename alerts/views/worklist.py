@@ -1,7 +1,7 @@
 """Read-only queries: the worklist, counts, what partitions and landlords have reported."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -53,11 +53,13 @@ def worklist(
     filtered: Filter = UNFILTERED,
     *,
     limit: int | None = None,
+    counts: Mapping[str, int] | None = None,
 ) -> Worklist:
     """The open tasks, first to be done first, as `alerts.cases.priority.in_order` has them; those
-    that wait for a day stand on a list of their own (`alerts.views.task_lists`)."""
+    that wait for a day stand on a list of their own (`alerts.views.task_lists`). `counts` by band
+    are those of all that is wanted, where they are known already."""
     wanted = [schema.OPEN_TASKS, *scope.rows(), *filtered.rows()]
-    return listed(connection, wanted, schema.WORKLIST, limit)
+    return listed(connection, wanted, schema.WORKLIST, limit, counts)
 
 
 def listed(
@@ -65,13 +67,14 @@ def listed(
     wanted: Sequence[ColumnElement[bool]],
     order: Sequence[ColumnElement[Any]],
     limit: int | None,
+    counts: Mapping[str, int] | None = None,
 ) -> Worklist:
     """The tasks that are wanted, in an order and cut at a limit."""
     query = select(schema.tasks.c.body).where(*wanted).order_by(*order).limit(limit)
     found = Worklist([_task.decode(body) for body in connection.execute(query).scalars()])
     if limit is not None and len(found.tasks) == limit:
         shown: Counter[str] = Counter(task.priority.band for task in found.tasks)
-        counts = count_by_band(connection, *wanted)
+        counts = count_by_band(connection, *wanted) if counts is None else counts
         left = {band: counts.get(band, 0) - shown[band] for band in BANDS}
         found.left_out = {band: count for band, count in left.items() if count > 0}
     return found

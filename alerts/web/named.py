@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from alerts.access import people
 from alerts.contract.messages import VisitTask
 from alerts.views.lease_known import Known
 from alerts.web.ask import Ask
@@ -19,7 +18,7 @@ Names = Mapping[str, str]
 
 def names_here(ask: Ask, connection: Connection) -> Names:
     """The names of everybody of the person's municipality."""
-    found = people.colleagues(connection, ask.person.municipality or "")
+    found = ask.site.remembered.colleagues(connection, ask.person.municipality or "")
     return {one.subject: one.name for one in found}
 
 
@@ -33,7 +32,8 @@ def named(known: Known, names: Names) -> Known:
     """What is known of a lease, with names in its acts and tasks: to be shown, never stored."""
     signals = known.lease.signals
     acts = [_act(act, names) for act in signals.acts]
-    shown = replace(known.lease, signals=replace(signals, acts=acts))
+    given = [replace(one, by=names.get(one.by, one.by)) for one in known.lease.guarantees]
+    shown = replace(known.lease, signals=replace(signals, acts=acts), guarantees=given)
     tasks = [task_named(task, names) for task in known.tasks]
     return replace(known, lease=shown, tasks=tasks)
 

@@ -1,28 +1,35 @@
 """Templates become pages. All that is data is escaped; words come from the language's files."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from alerts.language.sentences import Language
 from alerts.web.links import link
 from alerts.web.menu import GROUPS, MENU
-
-if TYPE_CHECKING:
-    from alerts.web.ask import Ask
+from models.phrase import Phrase
 
 _HERE = Path(__file__).parent
 _COMMAND = re.compile(r"`([^`]+)`")
 
 
-def render(ask: Ask, template: str, values: Mapping[str, Any]) -> str:
+class Reader(Protocol):
+    """Whoever the page is for: what they read, and in which language."""
+
+    language: Language
+
+    def say(self, code: Phrase | str, **args: Any) -> str:
+        """The words of a phrase."""
+        ...
+
+
+def render(ask: Reader, template: str, values: Mapping[str, Any]) -> str:
     """The HTML of a template. `t(code, ...)` says a phrase, `link(route, ...)` is an address."""
     return (
         _templates()

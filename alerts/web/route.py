@@ -1,15 +1,13 @@
 """A route: its name, its method, who may use it, and the page behind it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from msgspec import Struct
 from starlette.responses import Response
 
 from alerts.access.person import Role
-
-if TYPE_CHECKING:
-    from alerts.web.ask import Ask
+from alerts.web.ask import Ask
 
 
 class PageRoute(Struct, frozen=True):
@@ -18,7 +16,7 @@ class PageRoute(Struct, frozen=True):
 
     name: str
     method: Literal["GET", "POST"]
-    page: "Callable[[Ask], Response]"
+    page: Callable[[Ask], Response]
     roles: frozenset[Role] = frozenset()
 
     @property

@@ -15,7 +15,7 @@ from alerts.access.oidc import Provider
 from alerts.access.person import Person
 from alerts.commands.event_log import EventLog
 from alerts.playbooks.towns import Towns
-from alerts.views.list_choices import RememberedChoices
+from alerts.web.remembered import RememberedViews
 from alerts.web.system_state import SystemState
 from models.phrase import Phrase
 
@@ -54,7 +54,7 @@ class Site(Struct, frozen=True, kw_only=True):
     unfit: UnfitPort
     url: str
     towns: Towns
-    choices: RememberedChoices
+    remembered: RememberedViews
     claims: ClaimNames = ClaimNames()
     issuer: str | None = None
     language: str = "sv"

@@ -1,13 +1,8 @@
 """The tabs above a caseworker's lists, with how many tasks there are on those beside."""
 
-from datetime import date
-
 from msgspec import Struct
-from sqlalchemy import Connection
 
-from alerts.views import task_lists
-from alerts.views.filters import Filter
-from alerts.web.ask import Ask
+from alerts.views.list_counts import ListCounts
 from alerts.web.links import link
 
 NAMES = ("today", "waiting", "outcomes", "done", "everyone")
@@ -22,11 +17,7 @@ class Tab(Struct, frozen=True):
     here: bool
 
 
-def tabs(ask: Ask, connection: Connection, here: str, today: date) -> list[Tab]:
+def tabs(counts: ListCounts, here: str) -> list[Tab]:
     """All tabs; the one that is open is marked."""
-    planned = Filter(mine=ask.person.subject, planned_through=today)
-    counts = {
-        "waiting": task_lists.count_waiting(connection, ask.scope),
-        "outcomes": task_lists.count_open(connection, ask.scope, planned),
-    }
-    return [Tab(name, link(name), counts.get(name), name == here) for name in NAMES]
+    told = {"waiting": counts.waiting, "outcomes": counts.planned}
+    return [Tab(name, link(name), told.get(name), name == here) for name in NAMES]

@@ -11,7 +11,7 @@ from alerts.access.claims import ClaimNames
 from alerts.access.oidc import Provider
 from alerts.playbooks.towns import Towns
 from alerts.settings import Settings
-from alerts.views.list_choices import RememberedChoices
+from alerts.web.remembered import RememberedViews
 from alerts.web.site import DevelopmentLogin, Site
 from streams.kafka.event_log import KafkaEventLog
 from streams.kafka.unfit_event import unfit
@@ -45,7 +45,7 @@ def site(
             unfit=unfit,
             url=url,
             towns=towns,
-            choices=RememberedChoices(time.monotonic),
+            remembered=RememberedViews(time.monotonic),
             claims=ClaimNames(**settings.oidc_claims),
             issuer=issuer,
             language=settings.language,

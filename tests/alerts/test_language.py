@@ -19,7 +19,10 @@ from tests.processes import ROOT
 from tests.spoken import SV
 
 ROOMS = ("models", "alerts", "streams")
-A_CODE = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9_]+")
+A_CODE = re.compile(r"[a-z][a-z0-9_]*\.[A-Za-z0-9_]+")
+A_FILE = re.compile(r".*\.(html|css|db|md|pdf|csv)")
+# In a template: a code in quotation marks, or the beginning of one that is put together.
+IN_TEMPLATE = re.compile(r"""["']([a-z][a-z0-9_]*\.[A-Za-z0-9_]*)["']""")
 
 
 def test_a_phrase_that_a_language_does_not_have_is_an_error_and_no_silence() -> None:
@@ -48,6 +51,8 @@ def said_in(tree: ast.AST, tables: set[str]) -> Iterator[str]:
     """The codes written out in a program, and the beginnings of those put together."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            if A_FILE.fullmatch(node.value):
+                continue
             if A_CODE.fullmatch(node.value) and node.value.partition(".")[0] in tables:
                 yield node.value
         elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
@@ -56,12 +61,21 @@ def said_in(tree: ast.AST, tables: set[str]) -> Iterator[str]:
                 yield begins
 
 
+def said_in_templates(tables: set[str]) -> Iterator[str]:
+    """The same of the pages' templates."""
+    for path in (ROOT / "alerts" / "web" / "templates").glob("*.html"):
+        for code in IN_TEMPLATE.findall(path.read_text("utf-8")):
+            if code.partition(".")[0] in tables and not A_FILE.fullmatch(code):
+                yield code
+
+
 def test_every_sentence_is_said_somewhere_and_every_code_said_has_a_sentence() -> None:
     tables = {code.partition(".")[0] for code in SV.sentences}
     said: set[str] = set()
     for room in ROOMS:
         for path in (ROOT / room).rglob("*.py"):
             said.update(said_in(ast.parse(path.read_text("utf-8")), tables))
+    said.update(said_in_templates(tables))
     begun = {text for text in said if text not in SV.sentences}
     assert {text for text in begun if not any(c.startswith(text) for c in SV.sentences)} == set()
     unsaid = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from typing import NamedTuple
 
 from sqlalchemy import Engine
@@ -12,8 +13,8 @@ from alerts.access import sessions
 from alerts.access.audit import AuditLog
 from alerts.access.person import Person, Role
 from alerts.playbooks.towns import shipped
-from alerts.views.list_choices import RememberedChoices
 from alerts.web.app import make_app
+from alerts.web.remembered import RememberedViews
 from alerts.web.site import DevelopmentLogin, Site
 from alerts.web.system_state import SystemState
 from models.contract.events import Event
@@ -76,7 +77,7 @@ def site_world(
             unfit=unfit,
             url=URL,
             towns=shipped(),
-            choices=RememberedChoices(lambda: 0.0),
+            remembered=RememberedViews(count(step=1_000.0).__next__),
             clock=clock,
         )
         try:

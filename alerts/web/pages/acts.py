@@ -10,6 +10,7 @@ from alerts.commands.ask_child_question import ask_child_question
 from alerts.commands.assign_task import assign_task
 from alerts.commands.let_case_wait import let_case_wait
 from alerts.commands.lower_case import lower_case
+from alerts.commands.map_case import Mapped, map_case
 from alerts.commands.plan_task import plan_task
 from alerts.commands.raise_case import raise_case
 from alerts.commands.report_task import report_task
@@ -89,6 +90,16 @@ def question(ask: Ask) -> Response:
     return tell_act(
         ask, lambda log, cases, deed: ask_child_question(log, cases, deed, seconds=SECONDS)
     )
+
+
+def map_household(ask: Ask) -> Response:
+    """Why the rent is late, what the household does and needs: it replaces what was noted."""
+    said = Mapped(*(_ticked(ask, name) for name in ("cause", "effort", "need")))
+    return tell_act(ask, lambda log, cases, deed: map_case(log, cases, deed, said, seconds=SECONDS))
+
+
+def _ticked(ask: Ask, name: str) -> list[str]:
+    return [code for code in ask.form.getlist(name) if isinstance(code, str)]
 
 
 def undo(ask: Ask) -> Response:

@@ -1,23 +1,35 @@
 """One case, whole: days left, the sum that saves the home, what to do, and all that is known."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+
 from starlette.responses import Response
 
 from alerts.access import people
 from alerts.access.notes import notes_of
 from alerts.commands.let_case_wait import REASONS
+from alerts.commands.map_case import CAUSES, EFFORTS, NEEDS
 from alerts.commands.stored_cases import stand_of
 from alerts.commands.undo_act import undoable
-from alerts.letters.kinds import KINDS
+from alerts.contract.messages import VisitTask
+from alerts.language.outgoing import visit_task
+from alerts.language.sentences import Language
 from alerts.letters.rent import read_rent
 from alerts.views import lease_page
+from alerts.views.lease_known import Known
+from alerts.views.owed import owed
 from alerts.web.ask import Ask
 from alerts.web.cases import open_case
 from alerts.web.charts.clock import clock_chart
 from alerts.web.charts.debt import debt_chart
+from alerts.web.letter_offers import offers
 from alerts.web.named import named
 from alerts.web.outcomes import outcomes_for
 from alerts.web.seen import stamp
-from alerts.web.timeline import timeline
+from alerts.web.timeline import Event, revisions, timeline
+from models.lease.state import Lease
+from models.standing.consent import may_tell_landlord
+from models.standing.mapping import mapping
 
 
 def case(ask: Ask) -> Response:
@@ -30,21 +42,49 @@ def case(ask: Ask) -> Response:
     names = {one.subject: one.name for one in colleagues}
     situation = lease_page.situation_of(known, ask.site.towns)
     page = lease_page.page(named(known, names), ask.language, ask.site.towns)
+    changes = revisions(known, ask.language)
     return ask.page(
         "case.html",
         page=page,
         saving=read_rent(situation),
         clock=clock_chart(page.legal, page.today, ask.language),
-        debt=debt_chart(page.account, page.today, ask.language),
-        timeline=timeline(page, ask.language),
+        debt=debt_chart(owed(known.lease, page.today), ask.language),
+        timeline=timeline(page, known, ask.language),
+        revisions=changes,
+        closed=_closed(known, changes, ask.language),
+        mapping=_mapping(known.lease),
+        told=_told(known.lease, page.today),
         outcomes={task.task_id: outcomes_for(task) for task in page.tasks},
         undoable=[act.act_id for act in undoable(stand_of(known))],
         colleagues=colleagues,
         names=names,
         notes=notes,
         reasons=REASONS,
-        kinds=[kind.name for kind in KINDS],
+        letters=offers(situation, known.tasks),
         seen=stamp(known.lease),
         saved=ask.query.get("saved", ""),
         later="later" in ask.query,
     )
+
+
+def _closed(
+    known: Known, changes: Mapping[str, list[Event]], language: Language
+) -> list[VisitTask]:
+    """The closed tasks of which the history has anything, the last to close first."""
+    found = [task for task in known.tasks if task.closed_on and task.task_id in changes]
+    found.sort(key=lambda task: (task.closed_on, task.task_id), reverse=True)
+    return [visit_task(task, language) for task in found]
+
+
+def _mapping(lease: Lease) -> list[tuple[str, Sequence[str], Sequence[str]]]:
+    """Causes, efforts and needs: all codes of each, and those that hold now."""
+    now = mapping(lease)
+    causes, efforts, needs = (now.causes, now.efforts, now.needs) if now else ((), (), ())
+    return [("cause", CAUSES, causes), ("effort", EFFORTS, efforts), ("need", NEEDS, needs)]
+
+
+def _told(lease: Lease, today: date) -> str:
+    """What the landlord may be told besides."""
+    if lease.household.protected:
+        return "told.protected"
+    return "told.may" if may_tell_landlord(lease, today) else "told.may_not"

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from alerts.views import task_lists, worklist
 from alerts.views.filters import Filter
+from alerts.views.list_counts import list_counts
 from alerts.views.worklist import Worklist
 from alerts.web.ask import Ask
 from alerts.web.named import names_here
@@ -41,11 +42,11 @@ def _page(ask: Ask, tab: str, read: Callable[[Connection, date], Worklist]) -> R
     with ask.reading() as connection:
         day = ask.today(connection)
         found, names = read(connection, day), names_here(ask, connection)
-        shown = tabs(ask, connection, tab, day)
+        counts = list_counts(connection, ask.scope, ask.person.subject, day)
     return ask.page(
         "list.html",
         tab=tab,
-        tabs=shown,
+        tabs=tabs(counts, tab),
         rows=rows(found.tasks, day, ask.language, names),
         left=sum(found.left_out.values()),
     )

@@ -6,16 +6,17 @@ Joint visits stand once, for both who go.
 from itertools import groupby
 
 from msgspec import Struct
+from sqlalchemy import Connection
 from starlette.responses import Response
 
+from alerts.contract.messages import VisitTask
 from alerts.views import worklist
 from alerts.views.filters import Filter
 from alerts.web.ask import Ask
 from alerts.web.named import names_here
 from alerts.web.rows import Row, rows
 
-_STOPS = 12  # on one sheet, with room for notes
-_LOOKED_AT = 200
+_STOPS = 7  # on one sheet, with room for notes
 
 
 class Round(Struct, frozen=True):
@@ -27,17 +28,21 @@ class Round(Struct, frozen=True):
 
 def plan(ask: Ask) -> Response:
     """My day: one page."""
+    mine = ask.person.subject
     with ask.reading() as connection:
-        day = ask.today(connection)
-        mine = Filter(mine=ask.person.subject)
-        names = names_here(ask, connection)
-        found = worklist.worklist(connection, ask.scope, mine, limit=_LOOKED_AT)
-    every = rows(found.tasks, day, ask.language, names)
-    planned = [one for one in every if one.planned_on is not None and one.planned_on <= day]
-    free = [one for one in every if one.planned_on is None]
-    chosen = [*planned, *free][:_STOPS]
-    left = sum(found.left_out.values()) + len(every) - len(chosen)
-    return ask.page("plan.html", day=day, rounds=_rounds(chosen), left=left)
+        day, names = ask.today(connection), names_here(ask, connection)
+        counts = ask.site.remembered.open_counts(connection, ask.scope).by_band(mine)
+        planned = _first(ask, connection, Filter(mine=mine, planned_through=day))
+        first = _first(ask, connection, Filter(mine=mine, unplanned=True))
+    chosen = [*planned, *first][:_STOPS]
+    stops = rows(chosen, day, ask.language, names)
+    left = max(0, sum(counts.values()) - len(chosen))
+    return ask.page("plan.html", day=day, rounds=_rounds(stops), left=left)
+
+
+def _first(ask: Ask, connection: Connection, filtered: Filter) -> list[VisitTask]:
+    found = worklist.worklist(connection, ask.scope, filtered, limit=_STOPS, counts={})
+    return found.tasks
 
 
 def _rounds(stops: list[Row]) -> list[Round]:

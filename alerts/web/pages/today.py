@@ -3,10 +3,14 @@
 from datetime import timedelta
 from urllib.parse import parse_qsl, quote
 
+from sqlalchemy import Connection
 from starlette.responses import Response
 
 from alerts.views import worklist
-from alerts.views.since import since
+from alerts.views.closed_since import closed_since
+from alerts.views.filters import Filter
+from alerts.views.list_choices import Choices
+from alerts.views.list_counts import list_counts
 from alerts.views.step_names import playbook_name, step_name
 from alerts.views.worklist import Worklist
 from alerts.web.ask import Ask
@@ -31,32 +35,51 @@ def everyone(ask: Ask) -> Response:
 
 
 def _list(ask: Ask, tab: str, mine: str | None) -> Response:
-    wanted, towns = kept(ask), ask.site.towns
+    wanted, remembered = kept(ask), ask.site.remembered
     with ask.reading() as connection:
         day = ask.today(connection)
-        filtered = wanted.filter(day, mine)
-        found = worklist.worklist(connection, ask.scope, filtered, limit=wanted.show)
-        offered = ask.site.choices(connection, ask.scope)
-        news = since(connection, ask.scope, day - _DAY)
+        found = _found(ask, connection, wanted.filter(day, mine), wanted, mine)
+        counts = list_counts(connection, ask.scope, ask.person.subject, day)
+        closed = closed_since(connection, ask.scope, day - _DAY)
+        offered = remembered.choices(connection, ask.scope)
         names = names_here(ask, connection)
-        shown = tabs(ask, connection, tab, day)
     response = ask.page(
         "today.html",
         day=day,
-        tabs=shown,
+        yesterday=day - _DAY,
+        tabs=tabs(counts, tab),
         tab=tab,
         chosen=wanted,
         choices=offered,
-        playbooks={n: playbook_name(towns, n, ask.language) for n in offered.playbooks},
-        steps={n: step_name(towns, n, ask.language) for n in offered.steps},
+        names=_names(ask, offered),
         capacities=CAPACITIES,
         spans=SPANS,
         rows=rows(found.tasks, day, ask.language, names),
         left=_left(ask, found),
-        news=news,
+        opened=counts.opened,
+        closed=closed,
     )
     _keep(response, ask, wanted)
     return response
+
+
+def _found(
+    ask: Ask, connection: Connection, filtered: Filter, wanted: Chosen, mine: str | None
+) -> Worklist:
+    """The list; of one that is not filtered it is remembered how much there is."""
+    counts = None
+    if not wanted.chips():
+        counts = ask.site.remembered.open_counts(connection, ask.scope).by_band(mine)
+    return worklist.worklist(connection, ask.scope, filtered, limit=wanted.show, counts=counts)
+
+
+def _names(ask: Ask, offered: Choices) -> dict[str, dict[str, str]]:
+    """What playbooks and steps are called."""
+    towns, language = ask.site.towns, ask.language
+    return {
+        "playbook": {name: playbook_name(towns, name, language) for name in offered.playbooks},
+        "step": {name: step_name(towns, name, language) for name in offered.steps},
+    }
 
 
 def kept(ask: Ask) -> Chosen:

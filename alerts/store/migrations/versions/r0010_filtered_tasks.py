@@ -38,9 +38,20 @@ def upgrade() -> None:
         op.add_column("tasks", sa.Column(name, kind))
     task_rows.place_all(op.get_bind())
     _index((*_ORDER, *_FILTERED))
+    planned = sa.text(f"{_WHERE.text} AND planned_on IS NOT NULL")
+    for day, rows in (("planned", planned), ("opened", _WHERE)):
+        op.create_index(
+            f"ix_tasks_{day}",
+            "tasks",
+            ["municipality", f"{day}_on"],
+            sqlite_where=rows,
+            postgresql_where=rows,
+        )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_tasks_opened", "tasks")
+    op.drop_index("ix_tasks_planned", "tasks")
     _index(_ORDER)
     for name in reversed(_NEW):
         op.drop_column("tasks", name)

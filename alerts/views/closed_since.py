@@ -1,11 +1,11 @@
-"""What has happened to the tasks of a scope since a day: which came, and which were closed."""
+"""Which tasks of a scope were closed since a day, and why."""
 
 from collections import Counter
 from datetime import date
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from alerts.access.scope import Scope
 from alerts.contract.messages import VisitTask
@@ -17,22 +17,16 @@ _MOST = 500  # closed tasks looked at; of a town's day there are fewer
 _task = msgspec.json.Decoder(VisitTask)
 
 
-class News(Struct, frozen=True):
-    """How many tasks were opened since the day and are still open, and of those closed how many
-    for which reason, the commonest first."""
+class Closed(Struct, frozen=True):
+    """How many were closed, and how many for which reason, the commonest first."""
 
-    since: date
-    opened: int
-    closed: int
+    count: int
     reasons: list[tuple[Phrase, int]]
 
 
-def since(connection: Connection, scope: Scope, day: date) -> News:
-    """The news since the start of a day."""
+def closed_since(connection: Connection, scope: Scope, day: date) -> Closed:
+    """Those closed since the start of a day."""
     table = schema.tasks
-    opened = select(func.count()).where(
-        schema.OPEN_TASKS, *scope.rows(), table.c.opened_on >= day.isoformat()
-    )
     closed = (
         select(table.c.body)
         .where(schema.CLOSED_TASKS, table.c.closed_on >= day.isoformat(), *scope.rows())
@@ -42,4 +36,4 @@ def since(connection: Connection, scope: Scope, day: date) -> News:
     said = Counter(task.reason.code for task in tasks)
     first = {task.reason.code: task.reason for task in reversed(tasks)}
     reasons = [(first[code], count) for code, count in said.most_common()]
-    return News(day, connection.scalar(opened) or 0, len(tasks), reasons)
+    return Closed(len(tasks), reasons)

@@ -1,0 +1,82 @@
+"""What the form of a letter asks for: who signs it, what only they know, and its edited text."""
+
+from datetime import date
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.responses import Response
+
+from alerts.letters.facts import LetterFacts
+from alerts.letters.given import Given, Signatory
+from alerts.letters.kinds import KINDS, Kind
+from alerts.letters.templates import Templates
+from alerts.web.ask import Ask
+from alerts.web.faults import NotThere
+from models.phrase import Phrase, phrase
+
+LONGEST, LONGEST_TEXT = 300, 30_000  # characters of a field, of a letter
+COOKIE = "sender"
+_KEPT = ("phone", "municipality")
+_HALF_A_YEAR = 182 * 86_400
+
+
+def kind_of(ask: Ask) -> Kind:
+    """The kind of letter that the address names."""
+    for kind in KINDS:
+        if kind.name == ask.path["kind"]:
+            return kind
+    raise NotThere
+
+
+def templates_of(ask: Ask) -> Templates:
+    """The templates of the language that the form names; Swedish where it names none."""
+    return Templates(ask.given("language") or "sv", ask.site.templates)
+
+
+def begun(ask: Ask) -> Given:
+    """What a new form has: the person's name, and the phone that they signed with last."""
+    kept = dict(parse_qsl(ask.cookies.get(COOKIE, "")))
+    phone, municipality = (kept.get(name, "")[:LONGEST] for name in _KEPT)
+    return Given(Signatory(ask.person.name, phone, municipality))
+
+
+def given_of(ask: Ask, kind: Kind) -> Given:
+    """What the form gave, whatever it is."""
+    signatory = Signatory(
+        ask.given("caseworker"), ask.given("phone"), ask.given("municipality") or None
+    )
+    fills = {name: ask.given(f"fill_{name}") for name in kind.facts.FILLS}
+    return Given(signatory, fills, bool(ask.given("protected_way")), ask.given("text") or None)
+
+
+def too_long(given: Given) -> Phrase | None:
+    """Why no letter has room for it; None if it has."""
+    signatory = given.signatory
+    fields = (signatory.caseworker, signatory.phone, signatory.municipality or "")
+    if any(len(text) > LONGEST for text in (*fields, *given.fills.values())):
+        return phrase("letter_page.long_field", most=LONGEST)
+    if len(given.text or "") > LONGEST_TEXT:
+        return phrase("letter_page.long_text", most=LONGEST_TEXT)
+    return None
+
+
+def known_values(facts: LetterFacts, templates: Templates) -> dict[str, str]:
+    """What is known of the blanks already, as the letter writes it."""
+    found: dict[str, str] = {}
+    for name in facts.FILLS:
+        value = getattr(facts, name)
+        if value is not None:
+            found[name] = templates.words.day(value) if isinstance(value, date) else str(value)
+    return found
+
+
+def keep_sender(response: Response, ask: Ask, given: Given) -> None:
+    """Let the browser keep the phone and the municipality: they are the same in every letter."""
+    kept = {name: getattr(given.signatory, name) or "" for name in _KEPT}
+    response.set_cookie(
+        COOKIE,
+        urlencode(kept),
+        max_age=_HALF_A_YEAR,
+        secure=ask.site.secure,
+        httponly=True,
+        samesite="lax",
+    )

@@ -1,0 +1,27 @@
+"""The case as text, for the municipality's own case system: marked and copied by hand."""
+
+from starlette.responses import Response
+
+from alerts.letters.rent import read_rent
+from alerts.views import lease_page
+from alerts.views.lease_contacts import contacts
+from alerts.web.ask import Ask
+from alerts.web.case_text import case_text as as_text
+from alerts.web.cases import open_case
+from alerts.web.named import named, names_here
+
+
+def case_text(ask: Ask) -> Response:
+    """The text."""
+    with ask.reading() as connection:
+        known = open_case(ask, connection)
+        known = named(known, names_here(ask, connection))
+    situation = lease_page.situation_of(known, ask.site.towns)
+    page = lease_page.page(known, ask.language, ask.site.towns)
+    text = as_text(page, contacts(known.lease, ask.language), read_rent(situation), ask.language)
+    return ask.page(
+        "case_text.html",
+        lease_id=page.lease_id,
+        protected=page.household.protected_identity,
+        text=text,
+    )

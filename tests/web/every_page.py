@@ -1,0 +1,40 @@
+"""Every page that can be looked at, by its route, as somebody who may see it."""
+
+from alerts.web.links import link
+from tests.builders import lease_id
+from tests.web.lived import PROTECTED, SERVED
+
+SERVED_CASE = lease_id(SERVED)
+
+PAGES: dict[str, list[tuple[str | None, str]]] = {
+    "login": [(None, link("login"))],
+    "goodbye": [(None, link("goodbye"))],
+    "today": [
+        ("anna", link("today")),
+        ("lena", link("today", district="Ronna", band="C", within="month", show=100)),
+        ("anna", link("today", district="Ingenstans")),
+        ("anna", link("today", band="Z")),
+        ("stock", link("today")),
+    ],
+    "everyone": [("lena", link("everyone"))],
+    "waiting": [("anna", link("waiting"))],
+    "outcomes": [("anna", link("outcomes"))],
+    "done": [("anna", link("done"))],
+    "plan": [("anna", link("plan"))],
+    "search": [("anna", link("search", words="finns inte")), ("anna", link("search"))],
+    "case": [
+        ("anna", link("case", lease=SERVED_CASE)),
+        ("anna", link("case", lease=lease_id(7))),
+        ("anna", link("case", lease=lease_id(PROTECTED))),
+        ("anna", link("case", lease=lease_id(999))),
+    ],
+    "letter_form": [
+        ("anna", link("letter_form", lease=lease_id(1), kind="visit-arrears")),
+        ("anna", link("letter_form", lease=lease_id(1), kind="no-such-kind")),
+    ],
+    "norm_form": [("anna", link("norm_form", lease=lease_id(1)))],
+    "case_text": [("anna", link("case_text", lease=lease_id(1)))],
+    "report_form": [("anna", "FIRST_REPORT")],
+}
+# Nothing to look at: they send the browser on, or answer with a file.
+NO_PAGES = {"start", "auth", "healthy"}

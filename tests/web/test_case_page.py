@@ -1,0 +1,292 @@
+"""A case's page and those beside it: its norm, its text, what came out, and its line of time."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event as sql_event
+from starlette.testclient import TestClient
+
+from alerts.web.links import link
+from models.contract import facts
+from tests.builders import LEASE, say
+from tests.web.one_case import HIDDEN, PAYS, events
+from tests.web.page_forms import form_to, forms
+from tests.web.site_world import PEOPLE, World, site_world
+
+CASE, NORM, TEXT = (link(name, lease=LEASE) for name in ("case", "norm_form", "case_text"))
+
+
+@pytest.fixture(scope="module")
+def read_only(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with site_world(f"sqlite:///{tmp_path_factory.mktemp('case')}/town.db", events()) as found:
+        yield found
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with site_world(f"sqlite:///{tmp_path}/town.db", events()) as found:
+        yield found
+
+
+@pytest.fixture
+def anna(read_only: World) -> TestClient:
+    return read_only.browser("anna")
+
+
+def act(client: TestClient, name: str, **given: str | list[str]) -> str:
+    """Do an act of the case's page; the page as it is then."""
+    answer = form_to(client.get(CASE).text, name).send(client, **given)
+    assert answer.status_code == 303, answer.text
+    return client.get(answer.headers["location"]).text
+
+
+def section(page: str, name: str) -> str:
+    """The words of a section of a page, by the id of its heading."""
+    found = re.search(f'<section aria-labelledby="{name}">(.*?)</section>', page, re.DOTALL)
+    assert found is not None, name
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", found[1])).split())
+
+
+# Who may
+
+
+@pytest.mark.parametrize("path", [CASE, NORM, TEXT])
+def test_no_page_of_a_case_is_for_another_town_or_another_role(read_only: World, path: str) -> None:
+    assert read_only.browser("stock").get(path).status_code == 404
+    for name in ("hugo", "olle", "greta"):
+        assert read_only.browser(name).get(path).status_code == 403
+    assert read_only.browser().get(path).status_code == 303
+
+
+@pytest.mark.parametrize("name", ["case", "norm_form", "case_text"])
+def test_no_page_of_who_hides_is_for_others_than_the_named_caseworker(
+    read_only: World, name: str
+) -> None:
+    for one in PEOPLE:
+        answer = read_only.browser(one).get(link(name, lease=HIDDEN))
+        assert answer.status_code in (403, 404)
+        assert "8 000" not in answer.text
+
+
+# The page
+
+
+@pytest.mark.parametrize("path", [CASE, NORM, TEXT, link("case", lease=PAYS)])
+def test_every_id_is_one_every_field_has_a_name_and_nothing_has_a_style(
+    anna: TestClient, path: str
+) -> None:
+    page = anna.get(path).text
+    ids = re.findall(r'\sid="([^"]*)"', page)
+    assert len(ids) == len(set(ids))
+    assert len(re.findall("<h1", page)) == 1
+    assert "style=" not in page
+    assert "<script" not in page
+    labelled = set(re.findall(r'<label for="([^"]*)"', page))
+    fields = re.findall(r"<(?:input|select|textarea)[^>]*>", page)
+    for field in fields:
+        found = re.search(r'\sid="([^"]*)"', field)
+        hidden = 'type="hidden"' in field or 'type="checkbox"' in field
+        assert hidden or (found is not None and found[1] in labelled), field
+
+
+def test_the_page_asks_the_database_ten_times_at_most(read_only: World, anna: TestClient) -> None:
+    asked: list[str] = []
+
+    def note(*given: object) -> None:
+        asked.append(str(given[2]))
+
+    sql_event.listen(read_only.engine, "before_cursor_execute", note)
+    try:
+        anna.get(CASE)
+    finally:
+        sql_event.remove(read_only.engine, "before_cursor_execute", note)
+    assert len([one for one in asked if one.lstrip().upper().startswith("SELECT")]) <= 10
+
+
+def test_the_days_left_the_sum_and_both_pictures_are_there(anna: TestClient) -> None:
+    page = anna.get(CASE).text
+    assert " 13 dagar kvar" in section(page, "saving")
+    assert "20 000 kr" in section(page, "saving")
+    assert page.count('<svg class="chart"') == 2
+
+
+def test_a_household_that_pays_has_no_clock_and_no_letter_about_late_rent(
+    anna: TestClient,
+) -> None:
+    page = anna.get(link("case", lease=PAYS)).text
+    assert "Ingen av lagens dagar går" in section(page, "clock")
+    assert "clock-chart" not in page
+    assert link("letter_form", lease=PAYS, kind="visit-arrears") not in page
+    assert link("letter_form", lease=PAYS, kind="referral") in page
+
+
+# The line of time
+
+
+def test_what_was_reported_stands_once_in_the_line_of_time(world: World) -> None:
+    page = act(world.browser("anna"), "/report", outcome="not_reached")
+    line = section(page, "timeline")
+    assert line.count("hyresgästen nåddes inte") == 1
+    assert "Anna Andersson" in line
+    assert "20 mars 2026:" not in line
+
+
+def test_no_line_of_time_stands_twice(anna: TestClient) -> None:
+    page = anna.get(CASE).text
+    inside = page[page.index('id="timeline"') :]
+    lines = re.findall(r'<time datetime="(.*?)">.*?</time><div>(.*?)</div>', inside)
+    assert len(lines) > 30
+    assert len(lines) == len(set(lines))
+    assert [day for day, _ in lines] == sorted((day for day, _ in lines), reverse=True)
+
+
+def test_what_changed_of_a_task_stands_with_the_task_and_not_in_the_line_of_time(
+    anna: TestClient,
+) -> None:
+    page = anna.get(CASE).text
+    assert "Nytt: Hyran för" in section(page, "tasks")
+    assert "Nytt: Hyran för" not in section(page, "timeline")
+
+
+def test_an_act_that_is_undone_is_in_no_line_of_time(world: World) -> None:
+    anna = world.browser("anna")
+    act(anna, "/plan", day="2026-03-23", who="Anna och Berit")
+    assert "Anna och Berit" in section(anna.get(CASE).text, "timeline")
+    act(anna, "/undo")
+    assert "Anna och Berit" not in section(anna.get(CASE).text, "timeline")
+
+
+# What came out at a visit
+
+
+def test_nothing_ticked_is_refused_in_words_and_changes_nothing(world: World) -> None:
+    anna = world.browser("anna")
+    answer = form_to(anna.get(CASE).text, "/map").send(anna)
+    assert answer.status_code == 422
+    assert "Välj minst en orsak" in answer.text
+    assert "artlagt (" not in anna.get(CASE).text
+
+
+def test_six_causes_and_a_cause_that_there_is_not_are_refused(world: World) -> None:
+    anna = world.browser("anna")
+    form = form_to(anna.get(CASE).text, "/map")
+    six = ["income_fell", "benefit_delayed", "unexpected_cost", "other_debts", "forgotten", "other"]
+    assert "högst fem av varje slag" in form.send(anna, cause=six).text
+    assert form.send(anna, cause=["drunk"]).status_code == 422
+    assert "artlagt (" not in anna.get(CASE).text
+
+
+def test_what_was_mapped_is_ticked_the_next_time_and_stands_in_no_list(world: World) -> None:
+    anna = world.browser("anna")
+    page = act(anna, "/map", cause=["income_fell"], need=["debt_adviser"])
+    assert "Orsak: inkomsten har minskat" in section(page, "timeline")
+    assert re.search(r'value="income_fell" checked', page)
+    assert not re.search(r'value="forgotten" checked', page)
+    for name in ("today", "everyone", "plan", "waiting"):
+        assert "inkomsten har minskat" not in anna.get(link(name)).text
+
+
+# The income-support norm
+
+
+def norm(client: TestClient, **given: str) -> str:
+    return str(form_to(client.get(NORM).text, "/norm").send(client, **given).text)
+
+
+def test_the_norm_of_a_year_that_is_not_known_is_refused_and_nothing_is_lost(
+    anna: TestClient,
+) -> None:
+    page = norm(anna, on="2027-01-01", ages="4, 9", work="18 500")
+    assert "1 januari 2027 är inte kända här" in page
+    assert "31 december 2026" in page
+    fields = form_to(page, "/norm").fields
+    assert (fields["ages"], fields["work"], fields["on"]) == ("4, 9", "18 500", "2027-01-01")
+    assert "1 januari 2025" in norm(anna, on="2024-12-31")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"ages": "21"}, "0 till 20"),
+        ({"ages": "fyra"}, "0 till 20"),
+        ({"ages": "-1"}, "0 till 20"),
+        ({"ages": ",".join("1" * 21)}, "högst 20 barn"),
+        ({"work": "mycket"}, "mycket är inget belopp"),
+        ({"rent": "-5"}, "är inget belopp"),
+        ({"work": "1e9"}, "är inget belopp"),
+        ({"work": "<b>"}, "&lt;b&gt; är inget belopp"),
+        ({"extra": "51"}, "högst 50"),
+        ({"shared": "yes"}, "hur många fler"),
+        ({"adults": "3"}, "en eller två vuxna"),
+        ({"on": "nyss"}, "nyss är ingen dag"),
+        ({"on": ""}, "Välj en dag"),
+    ],
+)
+def test_what_cannot_be_reckoned_with_is_told_in_one_sentence(
+    anna: TestClient, given: dict[str, str], said: str
+) -> None:
+    assert said in norm(anna, **given)
+
+
+def test_the_norm_of_a_household_is_reckoned_line_by_line_with_the_rent_of_the_lease(
+    anna: TestClient,
+) -> None:
+    page = norm(anna, adults="2", ages="4, 9", ages_away="2", work="18 500,50", child="3000 kr")
+    said = section(page, "answer")
+    assert "i kraft från 1 januari 2026" in said
+    assert "Barn 2 år, utan lunch" in said
+    assert "19 110 kr" in said
+    assert "21 500,50 kr" in said
+    assert "\u22128 000 kr" in said
+    assert "Saknas till normen 5 609,50 kr" in said
+
+
+def test_the_norm_alone_is_told_where_no_income_is_given(anna: TestClient) -> None:
+    said = section(norm(anna), "answer")
+    assert "5 220 kr" in said
+    assert "Skriv hushållets inkomster" in said
+
+
+def test_what_somebody_earns_is_kept_nowhere(world: World, tmp_path: Path) -> None:
+    norm(world.browser("anna"), work="17 777")
+    world.engine.dispose()
+    held = b"".join(path.read_bytes() for path in tmp_path.glob("town.db*"))
+    assert b"17 777" not in held
+    assert b"1777700" not in held
+
+
+# The text for the case system
+
+
+def test_the_text_has_who_did_what_when_the_sum_the_days_and_what_is_next(world: World) -> None:
+    anna = world.browser("anna")
+    act(anna, "/report", outcome="not_reached")
+    page = anna.get(TEXT).text
+    text = unescape(page[page.index("<textarea") : page.index("</textarea")])
+    for said in (
+        "20\u00a0000\u00a0kr ska betalas i tid",
+        "2 april 2026",
+        "20 mars 2026: Rädda hemmet, hyresgästen nåddes inte (Anna Andersson)",
+        "Hyresvärden nådde inte hyresgästen 11 februari 2026",
+        "Ärendet är tillbaka på listan",
+    ):
+        assert said in text
+    assert "readonly" in page
+    assert len(forms(page[page.index("<main") :])) == 0
+
+
+# What the landlord is told
+
+
+def test_what_the_landlord_may_know_follows_the_tenants_word(world: World) -> None:
+    anna = world.browser("anna")
+    assert "inte samtyckt till mer" in section(anna.get(CASE).text, "told")
+    world.log.tell(say(facts.ConsentGiven, on="2026-03-19", scope="all"))
+    assert "samtycker till mer" in section(anna.get(CASE).text, "told")
+    world.log.tell(say(facts.ObjectionMade, on="2026-03-20", scope="all"))
+    said = section(anna.get(CASE).text, "told")
+    assert "inte samtyckt till mer" in said
+    assert "har motsatt sig" in said
