@@ -1,6 +1,6 @@
 """Giving a task to somebody."""
 
-from alerts.commands.case_act import SECONDS, Cases, Deed, Refused, Told, tell
+from alerts.commands.case_act import SECONDS, Cases, Deed, Found, Refused, Told, tell
 from alerts.commands.case_find import find_open_task, named
 from alerts.commands.event_log import EventLog
 from models.contract.facts import TaskAssigned
@@ -10,6 +10,12 @@ def assign_task(
     log: EventLog, cases: Cases, deed: Deed, to: str, *, seconds: float = SECONDS
 ) -> Told | Refused:
     """Give a task to somebody; of several the newest holds."""
+    found = assigned(cases, deed, to)
+    return found if isinstance(found, Refused) else tell(log, found[0], deed, found[1], seconds)
+
+
+def assigned(cases: Cases, deed: Deed, to: str) -> tuple[Found, TaskAssigned] | Refused:
+    """What is to be told, if it may be."""
     found = find_open_task(cases, deed)
     if isinstance(found, Refused):
         return found
@@ -24,4 +30,4 @@ def assign_task(
         to=to,
         by=deed.by,
     )
-    return tell(log, found, deed, fact, seconds)
+    return found, fact

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
-from alerts.commands.event_log import EventLog
+from alerts.commands.event_log import EventLog, Position
 from alerts.contract.messages import VisitTask
 from models.contract.events import MUNICIPALITY, make_event
 from models.contract.facts import Fact
@@ -149,6 +149,13 @@ def tell(log: EventLog, found: Found, deed: Deed, fact: Fact, seconds: float) ->
 
     Raises what `EventLog` raises; then the act may be in the log, and can be given again.
     """
+    position = append(log, found, deed, fact)
+    task_id = None if found.task is None else found.task.task_id
+    return Told(deed.event_id, fact.lease_id, task_id, log.wait(position, seconds))
+
+
+def append(log: EventLog, found: Found, deed: Deed, fact: Fact) -> Position:
+    """Tell the act and do not wait: where it stands in the log."""
     terms = found.stand.lease.terms
     assert terms is not None, "a case that is found is registered"
     event = make_event(
@@ -157,6 +164,4 @@ def tell(log: EventLog, found: Found, deed: Deed, fact: Fact, seconds: float) ->
         event_id=deed.event_id,
         time=deed.now.isoformat(),
     )
-    position = log.tell(event)
-    task_id = None if found.task is None else found.task.task_id
-    return Told(event.id, fact.lease_id, task_id, log.wait(position, seconds))
+    return log.tell(event)

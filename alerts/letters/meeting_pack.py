@@ -76,16 +76,17 @@ def meeting_pack(
     steps: Counter[str] = Counter()
     does: dict[str, Phrase] = {}
     band_of: dict[str, str] = {}
-    district_of: dict[str, str] = {}
+    district_of: dict[str, str | None] = {}
     overdue = 0
     for task in tasks:
         steps[task.step] += 1
         does.setdefault(task.step, task.does)
         overdue += task.due_by < today
         band_of[task.lease_id] = min(task.priority.band, band_of.get(task.lease_id, "D"))
-        district_of[task.lease_id] = task.district
+        district_of[task.lease_id] = None if task.protected_identity else task.district
     bands = Counter(band_of.values())
-    named, others = guarded(Counter(district_of.values()))
+    told = [district for district in district_of.values() if district is not None]
+    named, others = guarded(Counter(told), hidden=len(district_of) - len(told))
     pack = MeetingPack(
         steps=tuple(Count(does[name], number) for name, number in steps.most_common()),
         bands=tuple(Count(band, bands[band]) for band in BANDS),
@@ -114,11 +115,12 @@ def _for(pack: MeetingPack, about: About, tasks: Iterable[VisitTask]) -> Meeting
     )
 
 
-def guarded(districts: Counter[str]) -> tuple[dict[str, int], int]:
-    """The districts that are large enough, and how many live in the others. When those are few
-    they would be known from the total, so the smallest of the large joins them."""
+def guarded(districts: Counter[str], hidden: int = 0) -> tuple[dict[str, int], int]:
+    """The districts that are large enough, and how many live in the others, with those of whom no
+    district is told. When those are few they would be known from the total, so the smallest of the
+    large joins them."""
     named = {name: number for name, number in districts.items() if number >= FEWEST}
-    others = sum(number for name, number in districts.items() if name not in named)
+    others = hidden + sum(number for name, number in districts.items() if name not in named)
     if 0 < others < FEWEST and named:
         smallest = min(named, key=lambda name: (named[name], name))
         others += named.pop(smallest)

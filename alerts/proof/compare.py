@@ -14,6 +14,7 @@ from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.proof.tally import Kind, Tally
 from alerts.store import counted, schema
+from alerts.store.registers import register_of
 from alerts.store.sql import read_partition
 from alerts.store.task_rows import task_row
 from alerts.store.writes import history_row
@@ -89,7 +90,7 @@ class Comparison:
         """Every lease of the partition, by its stored form and the day it wakes."""
         table = schema.leases
         columns = (table.c.lease_id, table.c.state, table.c.state_version, table.c.wake_on)
-        marks = (table.c.registered, table.c.incomplete)
+        marks = (table.c.registered, table.c.incomplete, table.c.register_of)
         seen: set[str] = set()
         for row in self._rows(select(*columns, *marks), table):
             lease = expected.get(row.lease_id)
@@ -180,8 +181,8 @@ def astray(connection: Connection, partitions: int, tally: Tally) -> None:
 def _is_stored(lease: Lease, row: Any) -> bool:
     """Is the row this lease? One written by an older program is brought to today's form."""
     wake_on = lease.wake_on.isoformat() if lease.wake_on else None
-    marks = (wake_on, int(lease.is_registered), int(bool(lease.incomplete)))
-    if marks != (row.wake_on, row.registered, row.incomplete):
+    marks = (wake_on, int(lease.is_registered), int(bool(lease.incomplete)), register_of(lease))
+    if marks != (row.wake_on, row.registered, row.incomplete, row.register_of):
         return False
     state = stored.encode(lease)
     if state == row.state:

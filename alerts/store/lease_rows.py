@@ -6,13 +6,13 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection, text
 
-_COLUMNS = "lease_id, partition, state, state_version, wake_on, registered, incomplete"
+_COLUMNS = "lease_id, partition, state, state_version, wake_on, registered, incomplete, register_of"
 _SELECT = "SELECT lease_id, partition, state, state_version, wake_on, landlord FROM leases "
 _UPSERT = (
     "ON CONFLICT (lease_id) DO UPDATE SET partition = excluded.partition, "
     "state = excluded.state, state_version = excluded.state_version, "
     "wake_on = excluded.wake_on, registered = excluded.registered, "
-    "incomplete = excluded.incomplete"
+    "incomplete = excluded.incomplete, register_of = excluded.register_of"
 )
 
 
@@ -26,6 +26,7 @@ class LeaseRow(NamedTuple):
     wake_on: str | None
     registered: int
     incomplete: int
+    register_of: str | None
 
 
 class StoredLease(NamedTuple):
@@ -80,19 +81,16 @@ def write_leases(
     the index is not touched."""
     if _is_sqlite(connection):
         if rows:
-            sql = f"INSERT INTO leases ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) {_UPSERT}"
-            connection.exec_driver_sql(sql, sorted(rows))
+            sql = f"INSERT INTO leases ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) {_UPSERT}"
+            connection.exec_driver_sql(sql, sorted(rows, key=_key))
         if same_wake:
             connection.exec_driver_sql(
-                "UPDATE leases SET state = ?, state_version = ?, registered = ?, incomplete = ? "
-                "WHERE lease_id = ?",
-                [
-                    (r.state, r.state_version, r.registered, r.incomplete, r.lease_id)
-                    for r in sorted(same_wake)
-                ],
+                "UPDATE leases SET state = ?, state_version = ?, registered = ?, incomplete = ?, "
+                "register_of = ? WHERE lease_id = ?",
+                [(*r[2:4], *r[5:], r.lease_id) for r in sorted(same_wake, key=_key)],
             )
         return
-    every = sorted([*rows, *same_wake])
+    every = sorted([*rows, *same_wake], key=_key)
     if every:
         connection.execute(text(_POSTGRES), dict(zip(_ARRAYS, _columns(every), strict=True)))
 
@@ -116,14 +114,18 @@ def write_landlords(connection: Connection, landlords: Mapping[str, str | None])
     )
 
 
+def _key(row: LeaseRow) -> str:
+    return row.lease_id
+
+
 def _columns(rows: Sequence[LeaseRow]) -> Iterable[list[object]]:
     return (list(column) for column in zip(*rows, strict=True))
 
 
-_ARRAYS = ("ids", "parts", "states", "versions", "wakes", "registered", "incomplete")
+_ARRAYS = ("ids", "parts", "states", "versions", "wakes", "registered", "incomplete", "register")
 _POSTGRES = (
     f"INSERT INTO leases ({_COLUMNS}) SELECT * FROM unnest("
     "CAST(:ids AS text[]), CAST(:parts AS int[]), CAST(:states AS bytea[]), "
     "CAST(:versions AS int[]), CAST(:wakes AS text[]), CAST(:registered AS int[]), "
-    f"CAST(:incomplete AS int[])) {_UPSERT}"
+    f"CAST(:incomplete AS int[]), CAST(:register AS text[])) {_UPSERT}"
 )

@@ -66,6 +66,7 @@ leases = Table(
     Column("incomplete", Integer, nullable=False),
     Column("key_id", String(64)),
     Column("landlord", String(40)),
+    Column("register_of", String(4)),
 )
 Index(None, leases.c.partition, leases.c.wake_on)
 # Which landlords have leases where, found without looking at all of them.
@@ -76,6 +77,9 @@ HELD = leases.c.registered == literal_column("0")
 INCOMPLETE = leases.c.incomplete == literal_column("1")
 Index("ix_leases_held", leases.c.lease_id, **_of(HELD))
 Index("ix_leases_incomplete", leases.c.lease_id, **_of(INCOMPLETE))
+# Those with a guarantee or a contract to be reviewed, by whose they are (`alerts.store.registers`).
+IN_REGISTERS = leases.c.register_of.is_not(None)
+Index("ix_leases_register", leases.c.register_of, leases.c.lease_id, **_of(IN_REGISTERS))
 
 tasks = Table(
     "tasks",
@@ -102,6 +106,7 @@ tasks = Table(
     Column("assigned_to", String(200)),
     Column("planned_on", String(10)),
     Column("opened_on", String(10)),
+    Column("closed_as", String(100)),
 )
 # `risk_points` are sorted by: the points, or the chance and then they (`priority.risk_order`).
 # The worklist: the tasks to be done in the order of alerts.cases.priority, all or one
@@ -130,7 +135,12 @@ Index("ix_tasks_planned", tasks.c.municipality, tasks.c.planned_on, **_of(PLANNE
 Index("ix_tasks_opened", tasks.c.municipality, tasks.c.opened_on, **_of(OPEN_TASKS))
 WAITING = (tasks.c.waits_until, tasks.c.lease_id, tasks.c.task_id)
 Index("ix_tasks_waiting", *WAITING, **_of(WAITING_TASKS))
-Index("ix_tasks_closed", tasks.c.closed_on, **_of(CLOSED_TASKS))
+# Outcomes are counted by this index alone.
+CLOSED = (
+    *(tasks.c.closed_on, tasks.c.municipality, tasks.c.district, tasks.c.protected),
+    *(tasks.c.closed_as, tasks.c.lease_id),
+)
+Index("ix_tasks_closed", *CLOSED, **_of(CLOSED_TASKS))
 Index(None, tasks.c.lease_id)
 
 history = Table(

@@ -45,7 +45,15 @@ def task_row(number: int, task: VisitTask) -> dict[str, object]:
         "assigned_to": task.assigned_to,
         "planned_on": _day(task.planned_on),
         "opened_on": _day(task.opened_on),
+        "closed_as": _closed_as(task),
     }
+
+
+def _closed_as(task: VisitTask) -> str | None:
+    """Why a task is closed: the code of the outcome that was reported, else of the reason."""
+    if task.closed_on is None:
+        return None
+    return str(task.reason.args.get("outcome", task.reason.code))
 
 
 def _day(day: date | None) -> str | None:

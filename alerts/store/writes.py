@@ -11,6 +11,7 @@ from alerts.fold.changes import HistoryRow, Outgoing
 from alerts.fold.record import DeadRecord
 from alerts.store import lease_rows, schema
 from alerts.store.database import insert_into
+from alerts.store.registers import register_of
 from alerts.store.task_rows import task_row
 from models.lease import state as stored
 from models.lease.state import Lease
@@ -38,6 +39,7 @@ def write_leases(
             found.wake_on.isoformat() if found.wake_on else None,
             int(found.is_registered),
             int(bool(found.incomplete)),
+            register_of(found),
         )
         stands = lease_id in wakes and wakes[lease_id] == found.wake_on
         (same_wake if stands else rows).append(row)

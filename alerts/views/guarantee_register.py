@@ -4,15 +4,14 @@ It leaves out by which terms a guarantee was given, for these say how a househol
 (SoLPuL 2001:454 7 a §); the lease's own page has them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from msgspec import Struct
 from sqlalchemy import Connection
 
 from alerts.playbooks.months import months_left
-from alerts.store.lease_rows import every_lease
-from models.lease import state as stored
+from alerts.store.registers import in_registers
 from models.lease.state import Lease
 from models.phrase import Phrase, phrase
 from models.standing.guarantees import ENDS_SOON, Guarantee, guarantees
@@ -38,19 +37,15 @@ class Line(Struct, frozen=True):
 
 
 def register(connection: Connection, today: date, municipality: str | None = None) -> list[Line]:
-    """Every guarantee, the first to end first. It looks at every lease, a second for a hundred
-    thousand, for it is asked for seldom."""
-    lines = [
-        line for line in _lines(connection, today) if municipality in (None, line.municipality)
-    ]
+    """Every guarantee, or those that a municipality gave, the first to end first."""
+    return lines_of(in_registers(connection, municipality), today, municipality)
+
+
+def lines_of(leases: Iterable[Lease], today: date, municipality: str | None = None) -> list[Line]:
+    """The lines of some leases, in the register's order."""
+    every = (line_of(lease, one, today) for lease in leases for one in guarantees(lease))
+    lines = [line for line in every if municipality in (None, line.municipality)]
     return sorted(lines, key=lambda line: (line.last_day or date.max, line.lease_id))
-
-
-def _lines(connection: Connection, today: date) -> Iterator[Line]:
-    for row in every_lease(connection):
-        lease = stored.decode(row.state, row.state_version)
-        for one in guarantees(lease):
-            yield line_of(lease, one, today)
 
 
 def line_of(lease: Lease, one: Guarantee, today: date) -> Line:

@@ -11,14 +11,16 @@ from alerts.contract.messages import VisitTask
 from models.phrase import Phrase
 
 _QUESTIONS = ("reason.child_question", "reason.child_question_asked")
-_OUTCOMES = ("support_applied", "interpreter_needed", "wrong_person", "own_caseworker")
+DELICATE = frozenset(
+    f"outcome.{name}"
+    for name in ("support_applied", "interpreter_needed", "wrong_person", "own_caseworker")
+)
 _WAITS = ("in_care", "own_caseworker")
 
 
 def in_list(task: VisitTask) -> VisitTask:
     """The task without what is delicate."""
-    reported = [f"outcome.{outcome}" for outcome in _OUTCOMES]
-    is_delicate = task.reason.args.get("outcome") in reported
+    is_delicate = task.reason.args.get("outcome") in DELICATE
     return replace(
         task,
         district="" if task.protected_identity else task.district,

@@ -24,6 +24,7 @@ from alerts.web import limits
 from alerts.web.ask import Ask
 from alerts.web.faults import ClosedCase, NotThere, SeenBefore, Wrong
 from alerts.web.links import link
+from alerts.web.pages.closed import closed
 from alerts.web.route import PageRoute
 from alerts.web.site import Site
 
@@ -86,7 +87,7 @@ class Served:
             return _fault(ask, HTTPStatus.NOT_FOUND, "not_there")
         except ClosedCase as fault:
             ask.noted["closed"] = fault.why.value
-            return ask.page("closed.html", HTTPStatus.FORBIDDEN, fault=fault)
+            return closed(ask, fault)
         except Wrong as fault:
             return ask.page("wrong.html", HTTPStatus.UNPROCESSABLE_ENTITY, said=str(fault))
         except SeenBefore as fault:

@@ -1,22 +1,18 @@
 """`bokvar letter meeting-pack`: numbers for a meeting, and the cases that may be spoken of."""
 
-from datetime import date
 from typing import Annotated
 
 import typer
-from sqlalchemy import Connection
 
 from alerts.access.scope import Scope
-from alerts.contract.messages import VisitTask
 from alerts.letters.given import Given, Signatory
 from alerts.letters.kinds import MEETING_PACK
-from alerts.letters.meeting_pack import About, Count, meeting_pack
 from alerts.letters.write import compose
 from alerts.playbooks.compiled import Way
 from alerts.playbooks.language import Meeting
-from alerts.playbooks.meetings import Held, held_before, next_day
 from alerts.store.database import reading
-from alerts.views import meeting_numbers, meetings, worklist
+from alerts.views import meetings, worklist
+from alerts.views.meeting_facts import Meant, meeting_facts
 from streams.cli.letter_options import AsJson, AsOf, Caseworker, In, Municipality, Out, Own, Phone
 from streams.cli.letter_out import check, show, spoken_in, stale, templated
 from streams.cli.playbook_named import known
@@ -52,16 +48,12 @@ def pack(
             today = day(as_of, "--as-of") or worklist.today(connection)
             if today is None:
                 refuse("no day has ended in Bokvar yet: give the day with --as-of", status=1)
-            tasks = worklist.worklist(connection, Scope(code)).tasks
-            about = None
-            if meant is not None:
-                tasks = [task for task in tasks if task.playbook == meant[0].name]
-                about = _about(connection, *meant, tasks, today, code)
-        letter = compose(MEETING_PACK, meeting_pack(tasks, today, about), given, today, found)
+            facts = meeting_facts(connection, Scope(code), today, meant)
+        letter = compose(MEETING_PACK, facts, given, today, found)
         show(letter, found, spoken, out, as_json, stale(today))
 
 
-def _meant(name: str, code: str | None) -> tuple[Way, Meeting]:
+def _meant(name: str, code: str | None) -> Meant:
     towns = known()
     ways = list(towns.ways.values()) if code is None else towns.of_town(code)
     found = meetings.named(ways, name)
@@ -70,33 +62,8 @@ def _meant(name: str, code: str | None) -> tuple[Way, Meeting]:
         refuse(f"--meeting {name!r} is no playbook's: {names or 'they have none'}")
     if len(found) > 1:
         refuse(f"--meeting {name!r} is several playbooks': name one of {names}")
-    return found[0]
+    return Meant(*found[0])
 
 
 def _every(ways: list[Way]) -> list[tuple[Way, Meeting]]:
     return [(way, meeting) for way in ways for meeting in way.playbook.meetings]
-
-
-def _about(
-    connection: Connection,
-    way: Way,
-    meeting: Meeting,
-    tasks: list[VisitTask],
-    today: date,
-    code: str | None,
-) -> About:
-    """The next time that the meeting is held. Cases are named only where its playbook says so."""
-    held = Held(next_day(meeting, today), meeting)
-    since, named = held_before(held), frozenset[str]()
-    if meeting.pack == "consented_cases":
-        leases = [task.lease_id for task in tasks]
-        named = frozenset(meeting_numbers.may_be_named(connection, leases, today))
-    period = meeting_numbers.since(connection, way.name, since, code)
-    return About(
-        meeting=meetings.title(meeting),
-        held_on=held.on,
-        who=tuple(meeting.who),
-        since=since,
-        period=tuple(Count(name, number) for name, number in period),
-        named=named,
-    )

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from alerts.rules.rulebook import Rulebook, shipped_rulebook
 from alerts.rules.rules import Rules, short
 from alerts.settings import Settings
-from alerts.store import counted, rule_changes, setup, task_rows
+from alerts.store import counted, registers, rule_changes, setup, task_rows
 from alerts.store.database import reading
 from alerts.store.rule_changes import Change
 from alerts.store.turns import Turn
@@ -121,6 +121,7 @@ def _finish(settings: Settings, engine: Engine, topic: EventTopic, change: Chang
     taken = at_change(settings, engine, topic, change)
     with engine.begin() as connection:
         task_rows.place_all(connection)  # workers of the release before did not know all columns
+        registers.place_all(connection)
         counted.recount(connection)
         rule_changes.note_saved(connection, change.sequence)
         changed = _changed(connection, change)

@@ -14,10 +14,17 @@ from sqlalchemy import Connection, Engine, event, text
 from alerts import metrics
 from alerts.access.scope import Scope
 from alerts.store import heartbeats, outbox
+from alerts.store.registers import in_registers
 from alerts.store.sql import read_partitions
-from alerts.views import lease_known, task_lists, worklist
+from alerts.views import lease_known, meeting_numbers, task_lists, worklist
+from alerts.views.clocks_at_risk import clocks_at_risk
 from alerts.views.feeds import feeds
 from alerts.views.filters import Filter
+from alerts.views.handed import tasks_of
+from alerts.views.outcomes_lately import outcomes_lately
+from alerts.views.team_counts import team_counts
+from alerts.views.team_load import team_load
+from alerts.views.unnamed import unnamed
 from alerts.views.waiting_leases import waiting
 from alerts.views.worklist import dead_letters
 from tests.alerts.filling import migrated
@@ -119,6 +126,16 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "leases that are incomplete": lambda c: list(waiting(c, "incomplete", 50)),
     "who lives": heartbeats.heard_of,
     "what waits to be sent": outbox.unsent,
+    "the load of a team": lambda c: team_load(c, Scope("0181")),
+    "clocks at risk": lambda c: clocks_at_risk(c, Scope("0181"), date(2026, 3, 8), 25),
+    "outcomes lately": lambda c: outcomes_lately(c, Scope("0181"), date(2026, 3, 8)),
+    "protected cases that are nobody's": lambda c: unnamed(c, Scope("0181")),
+    "somebody's tasks": lambda c: tasks_of(c, Scope("0181"), "anna"),
+    "the counts of a file": lambda c: team_counts(c, Scope("0181"), date(2026, 3, 8)),
+    "what came since a meeting": lambda c: meeting_numbers.since(
+        c, "sodertalje", date(2026, 3, 8), "0181"
+    ),
+    "the leases of a register": lambda c: list(in_registers(c, "0181")),
     "a lease": lambda c: lease_known.load(c, "559990-0013:1"),
 }
 

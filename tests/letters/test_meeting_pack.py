@@ -42,6 +42,16 @@ def test_tasks_are_counted_by_step_and_households_by_band_and_district() -> None
     assert pack.districts == (Count("Geneta", 5), Count("Ronna", 6))
 
 
+def test_a_protected_identity_is_counted_in_no_district() -> None:
+    found = store({"Ronna": 6, "Geneta": 5}).tasks.values()
+    tasks = [task for task in found if task.state != "closed"]
+    of_one = [replace(task, protected_identity=task.lease_id == lease_id(1)) for task in tasks]
+    pack = meeting_pack(of_one, TODAY)
+    assert pack.households == 11
+    assert pack.districts == (Count("Ronna", 5),)
+    assert pack.other_districts == 6
+
+
 @each(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(1, 12)))
 def test_no_number_speaks_of_fewer_than_five_unless_there_are_no_more(have: dict[str, int]) -> None:
     named, others = guarded(Counter(have))

@@ -27,6 +27,7 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
         ("anna", link("case", lease=lease_id(7))),
         ("anna", link("case", lease=lease_id(PROTECTED))),
         ("anna", link("case", lease=lease_id(999))),
+        ("lena", link("case", lease=lease_id(PROTECTED))),
     ],
     "letter_form": [
         ("anna", link("letter_form", lease=lease_id(1), kind="visit-arrears")),
@@ -34,7 +35,10 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     ],
     "norm_form": [("anna", link("norm_form", lease=lease_id(1)))],
     "case_text": [("anna", link("case_text", lease=lease_id(1)))],
+    "team": [("lena", link("team"))],
+    "meeting_pack": [("lena", link("meeting_pack"))],
+    "guarantees": [("lena", link("guarantees")), ("lena", link("guarantees", over=1))],
     "report_form": [("anna", "FIRST_REPORT")],
 }
 # Nothing to look at: they send the browser on, or answer with a file.
-NO_PAGES = {"start", "auth", "healthy"}
+NO_PAGES = {"start", "auth", "healthy", "team_csv"}

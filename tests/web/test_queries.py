@@ -18,6 +18,10 @@ PAGES = {
     "plan": ("anna", link("plan")),
     "search": ("anna", link("search", words="4")),
     "case": ("anna", link("case", lease=lease_id(4))),
+    "team": ("lena", link("team")),
+    "team_csv": ("lena", link("team_csv")),
+    "meeting_pack": ("lena", link("meeting_pack")),
+    "guarantees": ("lena", link("guarantees")),
     "operations": ("olle", link("operations")),
     "audit": ("greta", link("audit", lease=lease_id(4), person="Anna Andersson", verify=1)),
 }

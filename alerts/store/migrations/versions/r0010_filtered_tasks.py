@@ -1,12 +1,11 @@
-"""The columns by which a caseworker's list is filtered."""
+"""The columns by which a caseworker's list is filtered. The newest revision that gave tasks columns
+fills them."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
-
-from alerts.store import task_rows
 
 revision: str = "r0010"
 down_revision: str | Sequence[str] | None = "r0009"
@@ -36,7 +35,6 @@ _WHERE = sa.text("state <> 'closed' AND waits_until IS NULL")
 def upgrade() -> None:
     for name, kind in _NEW.items():
         op.add_column("tasks", sa.Column(name, kind))
-    task_rows.place_all(op.get_bind())
     _index((*_ORDER, *_FILTERED))
     planned = sa.text(f"{_WHERE.text} AND planned_on IS NOT NULL")
     for day, rows in (("planned", planned), ("opened", _WHERE)):

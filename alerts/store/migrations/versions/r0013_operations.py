@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision: str = "r0013"
-down_revision: str | Sequence[str] | None = "r0010"
+down_revision: str | Sequence[str] | None = "r0012"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

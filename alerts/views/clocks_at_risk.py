@@ -1,0 +1,43 @@
+"""The tasks whose clock is about to break: a last day of the law is near or gone, and either no day
+is planned or nobody has the task.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, func, or_, select
+
+from alerts.access.scope import Scope
+from alerts.contract.messages import VisitTask
+from alerts.store import schema
+from models.law.weekdays import add_working_days
+
+WITHIN = 5  # working days, as band A has it
+_TABLE = schema.tasks.c
+_task = msgspec.json.Decoder(VisitTask)
+
+
+class AtRisk(NamedTuple):
+    """The first of those tasks, and how many there are."""
+
+    tasks: list[VisitTask]
+    every: int
+
+
+def clocks_at_risk(connection: Connection, scope: Scope, today: date, limit: int) -> AtRisk:
+    """Those tasks, the nearest day first and then what has passed."""
+    passed = _TABLE.legal_deadline < today.isoformat()
+    query = (
+        select(_TABLE.body, func.count().over().label("every"))
+        .where(
+            schema.OPEN_TASKS,
+            _TABLE.legal_deadline <= add_working_days(today, WITHIN).isoformat(),
+            or_(_TABLE.planned_on.is_(None), _TABLE.assigned_to.is_(None)),
+            *scope.rows(),
+        )
+        .order_by(passed, _TABLE.legal_deadline, _TABLE.lease_id, _TABLE.task_id)
+        .limit(limit)
+    )
+    rows = connection.execute(query).all()
+    return AtRisk([_task.decode(row.body) for row in rows], rows[0].every if rows else 0)

@@ -1,0 +1,62 @@
+"""The protected identities whose case nobody is named for, so that nobody may open it."""
+
+from datetime import date
+
+from msgspec import Struct
+from sqlalchemy import Connection, func, select
+
+from alerts.access.scope import Scope
+from alerts.store import schema
+from models.lease import state as stored
+from models.standing.acts import newest, standing
+
+MOST = 200  # cases looked at: protected identities are few
+_TABLE = schema.tasks.c
+
+
+class Unnamed(Struct, frozen=True):
+    """A case: its gravest band, the nearest last day of the law, and since when it is open."""
+
+    lease_id: str
+    band: str
+    legal_deadline: date | None
+    opened_on: date | None
+
+
+def unnamed(connection: Connection, scope: Scope) -> list[Unnamed]:
+    """Those cases, the gravest first. A case is somebody's while a task of it is, and then stays
+    with whom its last task was given to."""
+    found = _without_owner(connection, scope)
+    taken = _taken(connection, [one.lease_id for one in found])
+    return [one for one in found if one.lease_id not in taken]
+
+
+def _without_owner(connection: Connection, scope: Scope) -> list[Unnamed]:
+    band, last = func.min(_TABLE.band), func.min(_TABLE.legal_deadline)
+    query = (
+        select(_TABLE.lease_id, band, last, func.min(_TABLE.opened_on))
+        .where(schema.OPEN_TASKS, _TABLE.protected == 1, *scope.rows())
+        .group_by(_TABLE.lease_id)
+        .having(func.max(_TABLE.assigned_to).is_(None))
+        .order_by(band, last.is_(None), last, _TABLE.lease_id)
+        .limit(MOST)
+    )
+    return [
+        Unnamed(lease_id, worst, _day(until), _day(since))
+        for lease_id, worst, until, since in connection.execute(query)
+    ]
+
+
+def _taken(connection: Connection, lease_ids: list[str]) -> set[str]:
+    """Which of the leases are somebody's after all: a task of theirs was given to somebody."""
+    if not lease_ids:
+        return set()
+    table = schema.leases.c
+    wanted = select(table.lease_id, table.state, table.state_version)
+    rows = connection.execute(wanted.where(table.lease_id.in_(lease_ids)))
+    leases = (stored.decode(row.state, row.state_version) for row in rows)
+    return {lease.lease_id for lease in leases if newest(standing(lease, "assigned"))}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

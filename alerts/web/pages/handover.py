@@ -1,0 +1,96 @@
+"""A team leader gives cases on: all that a colleague has, or a case that nobody may open.
+
+The leader may not see a protected case, but may say whose it is. Nobody gives it to themselves.
+"""
+
+from collections.abc import Mapping
+
+from starlette.responses import Response
+
+from alerts.access import people
+from alerts.access.people import Colleague
+from alerts.access.scope import Opening, opening
+from alerts.commands.hand_over import HandedOver, Left, hand_over
+from alerts.commands.stored_cases import StoredCases
+from alerts.views import handed, lease_known
+from alerts.web.ask import Ask
+from alerts.web.cases import lease_of, whose
+from alerts.web.faults import ClosedCase, NotThere, Wrong
+from alerts.web.refusals import refusal_said
+from alerts.web.telling import SECONDS, deed_of
+
+
+def handover(ask: Ask) -> Response:
+    """Give all that a colleague has to another."""
+    from_, to = ask.given("from"), ask.given("to")
+    if from_ == to:
+        raise Wrong(ask.say("handover.same"))
+    if not ask.given("sure"):
+        raise Wrong(ask.say("handover.not_sure"))
+    taker = _taker(ask, to)
+    with ask.reading() as connection:
+        tasks = handed.tasks_of(connection, ask.scope, from_)
+    if not tasks:
+        raise Wrong(ask.say("handover.nothing"))
+    ask.noted |= {"from": from_, "to": to}
+    return _give(ask, tasks, taker)
+
+
+def name_caseworker(ask: Ask) -> Response:
+    """Say whose a case is, without opening it: all its open tasks are given."""
+    lease_id = lease_of(ask)
+    with ask.reading() as connection:
+        known = lease_known.load(connection, lease_id)
+    if known is None:
+        raise NotThere
+    why = opening(ask.person, known.lease, whose(known), broken=False)
+    if why is Opening.ELSEWHERE:
+        raise NotThere
+    if why is Opening.OTHER_DISTRICT:
+        raise ClosedCase(lease_id, why)
+    taker = _taker(ask, ask.given("to"))
+    tasks = {task.task_id: lease_id for task in known.tasks if task.state != "closed"}
+    if not tasks:
+        raise Wrong(ask.say("refusal.no_open_task"))
+    ask.noted["to"] = taker.subject
+    return _give(ask, tasks, taker)
+
+
+def _taker(ask: Ask, subject: str) -> Colleague:
+    """Who takes over: a colleague of the leader's municipality, and not the leader."""
+    if subject == ask.person.subject:
+        raise Wrong(ask.say("handover.self"))
+    with ask.reading() as connection:
+        every = people.colleagues(connection, ask.person.municipality or "")
+    for one in every:
+        if one.subject == subject:
+            return one
+    raise Wrong(ask.say("handover.unknown"))
+
+
+def _give(ask: Ask, tasks: Mapping[str, str], taker: Colleague) -> Response:
+    log, cases, deed = ask.site.log, StoredCases(ask.site.engine), deed_of(ask, "")
+    answer = hand_over(log, cases, deed, tasks, taker.subject, seconds=SECONDS)
+    ask.noted |= {
+        "act": deed.event_id,
+        "told": str(answer.told),
+        "failed": str(len(answer.failed)),
+    }
+    return ask.page(
+        "handed_over.html",
+        _status(answer),
+        taker=taker,
+        answer=answer,
+        later=answer.told - answer.folded,
+        failed=[_failed(ask, tasks[left.task_id], left) for left in answer.failed],
+    )
+
+
+def _failed(ask: Ask, lease_id: str, left: Left) -> str:
+    why = refusal_said(left.refused, ask.language) if left.refused else ""
+    return ask.say("handover.failed_why", lease=lease_id, why=why or ask.say("handover.no_answer"))
+
+
+def _status(answer: HandedOver) -> int:
+    """503 where the log did not answer: then it is to be sent again."""
+    return 503 if any(left.refused is None for left in answer.failed) else 200

@@ -1,0 +1,57 @@
+"""The register of rent guarantees, and the contracts that are to be reviewed."""
+
+from datetime import date
+
+from msgspec import Struct
+from starlette.responses import Response
+
+from alerts.store.registers import in_registers
+from alerts.views.contract_ladder import Contract, contract_ladder
+from alerts.views.guarantee_register import Line, lines_of
+from alerts.web.ask import Ask
+from alerts.web.links import link
+
+ROWS = 50  # of a table at a time
+
+
+class Sheet(Struct, frozen=True):
+    """A part of a long table: its rows, how many there are in all, and its pages' addresses."""
+
+    rows: list[Line] | list[Contract]
+    count: int
+    pages: list[tuple[int, str]]
+    here: int
+
+
+def guarantees(ask: Ask) -> Response:
+    """Both tables, a sheet of each at a time. They decode the few leases that a register has."""
+    town = ask.person.municipality or ""
+    with ask.reading() as connection:
+        day = ask.today(connection)
+        leases = list(in_registers(connection, town))
+    over = "over" in ask.query
+    lines = [one for one in lines_of(leases, day, town) if over or one.state != "over"]
+    contracts = contract_ladder(leases, ask.site.towns, day, town)
+    return ask.page(
+        "registers.html",
+        day=day,
+        over=over,
+        register=_sheet(ask, lines, "sheet"),
+        ladder=_sheet(ask, contracts, "ladder"),
+        overdue=_overdue(contracts, day),
+    )
+
+
+def _overdue(contracts: list[Contract], today: date) -> int:
+    return sum(one.review_on < today for one in contracts)
+
+
+def _sheet(ask: Ask, rows: list[Line] | list[Contract], name: str) -> Sheet:
+    """The sheet that the address asks for; the nearest there is to one that there is not."""
+    last = max(1, -(-len(rows) // ROWS))
+    asked = ask.query.get(name, "1")
+    here = min(max(1, int(asked) if asked.isdecimal() and len(asked) < 7 else 1), last)
+    kept = {key: ask.query[key] for key in ("over", "sheet", "ladder") if key in ask.query}
+    pages = [(n, f"{link('guarantees', **{**kept, name: n})}#{name}") for n in range(1, last + 1)]
+    first = (here - 1) * ROWS
+    return Sheet(rows[first : first + ROWS], len(rows), pages if last > 1 else [], here)
