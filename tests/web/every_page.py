@@ -39,6 +39,13 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "meeting_pack": [("lena", link("meeting_pack"))],
     "guarantees": [("lena", link("guarantees")), ("lena", link("guarantees", over=1))],
     "report_form": [("anna", "FIRST_REPORT")],
+    "operations": [("olle", link("operations"))],
+    "record": [("olle", link("record", partition=0, offset=0))],  # none is set aside
+    "audit": [
+        ("greta", link("audit", verify=1)),
+        ("greta", link("audit", person="Ingen Alls", only="denied")),
+        ("greta", link("audit", before="x")),
+    ],
 }
 # Nothing to look at: they send the browser on, or answer with a file.
 NO_PAGES = {"start", "auth", "healthy", "team_csv"}
