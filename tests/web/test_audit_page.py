@@ -113,7 +113,7 @@ class TestRows:
         world.site.audit.note(Entry("x", "wizard", None, "conjure", detail={"spell": "abra"}))
         html = page(world)
         assert ">x</a>, wizard<" in html
-        assert "<td>conjure</td>" in html
+        assert ">conjure<" in html
         assert "spell: abra" in html
 
     def test_what_was_noted_is_shown_as_text(self, world: World) -> None:
