@@ -1,7 +1,8 @@
 """Whose tasks and leases somebody may see: the one place that says so, for rows and for queries.
 
 A protected identity has no district on any list, so no district hides it and none tells it: it
-stands on every list of its municipality.
+stands on every list of its municipality. So does a lease of which nobody knows the district: the
+municipality's own papers need no landlord.
 """
 
 from collections.abc import Collection
@@ -12,7 +13,7 @@ from sqlalchemy import ColumnElement, or_
 
 from alerts.access.person import Person, Role
 from alerts.store import schema
-from models.lease.state import Lease
+from models.lease.state import UNKNOWN_DISTRICT, Lease
 
 _NOWHERE = ""  # no municipality's code
 
@@ -47,9 +48,10 @@ class Opening(Enum):
 
 
 def in_districts(districts: Collection[str]) -> ColumnElement[bool]:
-    """Rows of these districts, and every row whose district no list may tell."""
+    """Rows of these districts, and every row whose district no list may tell or nobody knows."""
     table = schema.tasks
-    return or_(table.c.district.in_(districts), table.c.protected.is_distinct_from(0))
+    known = table.c.district.in_([*districts, UNKNOWN_DISTRICT])
+    return or_(known, table.c.protected.is_distinct_from(0))
 
 
 def scope_of(person: Person) -> Scope:
@@ -70,6 +72,6 @@ def opening(person: Person, lease: Lease, assigned_to: Collection[str], broken: 
         return Opening.OPEN
     if lease.household.protected:
         return Opening.PROTECTED
-    if scope.districts and terms.district not in scope.districts:
+    if scope.districts and terms.district not in (*scope.districts, UNKNOWN_DISTRICT):
         return Opening.OTHER_DISTRICT
     return Opening.OPEN

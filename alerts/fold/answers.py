@@ -6,13 +6,13 @@ An answer says nothing of any household, and echoes no more than `ECHO` characte
 from alerts.contract.messages import LandlordFeedback
 from alerts.contract.topics import LANDLORD_FEEDBACK
 from alerts.fold.record import LEASE_UNKNOWN, Record
+from alerts.fold.senders import sender
 from alerts.fold.speaking import say
 from alerts.fold.workspace import Workspace
-from models.contract import facts, form3, spelling
+from models.contract import facts, form3
 from models.contract.events import Event
 from models.contract.refusal import Refusal, mend
 from models.contract.source import landlord_of
-from models.contract.who_may_say import Standing
 from models.lease.account import Outcome
 from models.lease.groups import impossible_birth_year
 from models.lease.state import Lease
@@ -32,7 +32,7 @@ _KEY_FIELD: dict[type, str] = {
 
 def answer_set_aside(work: Workspace, record: Record, refusal: Refusal) -> None:
     """Tell the sender of a record that it was set aside, and how to mend it."""
-    landlord = _sender(record, refusal)
+    landlord = sender(record.source, refusal.code, record.leases, record.key)
     if landlord is not None:
         lease_id = record.leases[0] if record.leases else None
         _answer(work, record.offset, _about(landlord, lease_id, record.event_id, refusal))
@@ -100,16 +100,6 @@ def answer_counted(work: Workspace, offset: int, event: Event) -> None:
         refusal = Refusal(Outcome.COUNTED.value, _KEY_FIELD.get(type(event.data), ""))
         said = _about(landlord, event.data.lease_id, event.id, refusal, outcome="received")
         _answer(work, offset, said)
-
-
-def _sender(record: Record, refusal: Refusal) -> str | None:
-    """The landlord that sent a record; of one that does not say who, the landlord of its leases,
-    and of one whose source nobody knows, the landlord that its key names."""
-    if record.source and refusal.code != Standing.SOURCE_UNKNOWN:
-        return landlord_of(record.source)
-    named = record.leases or (spelling.lease_id((record.key or b"").decode("utf-8", "replace")),)
-    owners = {lease_id.partition(":")[0] for lease_id in named if lease_id is not None}
-    return owners.pop() if len(owners) == 1 else None
 
 
 def _about(

@@ -2,8 +2,9 @@
 
 Hot columns are text, integers and bytes, so that bulk statements need no conversion; days are ISO
 text. `partitions.counted` is what `alerts.store.counted` says; `leases.state` is the encoded lease,
-`leases.landlord` the one whose reports it waits for; `key_id` names the key that will seal its
-personal fields, so that erasing the key erases them.
+`leases.landlord` the one whose reports it waits for, `dead_records.landlord` the one to mend it;
+`key_id` names the key that will seal a lease's personal fields, so that erasing the key erases
+them.
 """
 
 from typing import Any
@@ -80,6 +81,14 @@ Index("ix_leases_incomplete", leases.c.lease_id, **_of(INCOMPLETE))
 # Those with a guarantee or a contract to be reviewed, by whose they are (`alerts.store.registers`).
 IN_REGISTERS = leases.c.register_of.is_not(None)
 Index("ix_leases_register", leases.c.register_of, leases.c.lease_id, **_of(IN_REGISTERS))
+
+# In which municipalities each landlord has, or has had, leases.
+landlord_towns = Table(
+    "landlord_towns",
+    metadata,
+    Column("municipality", String(4), primary_key=True),
+    Column("landlord", String(40), primary_key=True),
+)
 
 tasks = Table(
     "tasks",
@@ -205,12 +214,18 @@ dead_records = Table(
     Column("error", String(64), nullable=False),
     Column("state", String(10), nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("landlord", String(40)),
 )
 
 OPEN_RECORDS = dead_records.c.state == literal_column("'open'")
 Index(
     "ix_dead_records_open",
     *(dead_records.c.partition, dead_records.c.offset),
+    **_of(OPEN_RECORDS),
+)
+Index(
+    "ix_dead_records_landlord",
+    *(dead_records.c.landlord, dead_records.c.partition, dead_records.c.offset),
     **_of(OPEN_RECORDS),
 )
 
@@ -353,3 +368,24 @@ notes = Table(
     Column("text", Text, nullable=False),
 )
 Index(None, notes.c.lease_id)
+
+# What a landlord and a municipality have agreed on passing data on; the newest row holds.
+sharing_bases = Table(
+    "sharing_bases",
+    metadata,
+    Column("basis_id", String(36), primary_key=True),
+    Column("municipality", String(4), nullable=False),
+    Column("landlord", String(40), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("since", String(10), nullable=False),
+    Column("until", String(10)),
+    Column("reminded", Integer, nullable=False),
+    Column("contacted", Integer, nullable=False),
+    Column("pointed", Integer, nullable=False),
+    Column("offered", Integer, nullable=False),
+    Column("unopposed", Integer, nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+)
+Index(None, sharing_bases.c.municipality, sharing_bases.c.landlord, sharing_bases.c.at)

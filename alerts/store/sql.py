@@ -13,7 +13,7 @@ from alerts.fold.faults import PartitionStops
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.rules.rulebook import Rulebook
-from alerts.store import counted, lease_rows, rule_changes, schema, writes
+from alerts.store import counted, landlord_rows, lease_rows, rule_changes, schema, writes
 from alerts.store.counted import Counted
 from alerts.store.needs import Needs
 from alerts.store.protocol import Loaded, Store, Transaction, UnknownPartition
@@ -124,6 +124,7 @@ class _SqlTransaction(Transaction):
         writes.write_leases(connection, number, changes.leases, self._wakes)
         writes.write_tasks(connection, number, changes.tasks)
         writes.write_landlords(connection, changes.leases, self._landlords, partition.last_day)
+        landlord_rows.note_towns(connection, changes.leases.values())
         writes.write_history(connection, changes.history)
         writes.write_dead(connection, number, changes.dead)
         writes.write_outbox(connection, number, changes.outbox, self._now())

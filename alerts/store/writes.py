@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, insert
 from alerts.contract.messages import VisitTask
 from alerts.fold.changes import HistoryRow, Outgoing
 from alerts.fold.record import DeadRecord
+from alerts.fold.senders import to_mend
 from alerts.store import lease_rows, schema
 from alerts.store.database import insert_into
 from alerts.store.registers import register_of
@@ -113,13 +114,14 @@ def write_outbox(
 
 def write_dead(connection: Connection, number: int, dead: Mapping[int, DeadRecord]) -> None:
     """Write records that were set aside, and what became of them."""
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "partition": number,
             "offset": offset,
             "error": record.error,
             "state": record.state,
             "body": _pack(record),
+            "landlord": to_mend(record),
         }
         for offset, record in sorted(dead.items())
     ]

@@ -88,7 +88,7 @@ def page(known: Known, language: Language, towns: Towns | None = None) -> Page:
 
 def _terms(lease: Lease) -> Terms | None:
     terms = lease.terms
-    if terms is None:
+    if terms is None or not lease.is_registered:
         return None
     return Terms(**{name: getattr(terms, name) for name in Terms.__struct_fields__})
 

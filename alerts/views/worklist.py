@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from alerts.access.scope import EVERYTHING, Scope
 from alerts.contract.messages import VisitTask
+from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.store import counted, schema
 from alerts.store.sql import read_partitions
@@ -102,7 +103,12 @@ def counts(connection: Connection) -> Counts:
 
 def newest_day(connection: Connection) -> date | None:
     """The newest day that has ended in every partition; None before the first."""
-    days = [partition.last_day for partition in read_partitions(connection)]
+    return newest_of(read_partitions(connection))
+
+
+def newest_of(partitions: Sequence[Partition]) -> date | None:
+    """The newest day that has ended in all of these partitions."""
+    days = [partition.last_day for partition in partitions]
     known = [day for day in days if day is not None]
     return min(known) if known and len(known) == len(days) else None
 

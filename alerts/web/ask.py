@@ -48,7 +48,6 @@ class Ask:
         self.cookies = cookies or {}
         self.at, self.back = at, back
         self.noted: dict[str, str] = {}
-        self.lease_id = self.path.get("lease")  # whose row of the audit it is
         self._person = person
 
     @property
@@ -93,7 +92,7 @@ class Ask:
                 role=person.role,
                 municipality=person.municipality,
                 action=action,
-                lease_id=self.lease_id,
+                lease_id=self.path.get("lease") or detail.get("lease"),
                 detail=dict(detail),
                 allowed=allowed,
             )

@@ -4,9 +4,12 @@ from alerts.access.person import Role
 from alerts.web.pages import (
     acts,
     audit,
+    basis,
     case,
     case_text,
+    form3,
     handover,
+    landlords,
     letters,
     login,
     meetings,
@@ -25,6 +28,7 @@ from alerts.web.route import PageRoute
 
 CASEWORK = frozenset({Role.CASEWORKER, Role.TEAM_LEADER})
 LEADER = frozenset({Role.TEAM_LEADER})
+LANDLORDS = CASEWORK | {Role.LANDLORD}
 EVERYBODY = frozenset(Role)
 OPERATOR = frozenset({Role.OPERATOR})
 AUDITOR = frozenset({Role.AUDITOR})
@@ -70,6 +74,11 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("norm", "POST", norm.norm, CASEWORK),
     PageRoute("case_text", "GET", case_text.case_text, CASEWORK),
     PageRoute("map", "POST", acts.map_household, CASEWORK),
+    PageRoute("landlords", "GET", landlords.landlords, LANDLORDS),
+    PageRoute("landlord", "GET", landlords.landlord, LANDLORDS),
+    PageRoute("basis", "POST", basis.basis, LEADER),
+    PageRoute("form3", "GET", form3.form3, LANDLORDS),
+    PageRoute("form3_send", "POST", form3.form3_send, LANDLORDS),
     PageRoute("operations", "GET", operations.operations, OPERATOR),
     PageRoute("record", "GET", record.record, OPERATOR),
     PageRoute("release", "POST", record.release, OPERATOR),

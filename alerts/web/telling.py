@@ -49,10 +49,13 @@ def tell_in(ask: Ask, known: Known, act: Act) -> Response:
 
 def deed_of(ask: Ask, name: str) -> Deed:
     """The deed of a form: on the day it names, else today."""
-    act_id = ask.given("act")
-    if not _ID.fullmatch(act_id):
-        act_id = ask.act_id()
-    return Deed(name, ask.person.subject, day_of_field(ask, "on"), ask.now, act_id)
+    return Deed(name, ask.person.subject, day_of_field(ask, "on"), ask.now, act_id_of(ask))
+
+
+def act_id_of(ask: Ask) -> str:
+    """The id that the form gave its act; a new one where it gave none."""
+    given = ask.given("act")
+    return given if _ID.fullmatch(given) else ask.act_id()
 
 
 def day_of_field(ask: Ask, name: str) -> date | None:

@@ -27,6 +27,9 @@ FIELDS = (
     "interest",
     "account",
 )  # of the form itself, in its order
+# What stands for the sealed identity of a message whose paper names the tenant: the paper is in the
+# board's own record, and what it says of the tenant is kept nowhere else.
+ON_PAPER = "on paper"
 NOT_BARRING = frozenset({"rooms"})  # NJA 1985 s. 586
 
 

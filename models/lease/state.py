@@ -23,6 +23,7 @@ from models.phrase import Phrase
 
 STATE_VERSION = 4
 PROVISIONAL = b""  # the digest of terms that no landlord has told
+UNKNOWN_DISTRICT = "-"  # of terms that no landlord has told
 
 
 class Terms(Struct, array_like=True):

@@ -16,7 +16,7 @@ from alerts.access.scope import Scope
 from alerts.store import heartbeats, outbox
 from alerts.store.registers import in_registers
 from alerts.store.sql import read_partitions
-from alerts.views import lease_known, meeting_numbers, task_lists, worklist
+from alerts.views import landlords, lease_known, meeting_numbers, task_lists, worklist
 from alerts.views.clocks_at_risk import clocks_at_risk
 from alerts.views.feeds import feeds
 from alerts.views.filters import Filter
@@ -32,7 +32,7 @@ from tests.alerts.filling import migrated
 BIG = "leases|tasks|history|outbox|dead_records"
 # Indexes of the few rows that wait for somebody: all of such an index may be read.
 FEW = {"ix_tasks_worklist", "ix_tasks_municipality", "ix_tasks_waiting", "ix_dead_records_open",
-       "ix_leases_held", "ix_leases_incomplete"}  # fmt: skip
+       "ix_dead_records_landlord", "ix_leases_held", "ix_leases_incomplete"}  # fmt: skip
 Asked = list[tuple[str, Any]]
 
 
@@ -120,6 +120,10 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "the tasks closed lately": lambda c: task_lists.recent(c, date(2026, 3, 8), limit=25),
     "open dead records": lambda c: dead_letters(c, limit=50),
     "dead records": lambda c: dead_letters(c, every=True, limit=50),
+    "a landlord's dead records": lambda c: landlords.to_mend(c, "559990-0013"),
+    "a landlord's leases that wait": lambda c: landlords.waiting_leases(c, "559990-0013"),
+    "how many leases a landlord has": lambda c: landlords.count_leases(c, "559990-0013"),
+    "a municipality's landlords": lambda c: landlords.feeds_of_town(c, read_partitions(c), "0181"),
     "days": worklist.newest_day,
     "landlords": lambda c: feeds(c, read_partitions(c)),
     "leases that are held": lambda c: list(waiting(c, "held", 50)),

@@ -1,7 +1,7 @@
 """Every page that can be looked at, by its route, as somebody who may see it."""
 
 from alerts.web.links import link
-from tests.builders import lease_id
+from tests.builders import ORGNR, lease_id
 from tests.web.lived import PROTECTED, SERVED
 
 SERVED_CASE = lease_id(SERVED)
@@ -39,6 +39,18 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "meeting_pack": [("lena", link("meeting_pack"))],
     "guarantees": [("lena", link("guarantees")), ("lena", link("guarantees", over=1))],
     "report_form": [("anna", "FIRST_REPORT")],
+    "landlords": [("anna", link("landlords"))],
+    "landlord": [
+        ("lena", link("landlord", landlord=ORGNR)),
+        ("anna", link("landlord", landlord=ORGNR)),
+        ("hugo", link("landlord", landlord=ORGNR)),
+        ("hugo", link("landlord", landlord="556036-0793")),
+    ],
+    "form3": [
+        ("anna", link("form3")),
+        ("anna", link("form3", paper="eviction", lease=SERVED_CASE)),
+        ("hugo", link("form3")),
+    ],
     "operations": [("olle", link("operations"))],
     "record": [("olle", link("record", partition=0, offset=0))],  # none is set aside
     "audit": [

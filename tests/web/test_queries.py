@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from alerts.web.links import link
-from tests.builders import lease_id
+from tests.builders import ORGNR, lease_id
 from tests.web.site_world import World
 
 MOST = 10
@@ -22,6 +22,10 @@ PAGES = {
     "team_csv": ("lena", link("team_csv")),
     "meeting_pack": ("lena", link("meeting_pack")),
     "guarantees": ("lena", link("guarantees")),
+    "landlords": ("anna", link("landlords")),
+    "a landlord, to the municipality": ("anna", link("landlord", landlord=ORGNR)),
+    "a landlord, to itself": ("hugo", link("landlord", landlord=ORGNR)),
+    "form3": ("anna", link("form3")),
     "operations": ("olle", link("operations")),
     "audit": ("greta", link("audit", lease=lease_id(4), person="Anna Andersson", verify=1)),
 }

@@ -119,7 +119,7 @@ def _note_record(ask: Ask, found: DeadRecord | None) -> None:
     ask.noted["record"] = f"{ask.path['partition']}/{ask.path['offset']}"
     leases = found.leases if found is not None else []
     if len(leases) == 1:
-        ask.lease_id = leases[0]
+        ask.noted["lease"] = leases[0]
     elif leases:
         ask.noted["leases"] = ", ".join(leases[:_LEASES])
 

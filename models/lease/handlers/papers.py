@@ -69,22 +69,25 @@ def notice_withdrawn(lease: Lease, fact: facts.NoticeWithdrawn, today: date) -> 
     return Outcome.APPLIED
 
 
-def council(lease: Lease, fact: facts.CouncilNotified, today: date) -> Outcome:
-    """Add a message to the social welfare board."""
+def message_of(fact: facts.CouncilNotified) -> CouncilMessage:
+    """A message to the social welfare board as a lease keeps it."""
     registered = fact.how == "registered"
-    given_on = council_given_on(fact.sent_on if registered else None, fact.received_on)
-    lacks = form3.lacks(fact) if fact.matter == "arrears" else ()
-    message = CouncilMessage(
+    return CouncilMessage(
         fact.sent_on,
         fact.matter,
-        given_on,
-        lacks,
+        council_given_on(fact.sent_on if registered else None, fact.received_on),
+        form3.lacks(fact) if fact.matter == "arrears" else (),
         registered,
         fact.amount_ore,
         fact.due_on,
         fact.message_id,
         fact.corrected_on,
     )
+
+
+def council(lease: Lease, fact: facts.CouncilNotified, today: date) -> Outcome:
+    """Add a message to the social welfare board."""
+    message = message_of(fact)
     note_form_3(lease, fact)
     told = lease.legal.council
     held = next((m for m in told if m.message_id and m.message_id == fact.message_id), None)

@@ -13,7 +13,14 @@ from models.law.statute import FIRST_DAY
 from models.lease.account import Outcome
 from models.lease.handlers.paying import note_lease
 from models.lease.handovers import hand_over
-from models.lease.state import PROVISIONAL, Household, Lease, Move, Terms
+from models.lease.state import (
+    PROVISIONAL,
+    UNKNOWN_DISTRICT,
+    Household,
+    Lease,
+    Move,
+    Terms,
+)
 
 _pack = msgspec.msgpack.Encoder().encode
 
@@ -44,7 +51,7 @@ def registered(lease: Lease, fact: facts.LeaseRegistered, today: date) -> Outcom
 def register_provisionally(lease: Lease, landlord: str, municipality: str) -> None:
     """A municipality's own papers need no landlord: what is known of the lease is its id."""
     lease.terms = Terms(
-        landlord, municipality, "-", 0, 0, "first_hand", FIRST_DAY, digest=PROVISIONAL,
+        landlord, municipality, UNKNOWN_DISTRICT, 0, 0, "first_hand", FIRST_DAY, digest=PROVISIONAL,
     )  # fmt: skip
 
 

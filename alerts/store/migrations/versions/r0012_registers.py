@@ -8,7 +8,7 @@ from alembic import op
 from alerts.store import registers, task_rows
 
 revision: str = "r0012"
-down_revision: str | Sequence[str] | None = "r0010"
+down_revision: str | Sequence[str] | None = "r0011"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

@@ -1,0 +1,147 @@
+"""The landlords of a municipality, and what one of them has sent that waits: each by indexes.
+
+A landlord is told of its own records alone, by field and how to mend it; nothing here tells of a
+household, of what the municipality knows, or of another landlord.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import msgspec
+from msgspec import Struct, structs
+from sqlalchemy import Connection, Row, and_, func, or_, select, union_all
+
+from alerts.fold.partition import Partition
+from alerts.fold.record import DeadRecord
+from alerts.store import schema
+from alerts.views.feeds import Feed, feeds
+from models.lease import state as stored
+from models.lease.state import Lease
+
+SILENT_AFTER = 2  # working days without a report, as `bokvar status` counts
+MOST = 50  # records or leases shown
+_LOOKED_AT = 500  # held leases of a landlord, of which some are nobody's to see
+_dead_record = msgspec.msgpack.Decoder(DeadRecord)
+
+
+class Waiting(Struct, frozen=True):
+    """A lease that waits for its registration since a day."""
+
+    lease_id: str
+    since: date
+
+
+class Mending(Struct, frozen=True):
+    """The records to be mended, the oldest first, and how many more there are."""
+
+    records: list[DeadRecord]
+    left: int
+
+
+def feeds_of_town(
+    connection: Connection, partitions: list[Partition], municipality: str
+) -> list[Feed]:
+    """How far each landlord of a municipality has reported, those furthest behind first."""
+    table = schema.landlord_towns
+    query = select(table.c.landlord).where(table.c.municipality == municipality)
+    here = set(connection.execute(query).scalars())
+    return [feed for feed in feeds(connection, partitions) if feed.landlord in here]
+
+
+def feed_of(connection: Connection, partitions: list[Partition], landlord: str) -> Feed | None:
+    """How far one landlord has reported; None if it has neither leases nor reports."""
+    every = feeds(connection, partitions)
+    return next((feed for feed in every if feed.landlord == landlord), None)
+
+
+def is_of_town(connection: Connection, landlord: str, municipality: str) -> bool:
+    """Has the landlord, or has it had, leases in the municipality?"""
+    table = schema.landlord_towns
+    query = select(table.c.landlord).where(
+        table.c.municipality == municipality, table.c.landlord == landlord
+    )
+    return connection.execute(query).first() is not None
+
+
+def count_leases(connection: Connection, landlord: str) -> int:
+    """How many leases wait for the landlord's reports."""
+    query = select(func.count()).where(schema.leases.c.landlord == landlord)
+    return connection.scalar(query) or 0
+
+
+def to_mend(connection: Connection, landlord: str, limit: int = MOST) -> Mending:
+    """What the landlord has sent that was set aside and waits for it."""
+    table = schema.dead_records
+    wanted = [schema.OPEN_RECORDS, table.c.landlord == landlord]
+    query = select(table.c.body).where(*wanted).order_by(table.c.partition, table.c.offset)
+    records = [_dead_record.decode(b) for b in connection.execute(query.limit(limit)).scalars()]
+    if len(records) < limit:
+        return Mending(records, 0)
+    count = connection.scalar(select(func.count()).where(*wanted)) or 0
+    return Mending(records, count - len(records))
+
+
+def in_town(connection: Connection, found: Mending, municipality: str) -> Mending:
+    """The same as a municipality may see it: without the records of others' leases, and without
+    the ids of leases that are nobody's yet."""
+    table = schema.leases
+    names = {lease_id for record in found.records for lease_id in record.leases}
+    query = select(table.c.state, table.c.state_version).where(table.c.lease_id.in_(names))
+    known = [_lease(row) for row in connection.execute(query)] if names else []
+    towns = {lease.lease_id: town for lease in known if (town := _town(lease)) is not None}
+    shown = []
+    for record in found.records:
+        here = [name for name in record.leases if towns.get(name) == municipality]
+        if here or not any(name in towns for name in record.leases):
+            shown.append(structs.replace(record, leases=here))
+    return Mending(shown, found.left)
+
+
+def waiting_leases(connection: Connection, landlord: str) -> list[Lease]:
+    """Of the few leases that are not registered, or of which a record was set aside, those that are
+    the landlord's, or have its number in their ids and are nobody's yet."""
+    table = schema.leases
+    by_id = and_(table.c.landlord.is_(None), table.c.lease_id.like(f"{landlord}:%"))
+    some = [
+        select(table.c.lease_id, table.c.state, table.c.state_version)
+        .where(which, or_(table.c.landlord == landlord, by_id))
+        .order_by(table.c.lease_id)
+        .limit(_LOOKED_AT)
+        .subquery()
+        for which in (schema.HELD, schema.INCOMPLETE)
+    ]
+    rows = connection.execute(union_all(*(select(one) for one in some)))
+    return list({row.lease_id: _lease(row) for row in rows}.values())
+
+
+def held_for(leases: list[Lease], landlord: str) -> list[Waiting]:
+    """The unregistered leases of which the landlord itself has said something."""
+    return _held(leases, lambda lease: lease.held_for is not None and lease.held_for[0] == landlord)
+
+
+def held_in_town(leases: list[Lease], municipality: str) -> list[Waiting]:
+    """The unregistered leases that are the municipality's by its own papers."""
+    return _held(leases, lambda lease: _town(lease) == municipality)
+
+
+def incomplete_in_town(leases: list[Lease], municipality: str) -> list[str]:
+    """The municipality's leases of which a record was set aside."""
+    found = (lease for lease in leases if lease.incomplete and _town(lease) == municipality)
+    return [lease.lease_id for lease in found][:MOST]
+
+
+def _held(leases: list[Lease], wanted: Callable[[Lease], bool]) -> list[Waiting]:
+    return [
+        Waiting(lease.lease_id, lease.held_since[0])
+        for lease in leases
+        if lease.held_since is not None and not lease.is_registered and wanted(lease)
+    ][:MOST]
+
+
+def _lease(row: Row[Any, Any]) -> Lease:
+    return stored.decode(row.state, row.state_version)
+
+
+def _town(lease: Lease) -> str | None:
+    return lease.terms.municipality if lease.terms is not None else None

@@ -1,0 +1,55 @@
+"""Recording on what basis a landlord passes data on."""
+
+from datetime import UTC, date
+
+from starlette.responses import Response
+
+from alerts.access.bases import PRECONDITIONS, Basis, Kind, Preconditions, bases, record_basis
+from alerts.views.landlords import is_of_town
+from alerts.web.ask import Ask
+from alerts.web.faults import NotThere, Wrong
+from alerts.web.links import link
+from alerts.web.pages.landlords import landlord_of
+from alerts.web.telling import day_of_field, required_day
+
+LONGEST = 200  # characters of a name
+YEARS = 30  # an agreement that is older, or longer, is a slip in the year
+_YEAR = 366
+
+
+def basis(ask: Ask) -> Response:
+    """Keep what the municipality and the landlord have agreed."""
+    number, town = landlord_of(ask), ask.person.municipality or ""
+    with ask.reading() as connection:
+        known = bases(connection, landlord=number, municipality=town)
+        if not known and not is_of_town(connection, number, town):
+            raise NotThere
+        day = ask.today(connection)
+    ask.noted["basis"] = record_basis(ask.site.engine, _given(ask, number, town, day))
+    return ask.to(link("landlord", landlord=number, saved="basis") + "#saved")
+
+
+def _given(ask: Ask, number: str, town: str, day: date) -> Basis:
+    """The record of the form. `Wrong` for what cannot be."""
+    name, kind = ask.given("name"), ask.given("kind")
+    since, until = required_day(ask, "since"), day_of_field(ask, "until")
+    if kind not in list(Kind):
+        raise Wrong(ask.say("basis.which_kind"))
+    if len(name) > LONGEST or not name.isprintable():
+        raise Wrong(ask.say("basis.name_length", most=LONGEST))
+    if until is not None and until < since:
+        raise Wrong(ask.say("basis.ends_before"))
+    if any(abs((one - day).days) > YEARS * _YEAR for one in (since, until) if one is not None):
+        raise Wrong(ask.say("basis.check_year"))
+    agreed = {one: bool(ask.given(one)) for one in PRECONDITIONS}
+    return Basis(
+        landlord=number,
+        municipality=town,
+        name=name,
+        kind=Kind(kind),
+        since=since,
+        until=until,
+        preconditions=Preconditions(**agreed) if kind == Kind.AGREEMENT else Preconditions(),
+        by=ask.person.subject,
+        at=ask.now.astimezone(UTC).isoformat(timespec="microseconds"),
+    )
