@@ -163,7 +163,7 @@ def _site(get: Callable[[str], str]) -> dict[str, Any]:
     return {
         "site_url": _checked(site_settings.site_url, "BOKVAR_SITE_URL", get),
         "site_host": get("BOKVAR_SITE_HOST"),
-        "site_port": _number("BOKVAR_SITE_PORT", get("BOKVAR_SITE_PORT"), 0, 65535),
+        "site_port": _number("BOKVAR_SITE_PORT", get("BOKVAR_SITE_PORT"), 1, 65535),
         "oidc_issuer": _checked(site_settings.issuer, "BOKVAR_OIDC_ISSUER", get),
         "oidc_client": get("BOKVAR_OIDC_CLIENT"),
         "oidc_secret_file": Path(own) if (own := get("BOKVAR_OIDC_SECRET_FILE")) else None,

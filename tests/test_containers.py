@@ -14,10 +14,12 @@ import yaml
 from jsonschema import Draft202012Validator
 from typer.main import get_command
 
+from alerts.settings import OPTIONS
+
 ROOT = Path(__file__).resolve().parent.parent
 SCHEMA = json.loads((ROOT / "tests" / "data" / "compose-spec.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
-OURS = ("init", "worker-1", "worker-2", "relay", "scheduler")
+OURS = ("init", "worker-1", "worker-2", "relay", "scheduler", "web")
 COMMANDS = sorted({name.split("-")[0] for name in OURS})
 ROOMS = ("models", "alerts", "streams")
 
@@ -121,8 +123,18 @@ def test_what_must_outlive_a_container_is_on_a_volume_and_no_secret_is_written_d
 
 def test_every_port_on_the_host_is_its_own_and_only_local() -> None:
     ports = [port for s in compose()["services"].values() for port in s.get("ports", [])]
-    assert len(ports) == len(set(ports)) == 2
-    assert all(port.startswith("127.0.0.1:") and port.endswith(":6066") for port in ports)
+    assert len(ports) == len(set(ports)) == 3
+    assert all(port.startswith("127.0.0.1:") for port in ports)
+    assert sorted(port.rpartition(":")[2] for port in ports) == ["6066", "6066", "8080"]
+
+
+def test_the_worklist_runs_only_when_it_is_asked_for_and_its_secret_is_a_file() -> None:
+    loaded = compose()
+    web = loaded["services"]["web"]
+    assert web["profiles"] == ["web"]
+    assert loaded["secrets"] == {"oidc": {"environment": "BOKVAR_OIDC_SECRET"}}
+    assert web["environment"]["BOKVAR_OIDC_SECRET_FILE"] == f"/run/secrets/{web['secrets'][0]}"
+    assert set(web["environment"]) <= {option.name for option in OPTIONS}
 
 
 def test_the_image_is_built_in_two_stages_from_the_hashed_lock_and_runs_as_no_root() -> None:

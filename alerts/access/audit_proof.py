@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Select, select
 
 from alerts.access import chain
 from alerts.access.chain import NOTHING, Anchor
@@ -37,21 +37,41 @@ def verify(connection: Connection, anchor: Anchor | None = None) -> Verified:
     Who can write the database can write all of it anew. Only `anchor`, which an earlier run gave
     and somebody kept elsewhere, shows that the rows up to it are those of then.
     """
-    found = _Reading(anchor)
-    for row in _rows(connection):
+    return _read(connection, _Reading(anchor), head(connection))
+
+
+def verify_newest(connection: Connection, most: int) -> Verified:
+    """The same of the newest rows alone, at most `most`: they, and that they follow on the row
+    before them. What is older is not looked at."""
+    last, found = head(connection), _Reading(None)
+    after = max(0, last[0] - most) if last is not None else 0
+    if after > 0:
+        before = connection.scalar(select(_TABLE.c.hash).where(_TABLE.c.seq == after))
+        found.last = (after, before or NOTHING)
+    return _read(connection, found, last)
+
+
+def _read(connection: Connection, found: "_Reading", last: Anchor | None) -> Verified:
+    """What the rows after the last that is taken as read show."""
+    query = select(_TABLE).where(_TABLE.c.seq > found.last[0]) if found.last[0] else select(_TABLE)
+    for row in _rows(connection, query):
         found.take(row)
-    head = connection.execute(
-        select(schema.audit_head.c.seq, schema.audit_head.c.hash).where(schema.audit_head.c.id == 1)
-    ).first()
-    found.end(None if head is None else (head.seq, head.hash))
+    found.end(last)
     return Verified(found.rows, found.faults[:MOST_FAULTS], found.last)
 
 
-def _rows(connection: Connection) -> Iterator[RowMapping]:
-    with connection.execution_options(yield_per=_AT_ONCE).execute(
-        select(_TABLE).order_by(_TABLE.c.seq)
-    ) as found:
+def _rows(connection: Connection, query: Select[Any]) -> Iterator[RowMapping]:
+    options = connection.execution_options(yield_per=_AT_ONCE)
+    with options.execute(query.order_by(_TABLE.c.seq)) as found:
         yield from found.mappings()
+
+
+def head(connection: Connection) -> Anchor | None:
+    """The number of the last row that was written, and its hash, as the audit says of itself; None
+    if somebody took that away."""
+    table = schema.audit_head
+    row = connection.execute(select(table.c.seq, table.c.hash).where(table.c.id == 1)).first()
+    return None if row is None else (row.seq, row.hash)
 
 
 class _Reading:

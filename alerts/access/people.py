@@ -59,3 +59,10 @@ def names(connection: Connection, subjects: Iterable[str]) -> dict[str, str]:
         for row in connection.execute(select(_TABLE.c.subject, _TABLE.c.name).where(some)):
             found[row.subject] = row.name
     return found
+
+
+def called(connection: Connection, text: str) -> set[str]:
+    """Whom a person means who writes an id, or somebody's whole name: the ids of all who are called
+    so, and the text itself, which may be the id of somebody who never logged in."""
+    found = connection.scalars(select(_TABLE.c.subject).where(_TABLE.c.name == text))
+    return {text, *found}

@@ -5,7 +5,7 @@ keeps who decided and why.
 """
 
 from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -66,15 +66,17 @@ class Refusal(Enum):
 
 
 class Refused(Struct, frozen=True):
-    """A decision that is not carried out: why, by name and in a sentence."""
+    """A decision that is not carried out: why, by name and in a sentence; `words` are what the
+    sentence names, for who says it otherwise."""
 
     refusal: Refusal
     sentence: str
+    words: dict[str, Any] = {}
 
 
 def refused(refusal: Refusal, **words: object) -> Refused:
     """The refusal with its `words` filled in."""
-    return Refused(refusal, refusal.value.format(**words))
+    return Refused(refusal, refusal.value.format(**words), words)
 
 
 def find_open(records: DeadRecords, decision: Decision) -> DeadRecord | Refused:

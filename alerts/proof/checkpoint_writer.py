@@ -10,7 +10,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
@@ -24,6 +23,7 @@ from alerts.proof.checkpoint import (
     part_file,
 )
 from alerts.proof.kept_checkpoints import MANIFEST, sequences_in
+from alerts.proof.release import release
 
 _UNFINISHED = "unfinished"
 _FAST = 1  # of gzip's levels: half the time of the next, a tenth larger
@@ -51,7 +51,7 @@ class Writer:
         """Write the manifest and give the checkpoint its name; then it counts."""
         parent = self._folder.parent
         sequence = max(sequences_in(parent), default=0) + 1
-        manifest = Manifest(sequence, topic, topic_id, _code(), self._parts)
+        manifest = Manifest(sequence, topic, topic_id, release(), self._parts)
         pretty = msgspec.json.format(_json(manifest), indent=2)
         _write(self._folder / MANIFEST, pretty + b"\n")
         _sync(self._folder)
@@ -102,10 +102,3 @@ def _sync(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _code() -> str:
-    try:
-        return version("bokvar")
-    except PackageNotFoundError:
-        return "unknown"

@@ -274,6 +274,16 @@ holders = Table(
     Column("until", Float, nullable=False),
 )
 
+verified = Table(
+    "verified",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", Float, nullable=False),
+    Column("differences", Integer, nullable=False),
+    Column("partitions", Integer, nullable=False),
+    Column("release", String(100), nullable=False),
+)
+
 # Who may see and do what: `alerts.access` alone writes these.
 people = Table(
     "people",
@@ -324,6 +334,11 @@ audit = Table(
 )
 Index(None, audit.c.lease_id, audit.c.seq)
 Index(None, audit.c.subject, audit.c.seq)
+# The few rows that an auditor looks for first.
+DENIED = audit.c.allowed == literal_column("0")
+GLASS_BROKEN = audit.c.action == literal_column("'glass_broken'")
+Index("ix_audit_denied", audit.c.seq, **_of(DENIED))
+Index("ix_audit_glass", audit.c.seq, **_of(GLASS_BROKEN))
 
 audit_head = Table(
     "audit_head",

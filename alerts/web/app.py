@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Lifespan
 
 from alerts.language.sentences import language
 from alerts.web.ask import Ask
@@ -27,8 +28,9 @@ from alerts.web.site import Site
 _STATIC = Path(__file__).with_name("static")
 
 
-def make_app(site: Site) -> Starlette:
-    """The application of a site."""
+def make_app(site: Site, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
+    """The application of a site; `lifespan` is entered before the first request, and left after
+    the last."""
     pages, logins = (
         Limit(PER_SECOND, AT_ONCE, clock),
         Limit(LOGINS_PER_SECOND, LOGINS_AT_ONCE, clock),
@@ -45,6 +47,7 @@ def make_app(site: Site) -> Starlette:
     return Starlette(
         routes=[*routes, Mount(STATIC.rstrip("/"), StaticFiles(directory=_STATIC))],
         middleware=[Middleware(SecurityHeaders, issuer=site.issuer, secure=site.secure)],
+        lifespan=lifespan,
         exception_handlers={404: _Missing(site), 405: _Missing(site), 500: _failed},
     )
 

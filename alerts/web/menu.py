@@ -7,7 +7,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "today": ("today", "waiting", "outcomes", "done", "everyone"),
     "team": ("team", "handover", "name_caseworker", "meeting_pack", "meeting_pack_make"),
     "landlords": ("landlords", "landlord"),
-    "operations": ("operations", "record"),
+    "operations": ("operations", "record", "release", "discard"),
 }
 MENU: dict[Role, tuple[str, ...]] = {
     Role.CASEWORKER: ("today", "plan", "landlords", "form3"),

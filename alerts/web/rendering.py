@@ -1,5 +1,6 @@
 """Templates become pages. All that is data is escaped; words come from the language's files."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from alerts.language.sentences import Language
 from alerts.web.links import link
@@ -14,6 +16,7 @@ from alerts.web.menu import GROUPS, MENU
 from models.phrase import Phrase
 
 _HERE = Path(__file__).parent
+_COMMAND = re.compile(r"`([^`]+)`")
 
 
 class Reader(Protocol):
@@ -46,7 +49,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"link": link, "menu": MENU, "groups": GROUPS}
-    made.filters |= {"iso": _iso, "begun": begun}
+    made.filters |= {"iso": _iso, "commands": _commands, "begun": begun}
     return made
 
 
@@ -57,3 +60,8 @@ def begun(words: str) -> str:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
+
+
+def _commands(text: str) -> Markup:
+    """A sentence with the commands that stand in it, between backticks, set as such."""
+    return Markup(_COMMAND.sub(r"<code>\1</code>", str(escape(text))))

@@ -3,6 +3,7 @@
 from alerts.access.person import Role
 from alerts.web.pages import (
     acts,
+    audit,
     basis,
     case,
     case_text,
@@ -13,8 +14,10 @@ from alerts.web.pages import (
     login,
     meetings,
     norm,
+    operations,
     other_lists,
     plan,
+    record,
     registers,
     search,
     team,
@@ -27,6 +30,8 @@ CASEWORK = frozenset({Role.CASEWORKER, Role.TEAM_LEADER})
 LEADER = frozenset({Role.TEAM_LEADER})
 LANDLORDS = CASEWORK | {Role.LANDLORD}
 EVERYBODY = frozenset(Role)
+OPERATOR = frozenset({Role.OPERATOR})
+AUDITOR = frozenset({Role.AUDITOR})
 
 ROUTES: tuple[PageRoute, ...] = (
     PageRoute("start", "GET", login.start),
@@ -74,4 +79,9 @@ ROUTES: tuple[PageRoute, ...] = (
     PageRoute("basis", "POST", basis.basis, LEADER),
     PageRoute("form3", "GET", form3.form3, LANDLORDS),
     PageRoute("form3_send", "POST", form3.form3_send, LANDLORDS),
+    PageRoute("operations", "GET", operations.operations, OPERATOR),
+    PageRoute("record", "GET", record.record, OPERATOR),
+    PageRoute("release", "POST", record.release, OPERATOR),
+    PageRoute("discard", "POST", record.discard, OPERATOR),
+    PageRoute("audit", "GET", audit.audit, AUDITOR),
 )

@@ -17,6 +17,7 @@ from alerts.commands.event_log import EventLog
 from alerts.playbooks.towns import Towns
 from alerts.web.remembered import RememberedViews
 from alerts.web.system_state import SystemState
+from models.phrase import Phrase
 
 
 class DevelopmentLogin(Struct, frozen=True):
@@ -33,6 +34,14 @@ class StatusPort(Protocol):
         ...
 
 
+class UnfitPort(Protocol):
+    """Says why bytes are no event of the contract; what knows it reads records of Kafka."""
+
+    def __call__(self, raw: bytes, /) -> Phrase | None:
+        """Why not; None if they are one."""
+        ...
+
+
 class Site(Struct, frozen=True, kw_only=True):
     """`url` is the public address, `issuer` that of the login provider; `language` the one for
     those who chose none; `templates` a town's folder of letters. `clock` is the pages' only one."""
@@ -42,6 +51,7 @@ class Site(Struct, frozen=True, kw_only=True):
     audit: AuditLog
     login: Provider | DevelopmentLogin
     status: StatusPort
+    unfit: UnfitPort
     url: str
     towns: Towns
     remembered: RememberedViews

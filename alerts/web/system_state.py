@@ -4,6 +4,18 @@ from datetime import date
 
 from msgspec import Struct
 
+from alerts.store.verified import LastVerified
+from alerts.views.feeds import Feed
+from models.phrase import Phrase
+
+
+class Fault(Struct, frozen=True):
+    """What keeps the system from its work: `said` says what it means and what to do, in whatever
+    language; `detail` is what commands say of it, in English."""
+
+    said: Phrase
+    detail: str = ""
+
 
 class PartitionState(Struct, frozen=True):
     """How far one partition is; the log's end and the lag are None while Kafka is silent."""
@@ -27,8 +39,9 @@ class PartState(Struct, frozen=True):
 
 
 class SystemState(Struct, frozen=True, kw_only=True):
-    """All of it; `faults` are whole sentences, `verified` what the last comparison with the log
-    found, None if nobody made one."""
+    """All of it. `rules` are the digests in force, `own_rules` that of this release; `model` is ""
+    for the scorecard; `silent` are the landlords whose feeds are late; `verified` is what the last
+    comparison with the log found, None if nobody made one."""
 
     partitions: tuple[PartitionState, ...]
     parts: tuple[PartState, ...]
@@ -38,5 +51,11 @@ class SystemState(Struct, frozen=True, kw_only=True):
     refused: int
     rules: str
     model: str
-    faults: tuple[str, ...]
-    verified: str | None = None
+    faults: tuple[Fault, ...]
+    own_rules: str = ""
+    held: int = 0
+    incomplete: int = 0
+    set_aside: int = 0
+    feeds: tuple[Feed, ...] = ()
+    silent: tuple[str, ...] = ()
+    verified: LastVerified | None = None

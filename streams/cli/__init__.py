@@ -16,6 +16,7 @@ COMMANDS = {
     "worker": "streams.cli.worker:worker",
     "relay": "streams.cli.relay:relay",
     "scheduler": "streams.cli.scheduler:scheduler",
+    "web": "streams.cli.web:web",
     "status": "streams.cli.status:status",
     "publish": "streams.cli.publish:publish",
     "tasks": "streams.cli.tasks:tasks",

@@ -11,15 +11,18 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from alerts.language.sentences import language
+from alerts.settings import SettingError
 from alerts.store.database import DatabaseError, reading
 from alerts.views import worklist
 from models.phrase import phrase
 from streams.cli.demo_summary import TOP, print_summary, summary_of
+from streams.cli.demo_web import is_watched, serve_until_interrupted
 from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, show_json
 from streams.cli.system import day
 from streams.cli.task_table import table
 from streams.embedded.broker import BrokerError
+from streams.embedded.demo_site import NotTheDemo
 from streams.embedded.pipeline import Pipeline, PipelineError
 from streams.kafka.clients import KafkaUnreachable
 from streams.kafka.sender import NotTaken
@@ -42,29 +45,35 @@ def demo(
         Path | None, typer.Option(help="Keep everything in this folder, to look around in after.")
     ] = None,
     no_web: Annotated[
-        bool, typer.Option("--no-web", help="Serve no pages; none are served yet.")
+        bool, typer.Option("--no-web", help="End without serving the pages of the worklist.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Stream a simulated year of Södertälje through Kafka, and show the visit tasks it leads to."""
+    """Stream a simulated year of Södertälje through Kafka, and show the visit tasks it leads to.
+
+    In a terminal it then serves the worklist to this machine, until Ctrl-C.
+    """
     begin = day(start, "--start") or FIRST_DAY
     size = leases or (full_size() if full else default_size())
     try:
         with ExitStack() as stack:
             folder = data or Path(stack.enter_context(tempfile.TemporaryDirectory("-bokvar")))
-            _run(folder, Simulation(size, begin, days, seed), size, data is not None, as_json)
+            year = Simulation(size, begin, days, seed)
+            _run(folder, year, size, data is not None, as_json, not no_web and is_watched())
     except (
         BrokerError,
         DatabaseError,
         KafkaUnreachable,
+        NotTheDemo,
         PipelineError,
         NotTaken,
+        SettingError,
         TopicError,
     ) as error:
         refuse(str(error), status=1)
 
 
-def _run(folder: Path, year: Simulation, size: int, kept: bool, as_json: bool) -> None:
+def _run(folder: Path, year: Simulation, size: int, kept: bool, as_json: bool, web: bool) -> None:
     console = Screen(stderr=as_json)
     console.print(f"Starting Apache Kafka, a database, a worker and the relay in {folder} …")
     with Pipeline(folder) as pipeline:
@@ -78,13 +87,14 @@ def _run(folder: Path, year: Simulation, size: int, kept: bool, as_json: bool) -
             summary = summary_of(worklist.counts(connection), events, seconds, verified)
             today = worklist.today(connection)
             top = worklist.open_tasks(connection, limit=TOP)
-    if as_json:
-        show_json(summary)
-        return
-    console.print(
-        table(top, today, language(pipeline.settings.language), phrase("worklist.first", count=TOP))
-    )
-    print_summary(console, summary, folder if kept else None)
+        if as_json:
+            show_json(summary)
+            return
+        words = language(pipeline.settings.language)
+        console.print(table(top, today, words, phrase("worklist.first", count=TOP)))
+        print_summary(console, summary, folder if kept else None)
+        if web:
+            serve_until_interrupted(pipeline, console)
 
 
 def _stream(pipeline: Pipeline, year: Simulation, console: Screen) -> int:

@@ -8,7 +8,7 @@ from alerts.store.database import reading
 from streams.cli.screen import show_json
 from streams.cli.status_print import print_status
 from streams.cli.system import opened
-from streams.cli.system_status import read_status
+from streams.status.system_status import read_status
 
 Silent = Annotated[
     int,
@@ -26,7 +26,7 @@ def status(silent_after: Silent = 2, as_json: AsJson = False) -> None:
     scheduler works.
     """
     with opened() as system, reading(system.engine) as connection:
-        found = read_status(system, connection, silent_after)
+        found = read_status(*system, connection, silent_after)
     if as_json:
         show_json(found)
     else:

@@ -1,14 +1,18 @@
 """The status as people read it: what is wrong comes last, where the eye rests."""
 
+from datetime import UTC, datetime
+
 from rich.box import SIMPLE
 from rich.table import Table
 
 from alerts.rules.rules import short
+from alerts.store.verified import LastVerified
 from alerts.views.feeds import Feed
-from streams.cli.parts_status import PartStatus, ago
+from models.stockholm import to_the_minute
 from streams.cli.screen import Screen
-from streams.cli.system_status import Status
 from streams.refusals import refused_sentence
+from streams.status.parts_status import PartStatus, ago
+from streams.status.system_status import Status
 
 
 def print_status(found: Status) -> None:
@@ -34,6 +38,7 @@ def print_status(found: Status) -> None:
     console.print(f"Open tasks by band: {bands}.")
     console.print(_rules(found))
     console.print(f"Model {found.model} ranks the list." if found.model else _BY_POINTS)
+    console.print(_verified(found.last_verified))
     for feed in found.feeds:
         if feed.landlord in found.silent_landlords:
             console.print(_silent(feed))
@@ -75,6 +80,18 @@ def _silent(feed: Feed) -> str:
             "leases; a feed goes to every partition."
         )
     return f"{who}last reported through {feed.through}."
+
+
+def _verified(last: LastVerified | None) -> str:
+    """What the last `bokvar verify` found, in a sentence."""
+    if last is None:
+        return "Log and database were never compared: run `bokvar verify`."
+    when = to_the_minute(datetime.fromtimestamp(last.at, UTC))
+    found = f"{last.differences:,} differences" if last.differences else "no difference"
+    return (
+        f"`bokvar verify` of release {last.release} found {found} in {last.partitions} partitions, "
+        f"{when}."
+    )
 
 
 _BY_POINTS = "The scorecard ranks the list."

@@ -51,6 +51,13 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
         ("anna", link("form3", paper="eviction", lease=SERVED_CASE)),
         ("hugo", link("form3")),
     ],
+    "operations": [("olle", link("operations"))],
+    "record": [("olle", link("record", partition=0, offset=0))],  # none is set aside
+    "audit": [
+        ("greta", link("audit", verify=1)),
+        ("greta", link("audit", person="Ingen Alls", only="denied")),
+        ("greta", link("audit", before="x")),
+    ],
 }
 # Nothing to look at: they send the browser on, or answer with a file.
 NO_PAGES = {"start", "auth", "healthy", "team_csv"}

@@ -12,10 +12,12 @@ from sqlalchemy import Engine, insert
 from alerts.commands.event_log import Position
 from alerts.contract.topics import EVENTS
 from alerts.fold.partition import Partition
+from alerts.fold.record import Record
 from alerts.store import schema
 from alerts.store.frames import Frame, Verdict
 from alerts.store.sql import SqlStore, read_partition
 from models.contract.events import Event
+from streams.kafka.decode import decode
 from tests.memory import AnyRules, records
 
 
@@ -55,10 +57,18 @@ class FoldedLog:
         held = list(events)
         for at in range(0, len(held), at_once):
             start = self._next()
-            found = records(held[at : at + at_once], start)
-            folded = self._store.fold(Frame(0, start, start + len(found), found))
-            assert folded.verdict is Verdict.COMMITTED, folded.stop
-            assert not folded.failed, folded.failed
+            self._take(start, records(held[at : at + at_once], start))
+
+    def take_raw(self, key: str, value: bytes) -> int:
+        """Fold bytes as they came, which may be no event: their offset."""
+        start = self._next()
+        self._take(start, [decode(start, key.encode(), value)])
+        return start
+
+    def _take(self, start: int, found: list[Record]) -> None:
+        folded = self._store.fold(Frame(0, start, start + len(found), found))
+        assert folded.verdict is Verdict.COMMITTED, folded.stop
+        assert not folded.failed, folded.failed
 
     def _next(self) -> int:
         with self.engine.connect() as connection:

@@ -18,6 +18,7 @@ from alerts.web.remembered import RememberedViews
 from alerts.web.site import DevelopmentLogin, Site
 from alerts.web.system_state import SystemState
 from models.contract.events import Event
+from streams.kafka.unfit_event import unfit
 from tests.alerts.filling import migrated
 from tests.web.folded_log import FoldedLog
 
@@ -73,6 +74,7 @@ def site_world(
             audit=audit,
             login=DevelopmentLogin(tuple(PEOPLE.values())),
             status=lambda: NOTHING_KNOWN,
+            unfit=unfit,
             url=URL,
             towns=shipped(),
             remembered=RememberedViews(count(step=1_000.0).__next__),

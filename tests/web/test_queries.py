@@ -26,6 +26,8 @@ PAGES = {
     "a landlord, to the municipality": ("anna", link("landlord", landlord=ORGNR)),
     "a landlord, to itself": ("hugo", link("landlord", landlord=ORGNR)),
     "form3": ("anna", link("form3")),
+    "operations": ("olle", link("operations")),
+    "audit": ("greta", link("audit", lease=lease_id(4), person="Anna Andersson", verify=1)),
 }
 
 

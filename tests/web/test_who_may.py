@@ -66,6 +66,11 @@ WHO: dict[tuple[str, str], set[Role] | None] = {
     ("basis", "POST"): {L},
     ("form3", "GET"): {C, L, H},
     ("form3_send", "POST"): {C, L, H},
+    ("operations", "GET"): {O},
+    ("record", "GET"): {O},
+    ("release", "POST"): {O},
+    ("discard", "POST"): {O},
+    ("audit", "GET"): {A},
 }
 GIVEN = {
     "lease": lease_id(1),

@@ -3,7 +3,7 @@
 import time
 
 from kafka import KafkaAdminClient, TopicPartition
-from sqlalchemy import update
+from sqlalchemy import delete, text, update
 
 from alerts.store import schema
 from alerts.store.heartbeats import PARTS, Heart
@@ -155,3 +155,25 @@ def test_a_landlord_is_silent_after_the_working_days_asked_for(world: World) -> 
     later = run(world, "status", "--silent-after", "8", "--json").json()
     assert later["silent_landlords"] == {}
     assert "Landlord 559990-0013 is silent" in run(world, "status").output
+
+
+def test_what_verify_found_is_told_by_status_and_a_new_result_takes_its_place(both: World) -> None:
+    assert "were never compared: run `bokvar verify`" in run(both, "status").output
+    assert run(both, "verify").status == 0
+    assert "found no difference in 2 partitions" in run(both, "status").output
+    with both.engine.begin() as connection:
+        connection.execute(delete(schema.tasks))
+    assert run(both, "verify").status == 1
+    last = run(both, "status", "--json").json()["last_verified"]
+    assert last["differences"] > 0
+    assert abs(last["at"] - time.time()) < 60
+    assert f"found {last['differences']} differences" in run(both, "status").output
+
+
+def test_a_result_that_cannot_be_noted_is_told_all_the_same(world: World) -> None:
+    with world.engine.begin() as connection:
+        connection.execute(text("DROP TABLE verified"))
+    ran = run(world, "verify", "--json")
+    assert ran.status == 0
+    assert ran.json()["different"] == 0
+    assert "could not be noted in the database (OperationalError)" in ran.errors

@@ -50,13 +50,13 @@ def parts_status(connection: Connection, now: float) -> list[PartStatus]:
     ]
 
 
-def nobody_works(parts: Iterable[PartStatus]) -> list[str]:
-    """What is not done because nobody is there to do it, in sentences."""
-    found = []
+def nobody_works(parts: Iterable[PartStatus]) -> dict[str, str]:
+    """What is not done because nobody is there to do it: a sentence for each such part."""
+    found = {}
     for part in PARTS:
         those = [one for one in parts if one.part == part]
         if not any(one.works for one in those):
-            found.append(_sentence(part, those))
+            found[part] = _sentence(part, those)
     return found
 
 
