@@ -1,15 +1,13 @@
 """How much there is to do: the open tasks of a scope by whose they are, by step and by district.
 
-One look at the columns of the list's index, no task is decoded. Grouped by the database it would
-take longer, for that sorts for each grouping.
+One look at the columns of the list's index, no task is decoded: grouped once by all of them, for
+each grouping of its own would look at every task again.
 """
 
 from collections import Counter
-from operator import itemgetter
-from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from alerts.access.scope import Scope
 from alerts.store import schema
@@ -31,25 +29,18 @@ class TeamLoad(Struct, frozen=True):
 def team_load(connection: Connection, scope: Scope) -> TeamLoad:
     """The load of a scope's open tasks; those that wait for a day are not counted."""
     table = schema.tasks.c
-    wanted = (table.assigned_to, table.step, table.district, table.band, table.protected)
-    query = select(*wanted).where(schema.OPEN_TASKS, *scope.rows())
-    rows = connection.execute(query).all()
-    hidden, places = Counter[str](), Counter[tuple[str | None, str]]()
-    for (district, band, protected), count in Counter(map(itemgetter(2, 3, 4), rows)).items():
+    groups = (table.assigned_to, table.step, table.district, table.protected, table.band)
+    query = select(*groups, func.count()).where(schema.OPEN_TASKS, *scope.rows()).group_by(*groups)
+    load = TeamLoad({}, {}, {}, Counter())
+    for who, step, district, protected, band, count in connection.execute(query):
+        _add(load.people, who, band, count)
+        _add(load.steps, step, band, count)
         if protected == 0:
-            places[district, band] += count
+            _add(load.districts, district, band, count)
         else:
-            hidden[band] += count
-    return TeamLoad(
-        people=_by_band(Counter(map(itemgetter(0, 3), rows))),
-        steps=_by_band(Counter(map(itemgetter(1, 3), rows))),
-        districts=_by_band(places),
-        protected=hidden,
-    )
+            load.protected[band] += count
+    return load
 
 
-def _by_band(counted: Counter[Any]) -> Counts:
-    found = Counts()
-    for (name, band), count in counted.items():
-        found.setdefault(name or NOBODY, Counter())[band] += count
-    return found
+def _add(counts: Counts, name: str | None, band: str, count: int) -> None:
+    counts.setdefault(name or NOBODY, Counter())[band] += count
