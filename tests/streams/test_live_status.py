@@ -13,7 +13,7 @@ from alerts.fold.partition import Partition
 from alerts.settings import Settings, read
 from alerts.store import verified
 from alerts.store.verified import LastVerified
-from alerts.web.on_call import faults
+from alerts.web.operations.on_call import faults
 from alerts.web.system_state import SystemState
 from streams.kafka.topics import Span
 from streams.status.log_status import LogStatus

@@ -14,9 +14,9 @@ from alerts.store.verified import LastVerified
 from alerts.views.feeds import Feed
 from alerts.views.stored_records import StoredRecords
 from alerts.web.links import link
-from alerts.web.on_call import age
+from alerts.web.operations.on_call import age
+from alerts.web.operations.record_text import LONGEST, record_text
 from alerts.web.pages.operations import MOST
-from alerts.web.record_text import LONGEST, record_text
 from alerts.web.system_state import Fault, PartitionState, PartState, SystemState
 from models.phrase import phrase
 from tests.builders import ORGNR, days, lease_id

@@ -16,14 +16,14 @@ from alerts.commands.raise_case import raise_case
 from alerts.commands.report_task import report_task
 from alerts.commands.undo_act import undo_act
 from alerts.web.ask import Ask
-from alerts.web.cases import lease_of, open_case
+from alerts.web.case.opening import lease_of, open_case
+from alerts.web.case.outcomes import outcomes_for
+from alerts.web.case.seen import stamp
+from alerts.web.case.telling import SECONDS, day_of_field, required_day, tell_act
 from alerts.web.faults import ClosedCase, NotThere, Wrong
 from alerts.web.links import link
+from alerts.web.lists.rows import rows
 from alerts.web.named import names_here
-from alerts.web.outcomes import outcomes_for
-from alerts.web.rows import rows
-from alerts.web.seen import stamp
-from alerts.web.telling import SECONDS, day_of_field, required_day, tell_act
 
 
 def report_form(ask: Ask) -> Response:

@@ -7,10 +7,10 @@ from starlette.responses import Response
 from alerts.access.bases import PRECONDITIONS, Basis, Kind, Preconditions, bases, record_basis
 from alerts.views.landlords import is_of_town
 from alerts.web.ask import Ask
+from alerts.web.case.telling import day_of_field, required_day
 from alerts.web.faults import NotThere, Wrong
 from alerts.web.links import link
 from alerts.web.pages.landlords import landlord_of
-from alerts.web.telling import day_of_field, required_day
 
 LONGEST = 200  # characters of a name
 YEARS = 30  # an agreement that is older, or longer, is a slip in the year

@@ -19,14 +19,14 @@ from alerts.views import lease_page
 from alerts.views.lease_known import Known
 from alerts.views.owed import owed
 from alerts.web.ask import Ask
-from alerts.web.cases import open_case
+from alerts.web.case.opening import open_case
+from alerts.web.case.outcomes import outcomes_for
+from alerts.web.case.seen import stamp
+from alerts.web.case.timeline import Event, revisions, timeline
 from alerts.web.charts.clock import clock_chart
 from alerts.web.charts.debt import debt_chart
-from alerts.web.letter_offers import offers
+from alerts.web.letters.offers import offers
 from alerts.web.named import named
-from alerts.web.outcomes import outcomes_for
-from alerts.web.seen import stamp
-from alerts.web.timeline import Event, revisions, timeline
 from models.lease.state import Lease
 from models.standing.consent import may_tell_landlord
 from models.standing.mapping import mapping

@@ -6,8 +6,8 @@ from alerts.letters.rent import read_rent
 from alerts.views import lease_page
 from alerts.views.lease_contacts import contacts
 from alerts.web.ask import Ask
-from alerts.web.case_text import case_text as as_text
-from alerts.web.cases import open_case
+from alerts.web.case.opening import open_case
+from alerts.web.case.text import case_text as as_text
 from alerts.web.named import named, names_here
 
 

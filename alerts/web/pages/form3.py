@@ -12,13 +12,13 @@ from alerts.access.scope import Opening, opening
 from alerts.commands import tell_paper as command
 from alerts.commands.stored_cases import StoredCases
 from alerts.views.stored_records import StoredRecords
-from alerts.web import paper_notes as notes
 from alerts.web.ask import Ask
+from alerts.web.case.telling import SECONDS, act_id_of
 from alerts.web.faults import Wrong
 from alerts.web.links import link
-from alerts.web.paper_fields import FIELDS, HOW, MATTERS, Fact, Faults, Given, read_paper
-from alerts.web.paper_shown import shown
-from alerts.web.telling import SECONDS, act_id_of
+from alerts.web.papers import notes
+from alerts.web.papers.fields import FIELDS, HOW, MATTERS, Fact, Faults, Given, read_paper
+from alerts.web.papers.shown import shown
 from models.contract import spelling
 from models.contract.events import LANDLORD, MUNICIPALITY
 from models.lease.state import Lease

@@ -14,10 +14,10 @@ from alerts.commands.hand_over import HandedOver, Left, hand_over
 from alerts.commands.stored_cases import StoredCases
 from alerts.views import handed, lease_known
 from alerts.web.ask import Ask
-from alerts.web.cases import lease_of, whose
+from alerts.web.case.opening import lease_of, whose
+from alerts.web.case.refusals import refusal_said
+from alerts.web.case.telling import SECONDS, deed_of
 from alerts.web.faults import ClosedCase, NotThere, Wrong
-from alerts.web.refusals import refusal_said
-from alerts.web.telling import SECONDS, deed_of
 
 
 def handover(ask: Ask) -> Response:

@@ -23,7 +23,7 @@ from alerts.web.ask import Ask
 from alerts.web.faults import NotThere
 from alerts.web.landlord_rows import basis_said, reported, to_mend, told_days
 from alerts.web.links import link
-from alerts.web.paper_notes import message_told
+from alerts.web.papers.notes import message_told
 from models.contract.events import LANDLORD
 from models.contract.spelling import organisation_number
 from models.stockholm import day_of

@@ -16,9 +16,10 @@ from alerts.letters.write import Letter, write
 from alerts.views import lease_page
 from alerts.views.lease_known import Known
 from alerts.web.ask import Ask
-from alerts.web.cases import open_case
-from alerts.web.letter_files import FORMS, letter_file
-from alerts.web.letter_form import (
+from alerts.web.case.opening import open_case
+from alerts.web.case.seen import stamp
+from alerts.web.letters.files import FORMS, letter_file
+from alerts.web.letters.form import (
     begun,
     given_of,
     keep_sender,
@@ -27,8 +28,7 @@ from alerts.web.letter_form import (
     templates_of,
     too_long,
 )
-from alerts.web.letter_offers import offer, refusal_said, title
-from alerts.web.seen import stamp
+from alerts.web.letters.offers import offer, refusal_said, title
 from models.phrase import Phrase, phrase
 from models.stockholm import day_of
 

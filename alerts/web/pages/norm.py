@@ -6,9 +6,9 @@ The form is sent, not put into an address: what somebody earns belongs in no log
 from starlette.responses import Response
 
 from alerts.web.ask import Ask
-from alerts.web.cases import open_case
+from alerts.web.case.norm_form import INCOMES, Checked, checked, fields
+from alerts.web.case.opening import open_case
 from alerts.web.faults import Wrong
-from alerts.web.norm_form import INCOMES, Checked, checked, fields
 
 
 def norm_form(ask: Ask) -> Response:

@@ -9,7 +9,7 @@ from alerts.views import worklist
 from alerts.views.waiting_leases import waiting
 from alerts.views.worklist import StoredDeadRecord
 from alerts.web.ask import Ask
-from alerts.web.on_call import age, faults, waits
+from alerts.web.operations.on_call import age, faults, waits
 from alerts.web.system_state import PartitionState, SystemState
 from models.contract.refusal import mend
 from models.stockholm import to_the_minute

@@ -11,9 +11,9 @@ from alerts.views.filters import Filter
 from alerts.views.list_counts import list_counts
 from alerts.views.worklist import Worklist
 from alerts.web.ask import Ask
+from alerts.web.lists.rows import rows
+from alerts.web.lists.tabs import tabs
 from alerts.web.named import names_here
-from alerts.web.rows import rows
-from alerts.web.tabs import tabs
 
 _MOST = 100  # rows of a list
 

@@ -13,8 +13,8 @@ from alerts.contract.messages import VisitTask
 from alerts.views import worklist
 from alerts.views.filters import Filter
 from alerts.web.ask import Ask
+from alerts.web.lists.rows import Row, rows
 from alerts.web.named import names_here
-from alerts.web.rows import Row, rows
 
 _STOPS = 7  # on one sheet, with room for notes
 

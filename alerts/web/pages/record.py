@@ -19,10 +19,10 @@ from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
 from alerts.views.stored_records import StoredRecords
 from alerts.views.worklist import dead_record
 from alerts.web.ask import Ask
+from alerts.web.case.telling import SECONDS
 from alerts.web.faults import NotThere
 from alerts.web.links import link
-from alerts.web.record_text import record_text
-from alerts.web.telling import SECONDS
+from alerts.web.operations.record_text import record_text
 from models.contract.refusal import mend
 from models.phrase import phrase
 

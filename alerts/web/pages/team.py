@@ -14,12 +14,13 @@ from alerts.contract.messages import VisitTask
 from alerts.views.clocks_at_risk import WITHIN, clocks_at_risk
 from alerts.views.in_lists import in_list
 from alerts.views.outcomes_lately import outcomes_lately
+from alerts.views.step_names import step_name
 from alerts.views.task_said import days_left
 from alerts.views.team_load import NOBODY, Counts, TeamLoad, team_load
 from alerts.views.unnamed import unnamed
 from alerts.web.ask import Ask
 from alerts.web.charts.load import Load, load_chart
-from alerts.web.step_names import step_name, step_names
+from alerts.web.rendering import begun
 from models.phrase import phrase
 
 _RISKS, _CASES, _BARS = 25, 20, 12  # rows of a table, cases to be given, bars of a picture
@@ -111,11 +112,11 @@ def _risk(task: VisitTask, today: date, names: dict[str, str], ask: Ask) -> Risk
 
 def _parts(ask: Ask, load: TeamLoad, names: dict[str, str]) -> list[Part]:
     """The load by person, by district and by step; what is apart stands last."""
-    known = step_names(ask)
+    towns, town = ask.site.towns, ask.person.municipality or ""
     people_, districts, steps = (
         _rows(load.people, lambda who: names.get(who, who), ask.say("team.nobody")),
         _rows(load.districts, str, ask.say("team.nowhere")),
-        _rows(load.steps, lambda step: step_name(ask, known, step), ""),
+        _rows(load.steps, lambda step: begun(step_name(towns, town, step, ask.language)), ""),
     )
     if load.protected:
         districts.append(Load(ask.say("team.protected"), dict(load.protected)))

@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from alerts.views.few import FEWEST
 from alerts.views.outcomes_lately import NAMES
+from alerts.views.step_names import step_name
 from alerts.views.team_counts import EARLIER, PROTECTED, Counts, team_counts
 from alerts.web.ask import Ask
-from alerts.web.step_names import step_name, step_names
 
 _FEW = f"<{FEWEST}"
 # What makes a spreadsheet take a cell for a formula, also in the wide forms of East Asia.
@@ -36,11 +36,11 @@ def team_csv(ask: Ask) -> Response:
 
 
 def _rows(ask: Ask, counts: dict[str, Counts]) -> Iterator[list[str]]:
-    names = step_names(ask)
+    town = ask.person.municipality or ""
     for kind, cells in counts.items():
         for (place, value), count in sorted(cells.items()):
             if kind == "open_step":
-                value = step_name(ask, names, value)
+                value = step_name(ask.site.towns, town, value, ask.language)
             told = [_said(ask, place or "team.nowhere"), ask.say(f"csv.{kind}"), _said(ask, value)]
             yield [*map(plain, told), _FEW if count is None else str(count)]
 

@@ -14,11 +14,11 @@ from alerts.views.list_counts import list_counts
 from alerts.views.step_names import playbook_name, step_name
 from alerts.views.worklist import Worklist
 from alerts.web.ask import Ask
-from alerts.web.chosen import CAPACITIES, COOKIE, NAMES, SPANS, Chosen, chosen
 from alerts.web.faults import Wrong
+from alerts.web.lists.chosen import CAPACITIES, COOKIE, NAMES, SPANS, Chosen, chosen
+from alerts.web.lists.rows import rows
+from alerts.web.lists.tabs import tabs
 from alerts.web.named import names_here
-from alerts.web.rows import rows
-from alerts.web.tabs import tabs
 
 _YEAR = 365 * 86_400  # seconds that a browser keeps the filter
 _DAY = timedelta(days=1)
@@ -76,9 +76,10 @@ def _found(
 def _names(ask: Ask, offered: Choices) -> dict[str, dict[str, str]]:
     """What playbooks and steps are called."""
     towns, language = ask.site.towns, ask.language
+    town = ask.person.municipality or ""
     return {
         "playbook": {name: playbook_name(towns, name, language) for name in offered.playbooks},
-        "step": {name: step_name(towns, name, language) for name in offered.steps},
+        "step": {name: step_name(towns, town, name, language) for name in offered.steps},
     }
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from alerts.web.ask import Ask
+from alerts.web.case.telling import day_of_field
 from alerts.web.faults import Wrong
-from alerts.web.telling import day_of_field
 from models.law.riksnorm import MissingFiguresError, Norm, norm
 from models.law.riksnorm_check import NormCheck, check_against_norm
 from models.law.riksnorm_figures import KNOWN_THROUGH, PERIODS

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from alerts.web.amounts import ore
+from alerts.web.papers.amounts import ore
 from models.contract import form3, spelling
 from models.contract.days_ahead import CASE_DAY, COURT_DAY
 from models.contract.facts import CouncilNotified, EvictionScheduled

@@ -11,12 +11,12 @@ from alerts.commands.event_log import EventLog
 from alerts.commands.stored_cases import StoredCases
 from alerts.views.lease_known import Known
 from alerts.web.ask import Ask
-from alerts.web.cases import open_case
+from alerts.web.case.opening import open_case
+from alerts.web.case.refusals import refusal_said
+from alerts.web.case.seen import require_seen
 from alerts.web.faults import Wrong
 from alerts.web.links import link
 from alerts.web.named import names_here
-from alerts.web.refusals import refusal_said
-from alerts.web.seen import require_seen
 
 Act = Callable[[EventLog, Cases, Deed], Told | Refused]
 _ID = re.compile(r"case-[0-9]{8}T[0-9]{6}\.[0-9]{6}-[0-9a-f]{8}", re.ASCII)

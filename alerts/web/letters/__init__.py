@@ -1,0 +1,1 @@
+"""How is a letter filled in on a page, shown, and handed over as a file?"""
