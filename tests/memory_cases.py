@@ -1,7 +1,7 @@
 """Where cases stand in a store in memory, as `alerts.commands.case_act.Cases` asks for it."""
 
 from alerts.commands.case_act import Stand
-from alerts.views.lease_known import of_memory
+from alerts.views.lease.lease_known import of_memory
 from tests.memory import MemoryStore
 
 

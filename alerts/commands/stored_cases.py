@@ -5,8 +5,8 @@ from sqlalchemy import Engine, select
 from alerts.commands.case_act import Stand
 from alerts.store import schema
 from alerts.store.database import reading
-from alerts.views import lease_known
-from alerts.views.lease_known import Known
+from alerts.views.lease import lease_known
+from alerts.views.lease.lease_known import Known
 
 
 class StoredCases:

@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 
 from alerts.fold.record import DeadRecord
 from alerts.store.database import reading
-from alerts.views import worklist
+from alerts.views.lists import worklist
 
 
 class StoredRecords:

@@ -16,7 +16,7 @@ from alerts.access.scope import Scope, scope_of
 from alerts.access.sessions import form_token
 from alerts.language.sentences import Language
 from alerts.store.database import reading
-from alerts.views import worklist
+from alerts.views.lists import worklist
 from alerts.web.rendering import render
 from alerts.web.site import Site
 from models.phrase import Phrase, phrase

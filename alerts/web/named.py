@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from alerts.contract.messages import VisitTask
-from alerts.views.lease_known import Known
+from alerts.views.lease.lease_known import Known
 from alerts.web.ask import Ask
 from models.lease.acts import Act
 

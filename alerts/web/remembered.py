@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from alerts.access.people import Colleague, colleagues
 from alerts.access.scope import Scope
-from alerts.views.list_choices import Choices, choices
-from alerts.views.open_counts import OpenCounts, open_counts
+from alerts.views.lists.list_choices import Choices, choices
+from alerts.views.lists.open_counts import OpenCounts, open_counts
 from alerts.views.remembered import Remembered
 
 CHOICES, COUNTS = 60.0, 5.0  # seconds

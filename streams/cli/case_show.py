@@ -6,11 +6,11 @@ from alerts.commands.case_act import Told
 from alerts.contract.messages import VisitTask
 from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language
-from alerts.views import lease_page
-from alerts.views.lease_contacts_parts import CaseAct
-from alerts.views.lease_known import Known
-from alerts.views.lease_page_parts import Page
-from alerts.views.task_said import done_with
+from alerts.views.lease import lease_page
+from alerts.views.lease.lease_contacts_parts import CaseAct
+from alerts.views.lease.lease_known import Known
+from alerts.views.lease.lease_page_parts import Page
+from alerts.views.lists.task_said import done_with
 from models.phrase import Phrase, phrase
 from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, show_json

@@ -7,9 +7,9 @@ from rich.box import SIMPLE
 from rich.table import Table
 
 from alerts.store.database import reading
-from alerts.views import worklist
+from alerts.views.lists import worklist
+from alerts.views.lists.worklist import StoredDeadRecord
 from alerts.views.stored_records import StoredRecords
-from alerts.views.worklist import StoredDeadRecord
 from streams.cli.decide import AsJson, Offset, Partition, discard, release
 from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, show_json

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from alerts.language.sentences import language
 from alerts.settings import SettingError
 from alerts.store.database import DatabaseError, reading
-from alerts.views import worklist
+from alerts.views.lists import worklist
 from models.phrase import phrase
 from streams.cli.demo_summary import TOP, print_summary, summary_of
 from streams.cli.demo_web import is_watched, serve_until_interrupted

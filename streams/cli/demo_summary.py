@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from alerts.views import worklist
+from alerts.views.lists import worklist
 from streams.cli.screen import Screen
 
 TOP = 10

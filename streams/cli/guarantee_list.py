@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from alerts.language.sentences import Language, language
 from alerts.store.database import reading
-from alerts.views import worklist
-from alerts.views.guarantee_register import Line, line_said, register
+from alerts.views.lists import worklist
+from alerts.views.team.guarantee_register import Line, line_said, register
 from models.phrase import phrase
 from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, bold, show_json

@@ -8,8 +8,8 @@ import typer
 from alerts.language.sentences import language
 from alerts.store.database import reading
 from alerts.store.sql import read_partition
-from alerts.views import lease_known, lease_page
-from alerts.views.lease_known import Known
+from alerts.views.lease import lease_known, lease_page
+from alerts.views.lease.lease_known import Known
 from streams.cli.lease_id import as_spelled
 from streams.cli.lease_list import list_
 from streams.cli.lease_print import print_page

@@ -9,8 +9,8 @@ from rich.table import Table
 
 from alerts.language.sentences import Language
 from alerts.rules.rules import short
-from alerts.views.lease_page_parts import Account, Legal, Page, Risk, Terms
-from alerts.views.task_said import days_left, done_with
+from alerts.views.lease.lease_page_parts import Account, Legal, Page, Risk, Terms
+from alerts.views.lists.task_said import days_left, done_with
 from models.phrase import phrase
 from models.risk.scorer import COME
 from streams.cli.screen import Screen

@@ -14,7 +14,7 @@ from alerts.letters.refusal import Refusal
 from alerts.letters.write import write
 from alerts.playbooks.own import own_towns
 from alerts.store.database import reading
-from alerts.views import lease_known
+from alerts.views.lease import lease_known
 from streams.cli.lease_id import as_spelled
 from streams.cli.letter_options import AsJson, AsOf, Caseworker, In, Municipality, Out, Own, Phone
 from streams.cli.letter_out import check, show, spoken_in, stale, templated

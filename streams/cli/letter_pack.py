@@ -11,8 +11,9 @@ from alerts.letters.write import compose
 from alerts.playbooks.compiled import Way
 from alerts.playbooks.language import Meeting
 from alerts.store.database import reading
-from alerts.views import meetings, worklist
-from alerts.views.meeting_facts import Meant, meeting_facts
+from alerts.views.lists import worklist
+from alerts.views.team import meetings
+from alerts.views.team.meeting_facts import Meant, meeting_facts
 from streams.cli.letter_options import AsJson, AsOf, Caseworker, In, Municipality, Out, Own, Phone
 from streams.cli.letter_out import check, show, spoken_in, stale, templated
 from streams.cli.playbook_named import known

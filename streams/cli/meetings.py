@@ -7,7 +7,7 @@ import typer
 from msgspec import Struct
 
 from alerts.language.sentences import Language
-from alerts.views.meetings import Coming, coming
+from alerts.views.team.meetings import Coming, coming
 from models.law.statute import FIRST_DAY, LAST_DAY
 from models.phrase import Phrase, phrase
 from models.stockholm import day_of

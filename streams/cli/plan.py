@@ -11,8 +11,8 @@ from alerts.planning.day_plan import plan as planned
 from alerts.planning.staff import Staff
 from alerts.planning.staff_file import StaffError, from_file
 from alerts.store.database import reading
-from alerts.views import worklist
-from alerts.views.filters import Filter
+from alerts.views.lists import worklist
+from alerts.views.lists.filters import Filter
 from streams.cli.plan_answer import answer
 from streams.cli.plan_print import print_plan
 from streams.cli.refuse import refuse

@@ -9,7 +9,7 @@ from alerts.language.sentences import Language
 from alerts.planning.day_plan import LeftOver, Stop
 from alerts.planning.needs import need
 from alerts.planning.why_left import names_day, risk
-from alerts.views.task_said import due, where
+from alerts.views.lists.task_said import due, where
 from models.phrase import Phrase, phrase
 from models.stockholm import STOCKHOLM
 from streams.cli.screen import bold, lines

@@ -9,7 +9,7 @@ from msgspec import Struct
 from alerts.language.sentences import Language
 from alerts.playbooks.language import Playbook
 from alerts.playbooks.meetings import next_meetings
-from alerts.views.playbook_page import PlaybookPage, Section, page
+from alerts.views.playbooks.playbook_page import PlaybookPage, Section, page
 from models.law.statute import FIRST_DAY, LAST_DAY
 from models.stockholm import day_of
 from streams.cli.playbook_named import playbook, spoken

@@ -13,10 +13,10 @@ from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language, language
 from alerts.store.database import reading
 from alerts.store.task_rows import RECENT
-from alerts.views import task_lists, worklist
-from alerts.views.filters import Filter
-from alerts.views.in_lists import in_list
-from alerts.views.worklist import Worklist
+from alerts.views.lists import task_lists, worklist
+from alerts.views.lists.filters import Filter
+from alerts.views.lists.in_lists import in_list
+from alerts.views.lists.worklist import Worklist
 from models.phrase import Phrase, phrase
 from streams.cli.refuse import refuse
 from streams.cli.screen import Screen, show_json

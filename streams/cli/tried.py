@@ -13,7 +13,7 @@ from alerts.fold.record import DeadRecord
 from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language
 from alerts.playbooks.meetings import Held, next_meetings, prepared_from
-from alerts.views.lease_page_parts import Page
+from alerts.views.lease.lease_page_parts import Page
 from models.contract.refusal import mend
 from models.lease.cases import TASKS
 from models.phrase import Phrase

@@ -11,8 +11,8 @@ from alerts import settings as options
 from alerts.cases.priority import in_order
 from alerts.language.sentences import Language, language
 from alerts.playbooks.towns import DEFAULT, all_follow
-from alerts.views import lease_page
-from alerts.views.lease_page_parts import Page
+from alerts.views.lease import lease_page
+from alerts.views.lease.lease_page_parts import Page
 from models.phrase import phrase
 from streams.cli.event_sources import Files, From, To, read, span
 from streams.cli.lease_id import as_spelled

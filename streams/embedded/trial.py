@@ -18,7 +18,7 @@ from alerts.rules.reach import begins
 from alerts.rules.rulebook import shipped_rulebook
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
-from alerts.views.lease_known import Known, of_memory
+from alerts.views.lease.lease_known import Known, of_memory
 from models import stockholm
 from models.contract.events import day_ended
 from models.contract.facts import Fact

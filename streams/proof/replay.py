@@ -15,7 +15,7 @@ from alerts.rules.reach import UnknownRules
 from alerts.settings import Settings
 from alerts.store.frames import Frame
 from alerts.store.memory import MemoryStore
-from alerts.views.lease_known import Known, of_memory
+from alerts.views.lease.lease_known import Known, of_memory
 from models.contract.events import day_ended
 from models.contract.facts import CalendarDay, Fact
 from streams.kafka import log, topics

@@ -13,8 +13,8 @@ from alerts.settings import Settings
 from alerts.store import outbox, refused, rule_changes, verified
 from alerts.store.sql import read_partitions
 from alerts.store.verified import LastVerified
-from alerts.views import worklist
 from alerts.views.feeds import Feed, feeds
+from alerts.views.lists import worklist
 from streams.rules.known import rulebook
 from streams.status.log_status import LogStatus, read_log
 from streams.status.partition_status import PartitionStatus, partitions_status

@@ -2,8 +2,8 @@
 
 from alerts.access.person import Person, Role
 from alerts.access.scope import Opening, Scope, opening, scope_of
-from alerts.views import worklist
-from alerts.views.filters import Filter
+from alerts.views.lists import worklist
+from alerts.views.lists.filters import Filter
 from models.contract import facts
 from models.lease.state import Lease
 from tests.alerts.filling import migrated

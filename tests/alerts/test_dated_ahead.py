@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from alerts.contract.messages import LandlordFeedback
 from alerts.contract.topics import LANDLORD_FEEDBACK
-from alerts.views import lease_page
-from alerts.views.lease_known import of_memory
-from alerts.views.lease_page_parts import Account
+from alerts.views.lease import lease_page
+from alerts.views.lease.lease_known import of_memory
+from alerts.views.lease.lease_page_parts import Account
 from models.contract import facts
 from models.contract.days_ahead import DAYS, HAPPENED
 from models.contract.events import Event

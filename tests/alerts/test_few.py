@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.views.few import FEWEST, guarded
+from alerts.views.team.few import FEWEST, guarded
 
 NAMES = st.sampled_from("abcd")
 TABLES = st.dictionaries(st.tuples(NAMES, st.sampled_from("wxyz")), st.integers(0, 9))

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from alerts.store.database import open_database, reading
-from alerts.views import meeting_numbers
+from alerts.views.team import meeting_numbers
 from models.contract import facts
 from models.contract.events import Event
 from tests.builders import days, invoiced, lease_id, paid, registered, say

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from alerts.cases.situation import Situation, read_situation
 from alerts.playbooks.towns import shipped
-from alerts.views import why_task
+from alerts.views.lease import why_task
 from models.contract import facts
 from models.contract.events import Event
 from models.law.booking_lag import GRACE

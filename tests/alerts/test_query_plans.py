@@ -16,17 +16,20 @@ from alerts.access.scope import Scope
 from alerts.store import heartbeats, outbox
 from alerts.store.registers import in_registers
 from alerts.store.sql import read_partitions
-from alerts.views import landlords, lease_known, meeting_numbers, task_lists, worklist
-from alerts.views.clocks_at_risk import clocks_at_risk
+from alerts.views import landlords
 from alerts.views.feeds import feeds
-from alerts.views.filters import Filter
-from alerts.views.handed import tasks_of
-from alerts.views.outcomes_lately import outcomes_lately
-from alerts.views.team_counts import team_counts
-from alerts.views.team_load import team_load
-from alerts.views.unnamed import unnamed
+from alerts.views.lease import lease_known
+from alerts.views.lists import task_lists, worklist
+from alerts.views.lists.filters import Filter
+from alerts.views.lists.worklist import dead_letters
+from alerts.views.team import meeting_numbers
+from alerts.views.team.clocks_at_risk import clocks_at_risk
+from alerts.views.team.handed import tasks_of
+from alerts.views.team.outcomes_lately import outcomes_lately
+from alerts.views.team.team_counts import team_counts
+from alerts.views.team.team_load import team_load
+from alerts.views.team.unnamed import unnamed
 from alerts.views.waiting_leases import waiting
-from alerts.views.worklist import dead_letters
 from tests.alerts.filling import migrated
 
 BIG = "leases|tasks|history|outbox|dead_records"

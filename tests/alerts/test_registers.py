@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, select, text
 
 from alerts.store import registers, schema
-from alerts.views.guarantee_register import register
+from alerts.views.team.guarantee_register import register
 from models.contract import facts
 from models.contract.events import MUNICIPALITY, Event
 from tests.alerts.filling import migrated

@@ -16,9 +16,9 @@ from alerts.store import schema, setup
 from alerts.store.database import open_database
 from alerts.store.setup import migrate
 from alerts.store.writes import write_tasks
-from alerts.views import task_lists, worklist
-from alerts.views.filters import Filter
-from alerts.views.in_lists import in_list
+from alerts.views.lists import task_lists, worklist
+from alerts.views.lists.filters import Filter
+from alerts.views.lists.in_lists import in_list
 from models.contract.facts.acts import WaitsFor
 from models.phrase import Phrase, phrase
 from tests.alerts.filling import migrated

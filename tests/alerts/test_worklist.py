@@ -14,8 +14,8 @@ from alerts.access.scope import Scope
 from alerts.cases.priority import in_order
 from alerts.store import schema, task_rows
 from alerts.store.writes import write_tasks
-from alerts.views.filters import Filter
-from alerts.views.worklist import BANDS, worklist
+from alerts.views.lists.filters import Filter
+from alerts.views.lists.worklist import BANDS, worklist
 from tests.alerts.filling import migrated
 from tests.tried_on import examples
 from tests.visit_tasks import DISTRICTS, LEASES, TOWNS, task

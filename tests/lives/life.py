@@ -5,8 +5,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from alerts.playbooks.towns import Towns
-from alerts.views import lease_page
-from alerts.views.lease_page_parts import Page
+from alerts.views.lease import lease_page
+from alerts.views.lease.lease_page_parts import Page
 from streams.cli.tried import Task, Tried, tried
 from streams.embedded.event_files import in_order
 from streams.embedded.event_lines import FileLine

@@ -20,7 +20,8 @@ from alerts.contract.topics import VISIT_TASKS
 from alerts.store import outbox, schema, setup
 from alerts.store.database import open_database, reading
 from alerts.store.sql import read_watermarks
-from alerts.views import lease_known, lease_page, worklist
+from alerts.views.lease import lease_known, lease_page
+from alerts.views.lists import worklist
 from models.contract import facts
 from models.contract.events import BOKVAR
 from models.lease.state import STATE_VERSION

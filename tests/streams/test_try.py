@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from alerts.store.database import reading
-from alerts.views import worklist
+from alerts.views.lists import worklist
 from models.contract import facts
 from models.contract.events import Event
 from models.lease.cases import task_id

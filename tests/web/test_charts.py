@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 from markupsafe import Markup
 
 from alerts.language.sentences import language
-from alerts.views.lease_page_parts import Act, Deadline, Legal
-from alerts.views.owed import Owed, owed
+from alerts.views.lease.lease_page_parts import Act, Deadline, Legal
+from alerts.views.lease.owed import Owed, owed
 from alerts.web.charts.clock import clock_chart
 from alerts.web.charts.debt import debt_chart
 from alerts.web.charts.load import Load, load_chart

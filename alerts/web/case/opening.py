@@ -4,8 +4,8 @@ from sqlalchemy import Connection
 
 from alerts.access import glass
 from alerts.access.scope import Opening, opening
-from alerts.views import lease_known
-from alerts.views.lease_known import Known
+from alerts.views.lease import lease_known
+from alerts.views.lease.lease_known import Known
 from alerts.web.ask import Ask
 from alerts.web.faults import ClosedCase, NotThere
 from models.contract import spelling

@@ -1,9 +1,9 @@
 """Has anybody acted in a case since a page of it was shown? A stamp on each form tells."""
 
 from alerts.language.sentences import Language
-from alerts.views.lease_acts import case_acts
-from alerts.views.lease_known import Known
-from alerts.views.lease_page import situation_of
+from alerts.views.lease.lease_acts import case_acts
+from alerts.views.lease.lease_known import Known
+from alerts.views.lease.lease_page import situation_of
 from alerts.web.ask import Ask
 from alerts.web.faults import SeenBefore
 from alerts.web.named import Names, named

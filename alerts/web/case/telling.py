@@ -9,7 +9,7 @@ from starlette.responses import Response
 from alerts.commands.case_act import Cases, Deed, Refused, Told
 from alerts.commands.event_log import EventLog
 from alerts.commands.stored_cases import StoredCases
-from alerts.views.lease_known import Known
+from alerts.views.lease.lease_known import Known
 from alerts.web.ask import Ask
 from alerts.web.case.opening import open_case
 from alerts.web.case.refusals import refusal_said

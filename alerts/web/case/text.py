@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from alerts.language.sentences import Language
 from alerts.letters.rent import Rent
-from alerts.views.lease_contacts_parts import Attempt, CaseAct
-from alerts.views.lease_page_parts import Page
-from alerts.views.task_said import days_left
+from alerts.views.lease.lease_contacts_parts import Attempt, CaseAct
+from alerts.views.lease.lease_page_parts import Page
+from alerts.views.lists.task_said import days_left
 from models.phrase import phrase
 
 

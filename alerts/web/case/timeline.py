@@ -10,9 +10,9 @@ from datetime import date
 from msgspec import Struct
 
 from alerts.language.sentences import Language
-from alerts.views.lease_contacts import contacts
-from alerts.views.lease_known import Known
-from alerts.views.lease_page_parts import Account, Page
+from alerts.views.lease.lease_contacts import contacts
+from alerts.views.lease.lease_known import Known
+from alerts.views.lease.lease_page_parts import Account, Page
 from models.phrase import Phrase, phrase
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from alerts.language.sentences import Language
-from alerts.views.lease_page_parts import Deadline, Legal
+from alerts.views.lease.lease_page_parts import Deadline, Legal
 from alerts.web.charts import svg
 from models.phrase import Phrase, phrase
 

@@ -6,7 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from alerts.language.sentences import Language
-from alerts.views.owed import Owed
+from alerts.views.lease.owed import Owed
 from alerts.web.charts import svg
 from models.phrase import phrase
 
@@ -16,8 +16,8 @@ _KRONOR = 100  # öre
 
 
 def debt_chart(owed: Sequence[Owed], language: Language) -> Markup:
-    """The picture; empty where nothing was owed. The points are as `alerts.views.owed` has them,
-    the last of them today's."""
+    """The picture; empty where nothing was owed. The points are as `alerts.views.lease.owed` has
+    them, the last of them today's."""
     most = max(owed, key=lambda point: point.ore, default=None)
     if most is None or not most.ore or len(owed) < 2:
         return Markup("")

@@ -10,7 +10,7 @@ from typing import get_args
 from msgspec import Struct
 
 from alerts.contract.messages import Band
-from alerts.views.filters import Filter
+from alerts.views.lists.filters import Filter
 from alerts.web.faults import Wrong
 from models.law.weekdays import add_working_days
 

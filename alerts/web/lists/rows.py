@@ -7,8 +7,8 @@ from msgspec import Struct
 
 from alerts.contract.messages import VisitTask
 from alerts.language.sentences import Language
-from alerts.views.in_lists import in_list
-from alerts.views.task_said import done_with, due, where
+from alerts.views.lists.in_lists import in_list
+from alerts.views.lists.task_said import done_with, due, where
 from alerts.web.named import Names, task_named
 from alerts.web.rendering import begun
 from models.phrase import Phrase, phrase

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from alerts.views.list_counts import ListCounts
+from alerts.views.lists.list_counts import ListCounts
 from alerts.web.links import link
 
 NAMES = ("today", "waiting", "outcomes", "done", "everyone")

@@ -15,9 +15,9 @@ from alerts.contract.messages import VisitTask
 from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language
 from alerts.letters.rent import read_rent
-from alerts.views import lease_page
-from alerts.views.lease_known import Known
-from alerts.views.owed import owed
+from alerts.views.lease import lease_page
+from alerts.views.lease.lease_known import Known
+from alerts.views.lease.owed import owed
 from alerts.web.ask import Ask
 from alerts.web.case.opening import open_case
 from alerts.web.case.outcomes import outcomes_for

@@ -3,8 +3,8 @@
 from starlette.responses import Response
 
 from alerts.letters.rent import read_rent
-from alerts.views import lease_page
-from alerts.views.lease_contacts import contacts
+from alerts.views.lease import lease_page
+from alerts.views.lease.lease_contacts import contacts
 from alerts.web.ask import Ask
 from alerts.web.case.opening import open_case
 from alerts.web.case.text import case_text as as_text

@@ -12,7 +12,8 @@ from alerts.access.people import Colleague
 from alerts.access.scope import Opening, opening
 from alerts.commands.hand_over import HandedOver, Left, hand_over
 from alerts.commands.stored_cases import StoredCases
-from alerts.views import handed, lease_known
+from alerts.views.lease import lease_known
+from alerts.views.team import handed
 from alerts.web.ask import Ask
 from alerts.web.case.opening import lease_of, whose
 from alerts.web.case.refusals import refusal_said

@@ -17,8 +17,8 @@ from alerts.commands.tell_paper import hindered
 from alerts.fold.partition import Partition
 from alerts.store.sql import read_partitions
 from alerts.views import landlords as view
-from alerts.views import worklist
 from alerts.views.feeds import Feed
+from alerts.views.lists import worklist
 from alerts.web.ask import Ask
 from alerts.web.faults import NotThere
 from alerts.web.landlord_rows import basis_said, reported, to_mend, told_days

@@ -13,8 +13,8 @@ from alerts.letters.kinds import Kind
 from alerts.letters.refusal import Refusal
 from alerts.letters.templates import Templates
 from alerts.letters.write import Letter, write
-from alerts.views import lease_page
-from alerts.views.lease_known import Known
+from alerts.views.lease import lease_page
+from alerts.views.lease.lease_known import Known
 from alerts.web.ask import Ask
 from alerts.web.case.opening import open_case
 from alerts.web.case.seen import stamp

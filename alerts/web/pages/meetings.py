@@ -12,9 +12,9 @@ from alerts.letters.given import Given, Signatory
 from alerts.letters.kinds import MEETING_PACK
 from alerts.letters.templates import Templates
 from alerts.letters.write import compose
-from alerts.views import worklist
-from alerts.views.meeting_facts import Meant, meeting_facts
-from alerts.views.meetings import Coming, coming, named
+from alerts.views.lists import worklist
+from alerts.views.team.meeting_facts import Meant, meeting_facts
+from alerts.views.team.meetings import Coming, coming, named
 from alerts.web.ask import Ask
 from alerts.web.faults import Wrong
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from msgspec import Struct
 from starlette.responses import Response
 
-from alerts.views import worklist
+from alerts.views.lists import worklist
+from alerts.views.lists.worklist import StoredDeadRecord
 from alerts.views.waiting_leases import waiting
-from alerts.views.worklist import StoredDeadRecord
 from alerts.web.ask import Ask
 from alerts.web.operations.on_call import age, faults, waits
 from alerts.web.system_state import PartitionState, SystemState

@@ -6,10 +6,10 @@ from datetime import date
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from alerts.views import task_lists, worklist
-from alerts.views.filters import Filter
-from alerts.views.list_counts import list_counts
-from alerts.views.worklist import Worklist
+from alerts.views.lists import task_lists, worklist
+from alerts.views.lists.filters import Filter
+from alerts.views.lists.list_counts import list_counts
+from alerts.views.lists.worklist import Worklist
 from alerts.web.ask import Ask
 from alerts.web.lists.rows import rows
 from alerts.web.lists.tabs import tabs

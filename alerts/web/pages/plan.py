@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from alerts.contract.messages import VisitTask
-from alerts.views import worklist
-from alerts.views.filters import Filter
+from alerts.views.lists import worklist
+from alerts.views.lists.filters import Filter
 from alerts.web.ask import Ask
 from alerts.web.lists.rows import Row, rows
 from alerts.web.named import names_here

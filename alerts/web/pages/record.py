@@ -16,8 +16,8 @@ from alerts.commands.event_log import EventLog, NotTold, Position
 from alerts.commands.mend_record import Mending
 from alerts.commands.release_record import Released, release_record
 from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
+from alerts.views.lists.worklist import dead_record
 from alerts.views.stored_records import StoredRecords
-from alerts.views.worklist import dead_record
 from alerts.web.ask import Ask
 from alerts.web.case.telling import SECONDS
 from alerts.web.faults import NotThere

@@ -6,8 +6,8 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from alerts.store.registers import in_registers
-from alerts.views.contract_ladder import Contract, contract_ladder
-from alerts.views.guarantee_register import Line, lines_of
+from alerts.views.team.contract_ladder import Contract, contract_ladder
+from alerts.views.team.guarantee_register import Line, lines_of
 from alerts.web.ask import Ask
 from alerts.web.links import link
 

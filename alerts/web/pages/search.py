@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from alerts.views.find_lease import find
+from alerts.views.lease.find_lease import find
 from alerts.web.ask import Ask
 from alerts.web.links import link
 

@@ -11,13 +11,13 @@ from starlette.responses import Response
 from alerts.access import people
 from alerts.access.people import Colleague
 from alerts.contract.messages import VisitTask
-from alerts.views.clocks_at_risk import WITHIN, clocks_at_risk
-from alerts.views.in_lists import in_list
-from alerts.views.outcomes_lately import outcomes_lately
-from alerts.views.step_names import step_name
-from alerts.views.task_said import days_left
-from alerts.views.team_load import NOBODY, Counts, TeamLoad, team_load
-from alerts.views.unnamed import unnamed
+from alerts.views.lists.in_lists import in_list
+from alerts.views.lists.step_names import step_name
+from alerts.views.lists.task_said import days_left
+from alerts.views.team.clocks_at_risk import WITHIN, clocks_at_risk
+from alerts.views.team.outcomes_lately import outcomes_lately
+from alerts.views.team.team_load import NOBODY, Counts, TeamLoad, team_load
+from alerts.views.team.unnamed import unnamed
 from alerts.web.ask import Ask
 from alerts.web.charts.load import Load, load_chart
 from alerts.web.rendering import begun

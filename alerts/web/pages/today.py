@@ -6,13 +6,13 @@ from urllib.parse import parse_qsl, quote
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from alerts.views import worklist
-from alerts.views.closed_since import closed_since
-from alerts.views.filters import Filter
-from alerts.views.list_choices import Choices
-from alerts.views.list_counts import list_counts
-from alerts.views.step_names import playbook_name, step_name
-from alerts.views.worklist import Worklist
+from alerts.views.lists import worklist
+from alerts.views.lists.closed_since import closed_since
+from alerts.views.lists.filters import Filter
+from alerts.views.lists.list_choices import Choices
+from alerts.views.lists.list_counts import list_counts
+from alerts.views.lists.step_names import playbook_name, step_name
+from alerts.views.lists.worklist import Worklist
 from alerts.web.ask import Ask
 from alerts.web.faults import Wrong
 from alerts.web.lists.chosen import CAPACITIES, COOKIE, NAMES, SPANS, Chosen, chosen

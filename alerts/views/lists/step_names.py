@@ -3,7 +3,7 @@
 from alerts.language.sentences import Language
 from alerts.playbooks.compiled import Way
 from alerts.playbooks.towns import Towns
-from alerts.views.playbook_step import does, said
+from alerts.views.playbooks.playbook_step import does, said
 from models.phrase import Phrase
 
 

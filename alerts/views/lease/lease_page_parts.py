@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from alerts.contract.messages import VisitTask
-from alerts.views.lease_contacts_parts import Attempt, CaseAct, Consent, Plan
+from alerts.views.lease.lease_contacts_parts import Attempt, CaseAct, Consent, Plan
 
 
 class Invoice(Struct, frozen=True):

@@ -16,7 +16,7 @@ from alerts.fold.record import DeadRecord
 from alerts.store import counted, schema
 from alerts.store.sql import read_partitions
 from alerts.store.task_rows import count_by_band
-from alerts.views.filters import UNFILTERED, Filter
+from alerts.views.lists.filters import UNFILTERED, Filter
 
 BANDS = ("A", "B", "C", "D")
 _task = msgspec.json.Decoder(VisitTask)
@@ -57,8 +57,8 @@ def worklist(
     counts: Mapping[str, int] | None = None,
 ) -> Worklist:
     """The open tasks, first to be done first, as `alerts.cases.priority.in_order` has them; those
-    that wait for a day stand on a list of their own (`alerts.views.task_lists`). `counts` by band
-    are those of all that is wanted, where they are known already."""
+    that wait for a day stand on a list of their own (`task_lists`). `counts` by band are those of
+    all that is wanted, where they are known already."""
     wanted = [schema.OPEN_TASKS, *scope.rows(), *filtered.rows()]
     return listed(connection, wanted, schema.WORKLIST, limit, counts)
 

@@ -14,12 +14,12 @@ from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language
 from alerts.playbooks.own import own_towns
 from alerts.playbooks.towns import Towns
-from alerts.views import why_task
-from alerts.views.lease_acts import back_on, case_acts, child_question
-from alerts.views.lease_contacts import attempts, consents, plans
-from alerts.views.lease_guarantees import lease_guarantees
-from alerts.views.lease_known import Known
-from alerts.views.lease_page_parts import (
+from alerts.views.lease import why_task
+from alerts.views.lease.lease_acts import back_on, case_acts, child_question
+from alerts.views.lease.lease_contacts import attempts, consents, plans
+from alerts.views.lease.lease_guarantees import lease_guarantees
+from alerts.views.lease.lease_known import Known
+from alerts.views.lease.lease_page_parts import (
     Account,
     Act,
     Deadline,

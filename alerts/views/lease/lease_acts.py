@@ -11,8 +11,8 @@ from alerts.cases.follow_up import follow_up_on
 from alerts.cases.mapped_said import mapped_said
 from alerts.cases.situation import Situation
 from alerts.language.sentences import Language
-from alerts.views.lease_contacts_parts import CaseAct
-from alerts.views.lease_guarantees import guarantee_acts
+from alerts.views.lease.lease_contacts_parts import CaseAct
+from alerts.views.lease.lease_guarantees import guarantee_acts
 from models.lease.acts import Act
 from models.lease.groups import has_children
 from models.phrase import Phrase, phrase

@@ -11,7 +11,8 @@ from alerts.letters.meeting_pack import About, Count, MeetingPack, meeting_pack
 from alerts.playbooks.compiled import Way
 from alerts.playbooks.language import Meeting
 from alerts.playbooks.meetings import Held, held_before, next_day
-from alerts.views import meeting_numbers, meetings, worklist
+from alerts.views.lists import worklist
+from alerts.views.team import meeting_numbers, meetings
 
 
 class Meant(NamedTuple):

@@ -8,7 +8,7 @@ from msgspec import Struct
 from alerts.playbooks.compiled import Way
 from alerts.playbooks.language import Meeting
 from alerts.playbooks.meetings import meetings_through, prepared_from
-from alerts.views.playbook_step import said
+from alerts.views.playbooks.playbook_step import said
 from models.phrase import Phrase
 
 

@@ -14,7 +14,7 @@ from alerts.fold.record import DeadRecord
 from alerts.store import schema
 from alerts.store.memory import MemoryStore
 from alerts.store.sql import read_partition
-from alerts.views import worklist
+from alerts.views.lists import worklist
 from models.lease import state as stored
 from models.lease.state import Lease
 from models.phrase import Phrase

@@ -1,5 +1,5 @@
 """Households of a scope counted by district and one thing at a time, for a file that may be passed
-on: no identities, and few are not told (`alerts.views.few`).
+on: no identities, and few are not told (`alerts.views.team.few`).
 
 It looks at every open task of the scope and at those closed in 28 days, by columns alone.
 """
@@ -13,8 +13,8 @@ from sqlalchemy import Connection, select
 
 from alerts.access.scope import Scope
 from alerts.store import schema
-from alerts.views.few import Cell, guarded
-from alerts.views.outcomes_lately import MONTH, outcome_name
+from alerts.views.team.few import Cell, guarded
+from alerts.views.team.outcomes_lately import MONTH, outcome_name
 
 PROTECTED = "team.protected"  # of these no district is told; they are a row of their own
 EARLIER = "csv.earlier"

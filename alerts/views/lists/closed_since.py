@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from alerts.access.scope import Scope
 from alerts.contract.messages import VisitTask
 from alerts.store import schema
-from alerts.views.in_lists import in_list
+from alerts.views.lists.in_lists import in_list
 from models.phrase import Phrase
 
 _MOST = 500  # closed tasks looked at; of a town's day there are fewer

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from alerts.playbooks.ladder import RungDays, ladder_days
 from alerts.playbooks.towns import Towns
-from alerts.views.playbook_step import said
+from alerts.views.playbooks.playbook_step import said
 from models.lease.state import Lease
 from models.phrase import Phrase
 

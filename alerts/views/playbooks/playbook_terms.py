@@ -5,7 +5,7 @@ from typing import get_args
 
 from alerts.cases.follow_up import FOLLOW_UP
 from alerts.playbooks.language import Guarantee, Rung
-from alerts.views.playbook_step import said
+from alerts.views.playbooks.playbook_step import said
 from models.contract.facts.acts import Outcome
 from models.phrase import Phrase, phrase
 

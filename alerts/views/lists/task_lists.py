@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 from alerts.access.scope import EVERYTHING, Scope
 from alerts.store import schema
 from alerts.store.task_rows import RECENT, count_by_band
-from alerts.views.filters import UNFILTERED, Filter
-from alerts.views.worklist import Worklist, listed
+from alerts.views.lists.filters import UNFILTERED, Filter
+from alerts.views.lists.worklist import Worklist, listed
 
 
 def waiting(

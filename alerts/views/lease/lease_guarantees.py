@@ -3,8 +3,8 @@
 from datetime import date
 
 from alerts.language.sentences import Language
-from alerts.views.guarantee_register import holds, line_of, line_said
-from alerts.views.lease_contacts_parts import CaseAct
+from alerts.views.lease.lease_contacts_parts import CaseAct
+from alerts.views.team.guarantee_register import holds, line_of, line_said
 from models.lease.guarantees import GuaranteeAct
 from models.lease.state import Lease
 from models.phrase import Phrase, phrase

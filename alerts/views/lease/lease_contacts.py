@@ -4,7 +4,7 @@ from alerts.cases.describe import doing
 from alerts.cases.follow_up import report_of
 from alerts.cases.situation import Situation
 from alerts.language.sentences import Language
-from alerts.views.lease_contacts_parts import Attempt, Consent, Plan
+from alerts.views.lease.lease_contacts_parts import Attempt, Consent, Plan
 from models.lease.state import Lease
 from models.phrase import phrase
 from models.standing.plans import PlanRead, read_plans

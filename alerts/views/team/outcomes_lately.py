@@ -9,7 +9,7 @@ from sqlalchemy import Connection, case, func, select
 
 from alerts.access.scope import Scope
 from alerts.store import schema
-from alerts.views.in_lists import DELICATE
+from alerts.views.lists.in_lists import DELICATE
 from models.contract.facts.acts import Outcome as Reported
 from models.phrase import Phrase
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
 
 from alerts.access.scope import Scope
 from alerts.store import schema
-from alerts.views.filters import Filter
+from alerts.views.lists.filters import Filter
 
 _DAY = timedelta(days=1)
 

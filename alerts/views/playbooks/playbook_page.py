@@ -8,8 +8,8 @@ from msgspec import Struct
 from alerts.cases.duties import DUTIES
 from alerts.playbooks.language import Applies, Playbook
 from alerts.playbooks.meetings import Held, next_meetings
-from alerts.views.playbook_step import kinds, said, step_lines
-from alerts.views.playbook_terms import follow_up, guarantee_lines, rung_lines
+from alerts.views.playbooks.playbook_step import kinds, said, step_lines
+from alerts.views.playbooks.playbook_terms import follow_up, guarantee_lines, rung_lines
 from models.phrase import Phrase, phrase
 
 

@@ -1,0 +1,1 @@
+"""What is known of one lease, as people read it?"""

@@ -1,0 +1,1 @@
+"""How does a town work, as people read it?"""

@@ -1,0 +1,1 @@
+"""What does a team leader see? Load, clocks at risk, meetings and registers."""
