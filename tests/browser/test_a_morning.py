@@ -7,10 +7,13 @@ import pypdf
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from alerts.contract.topics import LANDLORD_FEEDBACK
 from alerts.web.links import link
 from tests.browser.identity_provider import IdentityProvider
-from tests.browser.whole_road import Road, whole_road
+from tests.browser.page_checks import overflows
+from tests.browser.whole_road import CONSENTED, PATIENCE, Road, whole_road
 from tests.builders import lease_id
+from tests.streams.arrived import values
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -39,6 +42,13 @@ def log_in(page: Page, road: Road, who: str) -> None:
     page.goto(road.base)
     page.get_by_label("Användare").fill(who)
     page.get_by_role("button", name="Logga in").click()
+
+
+def log_out(page: Page) -> None:
+    """Log out here, and at the provider."""
+    page.get_by_role("button", name="Logga ut").click()
+    page.get_by_role("button", name="Logga ut").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Du är utloggad")
 
 
 def rows(page: Page, lease: str) -> int:
@@ -72,6 +82,65 @@ def test_a_morning_from_the_log_in_to_the_hand_over(page: Page, road: Road, tmp_
     expect(page.get_by_role("status")).to_contain_text("Sparat.")
     page.goto(road.base + link("today"))
     assert rows(page, lease) == before
+
+
+def test_the_landlord_hears_that_contact_was_made_where_the_tenant_has_consented(
+    page: Page, road: Road
+) -> None:
+    log_in(page, road, "anna")
+    page.goto(road.base + link("case", lease=lease_id(CONSENTED)))
+    page.get_by_role("button", name="Hyresgästen nåddes", exact=True).first.click()
+    expect(page.get_by_role("status")).to_contain_text("Sparat.")
+    road.pipeline.wait_idle(PATIENCE)
+    told = values(road.pipeline.settings, LANDLORD_FEEDBACK)[lease_id(CONSENTED)]
+    assert any('"outcome":"contact_made"' in one for one in told)
+
+
+def test_form_3_of_a_lease_that_nobody_registered_is_a_task_at_once(page: Page, road: Road) -> None:
+    log_in(page, road, "anna")
+    page.get_by_role("link", name="Formulär 3").click()
+    page.get_by_label("Hyresvärdens organisationsnummer").fill("559990-0013")
+    page.get_by_label("Hyresvärdens nummer på avtalet").fill("4711")
+    page.get_by_label("Uppsägning för obetald hyra").check()
+    page.get_by_label("Rekommenderat brev").check()
+    page.get_by_label("Dag det skickades").fill("2026-03-19")
+    page.get_by_role("button", name="Kontrollera").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Stämmer uppgifterna?")
+    page.get_by_role("button", name="Spara").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("559990-0013:4711")
+    page.goto(road.base + link("today"))
+    assert rows(page, "559990-0013:4711") == 1
+
+
+def test_a_colleagues_cases_are_handed_over_in_one_act(page: Page, road: Road) -> None:
+    for who in ("berit", "anna"):
+        log_in(page, road, who)
+        log_out(page)
+    log_in(page, road, "anna")
+    page.goto(road.base + link("case", lease=lease_id(6)))
+    page.get_by_text("Planera eller tilldela").first.click()
+    page.get_by_role("button", name="Tilldela").first.click()
+    expect(page.get_by_role("status")).to_contain_text("Sparat.")
+    log_out(page)
+    log_in(page, road, "lena")
+    page.get_by_role("link", name="Grupp", exact=True).click()
+    page.locator("#from").select_option(label="Anna Andersson")
+    page.locator("#to").select_option(label="Berit Berg")
+    page.get_by_label("Ja, lämna över alla uppgifter").check()
+    page.get_by_role("button", name="Lämna över").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Överlämning")
+    log_out(page)
+    log_in(page, road, "berit")
+    assert rows(page, lease_id(6))
+
+
+def test_the_morning_fits_a_phone(browser: Browser, road: Road) -> None:
+    with browser.new_context(locale="sv-SE", viewport={"width": 360, "height": 740}) as profile:
+        page = profile.new_page()
+        log_in(page, road, "anna")
+        for path in (link("today"), link("case", lease=lease_id(4)), link("plan")):
+            page.goto(road.base + path)
+            assert overflows(page) == []
 
 
 def test_a_morning_without_script(without_script: Page, road: Road) -> None:
@@ -109,9 +178,7 @@ def test_who_has_no_role_is_told_so_and_gets_no_further(page: Page, road: Road) 
 
 def test_who_logs_out_is_out_there_too(page: Page, road: Road) -> None:
     log_in(page, road, "berit")
-    page.get_by_role("button", name="Logga ut").click()
-    page.get_by_role("button", name="Logga ut").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Du är utloggad")
+    log_out(page)
     page.goto(road.base + link("today"))
     expect(page.get_by_label("Användare")).to_be_visible()
 

@@ -8,14 +8,18 @@ from typing import NamedTuple
 import requests
 
 from alerts.web.links import link
+from models.contract import facts
+from models.contract.events import Event
 from streams.embedded.broker.config import free_ports
 from streams.embedded.pipeline import Pipeline
 from tests.browser.identity_provider import IdentityProvider, Person
+from tests.builders import MUNICIPAL, lease_id, say
 from tests.processes import BokvarProcess
 from tests.waiting import wait_until
 from tests.web.lived import events
 
 PATIENCE = 60.0
+CONSENTED = 5  # the lease whose tenant has consented
 PEOPLE = {
     "anna": Person("Anna Andersson", ("caseworker",), "0181"),
     "berit": Person("Berit Berg", ("caseworker",), "0181"),
@@ -48,7 +52,7 @@ def whole_road(
     secret = folder / "secret"
     secret.write_text(provider.client_secret)
     with Pipeline(folder / "road", kafka=kafka, prefix=prefix, partitions=3) as pipeline:
-        pipeline.publish(events())
+        pipeline.publish([*events(), _consent()])
         pipeline.wait_idle(PATIENCE)
         environment = {
             **pipeline.environment,
@@ -64,6 +68,17 @@ def whole_road(
             yield Road(base, pipeline, web)
         finally:
             web.end()
+
+
+def _consent() -> Event:
+    """Its landlord may hear what comes of one of the cases."""
+    return say(
+        facts.ConsentGiven,
+        MUNICIPAL,
+        lease_id=lease_id(CONSENTED),
+        scope="all",
+        on="2026-03-01",
+    )
 
 
 def _answers(web: BokvarProcess, base: str) -> bool:

@@ -1,5 +1,6 @@
 """Which outcomes a task can have, so that the right ones are two clicks away."""
 
+from alerts.cases.duties import SECURING
 from alerts.commands.report_task import OUTCOMES
 from alerts.contract.messages import VisitTask
 
@@ -22,6 +23,8 @@ def outcomes_for(task: VisitTask) -> tuple[str, ...]:
     """The likely outcomes of a task first, then those that any may have."""
     if task.step == "confirm_eviction":
         return _BY_CHANNEL["confirmation"]
+    if task.step in SECURING:
+        return ("council_assumes", *_MET, *_REST)  # the board may take on the rent (JB 12:44)
     return _BY_CHANNEL.get(task.channel, (*_MET, *_REST))
 
 
