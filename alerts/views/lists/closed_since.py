@@ -1,20 +1,15 @@
-"""Which tasks of a scope were closed since a day, and why."""
+"""How many tasks of a scope were closed since a day, and why."""
 
 from collections import Counter
 from datetime import date
 
-import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from alerts.access.scope import Scope
-from alerts.contract.messages import VisitTask
 from alerts.store import schema
-from alerts.views.lists.in_lists import in_list
+from alerts.views.lists.outcome_names import outcome_name
 from models.phrase import Phrase
-
-_MOST = 500  # closed tasks looked at; of a town's day there are fewer
-_task = msgspec.json.Decoder(VisitTask)
 
 
 class Closed(Struct, frozen=True):
@@ -25,15 +20,14 @@ class Closed(Struct, frozen=True):
 
 
 def closed_since(connection: Connection, scope: Scope, day: date) -> Closed:
-    """Those closed since the start of a day."""
-    table = schema.tasks
-    closed = (
-        select(table.c.body)
-        .where(schema.CLOSED_TASKS, table.c.closed_on >= day.isoformat(), *scope.rows())
-        .limit(_MOST)
+    """Those closed since the start of a day, counted without decoding any."""
+    table = schema.tasks.c
+    query = (
+        select(table.closed_as, func.count())
+        .where(schema.CLOSED_TASKS, table.closed_on >= day.isoformat(), *scope.rows())
+        .group_by(table.closed_as)
     )
-    tasks = [in_list(_task.decode(body)) for body in connection.execute(closed).scalars()]
-    said = Counter(task.reason.code for task in tasks)
-    first = {task.reason.code: task.reason for task in reversed(tasks)}
-    reasons = [(first[code], count) for code, count in said.most_common()]
-    return Closed(len(tasks), reasons)
+    found = Counter[str]()
+    for closed_as, count in connection.execute(query):
+        found[outcome_name(closed_as)] += count
+    return Closed(found.total(), [(Phrase(name), count) for name, count in found.most_common()])

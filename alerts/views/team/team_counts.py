@@ -13,8 +13,9 @@ from sqlalchemy import Connection, select
 
 from alerts.access.scope import Scope
 from alerts.store import schema
+from alerts.views.lists.outcome_names import outcome_name
 from alerts.views.team.few import Cell, guarded
-from alerts.views.team.outcomes_lately import MONTH, outcome_name
+from alerts.views.team.outcomes_lately import MONTH
 
 PROTECTED = "team.protected"  # of these no district is told; they are a row of their own
 EARLIER = "csv.earlier"

@@ -8,9 +8,9 @@ from io import StringIO
 
 from starlette.responses import Response
 
+from alerts.views.lists.outcome_names import NAMES
 from alerts.views.lists.step_names import step_name
 from alerts.views.team.few import FEWEST
-from alerts.views.team.outcomes_lately import NAMES
 from alerts.views.team.team_counts import EARLIER, PROTECTED, Counts, team_counts
 from alerts.web.ask import Ask
 
