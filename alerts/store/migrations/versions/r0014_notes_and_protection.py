@@ -1,4 +1,5 @@
-"""A note is its municipality's: it does not follow its lease to another one.
+"""A note is its municipality's: it does not follow its lease to another one. And rows of tasks are
+protected as their household is, also those that were closed before it was.
 
 Of a note that is there already the audit has the municipality in which its writer was then, else
 the list of people the one in which they were last. Of one that neither knows nobody knows whose it
@@ -9,6 +10,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 from alembic import op
+
+from alerts.store import task_rows
 
 revision: str = "r0014"
 down_revision: str | Sequence[str] | None = "r0013"
@@ -34,6 +37,7 @@ def upgrade() -> None:
     last = sa.select(_people.c.municipality).where(_people.c.subject == _notes.c.by)
     whose = sa.func.coalesce(then.scalar_subquery(), last.scalar_subquery())
     op.execute(_notes.update().values(municipality=whose))
+    task_rows.place_all(op.get_bind())
 
 
 def downgrade() -> None:
