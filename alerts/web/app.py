@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Lifespan
+from starlette.types import ASGIApp, Lifespan
 
 from alerts.language.sentences import language
 from alerts.web.ask import Ask
@@ -28,7 +28,7 @@ from alerts.web.site import Site
 _STATIC = Path(__file__).with_name("static")
 
 
-def make_app(site: Site, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
+def make_app(site: Site, lifespan: Lifespan[Starlette] | None = None) -> ASGIApp:
     """The application of a site; `lifespan` is entered before the first request, and left after
     the last."""
     pages, logins = (
@@ -44,12 +44,14 @@ def make_app(site: Site, lifespan: Lifespan[Starlette] | None = None) -> Starlet
         )
         for route in ROUTES
     ]
-    return Starlette(
+    made = Starlette(
         routes=[*routes, Mount(STATIC.rstrip("/"), StaticFiles(directory=_STATIC))],
-        middleware=[Middleware(SecurityHeaders, issuer=site.issuer, secure=site.secure)],
         lifespan=lifespan,
         exception_handlers={404: _Missing(site), 405: _Missing(site), 500: _failed},
     )
+    made.router.redirect_slashes = False  # it would send the browser to whatever host it named
+    # Around all of it, so that the answer to a fault of ours has them too.
+    return SecurityHeaders(made, issuer=site.issuer, secure=site.secure)
 
 
 class _Missing:
@@ -60,7 +62,9 @@ class _Missing:
 
     def __call__(self, request: Request, error: Exception) -> Response:
         spoken = language(self._site.language)
-        return Ask(self._site, spoken, self._site.clock()).page("fault.html", 404, code="not_there")
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        ask = Ask(self._site, spoken, self._site.clock())
+        return ask.page("fault.html", status, code="not_there")
 
 
 def _failed(request: Request, error: Exception) -> Response:

@@ -23,10 +23,11 @@ from alerts.store.database import reading
 from alerts.web import limits
 from alerts.web.ask import Ask
 from alerts.web.faults import ClosedCase, NotThere, SeenBefore, Wrong
-from alerts.web.links import link
+from alerts.web.links import from_path, link
 from alerts.web.pages.closed import closed
 from alerts.web.route import PageRoute
 from alerts.web.site import Site
+from models.contract import spelling
 
 _FIELDS, _LONGEST = 200, 1 << 18  # of a form: how many fields, how many bytes
 LANGUAGE_COOKIE = "language"
@@ -55,7 +56,10 @@ class Served:
         ask = self._ask(request, form, session, token, now)
         status = int(HTTPStatus.INTERNAL_SERVER_ERROR)
         try:
-            response = self._refused(request, form, ask) or self._page(ask)
+            response = self._refused(request, form, ask)
+            if response is None:
+                self._begin(ask)
+                response = self._page(ask)
             status = response.status_code
         finally:
             if self._route.roles and session is not None:
@@ -68,6 +72,8 @@ class Served:
             return _fault(ask, HTTPStatus.TOO_MANY_REQUESTS, "too_many")
         if form is None:
             return _fault(ask, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_long")
+        if _has_nul(ask):
+            return _fault(ask, HTTPStatus.BAD_REQUEST, "odd_text")
         if self._route.changes and not _own_form(request, self._site.url):
             return _fault(ask, HTTPStatus.FORBIDDEN, "other_site")
         if not self._route.roles:
@@ -96,6 +102,11 @@ class Served:
         except NotTold:
             return _fault(ask, HTTPStatus.SERVICE_UNAVAILABLE, "not_told")
 
+    def _begin(self, ask: Ask) -> None:
+        """An act is noted before it is done as well: what cannot be noted is not done."""
+        if self._route.changes and self._route.roles:
+            ask.note(self._route.name, {"status": "begun"})
+
     def _session(self, token: str, now: datetime) -> Session | None:
         with reading(self._site.engine) as connection:
             found = sessions.load(connection, token, now.timestamp())
@@ -120,7 +131,7 @@ class Served:
             person=session.person if session else None,
             token=token if session else "",
             id_token=session.id_token if session else None,
-            path=request.path_params,
+            path=_path(request),
             query=request.query_params,
             form=form,
             cookies=request.cookies,
@@ -153,6 +164,20 @@ def _own_form(request: Request, url: str) -> bool:
     if site is not None:
         return site == "same-origin"
     return request.headers.get("origin") == url
+
+
+def _path(request: Request) -> dict[str, str]:
+    """What the path names, a lease in its one spelling: so the audit knows it by one name."""
+    found = {name: from_path(str(value)) for name, value in request.path_params.items()}
+    if "lease" in found:
+        found["lease"] = spelling.lease_id(found["lease"].strip()) or found["lease"]
+    return found
+
+
+def _has_nul(ask: Ask) -> bool:
+    """Is there a character that no database keeps?"""
+    fields = (*ask.form.multi_items(), *ask.query.multi_items(), *ask.path.items())
+    return any("\0" in name or (isinstance(text, str) and "\0" in text) for name, text in fields)
 
 
 def _address(request: Request) -> str:

@@ -8,14 +8,12 @@ from alerts.views.lease import lease_known
 from alerts.views.lease.lease_known import Known
 from alerts.web.ask import Ask
 from alerts.web.faults import ClosedCase, NotThere
-from models.contract import spelling
 from models.standing.acts import newest, standing
 
 
 def lease_of(ask: Ask) -> str:
     """The id of the lease that the address names, in its one spelling."""
-    given = ask.path["lease"]
-    return spelling.lease_id(given.strip()) or given
+    return ask.path["lease"]
 
 
 def open_case(ask: Ask, connection: Connection) -> Known:
