@@ -47,6 +47,7 @@ class Ask:
         self.query, self.form = query or QueryParams(), form or FormData()
         self.cookies = cookies or {}
         self.at, self.back = at, back
+        self.day_note: Phrase | None = None
         self.noted: dict[str, str] = {}
         self._person = person
 
@@ -77,7 +78,17 @@ class Ask:
 
     def today(self, connection: Connection) -> date:
         """The day that has not ended in the log; before there is one, today in Sweden."""
-        return worklist.today(connection) or day_of(self.now)
+        return self.counted_on(worklist.today(connection))
+
+    def counted_on(self, day: date | None) -> date:
+        """The same of a day that was read already. A page whose days are counted on another day
+        than the clock's says so, for each of its numbers is wrong by as much."""
+        clock = day_of(self.now)
+        if day is None:
+            self.day_note = Phrase("site.no_day")
+        elif day < clock:
+            self.day_note = phrase("site.old_day", on=day, days=(clock - day).days)
+        return day or clock
 
     def say(self, code: Phrase | str, **args: Any) -> str:
         """The words of a phrase, in the person's language."""

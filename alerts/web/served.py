@@ -95,7 +95,7 @@ class Served:
             ask.noted["closed"] = fault.why.value
             return closed(ask, fault)
         except Wrong as fault:
-            return ask.page("wrong.html", HTTPStatus.UNPROCESSABLE_ENTITY, said=str(fault))
+            return ask.page("wrong.html", 422, said=str(fault), changes=self._route.changes)
         except SeenBefore as fault:
             fields = [(name, value) for name, value in ask.form.multi_items() if name != "seen"]
             return ask.page("seen_before.html", HTTPStatus.CONFLICT, fault=fault, fields=fields)

@@ -4,12 +4,13 @@ from datetime import date
 
 from alerts.contract.messages import VisitTask
 from alerts.language.sentences import Language
+from models.lease.state import UNKNOWN_DISTRICT
 from models.phrase import Phrase, phrase
 
 
 def where(task: VisitTask) -> Phrase:
-    """The lease and its district; of a protected identity no district."""
-    if task.protected_identity:
+    """The lease and its district; of a protected identity no district, nor where none is known."""
+    if task.protected_identity or task.district == UNKNOWN_DISTRICT:
         return phrase("plan_page.lease", lease=task.lease_id)
     return phrase("worklist.where", district=task.district, lease=task.lease_id)
 

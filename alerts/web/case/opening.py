@@ -21,6 +21,7 @@ def open_case(ask: Ask, connection: Connection) -> Known:
     known = lease_known.load(connection, lease_of(ask))
     if known is None:
         raise NotThere
+    ask.counted_on(known.partition.today if known.partition.last_day else None)
     lease_id = known.lease.lease_id
     broken = glass.is_open(connection, ask.person, lease_id, ask.now.timestamp())
     why = opening(ask.person, known.lease, whose(known), broken)

@@ -83,10 +83,18 @@ def goodbye(ask: Ask) -> Response:
 def language(ask: Ask) -> Response:
     """Choose the language of the pages, and go back to where it was chosen."""
     chosen = ask.given("to")
-    response = ask.to(link("start") if not ask.back else local_path(ask.back))
+    response = ask.to(_back(ask.back))
     if chosen in LANGUAGES:
         _cookie(response, ask, "language", chosen, 365 * 86_400)
     return response
+
+
+def _back(path: str) -> str:
+    """Where the language was chosen; of the answer to a form the page that has the form."""
+    parts = path.split("/")
+    if parts[1:2] == ["case"] and len(parts) > 3 and parts[3] not in ("letter", "report", "text"):
+        return local_path("/".join(parts[:3]))
+    return local_path(path or link("start"))
 
 
 def healthy(ask: Ask) -> Response:
