@@ -5,6 +5,7 @@ Who asked about the children, and why a case waits, is said of one lease and in 
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from alerts.cases.describe import doing
 from alerts.cases.follow_up import follow_up_on
@@ -74,7 +75,7 @@ def _steps(situation: Situation) -> dict[str, Phrase]:
 
 def _said(act: Act, steps: dict[str, Phrase]) -> Phrase:
     step = steps.get(act.task_id, Phrase("case_act.earlier_task"))
-    said = {"on": act.on, "by": act.by}
+    said: dict[str, Any] = {"on": act.on, "by": act.by}
     match act.kind:
         case "reported":
             return phrase("case_act.reported", step=step, outcome=f"outcome.{act.code}", **said)
@@ -83,7 +84,10 @@ def _said(act: Act, steps: dict[str, Phrase]) -> Phrase:
         case "assigned":
             return phrase("case_act.assigned", step=step, to=act.who, **said)
         case "waits":
-            return phrase("case_act.waits", until=act.day, why=f"waits_for.{act.code}", **said)
+            said |= {"until": act.day, "why": f"waits_for.{act.code}"}
+            if act.ended_on is not None:
+                return phrase("case_act.waits_ended", ended=act.ended_on, **said)
+            return phrase("case_act.waits", **said)
         case "mapped":
             return phrase("case_act.mapped", what=list(_mapped(read_mapping(act))), **said)
         case "placed" if act.code == "raised":
