@@ -4,11 +4,9 @@ Who asked about the children, and why a case waits, is said of one lease and in 
 """
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from alerts.cases.describe import doing
-from alerts.cases.follow_up import follow_up_on
 from alerts.cases.mapped_said import mapped_said
 from alerts.cases.situation import Situation
 from alerts.language.sentences import Language
@@ -51,16 +49,6 @@ def _mapped(found: Mapping) -> Iterator[Phrase]:
     for kind, what in zip(("cause", "effort", "need"), mapped_said(found), strict=True):
         if what:
             yield phrase(f"mapped.{kind}", what=what)
-
-
-def back_on(situation: Situation) -> date | None:
-    """The next day on which the case is back after what was reported."""
-    case = situation.lease.case
-    if case is None:
-        return None
-    newest_tasks = {task.step: task for task in case.tasks}.values()
-    days = [on for task in newest_tasks if (on := follow_up_on(situation, task)) is not None]
-    return min((day for day in days if day >= situation.today), default=None)
 
 
 def _steps(situation: Situation) -> dict[str, Phrase]:

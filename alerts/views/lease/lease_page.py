@@ -15,7 +15,8 @@ from alerts.language.sentences import Language
 from alerts.playbooks.own import own_towns
 from alerts.playbooks.towns import Towns
 from alerts.views.lease import why_task
-from alerts.views.lease.lease_acts import back_on, case_acts, child_question
+from alerts.views.lease.case_back import back_on
+from alerts.views.lease.lease_acts import case_acts, child_question
 from alerts.views.lease.lease_contacts import attempts, consents, plans
 from alerts.views.lease.lease_guarantees import lease_guarantees
 from alerts.views.lease.lease_known import Known
