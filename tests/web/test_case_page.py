@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from alerts.web.links import link
 from models.contract import facts
-from tests.builders import LEASE, say
+from tests.builders import LEASE, days, say
 from tests.web.one_case import HIDDEN, PAYS, events
 from tests.web.page_forms import form_to, forms
 from tests.web.site_world import PEOPLE, World, site_world
@@ -290,3 +290,14 @@ def test_what_the_landlord_may_know_follows_the_tenants_word(world: World) -> No
     said = section(anna.get(CASE).text, "told")
     assert "inte samtyckt till mer" in said
     assert "har motsatt sig" in said
+
+
+def test_a_case_whose_eviction_day_has_passed_in_silence_says_to_ask_the_authority(
+    world: World,
+) -> None:
+    set_on = say(facts.EvictionScheduled, on="2026-03-20", scheduled_on="2026-03-25")
+    world.log.take([set_on, *days("2026-03-20", "2026-03-25")])
+    anna = world.browser("anna")
+    assert "Fråga Kronofogden" in section(anna.get(CASE).text, "clock")
+    assert "Fråga Kronofogden" in unescape(anna.get(TEXT).text)
+    assert "bekräfta ändå, genast" in section(anna.get(CASE).text, "clock")

@@ -146,7 +146,15 @@ def _legal(situation: Situation, language: Language) -> Legal:
         deadlines=deadlines,
         acts=[_act(act, language) for act in acts],
         defects=[language.say(defect) for defect in defects(situation.legal)],
+        unheard=_unheard(situation, language),
     )
+
+
+def _unheard(situation: Situation, language: Language) -> str | None:
+    day = situation.legal.eviction_on
+    if day is None or day >= situation.today or situation.is_over:
+        return None
+    return language.say(phrase("lease_page.eviction_unheard", on=day))
 
 
 def _deadline(name: str, on: date, today: date, language: Language) -> Deadline:
