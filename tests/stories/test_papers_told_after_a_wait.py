@@ -46,6 +46,9 @@ TOLD = {
     "form 3 posted on the 9th and received on the 12th": lambda s: form_3(
         s, "2026-02-09", "2026-02-12", "2026-02-12"
     ),
+    "an eviction time of the day of the mute": lambda s: s.tell(
+        "eviction.scheduled", AFTERNOON, on="2026-02-11", scheduled_on="2026-03-20"
+    ),
     "a claim": lambda s: s.tell("claim.filed", "2026-02-12", on="2026-02-10"),
 }
 

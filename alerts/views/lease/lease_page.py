@@ -176,7 +176,7 @@ def _household(situation: Situation, language: Language) -> HouseholdGroup:
     home = situation.lease.household
     grouped = group(home, situation.today)
     said = [household(situation)]
-    if has_impossible_age(home, situation.today) and said[0].code != AGE_UNKNOWN:
+    if has_impossible_age(home, situation.today) and said[0].code not in AGE_UNKNOWN:
         said.append(Phrase("reason.birth_year_impossible"))
     why = "; ".join(map(language.say, said))
     return HouseholdGroup(home.known, grouped.value, why, home.protected)
