@@ -1,5 +1,7 @@
 """A paper is told days after its own date: nothing put off or reported in between hides it."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.lives.story import TOWN, Story, council_notified
@@ -34,7 +36,7 @@ def form_3(story: Story, sent: str, told: str, received: str | None = None) -> S
 
 
 AFTERNOON = "2026-02-11T15:00:00+01:00"
-TOLD = {
+TOLD: dict[str, Callable[[Story], Story]] = {
     "notice and form 3 of the day of the mute, told that afternoon": lambda s: form_3(
         notice(s, "2026-02-11", AFTERNOON), "2026-02-11", AFTERNOON
     ),
