@@ -39,6 +39,14 @@ def test_an_outcome_closes_the_task_and_the_page_shows_it_at_once(world: World) 
     assert on_list(world) < before
 
 
+def test_a_slip_in_the_year_is_refused_with_the_day_and_the_task_stays(world: World) -> None:
+    before, anna = on_list(world), world.browser("anna")
+    answer = send(anna, CASE, REPORT, outcome="sent", on="2025-06-20")
+    assert answer.status_code == 422
+    assert "Dagen 20 juni 2025 är mer än 31 dagar innan uppgiften öppnades" in answer.text
+    assert on_list(world) == before
+
+
 def test_undoing_an_outcome_brings_the_task_back(world: World) -> None:
     before = on_list(world)
     saved(world, outcome="sent")
