@@ -4,6 +4,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -12,7 +13,9 @@ from starlette.types import ASGIApp, Lifespan
 
 from alerts.language.sentences import language
 from alerts.web.ask import Ask
+from alerts.web.bodies import Bodies
 from alerts.web.headers import STATIC, SecurityHeaders
+from alerts.web.hosts import OwnHost
 from alerts.web.limits import (
     AT_ONCE,
     LOGINS_AT_ONCE,
@@ -46,12 +49,13 @@ def make_app(site: Site, lifespan: Lifespan[Starlette] | None = None) -> ASGIApp
     ]
     made = Starlette(
         routes=[*routes, Mount(STATIC.rstrip("/"), StaticFiles(directory=_STATIC))],
+        middleware=[Middleware(Bodies)],
         lifespan=lifespan,
         exception_handlers={404: _Missing(site), 405: _Missing(site), 500: _failed},
     )
     made.router.redirect_slashes = False  # it would send the browser to whatever host it named
     # Around all of it, so that the answer to a fault of ours has them too.
-    return SecurityHeaders(made, issuer=site.issuer, secure=site.secure)
+    return SecurityHeaders(OwnHost(made, site.url), issuer=site.issuer, secure=site.secure)
 
 
 class _Missing:

@@ -22,6 +22,7 @@ from alerts.language.sentences import LANGUAGES, language
 from alerts.store.database import reading
 from alerts.web import limits
 from alerts.web.ask import Ask
+from alerts.web.bodies import TooLong
 from alerts.web.faults import ClosedCase, NotThere, SeenBefore, Wrong
 from alerts.web.links import from_path, link
 from alerts.web.pages.closed import closed
@@ -29,7 +30,7 @@ from alerts.web.route import PageRoute
 from alerts.web.site import Site
 from models.contract import spelling
 
-_FIELDS, _LONGEST = 200, 1 << 18  # of a form: how many fields, how many bytes
+_FIELDS = 200  # of a form, at most
 LANGUAGE_COOKIE = "language"
 
 
@@ -149,12 +150,9 @@ async def _form(request: Request) -> FormData | None:
     """The form that was sent, empty where none was; None for one that is too long."""
     if request.method != "POST":
         return FormData()
-    length = request.headers.get("content-length", "")
-    if not length.isdecimal() or int(length) > _LONGEST:
-        return None
     try:
         return await request.form(max_files=0, max_fields=_FIELDS)
-    except HTTPException:
+    except (HTTPException, TooLong):
         return None
 
 
