@@ -16,14 +16,9 @@ from alerts.web.ask import Ask
 from alerts.web.bodies import Bodies
 from alerts.web.headers import STATIC, SecurityHeaders
 from alerts.web.hosts import OwnHost
-from alerts.web.limits import (
-    AT_ONCE,
-    LOGINS_AT_ONCE,
-    LOGINS_PER_SECOND,
-    PER_SECOND,
-    Limit,
-)
+from alerts.web.lanes import Lanes
 from alerts.web.links import PATHS
+from alerts.web.rates import Rates
 from alerts.web.routes import ROUTES
 from alerts.web.served import Served, clock
 from alerts.web.site import Site
@@ -34,14 +29,11 @@ _STATIC = Path(__file__).with_name("static")
 def make_app(site: Site, lifespan: Lifespan[Starlette] | None = None) -> ASGIApp:
     """The application of a site; `lifespan` is entered before the first request, and left after
     the last."""
-    pages, logins = (
-        Limit(PER_SECOND, AT_ONCE, clock),
-        Limit(LOGINS_PER_SECOND, LOGINS_AT_ONCE, clock),
-    )
+    rates, lanes = Rates(clock), Lanes()
     routes = [
         Route(
             PATHS[route.name],
-            Served(site, route, logins if route.name in ("login_as", "auth") else pages),
+            Served(site, route, rates, lanes),
             methods=[route.method],
             name=route.name,
         )

@@ -42,5 +42,9 @@ def asked(
         sent.append(message)
 
     scope = {"type": "http", "method": method, "path": "/x", "headers": headers}
-    asyncio.run(app(scope, receive, send))
+
+    async def run() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(run())
     return Answer(sent[0]["status"], dict(sent[0]["headers"]))
