@@ -8,7 +8,6 @@ from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -20,24 +19,29 @@ from alerts.access.sessions import Session
 from alerts.commands.event_log import NotTold
 from alerts.language.sentences import LANGUAGES, language
 from alerts.store.database import reading
-from alerts.web import limits
 from alerts.web.ask import Ask
+from alerts.web.bodies import TooLong
 from alerts.web.faults import ClosedCase, NotThere, SeenBefore, Wrong
+from alerts.web.lanes import Busy, Lanes
+from alerts.web.limits import Taken
 from alerts.web.links import from_path, link
 from alerts.web.pages.closed import closed
+from alerts.web.rates import Rates
 from alerts.web.route import PageRoute
 from alerts.web.site import Site
+from alerts.web.uncounted import uncounted
 from models.contract import spelling
 
-_FIELDS, _LONGEST = 200, 1 << 18  # of a form: how many fields, how many bytes
+_FIELDS = 200  # of a form, at most
 LANGUAGE_COOKIE = "language"
 
 
 class Served:
     """One route of a site, as an ASGI application."""
 
-    def __init__(self, site: Site, route: PageRoute, rate: limits.Limit) -> None:
-        self._site, self._route, self._rate = site, route, rate
+    def __init__(self, site: Site, route: PageRoute, rates: Rates, lanes: Lanes) -> None:
+        self._site, self._route, self._rates = site, route, rates
+        self._lane, self._pages = lanes.of(route), lanes.pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the request."""
@@ -46,8 +50,20 @@ class Served:
             form = await _form(request)
         except ClientDisconnect:
             return
-        response = await run_in_threadpool(self._answer, request, form)
+        response = await self._in_lane(request, form)
         await response(scope, receive, send)
+
+    async def _in_lane(self, request: Request, form: FormData | None) -> Response:
+        """The answer, made in a thread that this route may have."""
+        session = request.cookies.get(self._site.cookie) if self._route.roles else None
+        try:
+            return await self._lane.run(session or _address(request), self._answer, request, form)
+        except Busy:
+            return await self._pages.run("busy", self._busy, request)
+
+    def _busy(self, request: Request) -> Response:
+        ask = self._ask(request, None, None, "", self._site.clock())
+        return _fault(ask, HTTPStatus.SERVICE_UNAVAILABLE, "busy")
 
     def _answer(self, request: Request, form: FormData | None) -> Response:
         token = request.cookies.get(self._site.cookie, "")
@@ -62,14 +78,15 @@ class Served:
                 response = self._page(ask)
             status = response.status_code
         finally:
-            if self._route.roles and session is not None:
+            if self._route.roles and session is not None and ask.is_news:
                 self._note(ask, status)
         return response
 
     def _refused(self, request: Request, form: FormData | None, ask: Ask) -> Response | None:
         """Why the page is not even asked for; None if it may be."""
-        if not self._rate.allows(ask.token or _address(request)):
-            return _fault(ask, HTTPStatus.TOO_MANY_REQUESTS, "too_many")
+        refusal = uncounted(request, ask) or self._too_many(ask)
+        if refusal is not None:
+            return refusal
         if form is None:
             return _fault(ask, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_long")
         if _has_nul(ask):
@@ -85,6 +102,16 @@ class Served:
         if self._route.changes and not sessions.matches(ask.token, ask.given("form_token")):
             return _fault(ask, HTTPStatus.FORBIDDEN, "old_form")
         return None
+
+    def _too_many(self, ask: Ask) -> Response | None:
+        """Of a burst the first refusal is news, and has a row."""
+        taken = self._rates.take(
+            self._route.name, session=ask.token, mark=ask.mark, address=ask.address
+        )
+        if taken is Taken.ALLOWED:
+            return None
+        ask.is_news = taken is Taken.REFUSED_FIRST
+        return _fault(ask, HTTPStatus.TOO_MANY_REQUESTS, "too_many")
 
     def _page(self, ask: Ask) -> Response:
         try:
@@ -136,6 +163,7 @@ class Served:
             form=form,
             cookies=request.cookies,
             back=urlsplit(request.headers.get("referer", "")).path,
+            address=_address(request),
         )
 
     def _note(self, ask: Ask, status: int) -> None:
@@ -149,12 +177,9 @@ async def _form(request: Request) -> FormData | None:
     """The form that was sent, empty where none was; None for one that is too long."""
     if request.method != "POST":
         return FormData()
-    length = request.headers.get("content-length", "")
-    if not length.isdecimal() or int(length) > _LONGEST:
-        return None
     try:
         return await request.form(max_files=0, max_fields=_FIELDS)
-    except HTTPException:
+    except (HTTPException, TooLong):
         return None
 
 
@@ -194,7 +219,7 @@ def _here(request: Request) -> str | None:
 
 def _fault(ask: Ask, status: HTTPStatus, code: str) -> Response:
     response = ask.page("fault.html", status, code=code)
-    if status is HTTPStatus.TOO_MANY_REQUESTS:
+    if status is HTTPStatus.TOO_MANY_REQUESTS or code == "busy":
         response.headers["Retry-After"] = "10"
     return response
 
