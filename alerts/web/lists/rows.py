@@ -8,7 +8,7 @@ from msgspec import Struct
 from alerts.contract.messages import VisitTask
 from alerts.language.sentences import Language
 from alerts.views.lists.in_lists import in_list
-from alerts.views.lists.task_said import done_with, due, where
+from alerts.views.lists.task_said import done_with, due, pressing_facts, where
 from alerts.web.named import Names, task_named
 from alerts.web.rendering import begun
 from models.phrase import Phrase, phrase
@@ -61,7 +61,7 @@ def _row(task: VisitTask, today: date, language: Language) -> Row:
         due=begun(say(due(task.due_by, today))),
         where=say(where(task)),
         why=say(task.priority.rule),
-        facts=[f"{say(reason)}." for reason in task.reasons[:FACTS]],
+        facts=[f"{say(reason)}." for reason in pressing_facts(task, FACTS)],
         done=done_with(task, language),
         tried=say(phrase("tried.landlord", tries=task.landlord_tried.tries)),
         protected=task.protected_identity,

@@ -115,17 +115,18 @@ def _row(ask: Ask, row: dict[str, Any], names: dict[str, str]) -> Row:
         role=", ".join(
             filter(None, (_word(ask, "role", row["role"]), written_out(row["municipality"] or "")))
         ),
-        did=_word(ask, "audited", action),
+        did=_word(ask, f"audited.{action}"),
         lease_id=row["lease_id"],
         allowed=row["allowed"],
         detail=_detail(ask, row["detail"]),
     )
 
 
-def _word(ask: Ask, table: str, name: str) -> str:
+def _word(ask: Ask, code: str) -> str:
     """What a name of ours is called; another release's, or nobody's, as it stands."""
-    code = f"{table}.{name}"
-    return ask.say(code) if code in ask.language.sentences else written_out(name)
+    if code in ask.language.sentences:
+        return ask.say(code)
+    return written_out(code.partition(".")[2])
 
 
 def _at(told: str) -> str:
@@ -141,4 +142,4 @@ def _detail(ask: Ask, told: Any) -> list[tuple[str, str]]:
     """What was noted beside: its names in words, and the values so that none looks like a name."""
     if not isinstance(told, dict):
         return [("", quoted(told))]
-    return [(_word(ask, "audit_detail", name), quoted(value)) for name, value in told.items()]
+    return [(_word(ask, f"audit_detail.{name}"), quoted(value)) for name, value in told.items()]
