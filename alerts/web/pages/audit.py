@@ -113,7 +113,9 @@ def _row(ask: Ask, row: dict[str, Any], names: dict[str, str]) -> Row:
         subject=subject,
         name=written_out(names.get(subject, subject)),
         role=", ".join(
-            filter(None, (_word(ask, "role", row["role"]), written_out(row["municipality"] or "")))
+            filter(
+                None, (_word(ask, f"role.{row['role']}"), written_out(row["municipality"] or ""))
+            )
         ),
         did=_word(ask, f"audited.{action}"),
         lease_id=row["lease_id"],

@@ -265,6 +265,6 @@ def test_a_decision_of_two_processes_is_in_the_log_and_their_audit_is_one_chain(
     with snapshot(engine) as connection:
         assert verify(connection).is_sound
         actions = [row["action"] for row in audit_list.rows(connection)]
-    assert actions[:3] == ["record", "discard", "record"]
+    assert actions[:4] == ["record", "discard", "discard", "record"]
     assert actions.count("operations") == 30
     engine.dispose()
