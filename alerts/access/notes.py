@@ -1,6 +1,7 @@
 """A caseworker's own notes on a case: in the database alone, for the log can forget nothing.
 
-They stand on the case's page and on no list, in no message, pack or model.
+They stand on the case's page and on no list, in no message, pack or model. A note is its
+municipality's: a lease that moves leaves it behind, as what was mapped (docs/decisions/tasks.md).
 """
 
 import secrets
@@ -9,6 +10,7 @@ from datetime import datetime
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, insert, select
 
+from alerts.access.person import Person
 from alerts.store import schema
 
 LONGEST = 4_000  # characters
@@ -24,16 +26,24 @@ class Note(Struct, frozen=True):
     text: str
 
 
-def write_note(engine: Engine, lease_id: str, by: str, text: str, now: datetime) -> str:
-    """Keep a note; its id. Raises faults of the database."""
+def write_note(engine: Engine, lease_id: str, by: Person, text: str, now: datetime) -> str:
+    """Keep a note of a person's; its id. Raises faults of the database."""
     note_id = secrets.token_hex(8)
-    row = {"note_id": note_id, "lease_id": lease_id, "by": by, "at": now.isoformat(), "text": text}
+    row = {
+        "note_id": note_id,
+        "lease_id": lease_id,
+        "municipality": by.municipality,
+        "by": by.subject,
+        "at": now.isoformat(),
+        "text": text,
+    }
     with engine.begin() as connection:
         connection.execute(insert(_TABLE), row)
     return note_id
 
 
-def notes_of(connection: Connection, lease_id: str) -> list[Note]:
-    """The notes of a lease, the newest first."""
-    query = select(_TABLE).where(_TABLE.c.lease_id == lease_id).order_by(_TABLE.c.at.desc())
+def notes_of(connection: Connection, lease_id: str, municipality: str) -> list[Note]:
+    """The notes of a municipality on a lease, the newest first."""
+    own = (_TABLE.c.lease_id == lease_id) & (_TABLE.c.municipality == municipality)
+    query = select(_TABLE).where(own).order_by(_TABLE.c.at.desc())
     return [Note(row.note_id, row.by, row.at, row.text) for row in connection.execute(query)]

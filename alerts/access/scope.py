@@ -34,6 +34,17 @@ class Scope(Struct, frozen=True):
             wanted.append(in_districts(self.districts))
         return wanted
 
+    def has(self, lease: Lease) -> bool:
+        """Does a lease stand on the scope's lists, as its tasks' rows do?"""
+        terms = lease.terms
+        if terms is None or self.municipality not in (None, terms.municipality):
+            return False
+        return lease.household.protected or self.tells(terms.district)
+
+    def tells(self, district: str) -> bool:
+        """Is a district one of the scope's, or none that anybody knows?"""
+        return not self.districts or district in (*self.districts, UNKNOWN_DISTRICT)
+
 
 EVERYTHING = Scope()
 
@@ -72,6 +83,4 @@ def opening(person: Person, lease: Lease, assigned_to: Collection[str], broken: 
         return Opening.OPEN
     if lease.household.protected:
         return Opening.PROTECTED
-    if scope.districts and terms.district not in (*scope.districts, UNKNOWN_DISTRICT):
-        return Opening.OTHER_DISTRICT
-    return Opening.OPEN
+    return Opening.OPEN if scope.tells(terms.district) else Opening.OTHER_DISTRICT

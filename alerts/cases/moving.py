@@ -10,9 +10,11 @@ from datetime import date
 
 from alerts.cases.closed_said import closed_as
 from alerts.cases.situation import Situation
+from models.lease.acts import Act
 from models.lease.cases import Case, Task
 from models.lease.state import Lease
 from models.phrase import Phrase, phrase
+from models.standing.acts import newest, standing
 
 _MOVED = "moved_to:"
 
@@ -45,6 +47,14 @@ def handed_by(task: Task) -> tuple[str, str] | None:
         return None
     said = json.loads(task.closed.removeprefix(_MOVED))
     return said["left"], said["playbook"]
+
+
+def last_given(lease: Lease) -> Act | None:
+    """The last time that a task of the lease was given to anybody, in the town where it is now."""
+    case, moved = lease.case, moved_on(lease)
+    left = {case.id_of(lease.lease_id, one) for one in case.tasks if handed_by(one)} if case else ()
+    given = standing(lease, "assigned")
+    return newest(act for act in given if act.on >= moved and act.task_id not in left)
 
 
 def came_on(lease: Lease) -> date | None:

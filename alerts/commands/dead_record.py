@@ -51,6 +51,23 @@ class Refusal(Enum):
         "its source must stay {source}: an event of another sender is published by "
         "`bokvar publish`, and this one discarded"
     )
+    NO_SENDER = (
+        "nobody can read who sent it, and nothing in it names one landlord: whoever knows it sends "
+        "it again, and this one is discarded"
+    )
+    ANOTHER_TYPE = (
+        "it must stay the kind of event that it was, and what cannot be read becomes neither a "
+        "municipality's act nor a word on who may see a lease: have it sent again, and discard "
+        "this one"
+    )
+    ANOTHER_LEASE = (
+        "it must stay about a lease that the record names: have an event about another sent by "
+        "whose it is, and discard this one"
+    )
+    ANOTHER_PROTECTION = (
+        "whether somebody has a protected identity must stay as the record says it: ask its "
+        "sender, and discard this one"
+    )
     GIVEN_NO_OBJECT = "the file does not hold one JSON object: write the whole mended event"
     RECORD_NO_JSON = "the record is not JSON: give the whole mended event with --file"
     NO_FIELD = "--set {field}: {part} is not an object; give the event with --file"

@@ -1,7 +1,7 @@
 """Mending a record that was set aside: with which content it may be released.
 
-The mended event keeps its landlord as source; it gets a new id, for the old one is known by the
-content that was refused.
+The mended event says no more than the record could have said (`mend_bounds`); it gets a new id, for
+the old one is known by the content that was refused.
 """
 
 import json
@@ -11,8 +11,8 @@ from typing import Any
 from msgspec import Struct
 
 from alerts.commands.dead_record import Refusal, Refused, refused
+from alerts.commands.mend_bounds import another_source, beyond
 from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
-from models.contract.spelling import source as spelled
 
 LONGEST = 20_000  # characters of a mended event, as the contract has it
 Check = Callable[[bytes], str | None]
@@ -42,12 +42,13 @@ def mend(record: DeadRecord, partition: int, mending: Mending) -> str | Refused:
         event = _set(event, name, value)
     if isinstance(event, Refused):
         return event
-    source = event.get("source")
-    if record.source and (not isinstance(source, str) or spelled(source) != record.source):
-        return refused(Refusal.ANOTHER_SOURCE, source=record.source)
+    another = another_source(record, event.get("source"))
+    if another is not None:
+        return another
     if event.get("id") in (None, record.event_id):
         event["id"] = f"mended-{partition}-{record.offset}"
-    return _checked(event, mending.fault)
+    checked = _checked(event, mending.fault)
+    return checked if isinstance(checked, Refused) else beyond(record, event) or checked
 
 
 def _read(record: DeadRecord, given: bytes | None) -> _Object | Refused:

@@ -35,7 +35,8 @@ from alerts.letters.document import (
 from alerts.letters.fault import TextFault
 from models.phrase import Phrase, phrase
 
-_BLANK = re.compile(r"\[\[((?:\\.|(?!\]\]).)+?)\]\]", re.DOTALL)
+# On one line and no longer than it: what is searched for from every place must end soon.
+_BLANK = re.compile(r"\[\[((?:\\[^\n]|(?!\]\])[^\\\n]){1,300}?)\]\]")
 _SIZE = re.compile(r";\s*(\d{1,3})\s*(mm)?\s*$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from alerts.cases.situation import Situation
 from alerts.letters.document import Blank, Break, Document, Paragraph, Sheet, Text, plain
-from alerts.letters.editing import as_typed, editable
+from alerts.letters.editing import as_typed, editable, require_size
 from alerts.letters.facts import LetterFacts
 from alerts.letters.fault import TextFault
 from alerts.letters.given import Given
@@ -64,6 +64,7 @@ def compose(
     sheets, notes = read_sheets(f"{templates.language}/{name}.md", filled)
     text = editable(filled) if given.text is None else as_typed(given.text)
     if given.text is not None:
+        require_size(text)
         sheets, _ = read_sheets(name, text)
     cover, warned = _sheets("protected-way", values, templates) if protected else ((), ())
     _, closing = _sheets("notes", values, templates)

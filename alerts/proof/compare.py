@@ -102,16 +102,17 @@ class Comparison:
         for lease_id in expected.keys() - seen:
             self._add(Kind.LOST, "lease", lease_id)
 
-    def tasks(self, expected: Mapping[str, VisitTask]) -> None:
-        """Every task of the partition at its newest revision."""
+    def tasks(self, expected: Mapping[str, VisitTask], leases: Mapping[str, Lease]) -> None:
+        """Every task of the partition at its newest revision, protected as its lease is."""
         table = schema.tasks
+        hidden = {key: lease.household.protected for key, lease in leases.items()}
         seen: set[str] = set()
         for row in self._rows(select(table), table):
             task = expected.get(row.task_id)
             seen.add(row.task_id)
             if task is None:
                 self._add(Kind.DOUBLED, "task", row.task_id)
-            elif row._asdict() != task_row(self._number, task):
+            elif row._asdict() != task_row(self._number, task, hidden.get(task.lease_id)):
                 self._add(Kind.DIFFERENT, "task", row.task_id)
         for task_id in expected.keys() - seen:
             self._add(Kind.LOST, "task", task_id)

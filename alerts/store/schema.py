@@ -366,6 +366,7 @@ notes = Table(
     Column("by", String(200), nullable=False),
     Column("at", String(40), nullable=False),
     Column("text", Text, nullable=False),
+    Column("municipality", String(4)),
 )
 Index(None, notes.c.lease_id)
 

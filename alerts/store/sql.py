@@ -13,7 +13,7 @@ from alerts.fold.faults import PartitionStops
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.rules.rulebook import Rulebook
-from alerts.store import counted, landlord_rows, lease_rows, rule_changes, schema, writes
+from alerts.store import counted, landlord_rows, lease_rows, rule_changes, schema, task_rows, writes
 from alerts.store.counted import Counted
 from alerts.store.needs import Needs
 from alerts.store.protocol import Loaded, Store, Transaction, UnknownPartition
@@ -63,6 +63,7 @@ class _SqlTransaction(Transaction):
         self._known_dead: Collection[int] = ()
         self._wakes: dict[str, date | None] = {}
         self._landlords: dict[str, str | None] = {}
+        self._protected: dict[str, bool] = {}
         self.watermark = self._partition.next_offset
         self.rules = self._partition.rules
 
@@ -82,6 +83,7 @@ class _SqlTransaction(Transaction):
     def load(self, wanted: Needs) -> Loaded:
         leases = self._load_leases(wanted)
         self._wakes = {key: found.wake_on for key, found in leases.items()}
+        self._protected = {key: found.household.protected for key, found in leases.items()}
         dead = self._load_dead(wanted.dead_of(self._partition.number, leases.values()))
         self._known_dead = frozenset(dead)
         return Loaded(self._partition.copy(), leases, dead)
@@ -123,6 +125,7 @@ class _SqlTransaction(Transaction):
         writes.delete_leases(connection, gone)
         writes.write_leases(connection, number, changes.leases, self._wakes)
         writes.write_tasks(connection, number, changes.tasks)
+        task_rows.write_protection(connection, self._newly_protected_or_not(changes))
         writes.write_landlords(connection, changes.leases, self._landlords, partition.last_day)
         landlord_rows.note_towns(connection, changes.leases.values())
         writes.write_history(connection, changes.history)
@@ -138,6 +141,16 @@ class _SqlTransaction(Transaction):
             )
         )
         self._partition = partition
+
+    def _newly_protected_or_not(self, changes: Changes) -> dict[str, bool]:
+        """The leases whose tasks' rows say otherwise than the household is now: it was loaded
+        otherwise, or has changed since the task was told."""
+        now = {key: lease.household.protected for key, lease in changes.leases.items()}
+        found = {key: hides for key, hides in now.items() if self._protected.get(key) != hides}
+        for task in changes.tasks.values():
+            if now.get(task.lease_id, task.protected_identity) != task.protected_identity:
+                found[task.lease_id] = now[task.lease_id]
+        return {key: hides for key, hides in found.items() if key in self._protected or hides}
 
 
 def read_partition(connection: Connection, number: int, *, lock: bool = False) -> Partition:

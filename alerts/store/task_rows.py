@@ -1,16 +1,22 @@
 """A visit task as its table has it: its body, and the columns that the worklist sorts and filters
 by, in the order of `alerts.cases.priority.in_order`.
+
+Of them `protected` alone is not the task's but the household's as it is now. A closed task is never
+told anew, and its row would show for ever where somebody lived who is in hiding since.
 """
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
 
 from alerts.cases.priority import risk_order
 from alerts.contract.messages import VisitTask
 from alerts.store import schema
+from models.lease import state as stored
 
 NEVER = ""  # the last contact of a household that nobody has reached: before every day
 RECENT = timedelta(days=7)  # how long a closed task can be looked up, and still be reported on
@@ -19,8 +25,8 @@ _json = msgspec.json.Encoder().encode
 _task = msgspec.json.Decoder(VisitTask)
 
 
-def task_row(number: int, task: VisitTask) -> dict[str, object]:
-    """The row of a task of a partition."""
+def task_row(number: int, task: VisitTask, protected: bool | None = None) -> dict[str, object]:
+    """The row of a task of a partition. Is its household `protected`? None for as the task says."""
     rank = task.priority
     return {
         "task_id": task.task_id,
@@ -38,7 +44,7 @@ def task_row(number: int, task: VisitTask) -> dict[str, object]:
         "last_contact_on": rank.last_contact_on.isoformat() if rank.last_contact_on else NEVER,
         "waits_until": _day(task.waits_until),
         "closed_on": _day(task.closed_on),
-        "protected": int(task.protected_identity),
+        "protected": int(task.protected_identity if protected is None else protected),
         "playbook": task.playbook,
         "step": task.step,
         "legal_deadline": _day(task.legal_deadline),
@@ -47,6 +53,22 @@ def task_row(number: int, task: VisitTask) -> dict[str, object]:
         "opened_on": _day(task.opened_on),
         "closed_as": _closed_as(task),
     }
+
+
+def read_task(body: bytes, protected: int | None) -> VisitTask:
+    """The task of a row, whose column tells whether the household is protected now."""
+    task, now = _task.decode(body), protected != 0
+    return task if task.protected_identity == now else replace(task, protected_identity=now)
+
+
+def write_protection(connection: Connection, households: Mapping[str, bool]) -> None:
+    """Let all tasks of these leases, closed ones too, be those of a protected household or not."""
+    if not households:
+        return
+    table = schema.tasks
+    other = (table.c.lease_id == bindparam("of")) & (table.c.protected != bindparam("now"))
+    rows = [{"of": lease_id, "now": int(now)} for lease_id, now in sorted(households.items())]
+    connection.execute(update(table).where(other).values(protected=bindparam("now")), rows)
 
 
 def _closed_as(task: VisitTask) -> str | None:
@@ -69,14 +91,25 @@ def count_by_band(connection: Connection, *wanted: ColumnElement[bool]) -> dict[
 
 def place_all(connection: Connection) -> None:
     """Fill the columns of tasks that a program wrote which did not know them."""
-    table = schema.tasks
+    table, hidden = schema.tasks, _protected(connection)
     names = [column.name for column in table.c if column.name != "task_id"]
     new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
     fill = update(table).where(table.c.task_id == bindparam("at")).values(new)
     changed = []
     for row in connection.execute(select(table)).all():
-        placed = task_row(row.partition, _task.decode(row.body))
+        placed = task_row(row.partition, _task.decode(row.body), hidden.get(row.lease_id))
         if placed != row._asdict():
             changed.append({"at": row.task_id, **{f"new_{name}": placed[name] for name in names}})
     for at in range(0, len(changed), _AT_ONCE):
         connection.execute(fill, changed[at : at + _AT_ONCE])
+
+
+def _protected(connection: Connection) -> dict[str, bool]:
+    """Whether the household of each lease with a task is protected."""
+    table = schema.leases.c
+    has_task = table.lease_id.in_(select(schema.tasks.c.lease_id))
+    query = select(table.lease_id, table.state, table.state_version).where(has_task)
+    return {
+        row.lease_id: stored.decode(row.state, row.state_version).household.protected
+        for row in connection.execute(query, execution_options={"yield_per": _AT_ONCE})
+    }

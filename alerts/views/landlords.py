@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct, structs
 from sqlalchemy import Connection, Row, and_, func, or_, select, union_all
 
+from alerts.access.scope import Scope
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.store import schema
@@ -82,18 +83,18 @@ def to_mend(connection: Connection, landlord: str, limit: int = MOST) -> Mending
     return Mending(records, count - len(records))
 
 
-def in_town(connection: Connection, found: Mending, municipality: str) -> Mending:
-    """The same as a municipality may see it: without the records of others' leases, and without
-    the ids of leases that are nobody's yet."""
+def in_scope(connection: Connection, found: Mending, scope: Scope) -> Mending:
+    """The same as somebody at a municipality may see it: without the records of leases that are not
+    in their scope, and without the ids of leases that are nobody's yet."""
     table = schema.leases
     names = {lease_id for record in found.records for lease_id in record.leases}
     query = select(table.c.state, table.c.state_version).where(table.c.lease_id.in_(names))
     known = [_lease(row) for row in connection.execute(query)] if names else []
-    towns = {lease.lease_id: town for lease in known if (town := _town(lease)) is not None}
+    shows = {lease.lease_id: scope.has(lease) for lease in known if lease.terms is not None}
     shown = []
     for record in found.records:
-        here = [name for name in record.leases if towns.get(name) == municipality]
-        if here or not any(name in towns for name in record.leases):
+        here = [name for name in record.leases if shows.get(name)]
+        if here or not any(name in shows for name in record.leases):
             shown.append(structs.replace(record, leases=here))
     return Mending(shown, found.left)
 
@@ -120,14 +121,14 @@ def held_for(leases: list[Lease], landlord: str) -> list[Waiting]:
     return _held(leases, lambda lease: lease.held_for is not None and lease.held_for[0] == landlord)
 
 
-def held_in_town(leases: list[Lease], municipality: str) -> list[Waiting]:
+def held_in_scope(leases: list[Lease], scope: Scope) -> list[Waiting]:
     """The unregistered leases that are the municipality's by its own papers."""
-    return _held(leases, lambda lease: _town(lease) == municipality)
+    return _held(leases, scope.has)
 
 
-def incomplete_in_town(leases: list[Lease], municipality: str) -> list[str]:
-    """The municipality's leases of which a record was set aside."""
-    found = (lease for lease in leases if lease.incomplete and _town(lease) == municipality)
+def incomplete_in_scope(leases: list[Lease], scope: Scope) -> list[str]:
+    """The scope's leases of which a record was set aside."""
+    found = (lease for lease in leases if lease.incomplete and scope.has(lease))
     return [lease.lease_id for lease in found][:MOST]
 
 
@@ -141,7 +142,3 @@ def _held(leases: list[Lease], wanted: Callable[[Lease], bool]) -> list[Waiting]
 
 def _lease(row: Row[Any, Any]) -> Lease:
     return stored.decode(row.state, row.state_version)
-
-
-def _town(lease: Lease) -> str | None:
-    return lease.terms.municipality if lease.terms is not None else None

@@ -110,7 +110,7 @@ class _Verification:
         kept = self._fold(number, saved, comparison)
         comparison.partition(kept.partition)
         comparison.leases(kept.leases)
-        comparison.tasks(kept.tasks)
+        comparison.tasks(kept.tasks, kept.leases)
         comparison.dead_letters(kept.dead)
         comparison.counts(len(kept.leases), kept.dead.values())
         balances = ((key, lease.account.balance_ore) for key, lease in kept.leases.items())

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
+from alerts.access.scope import Scope
 from alerts.store.database import open_database, reading
 from alerts.views.team import meeting_numbers
 from models.contract import facts
@@ -44,10 +45,13 @@ def test_households_are_counted_since_a_day(
     with reading(engine) as connection:
         found = meeting_numbers.since(connection, "sodertalje", since)
         elsewhere = meeting_numbers.since(connection, "karlstad", since)
-        of_another = meeting_numbers.since(connection, "sodertalje", since, "1780")
+        of_another = meeting_numbers.since(connection, "sodertalje", since, Scope("1780"))
+        of_district = meeting_numbers.since(
+            connection, "sodertalje", since, Scope("0181", ("Hovsjö",))
+        )
     engine.dispose()
     assert [number for _, number in found] == [new, home, 0]
-    assert {number for _, number in (*elsewhere, *of_another)} == {0}
+    assert {number for _, number in (*elsewhere, *of_another, *of_district)} == {0}
 
 
 def test_only_who_consented_to_meetings_may_be_named(sqlite_url: str) -> None:

@@ -5,17 +5,35 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Column, Engine, Integer, MetaData, inspect, text
+from sqlalchemy import (
+    Column,
+    Engine,
+    Integer,
+    MetaData,
+    column,
+    insert,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy import (
+    table as named,
+)
 
+from alerts.store import migrations
 from alerts.store.database import open_database
 from alerts.store.schema import metadata
 from alerts.store.setup import migrate, require_current
 from tests import migrated
 
+MIGRATIONS = Path(migrations.__file__).parent
 MIGRATE = (
     "import sys; from alerts.store.database import open_database; "
     "from alerts.store.setup import migrate; "
@@ -81,6 +99,33 @@ def test_migrating_again_keeps_what_is_there(engine: Engine) -> None:
     migrate(engine)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT partition, seq FROM relayed")).all() == [(3, 41)]
+
+
+def test_a_note_of_before_is_the_towns_in_which_its_writer_was(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["engine"] = engine
+    command.upgrade(config, "r0013")
+    with engine.begin() as connection:
+        for by in ("moved", "stayed", "unknown"):
+            note = {"note_id": by, "lease_id": "L", "by": by, "at": "2026", "text": "t"}
+            connection.execute(insert(named("notes", *map(column, note))), note)
+        for subject in ("moved", "stayed"):
+            person = {
+                "subject": subject, "name": "n", "role": "r", "municipality": "0180", "seen_at": 1,
+            }  # fmt: skip
+            connection.execute(insert(metadata.tables["people"]), person)
+        row = {
+            "seq": 1, "at": "2026", "subject": "moved", "role": "r", "municipality": "0181",
+            "action": "note", "lease_id": "L", "detail": "{}", "allowed": 1,
+            "previous_hash": "", "hash": "h",
+        }  # fmt: skip
+        connection.execute(insert(metadata.tables["audit"]), row)
+    migrate(engine)
+    notes = metadata.tables["notes"]
+    with engine.connect() as connection:
+        found = connection.execute(select(notes.c.by, notes.c.municipality)).all()
+    assert dict(map(tuple, found)) == {"moved": "0181", "stayed": "0180", "unknown": None}
 
 
 def test_a_migration_that_fails_half_way_leaves_nothing(engine: Engine) -> None:

@@ -140,7 +140,7 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "somebody's tasks": lambda c: tasks_of(c, Scope("0181"), "anna"),
     "the counts of a file": lambda c: team_counts(c, Scope("0181"), date(2026, 3, 8)),
     "what came since a meeting": lambda c: meeting_numbers.since(
-        c, "sodertalje", date(2026, 3, 8), "0181"
+        c, "sodertalje", date(2026, 3, 8), Scope("0181")
     ),
     "the leases of a register": lambda c: list(in_registers(c, "0181")),
     "a lease": lambda c: lease_known.load(c, "559990-0013:1"),

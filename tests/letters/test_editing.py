@@ -1,6 +1,7 @@
 """A letter's text as a person edits it: the same letter, and nothing typed is ever filled in."""
 
 from io import BytesIO
+from time import process_time
 
 import docx
 import pytest
@@ -8,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts.letters import plain, word
-from alerts.letters.editing import as_typed, editable
+from alerts.letters.document import Table
+from alerts.letters.editing import (
+    LONGEST,
+    MOST_COLUMNS,
+    MOST_LINES,
+    as_typed,
+    editable,
+    require_size,
+)
 from alerts.letters.escaping import as_text
 from alerts.letters.fault import TextFault
 from alerts.letters.given import Given
@@ -70,7 +79,10 @@ def test_a_template_that_somebody_types_is_text() -> None:
         ("# Brev\n\n    kod", "letter_text.no_such_part"),
         ("# Brev\n\n```\nkod\n```", "letter_text.no_such_part"),
         ("# Brev\n\n|   |\n|---|\n| x |", "letter_text.one_column"),
-        ("# Brev\n\n" + "*a **b " * 3_000 + "** c*" * 3_000, "letter_text.too_nested"),
+        ("# Brev\n\n" + "a" * LONGEST, "letter_text.too_long"),
+        ("# Brev" + "\n" * MOST_LINES, "letter_text.too_long"),
+        ("# Brev\n\n" + "|a" * 14 + "\n" + "|-" * 14, "letter_text.too_wide"),
+        ("# Brev\n\n" + "*a **b " * 900 + "** c*" * 900, "letter_text.too_nested"),
     ],
 )
 def test_what_is_no_letter_is_refused_by_what_to_mend(text: str, code: str) -> None:
@@ -89,3 +101,45 @@ def test_what_nobody_sees_is_taken_out_for_no_file_can_hold_it() -> None:
 def test_markup_of_other_kinds_is_text() -> None:
     found = letter("referral", "# Brev\n\n<script>x</script> #set page() $x$ \\input{x}")
     assert "<script>x</script> #set page() $x$ \\input{x}" in plain.render(found.document, 999)
+
+
+HARD = {
+    "brackets": "[",
+    "blanks that never end": "[[a",
+    "blanks of backslashes": "[[" + "\\" * 30,
+    "blanks": "[[a; 12]]\n\n",
+    "stars": "*a_",
+    "images": "![a",
+    "links": "[a](",
+    "code": "`` ` ",
+    "lists": "- a\n",
+    "sheets": "---\n\n# T\n\n",
+    "rows": "|a|b|\n|-|-|\n" + "|a|b|\n" * 9 + "\n",
+}
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_four_times_the_text_is_read_in_about_four_times_the_time(name: str) -> None:
+    """What is quadratic takes sixteen times as long, and what tries every way never ends."""
+    once = LONGEST // 4 // len(HARD[name])
+
+    def seconds(times: int) -> float:
+        text, found = "# T\n\n" + HARD[name] * times, []
+        for _ in range(4):
+            began = process_time()
+            read_sheets("t", text)
+            found.append(process_time() - began)
+        return min(found)
+
+    assert seconds(4 * once) < 9 * seconds(once)
+
+
+def test_the_widest_table_with_the_most_rows_has_few_cells_to_read() -> None:
+    """Markdown fills up each row to the width of its head."""
+    head = "# T\n\n" + "|a" * MOST_COLUMNS + "|\n" + "|-" * MOST_COLUMNS + "|\n"
+    text = head + "|x\n" * (MOST_LINES - 5)
+    require_size(text)
+    ((sheet,), _) = read_sheets("t", text)
+    (table,) = sheet.blocks
+    assert isinstance(table, Table)
+    assert sum(map(len, table.rows)) < MOST_COLUMNS * MOST_LINES

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from sqlalchemy import (
 
 from alerts.store import counted, schema
 from alerts.store.setup import SetupError
+from models.contract.events import LANDLORD
+from models.contract.facts import LeaseChanged
 from models.lease import state as stored
 from streams.kafka import topics
 from streams.kafka.log import LogEndsEarlyError
@@ -270,3 +273,21 @@ def test_a_log_that_ends_before_the_watermark_is_refused(world: World) -> None:
         connection.execute(update(schema.partitions).values(next_offset=1_000_000))
     with pytest.raises(LogEndsEarlyError, match="was read up to 1000000 before"):
         verify(world.settings, world.engine)
+
+
+def test_tasks_closed_before_their_household_was_protected_or_shown_again_are_no_difference(
+    world: World,
+) -> None:
+    table = schema.tasks.c
+    with world.engine.connect() as connection:
+        query = select(table.lease_id).where(schema.CLOSED_TASKS, table.protected == 0)
+        lease = str(connection.scalars(query.order_by(table.lease_id)).first())
+    for on, hidden in ((date(2026, 3, 1), True), (date(2026, 3, 2), False)):
+        fact = LeaseChanged(lease_id=lease, effective_on=on, protected_identity=hidden)
+        source = LANDLORD + lease.partition(":")[0]
+        publish(world, [builders.event(fact, f"hidden {hidden}", source)])
+        pump(world)
+        with world.engine.connect() as connection:
+            found = connection.scalars(select(table.protected).where(table.lease_id == lease))
+            assert set(found) == {int(hidden)}
+        assert seen(world) == (0, 0, 0)

@@ -1,6 +1,7 @@
 """The letters of a case: refused in words, nothing lost, no ordinary post to who hides."""
 
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from alerts.store import schema
+from alerts.web.letters.one_at_a_time import one_at_a_time
 from alerts.web.links import link
 from tests.builders import LEASE, lease_id
 from tests.web import lived
@@ -265,3 +267,24 @@ def test_a_towns_broken_template_is_said_and_the_case_is_still_there(
     assert answer.status_code == 422
     assert "nobody_knows" in answer.text
     assert client.get(link("case", lease=LEASE)).status_code == 200
+
+
+def test_while_another_letter_is_made_too_long_it_says_try_again_and_keeps_what_was_given(
+    anna: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = form(anna)
+    monkeypatch.setattr("alerts.web.pages.letters.one_at_a_time", partial(one_at_a_time, 0.01))
+    with one_at_a_time():
+        answer = page.send(anna, phone="08-1", **{"as": "pdf"})
+    assert answer.status_code == 503
+    assert "Ett annat brev görs just nu. Vänta en stund och försök igen." in answer.text
+    assert 'value="08-1"' in answer.text
+    assert page.send(anna, phone="08-1", **{"as": "pdf"}).status_code == 200
+
+
+def test_a_text_longer_than_any_letter_is_refused_and_kept(anna: TestClient) -> None:
+    text = "# Brev\n\n" + "a" * 12_000
+    answer = form(anna).send(anna, phone="08-1", **{"as": "look"}, text=text)
+    assert answer.status_code == 422
+    assert "Texten är för lång för ett brev." in answer.text
+    assert "a" * 12_000 in answer.text

@@ -293,6 +293,21 @@ class TestMending:
             rows = audit_list.rows(connection, lease_id=lease_id(1))
         assert ("release", True) in [(row["action"], row["allowed"]) for row in rows]
 
+    def test_to_anothers_word_is_refused_and_noted_under_the_lease_that_it_was_about(
+        self, world: World
+    ) -> None:
+        at = world.log.take_raw(lease_id(1), b"no json at all")
+        shown = payment(amount_ore=500, lease_id=lease_id(2)).decode()
+        answer = decide(
+            world, at, "release", event=shown.replace(lease_id(1), lease_id(2)), reason="rättad"
+        )
+        assert answer.status_code == 422
+        assert "ska gälla ett hyresavtal som posten nämner" in answer.text
+        assert state(world, at) == "open"
+        with world.engine.connect() as connection:
+            row = audit_list.rows(connection)[0]
+        assert (row["action"], row["lease_id"]) == ("release", lease_id(2))
+
     def test_of_a_lease_that_nobody_registered_is_not_offered_nor_done(self, world: World) -> None:
         at = world.log.take_raw(lease_id(77), of_unregistered())
         world.log.take(days("2026-03-20", "2026-04-20"))

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from msgspec import Struct
 from sqlalchemy import Connection, select, text
 
+from alerts.access.scope import Scope
 from alerts.store import schema
 from alerts.store.sql import read_partitions
 from models.contract import spelling
 from models.lease import state as stored
+from models.lease.state import Lease
 
 MOST = 20  # leases shown
 _AT_ONCE = 500  # ids in one question
@@ -30,18 +32,29 @@ _LANDLORDS = text(
 
 
 class Hit(Struct, frozen=True):
-    """A lease that was found. Of a protected identity no district is told."""
+    """A lease that was found. Neither of a protected identity nor outside the scope's districts is
+    any district told."""
 
     lease_id: str
     landlord: str
     district: str
 
 
-def find(connection: Connection, words: str, municipality: str) -> list[Hit]:
-    """The leases of a municipality that the words name, by their ids."""
+def find(connection: Connection, words: str, scope: Scope) -> list[Hit]:
+    """The leases of a scope that the words name, by their ids. Who writes a whole id knows it and
+    stands before the case's own door: of that any lease of the municipality is found."""
     exact = spelling.lease_id(words)
     names = [exact] if exact else _of_every_landlord(connection, words)
-    return sorted(_read(connection, names, municipality), key=lambda hit: hit.lease_id)[:MOST]
+    within = Scope(scope.municipality) if exact else scope
+    found = [_hit(lease, scope) for lease in _read(connection, names) if within.has(lease)]
+    return sorted(found, key=lambda hit: hit.lease_id)[:MOST]
+
+
+def _hit(lease: Lease, scope: Scope) -> Hit:
+    terms = lease.terms
+    assert terms is not None  # a scope has registered leases only
+    told = not lease.household.protected and scope.tells(terms.district)
+    return Hit(lease.lease_id, terms.landlord_id, terms.district if told else "")
 
 
 def _of_every_landlord(connection: Connection, number: str) -> list[str]:
@@ -53,13 +66,9 @@ def _of_every_landlord(connection: Connection, number: str) -> list[str]:
     return [name for one in known if (name := spelling.lease_id(f"{one}:{number}"))]
 
 
-def _read(connection: Connection, names: list[str], municipality: str) -> Iterable[Hit]:
+def _read(connection: Connection, names: list[str]) -> Iterable[Lease]:
     table = schema.leases
     for at in range(0, len(names), _AT_ONCE):
         query = select(table).where(table.c.lease_id.in_(names[at : at + _AT_ONCE]))
         for row in connection.execute(query):
-            lease = stored.decode(row.state, row.state_version)
-            terms = lease.terms
-            if terms is not None and terms.municipality == municipality:
-                district = "" if lease.household.protected else terms.district
-                yield Hit(row.lease_id, terms.landlord_id, district)
+            yield stored.decode(row.state, row.state_version)

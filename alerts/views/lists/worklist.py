@@ -15,11 +15,10 @@ from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.store import counted, schema
 from alerts.store.sql import read_partitions
-from alerts.store.task_rows import count_by_band
+from alerts.store.task_rows import count_by_band, read_task
 from alerts.views.lists.filters import UNFILTERED, Filter
 
 BANDS = ("A", "B", "C", "D")
-_task = msgspec.json.Decoder(VisitTask)
 _dead_record = msgspec.msgpack.Decoder(DeadRecord)
 
 
@@ -71,8 +70,9 @@ def listed(
     counts: Mapping[str, int] | None = None,
 ) -> Worklist:
     """The tasks that are wanted, in an order and cut at a limit."""
-    query = select(schema.tasks.c.body).where(*wanted).order_by(*order).limit(limit)
-    found = Worklist([_task.decode(body) for body in connection.execute(query).scalars()])
+    table = schema.tasks.c
+    query = select(table.body, table.protected).where(*wanted).order_by(*order).limit(limit)
+    found = Worklist([read_task(*row) for row in connection.execute(query)])
     if limit is not None and len(found.tasks) == limit:
         shown: Counter[str] = Counter(task.priority.band for task in found.tasks)
         counts = count_by_band(connection, *wanted) if counts is None else counts

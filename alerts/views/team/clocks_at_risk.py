@@ -5,17 +5,16 @@ is planned or nobody has the task.
 from datetime import date
 from typing import NamedTuple
 
-import msgspec
 from sqlalchemy import Connection, func, or_, select
 
 from alerts.access.scope import Scope
 from alerts.contract.messages import VisitTask
 from alerts.store import schema
+from alerts.store.task_rows import read_task
 from models.law.weekdays import add_working_days
 
 WITHIN = 5  # working days, as band A has it
 _TABLE = schema.tasks.c
-_task = msgspec.json.Decoder(VisitTask)
 
 
 class AtRisk(NamedTuple):
@@ -29,7 +28,7 @@ def clocks_at_risk(connection: Connection, scope: Scope, today: date, limit: int
     """Those tasks, the nearest day first and then what has passed."""
     passed = _TABLE.legal_deadline < today.isoformat()
     query = (
-        select(_TABLE.body, func.count().over().label("every"))
+        select(_TABLE.body, _TABLE.protected, func.count().over().label("every"))
         .where(
             schema.OPEN_TASKS,
             _TABLE.legal_deadline <= add_working_days(today, WITHIN).isoformat(),
@@ -40,4 +39,6 @@ def clocks_at_risk(connection: Connection, scope: Scope, today: date, limit: int
         .limit(limit)
     )
     rows = connection.execute(query).all()
-    return AtRisk([_task.decode(row.body) for row in rows], rows[0].every if rows else 0)
+    return AtRisk(
+        [read_task(row.body, row.protected) for row in rows], rows[0].every if rows else 0
+    )

@@ -31,11 +31,11 @@ def meeting_facts(
     if meant is None:
         return meeting_pack(tasks, today)
     own = [task for task in tasks if task.playbook == meant.way.name]
-    return meeting_pack(own, today, _about(connection, meant, own, today, scope.municipality))
+    return meeting_pack(own, today, _about(connection, meant, own, today, scope))
 
 
 def _about(
-    connection: Connection, meant: Meant, tasks: list[VisitTask], today: date, code: str | None
+    connection: Connection, meant: Meant, tasks: list[VisitTask], today: date, scope: Scope
 ) -> About:
     """Cases are named only where the playbook says so."""
     way, meeting = meant
@@ -44,7 +44,7 @@ def _about(
     if meeting.pack == "consented_cases":
         leases = [task.lease_id for task in tasks]
         named = frozenset(meeting_numbers.may_be_named(connection, leases, today))
-    period = meeting_numbers.since(connection, way.name, since, code)
+    period = meeting_numbers.since(connection, way.name, since, scope)
     return About(
         meeting=meetings.title(meeting),
         held_on=held.on,

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, union
 
+from alerts.access.scope import EVERYTHING, Scope
 from alerts.store import schema
 from models.lease import state as stored
 from models.phrase import Phrase
@@ -20,12 +21,10 @@ _EVENTS = {
 
 
 def since(
-    connection: Connection, playbook: str, day: date, municipality: str | None = None
+    connection: Connection, playbook: str, day: date, scope: Scope = EVERYTHING
 ) -> list[tuple[Phrase, int]]:
     """Households of a playbook with a new task since a day, those that have paid, and evictions."""
-    own = [_TABLE.playbook == playbook]
-    if municipality is not None:
-        own.append(_TABLE.municipality == municipality)
+    own = [_TABLE.playbook == playbook, *scope.rows()]
     closed = and_(schema.CLOSED_TASKS, _TABLE.closed_on >= day.isoformat())
     new = [*own, _TABLE.opened_on >= day.isoformat()]
     ways = [[part, *new] for part in (schema.OPEN_TASKS, schema.WAITING_TASKS, closed)]

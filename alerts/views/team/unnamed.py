@@ -6,9 +6,9 @@ from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from alerts.access.scope import Scope
+from alerts.cases.moving import last_given
 from alerts.store import schema
 from models.lease import state as stored
-from models.standing.acts import newest, standing
 
 MOST = 200  # cases looked at: protected identities are few
 _TABLE = schema.tasks.c
@@ -55,7 +55,7 @@ def _taken(connection: Connection, lease_ids: list[str]) -> set[str]:
     wanted = select(table.lease_id, table.state, table.state_version)
     rows = connection.execute(wanted.where(table.lease_id.in_(lease_ids)))
     leases = (stored.decode(row.state, row.state_version) for row in rows)
-    return {lease.lease_id for lease in leases if newest(standing(lease, "assigned"))}
+    return {lease.lease_id for lease in leases if last_given(lease)}
 
 
 def _day(text: str | None) -> date | None:

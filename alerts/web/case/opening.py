@@ -4,11 +4,11 @@ from sqlalchemy import Connection
 
 from alerts.access import glass
 from alerts.access.scope import Opening, opening
+from alerts.cases.moving import last_given
 from alerts.views.lease import lease_known
 from alerts.views.lease.lease_known import Known
 from alerts.web.ask import Ask
 from alerts.web.faults import ClosedCase, NotThere
-from models.standing.acts import newest, standing
 
 
 def lease_of(ask: Ask) -> str:
@@ -38,5 +38,5 @@ def whose(known: Known) -> set[str]:
     """Those whose the case is: to whom its open tasks were given, and to whom the last one was that
     was given to anybody, for a new task is nobody's at first."""
     given = {task.assigned_to for task in known.tasks if task.state != "closed"}
-    last = newest(standing(known.lease, "assigned"))
+    last = last_given(known.lease)
     return {one for one in (*given, last.who if last else None) if one}

@@ -15,7 +15,7 @@ from alerts.web.ask import Ask
 from alerts.web.faults import NotThere
 from models.phrase import Phrase, phrase
 
-LONGEST, LONGEST_TEXT = 300, 30_000  # characters of a field, of a letter
+LONGEST = 300  # characters of a field
 COOKIE = "sender"
 DROP = "rewrite"  # the button that drops what was edited
 _KEPT = ("phone", "municipality")
@@ -73,8 +73,6 @@ def too_long(given: Given) -> Phrase | None:
     fields = (signatory.caseworker, signatory.phone, signatory.municipality or "")
     if any(len(text) > LONGEST for text in (*fields, *given.fills.values())):
         return phrase("letter_page.long_field", most=LONGEST)
-    if len(given.text or "") > LONGEST_TEXT:
-        return phrase("letter_page.long_text", most=LONGEST_TEXT)
     return None
 
 

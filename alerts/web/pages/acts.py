@@ -141,7 +141,7 @@ def note(ask: Ask) -> Response:
     if not text or len(text) > LONGEST:
         raise Wrong(ask.say("act_form.note_length", most=LONGEST))
     lease_id = known.lease.lease_id
-    ask.noted["note"] = write_note(ask.site.engine, lease_id, ask.person.subject, text, ask.now)
+    ask.noted["note"] = write_note(ask.site.engine, lease_id, ask.person, text, ask.now)
     return ask.to(link("case", lease=lease_id) + "#notes")
 
 

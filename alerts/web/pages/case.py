@@ -38,7 +38,7 @@ def case(ask: Ask) -> Response:
         known = open_case(ask, connection)
         municipality = ask.person.municipality or ""
         colleagues = people.colleagues(connection, municipality)
-        notes = notes_of(connection, known.lease.lease_id)
+        notes = notes_of(connection, known.lease.lease_id, municipality)
     names = {one.subject: one.name for one in colleagues}
     situation = lease_page.situation_of(known, ask.site.towns)
     page = lease_page.page(named(known, names), ask.language, ask.site.towns)

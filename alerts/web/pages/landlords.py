@@ -61,7 +61,7 @@ def landlord(ask: Ask) -> Response:
         values: dict[str, Any] = {
             "row": reported(ask.language, feed, basis, last_day, day),
             "leases": view.count_leases(connection, number) if is_own else None,
-            **_waiting(ask, connection, number, town, is_own),
+            **_waiting(ask, connection, number, is_own),
         }
     return ask.page(
         "landlord.html",
@@ -96,17 +96,15 @@ def _days(ask: Ask, partitions: list[Partition]) -> tuple[date | None, date]:
     return last_day, last_day + timedelta(days=1) if last_day else day_of(ask.now)
 
 
-def _waiting(
-    ask: Ask, connection: Connection, number: str, town: str, is_own: bool
-) -> dict[str, Any]:
-    """What waits: of a landlord's own what it has sent, of a municipality what is its."""
+def _waiting(ask: Ask, connection: Connection, number: str, is_own: bool) -> dict[str, Any]:
+    """What waits: of a landlord's own what it has sent, of a municipality what is in scope."""
     found, leases = view.to_mend(connection, number), view.waiting_leases(connection, number)
     if is_own:
         held, incomplete = view.held_for(leases, number), list[str]()
     else:
-        found = view.in_town(connection, found, town)
-        held = view.held_in_town(leases, town)
-        incomplete = view.incomplete_in_town(leases, town)
+        found = view.in_scope(connection, found, ask.scope)
+        held = view.held_in_scope(leases, ask.scope)
+        incomplete = view.incomplete_in_scope(leases, ask.scope)
     return {
         "mending": [to_mend(record, ask.language, is_own) for record in found.records],
         "left": found.left,

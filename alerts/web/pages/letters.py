@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from alerts.cases.situation import Situation
 from alerts.letters import pdf, plain
+from alerts.letters.editing import LONGEST
 from alerts.letters.fault import TemplateFault, TextFault
 from alerts.letters.given import Given
 from alerts.letters.kinds import Kind
@@ -30,6 +31,7 @@ from alerts.web.letters.form import (
     too_long,
 )
 from alerts.web.letters.offers import offer, refusal_said, title
+from alerts.web.letters.one_at_a_time import Busy, one_at_a_time
 from models.phrase import Phrase, phrase
 from models.stockholm import day_of
 
@@ -62,15 +64,15 @@ def letter(ask: Ask) -> Response:
     given = given_of(ask, opened.kind)
     ask.noted["letter"] = opened.kind.name
     try:
-        written = _written(ask, opened, given)
-        if isinstance(written, Phrase):
-            return _page(ask, opened, given, 422, fault=ask.say(written))
-        if form in FORMS:
-            response = _file(ask, opened, form, written)
-        else:
-            response = _page(ask, opened, given, **_look(ask, opened, written))
+        with one_at_a_time():
+            made = _made(ask, opened, form, given)
     except TemplateFault as fault:
         return _page(ask, opened, given, 422, fault=ask.say(_fault_said(fault, given)))
+    except Busy:
+        return _page(ask, opened, given, 503, fault=ask.say("letter_page.busy"))
+    if isinstance(made, Phrase):
+        return _page(ask, opened, given, 422, fault=ask.say(made))
+    response = made if isinstance(made, Response) else _page(ask, opened, given, **made)
     keep_sender(response, ask, given)
     return response
 
@@ -80,6 +82,16 @@ def _opened(ask: Ask) -> _Opened:
     with ask.reading() as connection:
         known = open_case(ask, connection)
     return _Opened(known, lease_page.situation_of(known, ask.site.towns), kind)
+
+
+def _made(ask: Ask, opened: _Opened, form: str, given: Given) -> Response | dict[str, Any] | Phrase:
+    """The letter as a file, or what is shown of it; or why there is none."""
+    written = _written(ask, opened, given)
+    if isinstance(written, Phrase):
+        return written
+    if form in FORMS:
+        return _file(ask, opened, form, written)
+    return _look(ask, opened, written)
 
 
 def _written(ask: Ask, opened: _Opened, given: Given) -> Letter | Phrase:
@@ -138,6 +150,7 @@ def _page(
         seen=stamp(opened.known.lease),
         fault=fault,
         unedited=_unedited(ask, given, look.get("written")),
+        longest=LONGEST,
         **{"written": None, "shown": "", "notes": [], **look},
     )
 

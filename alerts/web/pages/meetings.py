@@ -17,6 +17,7 @@ from alerts.views.team.meeting_facts import Meant, meeting_facts
 from alerts.views.team.meetings import Coming, coming, named
 from alerts.web.ask import Ask
 from alerts.web.faults import Wrong
+from alerts.web.letters.one_at_a_time import Busy, one_at_a_time
 
 AHEAD = timedelta(weeks=53)  # every meeting is held within a year
 LONGEST_PHONE, LONGEST_NAME = 60, 100
@@ -43,8 +44,11 @@ def make_pack(ask: Ask) -> Response:
     given = Given(Signatory(ask.person.name, phone, town or None))
     try:
         templates = Templates(ask.language.name, ask.site.templates)
-        letter = compose(MEETING_PACK, facts, given, today, templates)
-        made = pdf.render(letter.document, templates)
+        with one_at_a_time():
+            letter = compose(MEETING_PACK, facts, given, today, templates)
+            made = pdf.render(letter.document, templates)
+    except Busy:
+        raise Wrong(ask.say("letter_page.busy")) from None
     except TemplateFault:
         raise Wrong(ask.say("meeting_page.template")) from None
     ask.noted |= {"meeting": ask.given("meeting"), "cases": str(len(facts.cases))}

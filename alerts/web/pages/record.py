@@ -15,6 +15,7 @@ from alerts.commands.discard_record import Discarded, discard_record
 from alerts.commands.event_log import EventLog, NotTold, Position
 from alerts.commands.mend_record import Mending
 from alerts.commands.release_record import Released, release_record
+from alerts.fold.announce import key_of
 from alerts.fold.record import LEASE_UNKNOWN, DeadRecord
 from alerts.views.lists.worklist import dead_record
 from alerts.views.stored_records import StoredRecords
@@ -23,6 +24,7 @@ from alerts.web.case.telling import SECONDS
 from alerts.web.faults import NotThere
 from alerts.web.links import link
 from alerts.web.operations.record_text import record_text
+from models.contract import spelling
 from models.contract.refusal import mend
 from models.phrase import phrase
 
@@ -40,6 +42,9 @@ def record(ask: Ask) -> Response:
 def release(ask: Ask) -> Response:
     """Let it go on, mended."""
     given = ask.given("event").encode("utf-8", "surrogatepass")
+    about = spelling.lease_id((key_of(given) or b"").decode())
+    if about is not None:
+        ask.noted["lease"] = about  # whatever the record names, this is whose event was to go on
     mending = Mending(lambda raw: _unfit(ask, raw), given)
     return _decide(
         ask, lambda log, kept, made: release_record(log, kept, made, mending, seconds=SECONDS)
@@ -123,7 +128,7 @@ def _note_record(ask: Ask, found: DeadRecord | None) -> None:
     ask.noted["record"] = f"{ask.path['partition']}/{ask.path['offset']}"
     leases = found.leases if found is not None else []
     if len(leases) == 1:
-        ask.noted["lease"] = leases[0]
+        ask.noted.setdefault("lease", leases[0])
     elif leases:
         ask.noted["leases"] = ", ".join(leases[:_LEASES])
 

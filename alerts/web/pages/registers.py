@@ -5,11 +5,13 @@ from datetime import date
 from msgspec import Struct
 from starlette.responses import Response
 
+from alerts.access.scope import Scope
 from alerts.store.registers import in_registers
 from alerts.views.team.contract_ladder import Contract, contract_ladder
 from alerts.views.team.guarantee_register import Line, lines_of
 from alerts.web.ask import Ask
 from alerts.web.links import link
+from models.lease.state import Lease
 
 ROWS = 50  # of a table at a time
 
@@ -28,7 +30,7 @@ def guarantees(ask: Ask) -> Response:
     town = ask.person.municipality or ""
     with ask.reading() as connection:
         day = ask.today(connection)
-        leases = list(in_registers(connection, town))
+        leases = [one for one in in_registers(connection, town) if _shown(ask.scope, one)]
     over = "over" in ask.query
     lines = [one for one in lines_of(leases, day, town) if over or one.state != "over"]
     contracts = contract_ladder(leases, ask.site.towns, day, town)
@@ -40,6 +42,13 @@ def guarantees(ask: Ask) -> Response:
         ladder=_sheet(ask, contracts, "ladder"),
         overdue=_overdue(contracts, day),
     )
+
+
+def _shown(scope: Scope, lease: Lease) -> bool:
+    """Of a lease that has moved the district is another town's: what the guarantee's own town knows
+    of it is none, as of one whose district nobody knows."""
+    terms = lease.terms
+    return terms is None or terms.municipality != scope.municipality or scope.has(lease)
 
 
 def _overdue(contracts: list[Contract], today: date) -> int:

@@ -10,11 +10,11 @@ _LONGEST = 60
 
 
 def search(ask: Ask) -> Response:
-    """The leases of my municipality that the words name."""
+    """The leases of my scope that the words name."""
     words = ask.query.get("words", "").strip()[:_LONGEST]
     ask.noted["words"] = words
     with ask.reading() as connection:
-        found = find(connection, words, ask.person.municipality or "") if words else []
+        found = find(connection, words, ask.scope) if words else []
     if len(found) == 1:
         return ask.to(link("case", lease=found[0].lease_id))
     return ask.page("search.html", words=words, found=found)

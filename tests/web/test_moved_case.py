@@ -1,0 +1,75 @@
+"""What a lease that moves to another town leaves behind, and who may open its case there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from alerts.access.scope import Scope
+from alerts.store import schema
+from alerts.views.team.unnamed import unnamed
+from alerts.web.links import link
+from models.contract import facts
+from tests.builders import lease_id, say
+from tests.web.forms import send
+from tests.web.lived import PROTECTED, events
+from tests.web.site_world import ELSEWHERE, TOWN, World, site_world
+
+LEASE, HIDDEN = lease_id(1), lease_id(PROTECTED)
+NOTE = "Hon bor hos sin syster."
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    with site_world(f"sqlite:///{tmp_path}/town.db", events()) as found:
+        yield found
+
+
+def move(world: World, lease: str, town: str, on: str = "2026-03-19") -> None:
+    change = say(
+        facts.LeaseChanged, lease_id=lease, effective_on=on, municipality=town, district="City"
+    )
+    world.log.take([change])
+
+
+def shown(world: World, who: str, lease: str = LEASE) -> str:
+    page = world.browser(who).get(link("case", lease=lease))
+    assert page.status_code == 200
+    return page.text
+
+
+def test_a_note_stays_with_the_town_that_wrote_it_and_is_there_when_the_lease_comes_back(
+    world: World,
+) -> None:
+    send(world.browser("anna"), link("case", lease=LEASE), link("note", lease=LEASE), text=NOTE)
+    assert NOTE in shown(world, "berit")
+    move(world, LEASE, ELSEWHERE)
+    assert NOTE not in shown(world, "stock")
+    assert world.browser("anna").get(link("case", lease=LEASE)).status_code == 404
+    move(world, LEASE, TOWN, "2026-03-20")
+    assert NOTE in shown(world, "anna")
+
+
+def test_a_note_of_the_new_town_is_its_own(world: World) -> None:
+    move(world, LEASE, ELSEWHERE)
+    send(world.browser("stock"), link("case", lease=LEASE), link("note", lease=LEASE), text=NOTE)
+    assert NOTE in shown(world, "stock")
+    move(world, LEASE, TOWN, "2026-03-20")
+    assert NOTE not in shown(world, "anna")
+
+
+def test_a_protected_case_that_somebody_had_in_the_old_town_is_nobodys_in_the_new_one(
+    world: World,
+) -> None:
+    """Nobody could open it, and nobody would be told that nobody can."""
+    table = schema.tasks.c
+    with world.engine.connect() as connection:
+        task = connection.scalar(select(table.task_id).where(table.lease_id == HIDDEN))
+    given = {"lease_id": HIDDEN, "task_id": task, "on": "2026-03-19", "to": "anna", "by": "lena"}
+    world.log.take([say(facts.TaskAssigned, **given)])
+    assert world.browser("anna").get(link("case", lease=HIDDEN)).status_code == 200
+    move(world, HIDDEN, ELSEWHERE)
+    with world.engine.connect() as connection:
+        found = unnamed(connection, Scope(ELSEWHERE))
+    assert [one.lease_id for one in found] == [HIDDEN]
