@@ -46,9 +46,8 @@ def test_households_are_counted_since_a_day(
         found = meeting_numbers.since(connection, "sodertalje", since)
         elsewhere = meeting_numbers.since(connection, "karlstad", since)
         of_another = meeting_numbers.since(connection, "sodertalje", since, Scope("1780"))
-        of_district = meeting_numbers.since(
-            connection, "sodertalje", since, Scope("0181", ("Hovsjö",))
-        )
+        there = Scope("0181", ("Hovsjö",))
+        of_district = meeting_numbers.since(connection, "sodertalje", since, there)
     engine.dispose()
     assert [number for _, number in found] == [new, home, 0]
     assert {number for _, number in (*elsewhere, *of_another, *of_district)} == {0}
