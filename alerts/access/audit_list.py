@@ -19,12 +19,13 @@ def rows(
     lease_id: str | None = None,
     by: str | Collection[str] | None = None,
     only: Only | None = None,
+    municipality: str | None = None,
     before: int | None = None,
     limit: int = 100,
 ) -> list[dict[str, Any]]:
     """The newest rows, at most `limit`; `detail` as it was given. `by` is a person, or any of
-    several; `only` what was denied, or where the glass was broken; `before` leaves out the row of
-    that number and all that are newer."""
+    several; `only` what was denied, or where the glass was broken; `municipality` whose people did
+    it; `before` leaves out the row of that number and all that are newer."""
     query = select(_TABLE).order_by(_TABLE.c.seq.desc()).limit(limit)
     if lease_id is not None:
         query = query.where(_TABLE.c.lease_id == lease_id)
@@ -32,6 +33,8 @@ def rows(
         query = query.where(_TABLE.c.subject.in_([by] if isinstance(by, str) else by))
     if only is not None:
         query = query.where(_ONLY[only])
+    if municipality is not None:
+        query = query.where(_TABLE.c.municipality == municipality)
     if before is not None:
         query = query.where(_TABLE.c.seq < before)
     return [_told(dict(row)) for row in connection.execute(query).mappings()]

@@ -28,11 +28,12 @@ class Unfit(StrEnum):
 
 class ClaimNames(Struct, frozen=True):
     """Under which names the provider tells these; a dot leads into an object
-    (`realm_access.roles`)."""
+    (`realm_access.roles`). Who names the one of the districts says that everybody who works in a
+    municipality has it: else a name that is mistyped would give them all."""
 
     roles: str = "roles"
     municipality: str = "municipality"
-    districts: str = "districts"
+    districts: str | None = None
     landlord: str = "landlord"
 
 
@@ -41,7 +42,8 @@ def person_of(claims: Mapping[str, Any], names: ClaimNames) -> Person | Unfit:
 
     Of several roles the first of ours in the claim's own order holds. A municipality or districts
     that are there and malformed are refused also of an auditor or operator, who need none: to
-    leave them out could show more than was meant. A landlord has a number in place of both.
+    leave them out could show more than was meant. An empty list of districts is none of them, and
+    not all, as no list at all is. A landlord has a number in place of both.
     """
     subject = claims.get("sub")
     if not _is_word(subject, LONGEST_SUBJECT):
@@ -57,8 +59,10 @@ def person_of(claims: Mapping[str, Any], names: ClaimNames) -> Person | Unfit:
     municipality = _municipality(code)
     if municipality is None and (code or role in _IN_A_MUNICIPALITY):
         return Unfit.NO_MUNICIPALITY
-    districts = _districts(_told(claims, names.districts))
-    if districts is None:
+    told = _told(claims, names.districts or "districts")
+    needed = role in _IN_A_MUNICIPALITY and (told is not None or names.districts is not None)
+    districts = _districts(told)
+    if districts is None or (needed and not districts):
         return Unfit.BAD_DISTRICTS
     return Person(subject, name, role, municipality, districts)
 
@@ -116,7 +120,7 @@ def _landlord(told: Any) -> str | None:
 
 
 def _districts(told: Any) -> tuple[str, ...] | None:
-    """The districts; none is all of them, None is what cannot be read."""
+    """The districts that were told; None is what cannot be read."""
     if told is None or told in ("", []):
         return ()
     words = [part.strip() for part in told.split(",")] if isinstance(told, str) else _words(told)

@@ -5,14 +5,17 @@ It opens; it does not note. Whoever calls `break_glass` notes it in the audit fi
 
 from enum import StrEnum
 
-from sqlalchemy import Connection, Engine, exists, select
+from sqlalchemy import Connection, Engine, exists, func, select
 
 from alerts.access.person import Person
 from alerts.store import schema
-from alerts.store.database import insert_into
+from alerts.store.database import insert_into, reading
 
 HOLDS = 3_600.0  # seconds
 SHORTEST, LONGEST = 10, 500  # characters of a reason
+_LETTERS = 5  # different ones: a reason is not one key held down
+A_DAY = 20  # cases that one person may open so within a day and a night
+_DAY = 86_400.0
 _TABLE = schema.glass
 
 
@@ -20,6 +23,7 @@ class NotBroken(StrEnum):
     """Why the glass is whole."""
 
     TOO_SHORT = "too_short"
+    TOO_MANY = "too_many"
     TOO_LONG = "too_long"
     UNREADABLE = "unreadable"
 
@@ -34,8 +38,13 @@ def break_glass(
     told = " ".join(reason.split())
     if not told.isprintable():
         return NotBroken.UNREADABLE
-    if not SHORTEST <= len(told) <= LONGEST:
-        return NotBroken.TOO_SHORT if len(told) < SHORTEST else NotBroken.TOO_LONG
+    if len(told) > LONGEST:
+        return NotBroken.TOO_LONG
+    if len(told) < SHORTEST or len(set(told.lower())) < _LETTERS:
+        return NotBroken.TOO_SHORT
+    with reading(engine) as connection:
+        if _lately(connection, person, now) >= A_DAY:
+            return NotBroken.TOO_MANY
     until = now + HOLDS
     row = insert_into(_TABLE, engine).values(
         subject=person.subject, lease_id=lease_id, began=now, reason=told, until=until
@@ -43,6 +52,11 @@ def break_glass(
     with engine.begin() as connection:
         connection.execute(row.on_conflict_do_nothing())
     return until
+
+
+def _lately(connection: Connection, person: Person, now: float) -> int:
+    mine = (_TABLE.c.subject == person.subject) & (_TABLE.c.began > now - _DAY)
+    return connection.scalar(select(func.count(_TABLE.c.lease_id.distinct())).where(mine)) or 0
 
 
 def is_open(connection: Connection, person: Person, lease_id: str, now: float) -> bool:

@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 
 from alerts import site_settings
 from alerts.access import logins
+from alerts.access.asked_provider import AskedProvider
 from alerts.access.code_exchange import Client
-from alerts.access.discovery import Known, ProviderAway, discover
+from alerts.access.discovery import ProviderAway
 from alerts.access.id_token import Expected, KeyUnknown, fault_of, signed_claims
 from alerts.access.local_path import local_path
 from alerts.access.login_fault import LoginFault, LoginRefused
@@ -49,14 +50,13 @@ class Provider:
     ) -> None:
         if not site_settings.is_safe(issuer):
             raise ValueError("the login provider's address is not https")
-        self._issuer = issuer
+        self._issuer, self._provider = issuer, AskedProvider(issuer)
         self._client = Client(client_id, client_secret, redirect_uri, scope)
-        self._known: Known | None = None
 
     def begin(self, engine: Engine, next_path: str, now: float) -> str:
         """Where to send the browser. `ProviderAway`; raises faults of the database."""
         state, nonce, verifier = (secrets.token_urlsafe(size) for size in (32, 32, 48))
-        known = self._ask()
+        known = self._provider.known()
         logins.keep(engine, state, Login(nonce, verifier, local_path(next_path), now))
         return self._client.authorization_url(known, state, nonce, verifier)
 
@@ -69,7 +69,7 @@ class Provider:
         fault = self._fault_of_answer(params, login, now, mark)
         if fault is not None or login is None:
             return LoginRefused(fault or LoginFault.UNKNOWN_LOGIN)
-        token = self._client.id_token(self._ask(), params["code"], login.verifier)
+        token = self._token(params["code"], login.verifier)
         if isinstance(token, LoginFault):
             return LoginRefused(token)
         claims = self._claims(token)
@@ -83,7 +83,7 @@ class Provider:
         """Where to send the browser to log out there too, and then to the address `after`; None if
         the provider has no such page, or is away."""
         try:
-            page = self._ask().logout
+            page = self._provider.known().logout
         except ProviderAway:
             return None
         if page is None:
@@ -92,12 +92,6 @@ class Provider:
         if id_token:
             asked["id_token_hint"] = id_token
         return f"{page}{'&' if '?' in page else '?'}{urlencode(asked)}"
-
-    def _ask(self, *, again: bool = False) -> Known:
-        known = None if again else self._known
-        if known is None:
-            self._known = known = discover(self._issuer)
-        return known
 
     def _fault_of_answer(
         self, params: Mapping[str, str], login: Login | None, now: float, mark: str | None
@@ -109,21 +103,25 @@ class Provider:
             return LoginFault.OTHER_BROWSER
         if now - login.began > logins.HOLDS:
             return LoginFault.TOO_LATE
-        tells = "iss" in params or self._ask().tells_issuer  # RFC 9207
+        tells = "iss" in params or self._provider.known().tells_issuer  # RFC 9207
         if tells and params.get("iss") != self._issuer:
             return LoginFault.FOREIGN_ISSUER
         if "error" in params:
             return LoginFault.REFUSED_THERE
         return None if params.get("code") else LoginFault.NO_CODE
 
+    def _token(self, code: str, verifier: str) -> str | LoginFault:
+        known = self._provider.known()
+        return self._provider.ask(lambda: self._client.id_token(known, code, verifier))
+
     def _claims(self, token: str) -> dict[str, Any] | None:
         """The claims of a token that the provider signed, with a key that may be new."""
         try:
-            return signed_claims(token, self._ask().keys)
+            return signed_claims(token, self._provider.known().keys)
         except KeyUnknown:
             pass
         try:
-            return signed_claims(token, self._ask(again=True).keys)
+            return signed_claims(token, self._provider.known(again=True).keys)
         except KeyUnknown:
             return None
 

@@ -2,7 +2,7 @@
 
 from alerts.cases.closing import close_unwanted
 from alerts.cases.duties import SECURING, duties, raised
-from alerts.cases.follow_up import report_of, waits_until
+from alerts.cases.follow_up import end_waits, report_of, waits_until
 from alerts.cases.legal_dates import dates
 from alerts.cases.moving import hand_over
 from alerts.cases.outreach import outreach
@@ -27,6 +27,8 @@ def assess(situation: Situation) -> tuple[Case, list[Task]] | None:
     if lease.case is not None:
         _take_reports(situation, lease.case)
     hand_over(situation, lease.case)
+    if situation.paper_told or (lease.case is None and situation.legal.running):
+        end_waits(situation)
     wants = wanted(situation)
     if lease.case is None:
         if not wants:
@@ -101,8 +103,8 @@ def _asks_again(done: Task, want: Want, situation: Situation) -> bool:
         return False
     if want.again_on is not None and situation.today >= want.again_on:
         return True
-    if want.step in SECURING and _has_new_day(situation):
-        return True  # a paper told on the very day of the report
+    if want.step in SECURING and (situation.paper_told or _has_new_day(situation)):
+        return True  # a paper told after the report, whatever its own day
     return is_news(want.since, done)
 
 

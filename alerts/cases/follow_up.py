@@ -4,6 +4,8 @@ runs."""
 from collections.abc import Mapping
 from datetime import date
 
+from msgspec.structs import replace
+
 from alerts.cases.moving import moved_on
 from alerts.cases.situation import Situation
 from alerts.cases.want import outcome_of
@@ -80,15 +82,27 @@ def not_reached(case: Case, step: str) -> list[date]:
 
 def waits_until(situation: Situation) -> Act | None:
     """The word that the lease's tasks wait, while it holds: the law's clock, a last day that has
-    passed meanwhile, any paper of the law that has come since, and a move to another town break
-    it."""
+    passed meanwhile, any paper of the law that has come since, by its own day or by that on which
+    it became known (`end_waits`), and a move to another town break it."""
     waits = newest(standing(situation.lease, "waits"))
     if waits is None or waits.day is None or waits.day <= situation.today:
+        return None
+    if waits.ended_on is not None:
         return None
     broken = situation.is_pressing or situation.newest_paper > waits.on
     broken = broken or _has_run_out(situation, waits.on)
     broken = broken or moved_on(situation.lease) >= waits.on
     return None if broken else waits
+
+
+def end_waits(situation: Situation) -> None:
+    """End all waiting for good: a paper of the law became known today. Papers are told days after
+    their own date, so that whoever put the case off cannot have known of it."""
+    signals, today = situation.lease.signals, situation.today
+    signals.acts = [
+        replace(act, ended_on=today) if act.kind == "waits" and act.ended_on is None else act
+        for act in signals.acts
+    ]
 
 
 def _has_run_out(situation: Situation, since: date) -> bool:

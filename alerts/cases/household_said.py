@@ -18,7 +18,8 @@ from models.lease.groups import (
 )
 from models.phrase import Phrase
 
-AGE_UNKNOWN = "household.age_unknown"
+AGE_UNKNOWN = ("household.age_unknown", "household.age_unknown_left")
+_NAMED_BY_HOME = ("children", "subtenants", "unknown", "age_unknown")
 
 
 def household(situation: Situation) -> Phrase:
@@ -27,7 +28,17 @@ def household(situation: Situation) -> Phrase:
 
 
 def _household(situation: Situation) -> Phrase:
-    return Phrase(f"household.{_name(situation)}")
+    name = _name(situation)
+    left = "_left" if name in _NAMED_BY_HOME and has_left(situation) else ""
+    return Phrase(f"household.{name}{left}")
+
+
+def has_left(situation: Situation) -> bool:
+    """Has the household left the home? After a death those who lived there may live there still."""
+    ended = situation.lease.ended
+    if situation.legal.executed:
+        return True
+    return situation.is_over and ended is not None and ended[1] != "death"
 
 
 def _name(situation: Situation) -> str:

@@ -29,7 +29,8 @@ class Situation(Struct):
 
     `way` is the playbook that the lease follows; `dates` are the legal dates that still ask for an
     act, nearest first, with their names; `moment` is when what is decided on became known,
-    and `memo` what was worked out of it already.
+    `paper_told` whether it is a paper of the law that became known just now, and `memo` what was
+    worked out of it already.
     `objected_on` is since when the tenant objects to early signals being passed on.
     """
 
@@ -41,6 +42,7 @@ class Situation(Struct):
     dates: list[tuple[date, str]] = []
     objected_on: date | None = None
     moment: datetime | None = None
+    paper_told: bool = False
     memo: dict[Any, Any] = {}
 
     def __post_init__(self) -> None:

@@ -6,7 +6,7 @@ So an act given in the program and the same act sent on the queue lead to the sa
 
 from datetime import date, datetime
 from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -87,6 +87,9 @@ class Refusal(Enum):
     UNSIGNED = "{option} must name somebody, in at most {longest} characters"
     NOT_COME = "--on {day} has not come: tell an act when it is done, at the latest today, {today}"
     LONG_AGO = "--on {day} is more than a year ago: check the year"
+    BEFORE_TASK = (
+        "--on {day} is more than {days} days before the task was opened, {opened}: check the year"
+    )
     PAST = "{option} {day} has passed: give a day from {first} on"
     TOO_FAR = "{option} {day} is more than a year ahead: nothing of a case is put off that long"
     NO_SUCH = "{option} {given!r} is none that there is{meant}; there are: {known}"
@@ -124,10 +127,11 @@ class Refusal(Enum):
 
 
 class Refused(Struct, frozen=True):
-    """An act that is not told: why, by name and in a sentence."""
+    """An act that is not told: why, by name and in a sentence, whose `words` pages use too."""
 
     refusal: Refusal
     sentence: str
+    words: dict[str, Any] = {}
 
 
 class Told(Struct, frozen=True):
@@ -141,7 +145,7 @@ class Told(Struct, frozen=True):
 
 def refused(refusal: Refusal, **words: object) -> Refused:
     """The refusal with its `words` filled in."""
-    return Refused(refusal, refusal.value.format(**words))
+    return Refused(refusal, refusal.value.format(**words), words)
 
 
 def tell(log: EventLog, found: Found, deed: Deed, fact: Fact, seconds: float) -> Told:

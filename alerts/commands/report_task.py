@@ -1,6 +1,6 @@
 """Reporting what came of a task."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import get_args
 
 from alerts.commands.case_act import (
@@ -22,6 +22,7 @@ from alerts.store.task_rows import RECENT
 from models.contract.facts import VisitReported
 from models.contract.facts.acts import Outcome
 
+BEFORE = timedelta(days=31)  # a report is dated at most so long before its task was opened
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
 
 
@@ -47,6 +48,7 @@ def report_task(
     fault = (
         _suits(outcome, task)
         or _closed(found, task, today_of(found, deed))
+        or _before(task, found.on)
         or coming("--follow-up", follow_up_on, today_of(found, deed))
     )
     if fault is not None:
@@ -67,6 +69,14 @@ def _suits(outcome: str, task: VisitTask) -> Refused | None:
     if outcome != "confirmed" or task.step == "confirm_eviction" or task.channel == "confirmation":
         return None
     return refused(Refusal.NO_CONFIRMATION, task=task.task_id, step=task.step)
+
+
+def _before(task: VisitTask, on: date) -> Refused | None:
+    """Why a day is too early: what was done shortly before the task was there may answer it, what
+    is dated a year back is a slip, and would tell of a contact that nobody had."""
+    if on >= task.opened_on - BEFORE:
+        return None
+    return refused(Refusal.BEFORE_TASK, day=on, days=BEFORE.days, opened=task.opened_on)
 
 
 def _closed(found: Found, task: VisitTask, day: date) -> Refused | None:

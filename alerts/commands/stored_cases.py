@@ -32,3 +32,15 @@ def stand_of(known: Known) -> Stand:
     """Where a case stands, of what is known of it."""
     today = known.partition.today if known.partition.last_day else None
     return Stand(known.lease, known.tasks, today)
+
+
+class OpenedCase:
+    """One case that was opened, and no other: what an act names must be it, or one of its tasks."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+
+    def __call__(self, name: str) -> Stand | None:
+        """The case, by its lease or one of its tasks; None for any other."""
+        here = {self._known.lease.lease_id, *(task.task_id for task in self._known.tasks)}
+        return stand_of(self._known) if name in here else None

@@ -6,7 +6,7 @@ from alerts.fold import announce
 from alerts.fold.landlord_news import tell_landlord
 from alerts.fold.speaking import remember, say_task
 from alerts.fold.workspace import Workspace
-from models.contract.event_kinds import TELLING, URGENT
+from models.contract.event_kinds import NEW_PAPERS, TELLING, URGENT
 from models.lease.state import Lease
 from models.stockholm import moment_at
 
@@ -20,6 +20,7 @@ def after_event(work: Workspace, lease: Lease, kind: type, appended_ms: int | No
         today = work.today
         fed, way = work.partition.fed_through, work.towns.way_of(lease)
         situation = read_situation(lease, today, today, fed, way)
+        situation.paper_told = kind in NEW_PAPERS
         situation.moment = None if appended_ms is None else moment_at(appended_ms)
         decide_on(work, situation)
         work.waking.wake(lease, today)  # and scored anew with all others, when the day ends

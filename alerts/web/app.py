@@ -3,24 +3,22 @@
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Lifespan
+from starlette.types import ASGIApp, Lifespan
 
 from alerts.language.sentences import language
 from alerts.web.ask import Ask
+from alerts.web.bodies import Bodies
 from alerts.web.headers import STATIC, SecurityHeaders
-from alerts.web.limits import (
-    AT_ONCE,
-    LOGINS_AT_ONCE,
-    LOGINS_PER_SECOND,
-    PER_SECOND,
-    Limit,
-)
+from alerts.web.hosts import OwnHost
+from alerts.web.lanes import Lanes
 from alerts.web.links import PATHS
+from alerts.web.rates import Rates
 from alerts.web.routes import ROUTES
 from alerts.web.served import Served, clock
 from alerts.web.site import Site
@@ -28,28 +26,28 @@ from alerts.web.site import Site
 _STATIC = Path(__file__).with_name("static")
 
 
-def make_app(site: Site, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
+def make_app(site: Site, lifespan: Lifespan[Starlette] | None = None) -> ASGIApp:
     """The application of a site; `lifespan` is entered before the first request, and left after
     the last."""
-    pages, logins = (
-        Limit(PER_SECOND, AT_ONCE, clock),
-        Limit(LOGINS_PER_SECOND, LOGINS_AT_ONCE, clock),
-    )
+    rates, lanes = Rates(clock), Lanes()
     routes = [
         Route(
             PATHS[route.name],
-            Served(site, route, logins if route.name in ("login_as", "auth") else pages),
+            Served(site, route, rates, lanes),
             methods=[route.method],
             name=route.name,
         )
         for route in ROUTES
     ]
-    return Starlette(
+    made = Starlette(
         routes=[*routes, Mount(STATIC.rstrip("/"), StaticFiles(directory=_STATIC))],
-        middleware=[Middleware(SecurityHeaders, issuer=site.issuer, secure=site.secure)],
+        middleware=[Middleware(Bodies)],
         lifespan=lifespan,
         exception_handlers={404: _Missing(site), 405: _Missing(site), 500: _failed},
     )
+    made.router.redirect_slashes = False  # it would send the browser to whatever host it named
+    # Around all of it, so that the answer to a fault of ours has them too.
+    return SecurityHeaders(OwnHost(made, site.url), issuer=site.issuer, secure=site.secure)
 
 
 class _Missing:
@@ -60,7 +58,9 @@ class _Missing:
 
     def __call__(self, request: Request, error: Exception) -> Response:
         spoken = language(self._site.language)
-        return Ask(self._site, spoken, self._site.clock()).page("fault.html", 404, code="not_there")
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        ask = Ask(self._site, spoken, self._site.clock())
+        return ask.page("fault.html", status, code="not_there")
 
 
 def _failed(request: Request, error: Exception) -> Response:

@@ -1,5 +1,6 @@
 """One request: who asks, for what, in which language and on which day."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -22,6 +23,8 @@ from alerts.web.site import Site
 from models.phrase import Phrase, phrase
 from models.stockholm import day_of
 
+_MARK = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
 
 class Ask:
     """A request. `person` is None before a login; `noted` goes into its row of the audit log."""
@@ -41,12 +44,15 @@ class Ask:
         form: FormData | None = None,
         cookies: Mapping[str, str] | None = None,
         back: str = "",
+        address: str = "",
     ) -> None:
         self.site, self.language, self.now = site, language, now
         self.token, self.id_token, self.path = token, id_token, path or {}
         self.query, self.form = query or QueryParams(), form or FormData()
         self.cookies = cookies or {}
-        self.at, self.back = at, back
+        self.at, self.back, self.address = at, back, address
+        self.is_news = True  # what is told over and over has one row of the audit, not a row each
+        self.day_note: Phrase | None = None
         self.noted: dict[str, str] = {}
         self._person = person
 
@@ -60,6 +66,12 @@ class Ask:
     def is_known(self) -> bool:
         """Whether somebody is logged in."""
         return self._person is not None
+
+    @property
+    def mark(self) -> str:
+        """The mark of the login that this browser began; empty if it began none."""
+        given = self.cookies.get(self.site.mark, "")
+        return given if _MARK.fullmatch(given) else ""
 
     @cached_property
     def scope(self) -> Scope:
@@ -77,7 +89,17 @@ class Ask:
 
     def today(self, connection: Connection) -> date:
         """The day that has not ended in the log; before there is one, today in Sweden."""
-        return worklist.today(connection) or day_of(self.now)
+        return self.counted_on(worklist.today(connection))
+
+    def counted_on(self, day: date | None) -> date:
+        """The same of a day that was read already. A page whose days are counted on another day
+        than the clock's says so, for each of its numbers is wrong by as much."""
+        clock = day_of(self.now)
+        if day is None:
+            self.day_note = Phrase("site.no_day")
+        elif day < clock:
+            self.day_note = phrase("site.old_day", on=day, days=(clock - day).days)
+        return day or clock
 
     def say(self, code: Phrase | str, **args: Any) -> str:
         """The words of a phrase, in the person's language."""

@@ -3,10 +3,17 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from enum import Enum
 
-PER_SECOND, AT_ONCE = 10.0, 100.0  # of one session
-LOGINS_PER_SECOND, LOGINS_AT_ONCE = 0.5, 20.0  # of one address
 _MOST = 10_000  # browsers remembered; the one that was quiet the longest is forgotten
+
+
+class Taken(Enum):
+    """What came of taking one from a bucket."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+    REFUSED_FIRST = "refused_first"  # for the first time since the bucket was full
 
 
 class Limit:
@@ -14,17 +21,24 @@ class Limit:
 
     def __init__(self, per_second: float, at_once: float, now: Callable[[], float]) -> None:
         self._rate, self._most, self._now = per_second, at_once, now
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._buckets: OrderedDict[str, tuple[float, float, bool]] = OrderedDict()
         self._lock = threading.Lock()
 
     def allows(self, key: str) -> bool:
         """Take one from the key's bucket; False if it is empty."""
+        return self.take(key) is Taken.ALLOWED
+
+    def take(self, key: str) -> Taken:
+        """The same, and whether a refusal is news."""
         now = self._now()
         with self._lock:
-            left, at = self._buckets.pop(key, (self._most, now))
+            left, at, refused = self._buckets.pop(key, (self._most, now, False))
             left = min(self._most, left + (now - at) * self._rate)
+            refused = refused and left < self._most
             allowed = left >= 1
-            self._buckets[key] = (left - allowed, now)
+            self._buckets[key] = (left - allowed, now, refused or not allowed)
             if len(self._buckets) > _MOST:
                 self._buckets.popitem(last=False)
-        return allowed
+        if allowed:
+            return Taken.ALLOWED
+        return Taken.REFUSED if refused else Taken.REFUSED_FIRST

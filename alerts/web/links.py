@@ -56,6 +56,21 @@ PATHS = {
 }
 
 
+# A landlord's number may have a stroke, which servers and browsers read as the path's own.
+_SPELT = {"~": "~7E", "/": "~2F", "\\": "~5C"}
+
+
+def _in_path(value: str) -> str:
+    return "".join(_SPELT.get(letter, letter) for letter in value)
+
+
+def from_path(part: str) -> str:
+    """What stands in a part of a path, as `link` was given it."""
+    for letter, spelt in reversed(_SPELT.items()):
+        part = part.replace(spelt, letter)
+    return part
+
+
 def link(name: str, **given: object) -> str:
     """The address of a route; what its path has no place for becomes the query."""
     path, query = PATHS[name], {}
@@ -64,7 +79,7 @@ def link(name: str, **given: object) -> str:
             continue
         place = f"{{{key}}}"
         if place in path:
-            path = path.replace(place, quote(str(value), safe=":"))
+            path = path.replace(place, quote(_in_path(str(value)), safe=":~"))
         else:
             query[key] = value
     return f"{path}?{urlencode(query)}" if query else path

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from alerts.language.sentences import Language
 from alerts.web.links import link
 from alerts.web.menu import GROUPS, MENU
+from alerts.web.written_out import written_out
 from models.phrase import Phrase
 
 _HERE = Path(__file__).parent
@@ -49,7 +50,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"link": link, "menu": MENU, "groups": GROUPS}
-    made.filters |= {"iso": _iso, "commands": _commands, "begun": begun}
+    made.filters |= {"iso": _iso, "commands": _commands, "begun": begun, "written_out": written_out}
     return made
 
 

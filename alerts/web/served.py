@@ -8,7 +8,6 @@ from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -20,23 +19,29 @@ from alerts.access.sessions import Session
 from alerts.commands.event_log import NotTold
 from alerts.language.sentences import LANGUAGES, language
 from alerts.store.database import reading
-from alerts.web import limits
 from alerts.web.ask import Ask
+from alerts.web.bodies import TooLong
 from alerts.web.faults import ClosedCase, NotThere, SeenBefore, Wrong
-from alerts.web.links import link
+from alerts.web.lanes import Busy, Lanes
+from alerts.web.limits import Taken
+from alerts.web.links import from_path, link
 from alerts.web.pages.closed import closed
+from alerts.web.rates import Rates
 from alerts.web.route import PageRoute
 from alerts.web.site import Site
+from alerts.web.uncounted import uncounted
+from models.contract import spelling
 
-_FIELDS, _LONGEST = 200, 1 << 18  # of a form: how many fields, how many bytes
+_FIELDS = 200  # of a form, at most
 LANGUAGE_COOKIE = "language"
 
 
 class Served:
     """One route of a site, as an ASGI application."""
 
-    def __init__(self, site: Site, route: PageRoute, rate: limits.Limit) -> None:
-        self._site, self._route, self._rate = site, route, rate
+    def __init__(self, site: Site, route: PageRoute, rates: Rates, lanes: Lanes) -> None:
+        self._site, self._route, self._rates = site, route, rates
+        self._lane, self._pages = lanes.of(route), lanes.pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer the request."""
@@ -45,8 +50,20 @@ class Served:
             form = await _form(request)
         except ClientDisconnect:
             return
-        response = await run_in_threadpool(self._answer, request, form)
+        response = await self._in_lane(request, form)
         await response(scope, receive, send)
+
+    async def _in_lane(self, request: Request, form: FormData | None) -> Response:
+        """The answer, made in a thread that this route may have."""
+        session = request.cookies.get(self._site.cookie) if self._route.roles else None
+        try:
+            return await self._lane.run(session or _address(request), self._answer, request, form)
+        except Busy:
+            return await self._pages.run("busy", self._busy, request)
+
+    def _busy(self, request: Request) -> Response:
+        ask = self._ask(request, None, None, "", self._site.clock())
+        return _fault(ask, HTTPStatus.SERVICE_UNAVAILABLE, "busy")
 
     def _answer(self, request: Request, form: FormData | None) -> Response:
         token = request.cookies.get(self._site.cookie, "")
@@ -55,19 +72,25 @@ class Served:
         ask = self._ask(request, form, session, token, now)
         status = int(HTTPStatus.INTERNAL_SERVER_ERROR)
         try:
-            response = self._refused(request, form, ask) or self._page(ask)
+            response = self._refused(request, form, ask)
+            if response is None:
+                self._begin(ask)
+                response = self._page(ask)
             status = response.status_code
         finally:
-            if self._route.roles and session is not None:
+            if self._route.roles and session is not None and ask.is_news:
                 self._note(ask, status)
         return response
 
     def _refused(self, request: Request, form: FormData | None, ask: Ask) -> Response | None:
         """Why the page is not even asked for; None if it may be."""
-        if not self._rate.allows(ask.token or _address(request)):
-            return _fault(ask, HTTPStatus.TOO_MANY_REQUESTS, "too_many")
+        refusal = uncounted(request, ask) or self._too_many(ask)
+        if refusal is not None:
+            return refusal
         if form is None:
             return _fault(ask, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_long")
+        if _has_nul(ask):
+            return _fault(ask, HTTPStatus.BAD_REQUEST, "odd_text")
         if self._route.changes and not _own_form(request, self._site.url):
             return _fault(ask, HTTPStatus.FORBIDDEN, "other_site")
         if not self._route.roles:
@@ -80,6 +103,16 @@ class Served:
             return _fault(ask, HTTPStatus.FORBIDDEN, "old_form")
         return None
 
+    def _too_many(self, ask: Ask) -> Response | None:
+        """Of a burst the first refusal is news, and has a row."""
+        taken = self._rates.take(
+            self._route.name, session=ask.token, mark=ask.mark, address=ask.address
+        )
+        if taken is Taken.ALLOWED:
+            return None
+        ask.is_news = taken is Taken.REFUSED_FIRST
+        return _fault(ask, HTTPStatus.TOO_MANY_REQUESTS, "too_many")
+
     def _page(self, ask: Ask) -> Response:
         try:
             return self._route.page(ask)
@@ -89,12 +122,17 @@ class Served:
             ask.noted["closed"] = fault.why.value
             return closed(ask, fault)
         except Wrong as fault:
-            return ask.page("wrong.html", HTTPStatus.UNPROCESSABLE_ENTITY, said=str(fault))
+            return ask.page("wrong.html", 422, said=str(fault), changes=self._route.changes)
         except SeenBefore as fault:
             fields = [(name, value) for name, value in ask.form.multi_items() if name != "seen"]
             return ask.page("seen_before.html", HTTPStatus.CONFLICT, fault=fault, fields=fields)
         except NotTold:
             return _fault(ask, HTTPStatus.SERVICE_UNAVAILABLE, "not_told")
+
+    def _begin(self, ask: Ask) -> None:
+        """An act is noted before it is done as well: what cannot be noted is not done."""
+        if self._route.changes and self._route.roles:
+            ask.note(self._route.name, {"status": "begun"})
 
     def _session(self, token: str, now: datetime) -> Session | None:
         with reading(self._site.engine) as connection:
@@ -120,11 +158,12 @@ class Served:
             person=session.person if session else None,
             token=token if session else "",
             id_token=session.id_token if session else None,
-            path=request.path_params,
+            path=_path(request),
             query=request.query_params,
             form=form,
             cookies=request.cookies,
             back=urlsplit(request.headers.get("referer", "")).path,
+            address=_address(request),
         )
 
     def _note(self, ask: Ask, status: int) -> None:
@@ -138,12 +177,9 @@ async def _form(request: Request) -> FormData | None:
     """The form that was sent, empty where none was; None for one that is too long."""
     if request.method != "POST":
         return FormData()
-    length = request.headers.get("content-length", "")
-    if not length.isdecimal() or int(length) > _LONGEST:
-        return None
     try:
         return await request.form(max_files=0, max_fields=_FIELDS)
-    except HTTPException:
+    except (HTTPException, TooLong):
         return None
 
 
@@ -153,6 +189,20 @@ def _own_form(request: Request, url: str) -> bool:
     if site is not None:
         return site == "same-origin"
     return request.headers.get("origin") == url
+
+
+def _path(request: Request) -> dict[str, str]:
+    """What the path names, a lease in its one spelling: so the audit knows it by one name."""
+    found = {name: from_path(str(value)) for name, value in request.path_params.items()}
+    if "lease" in found:
+        found["lease"] = spelling.lease_id(found["lease"].strip()) or found["lease"]
+    return found
+
+
+def _has_nul(ask: Ask) -> bool:
+    """Is there a character that no database keeps?"""
+    fields = (*ask.form.multi_items(), *ask.query.multi_items(), *ask.path.items())
+    return any("\0" in name or (isinstance(text, str) and "\0" in text) for name, text in fields)
 
 
 def _address(request: Request) -> str:
@@ -169,7 +219,7 @@ def _here(request: Request) -> str | None:
 
 def _fault(ask: Ask, status: HTTPStatus, code: str) -> Response:
     response = ask.page("fault.html", status, code=code)
-    if status is HTTPStatus.TOO_MANY_REQUESTS:
+    if status is HTTPStatus.TOO_MANY_REQUESTS or code == "busy":
         response.headers["Retry-After"] = "10"
     return response
 

@@ -70,3 +70,8 @@ class Site(Struct, frozen=True, kw_only=True):
     def cookie(self) -> str:
         """The session's cookie. Its prefix makes browsers keep it to this host and to https."""
         return "__Host-bokvar" if self.secure else "bokvar"
+
+    @property
+    def mark(self) -> str:
+        """The cookie of a browser that began a login, kept in the same way."""
+        return "__Host-login" if self.secure else "login"

@@ -42,6 +42,8 @@ ACTS: frozenset[type[Struct]] = GUARANTEES | {
 }
 # Papers that the law sends to the board itself: they need no landlord.
 PAPERS = AT_COURT_OR_ENFORCEMENT | {facts.CouncilNotified}
+# Told of a lease, each of these is news on the day on which it becomes known, whatever its own day.
+NEW_PAPERS = PAPERS | {facts.NoticeServed}
 # The law's clock turns on these: the lease is decided about at once.
 URGENT = AT_COURT_OR_ENFORCEMENT | {
     facts.NoticeServed,

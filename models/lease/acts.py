@@ -14,7 +14,8 @@ from models.contract.facts import CaseMapped
 class Act(Struct, array_like=True, frozen=True, gc=False):
     """An act on a day. `code` is an outcome, what is waited for or what was `mapped`; `day` the day
     of a follow-up, of a plan or until which is waited; `who` goes, or has the task; `by` told it,
-    at the moment `sent` (as `models.lease.newest` writes it)."""
+    at the moment `sent` (as `models.lease.newest` writes it). `ended_on` is the day on which a
+    paper of the law became known that ended a wait."""
 
     act_id: str
     kind: str
@@ -25,6 +26,7 @@ class Act(Struct, array_like=True, frozen=True, gc=False):
     who: str = ""
     by: str = ""
     sent: str = ""
+    ended_on: date | None = None
 
 
 def mapped(fact: CaseMapped) -> str:

@@ -124,6 +124,8 @@ def _print_account(console: Screen, account: Account, tell: Tell, language: Lang
 
 
 def _print_legal(console: Screen, legal: Legal, tell: Tell) -> None:
+    if legal.unheard is not None:
+        console.print(legal.unheard)
     for deadline in legal.deadlines:
         if deadline.days_left is None:
             over = "confirm_over" if deadline.name == "confirm_by" else "days_over"

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.types import Lifespan
+from starlette.types import ASGIApp, Lifespan
 
 from alerts import settings as options
 from alerts.access.oidc import Provider
@@ -26,7 +26,7 @@ _NEEDED = {
 }
 
 
-def create() -> Starlette:
+def create() -> ASGIApp:
     """The application. `SettingError` and `PlaybookError` for what `bokvar web` tells before."""
     settings = options.read(os.environ)
     login = provider(settings)

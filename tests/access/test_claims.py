@@ -55,8 +55,6 @@ def test_malformed_districts_do_not_become_all_of_the_municipality(districts: ob
     ("districts", "read"),
     [
         (None, ()),
-        ([], ()),
-        ("", ()),
         ("Hovsjö", ("Hovsjö",)),
         ("Hovsjö, Geneta", ("Hovsjö", "Geneta")),
         (["Hovsjö", "Geneta"], ("Hovsjö", "Geneta")),
@@ -68,6 +66,22 @@ def test_districts_come_as_a_list_or_as_one_string(
     person = told(districts=districts)
     assert isinstance(person, Person)
     assert person.districts == read
+
+
+@pytest.mark.parametrize("none", [[], ""])
+def test_no_district_is_none_of_them_and_not_all(none: object) -> None:
+    assert told(districts=none) is Unfit.BAD_DISTRICTS
+    assert isinstance(told(roles="auditor", districts=none), Person)  # who needs none
+
+
+def test_where_the_claim_of_the_districts_is_named_it_must_be_there() -> None:
+    names = ClaimNames(districts="omraden")
+    assert person_of({**BASE, "omrade": ["Ronna"]}, names) is Unfit.BAD_DISTRICTS
+    assert person_of(BASE, ClaimNames(districts="districts")) is Unfit.BAD_DISTRICTS
+    found = person_of({**BASE, "omraden": ["Ronna"]}, names)
+    assert isinstance(found, Person)
+    assert found.districts == ("Ronna",)
+    assert isinstance(person_of({**BASE, "roles": "auditor"}, names), Person)
 
 
 @pytest.mark.parametrize("number", [None, "", "55999000133", 5599900013, ["a"], "SE559990-0013"])

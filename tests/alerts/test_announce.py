@@ -39,7 +39,10 @@ def test_a_task_says_all_that_whoever_goes_there_needs_to_know() -> None:
         SV.say(task.reasons[0])
         == "Hyran för februari 2026, 8\u00a0000\u00a0kr, är obetald sedan 3 februari 2026"
     )
-    assert task.landlord_tried.text == "Hyresvärden: påminnelse 4 februari 2026."
+    assert (
+        task.landlord_tried.text
+        == "Hyresvärdens kontakt med hyresgästen: påminnelse 4 februari 2026."
+    )
     assert task.data_incomplete
     assert task.late_since == date(2026, 2, 3)
     assert task.legal_deadline is None

@@ -1,7 +1,7 @@
 """What a caseworker does in a case is told to its lease, or refused in a sentence."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -113,6 +113,16 @@ class TestAReport:
         found = refusal(town(), report_task, "confirmed")
         assert found.refusal is Refusal.NO_CONFIRMATION
         assert "and " + letter(town()).task_id + " is none (letter)" in found.sentence
+
+    def test_dated_long_before_its_task_is_a_slip_and_is_refused(self) -> None:
+        opened = letter(town()).opened_on
+        found = refusal(town(), report_task, "reached", on=opened - timedelta(days=32))
+        assert found.refusal is Refusal.BEFORE_TASK
+        assert found.sentence == (
+            "--on 2026-01-04 is more than 31 days before the task was opened, 2026-02-05: "
+            "check the year"
+        )
+        done(town(), report_task, "reached", on=opened - timedelta(days=31))
 
     @pytest.mark.parametrize(
         ("day", "why"),

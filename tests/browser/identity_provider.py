@@ -85,4 +85,4 @@ class IdentityProvider:
 
 
 def _claims(who: Person) -> dict[str, object]:
-    return {name: value for name, value in asdict(who).items() if value is not None}
+    return {name: value for name, value in asdict(who).items() if value not in (None, ())}

@@ -11,11 +11,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from alerts.access import sessions
-from alerts.web.app import make_app
 from alerts.web.links import link
 from streams.simulate import simulate
 from tests.browser.conftest import FLAGS
-from tests.browser.serving import served
+from tests.browser.serving import served_site
 from tests.browser.toolchain import NODE, Toolchain
 from tests.processes import ROOT
 from tests.web.site_world import PEOPLE, World, site_world
@@ -34,7 +33,7 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         site_world(f"sqlite:///{Path(folder) / 'site.db'}", town, lambda: NOW) as world,
-        served(make_app(world.site)) as base,
+        served_site(world.site) as base,
         sync_playwright() as started,
     ):
         chromium = started.chromium.launch(executable_path=Toolchain().chromium(), args=FLAGS)

@@ -7,11 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from alerts.access import sessions
-from alerts.web.app import make_app
 from alerts.web.routes import ROUTES
 from tests.browser.nu import nu_faults
 from tests.browser.page_checks import axe_violations, overflows
-from tests.browser.serving import served
+from tests.browser.serving import served_site
 from tests.web.every_page import NO_PAGES, PAGES
 from tests.web.lived import events
 from tests.web.site_world import NOON, PEOPLE, World, site_world
@@ -25,7 +24,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[World, str]
     folder = tmp_path_factory.mktemp("pages")
     with (
         site_world(f"sqlite:///{folder / 'site.db'}", events()) as world,
-        served(make_app(world.site)) as base,
+        served_site(world.site) as base,
     ):
         yield world, base
 

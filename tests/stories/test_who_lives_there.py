@@ -4,6 +4,7 @@ import pytest
 
 from tests.lives.files import story
 from tests.lives.life import reasons
+from tests.lives.story import TOWN, Story, noticed
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,23 @@ def test_the_municipality_takes_on_no_rent_towards_itself() -> None:
     assert "ta på sig hyran" not in task.reason.text
     assert "Betalas hyran senast 7 april 2026 är hemmet räddat" in [r.text for r in task.reasons]
     assert any("ska förebygga avhysningen" in reason.text for reason in task.reasons)
+
+
+def test_of_an_evicted_household_it_is_said_who_lived_there_and_not_who_lives() -> None:
+    for children, said in ((0, "vi vet inte vilka som bodde där"), (1, "barn bodde i hemmet")):
+        story = Story("sodertalje").lease(children=children).rent("2026-02")
+        if not children:
+            story.tell("household.updated", "2026-01-03", "1", TOWN, known="unknown")
+        noticed(story, "2026-02-10")
+        story.tell("eviction.executed", "2026-03-23", on="2026-03-23")
+        page = story.after("2026-03-23").page()
+        why = story.open("2026-03-23")["aftercare"].why
+        assert why == f"Någon som bor eller bodde där ska kontaktas; {said}."
+        assert page.household.why == said
+        assert "bor här" not in page.household.why
+
+
+def test_after_a_death_those_who_lived_there_may_live_there_still() -> None:
+    story = Story("sodertalje").lease(children=1).rent("2026-02")
+    story.tell("lease.ended", "2026-02-10", ended_on="2026-02-10", reason="death")
+    assert "barn bor i hemmet" in story.open("2026-02-12")["aftercare"].why

@@ -43,6 +43,11 @@ class FoldedLog:
             self.fold()
         return Position(0, offset)
 
+    @property
+    def end(self) -> int:
+        """How many events there are."""
+        return self._next() + len(self._waiting)
+
     def wait(self, position: Position, seconds: float) -> bool:
         """Whether it is folded; nothing happens while one waits."""
         return self._next() > position.offset

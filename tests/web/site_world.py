@@ -34,6 +34,7 @@ PEOPLE = {
     "hugo": Person("hugo", "Hugo Hyresvärd", Role.LANDLORD, None, (), "559990-0013"),
     "olle": Person("olle", "Olle Drift", Role.OPERATOR, None),
     "greta": Person("greta", "Greta Granskare", Role.AUDITOR, None),
+    "gun": Person("gun", "Gun Granskare", Role.AUDITOR, TOWN),
 }
 NOTHING_KNOWN = SystemState(
     partitions=(), parts=(), lag=0, unsent=0, unsent_seconds=None, refused=0, rules="r", model="",

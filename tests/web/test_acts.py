@@ -39,6 +39,14 @@ def test_an_outcome_closes_the_task_and_the_page_shows_it_at_once(world: World) 
     assert on_list(world) < before
 
 
+def test_a_slip_in_the_year_is_refused_with_the_day_and_the_task_stays(world: World) -> None:
+    before, anna = on_list(world), world.browser("anna")
+    answer = send(anna, CASE, REPORT, outcome="sent", on="2025-06-20")
+    assert answer.status_code == 422
+    assert "Dagen 20 juni 2025 är mer än 31 dagar innan uppgiften öppnades" in answer.text
+    assert on_list(world) == before
+
+
 def test_undoing_an_outcome_brings_the_task_back(world: World) -> None:
     before = on_list(world)
     saved(world, outcome="sent")
@@ -115,7 +123,8 @@ def test_an_outcome_that_there_is_not_is_told_and_nothing_is_saved(world: World)
 
 def test_a_planned_task_whose_day_has_come_is_to_be_reported_on(world: World) -> None:
     anna, plan = world.browser("anna"), link("plan_task", lease=lease_id(1))
-    answer = send(anna, CASE, plan, day=day(0), who="Anna Andersson och Berit Berg")
+    world.browser("berit")
+    answer = send(anna, CASE, plan, day=day(0), who="anna", **{"with": "berit"})
     assert answer.status_code == 303
     assert lease_id(1) in anna.get(link("outcomes")).text
     assert "Anna Andersson och Berit Berg" in anna.get(link("plan")).text

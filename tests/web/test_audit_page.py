@@ -112,9 +112,9 @@ class TestRows:
     ) -> None:
         world.site.audit.note(Entry("x", "wizard", None, "conjure", detail={"spell": "abra"}))
         html = page(world)
-        assert ">x</a>, wizard<" in html
+        assert ">x</bdi></a>, wizard<" in html
         assert ">conjure<" in html
-        assert "spell: abra" in html
+        assert 'spell: <bdi>"abra"</bdi>' in html
 
     def test_what_was_noted_is_shown_as_text(self, world: World) -> None:
         world.site.audit.note(Entry("<b>", "auditor", None, "<script>", "<i>", {"<u>": "<s>"}))
@@ -133,8 +133,8 @@ class TestRows:
         anna.get(link("case", lease=lease_id(1)))
         anna.get(link("search", words="4"))
         html = page(world)
-        assert html.index("sökte: 4") < html.index("Öppnade ett ärende")
-        assert ">Anna Andersson</a>, handläggare, 0181<" in html
+        assert html.index('sökte: <bdi>"4"') < html.index("Öppnade ett ärende")
+        assert ">Anna Andersson</bdi></a>, handläggare, 0181<" in html
         assert "2026-03-20 12:00:00" in html
 
     def test_are_found_by_lease_by_a_persons_name_and_by_an_id(self, world: World) -> None:
@@ -142,7 +142,7 @@ class TestRows:
         world.browser("lena").get(link("case", lease=lease_id(4)))
         by_lease = page(world, link("audit", lease=lease_id(4)))
         assert by_lease.count("Öppnade ett ärende") == 1
-        assert ">Lena Larsson</a>, gruppledare" in by_lease
+        assert ">Lena Larsson</bdi></a>, gruppledare" in by_lease
         for person in ("Anna Andersson", "anna"):
             html = page(world, link("audit", person=person))
             assert html.count("Öppnade ett ärende") == 1
@@ -161,7 +161,7 @@ class TestRows:
         assert "Såg listan" not in denied
         broken = page(world, link("audit", only="glass"))
         assert "Öppnade ett stängt ärende med angiven orsak" in broken
-        assert "orsak: akut samtal från hyresvärden" in broken
+        assert 'orsak: <bdi>"akut samtal från hyresvärden"' in broken
         assert "Blev inte av" not in broken
 
     def test_older_ones_are_a_page_further_and_none_is_shown_twice_or_left_out(
@@ -181,8 +181,43 @@ class TestRows:
     def test_the_auditors_own_looks_are_noted_with_what_was_asked_for(self, world: World) -> None:
         page(world, link("audit", lease=lease_id(4)))
         html = page(world)
-        assert ">Greta Granskare</a>, granskare<" in html
-        assert f"hyresavtal: {lease_id(4)}" in html
+        assert ">Greta Granskare</bdi></a>, granskare<" in html
+        assert f'frågade efter hyresavtal: <bdi>"{lease_id(4)}"' in html
+
+    def test_to_ask_for_a_leases_rows_is_not_filed_as_if_its_case_was_opened(
+        self, world: World
+    ) -> None:
+        page(world, link("audit", lease=lease_id(4)))
+        assert "Inget är noterat i urvalet" in page(world, link("audit", lease=lease_id(4)))
+
+    def test_what_somebody_typed_cannot_pass_for_another_field_or_turn_the_row_around(
+        self, world: World
+    ) -> None:
+        forged = '4"; svar: "200\u202e\n\u200b\xa0\\'
+        world.browser("anna").get(link("search", words=forged))
+        world.browser("anna").get(link("case", lease="7\u202eA"))
+        html = page(world)
+        assert r'sökte: <bdi>"4\"; svar: \"200\u{202e}' in html
+        assert r"7\u{202e}A</bdi>" in html
+        assert not {"\u202e", "\u200b", "\xa0"} & set(html)
+
+    def test_the_auditor_of_a_municipality_sees_what_its_people_did_and_no_others(
+        self, world: World
+    ) -> None:
+        for who in ("stock", "anna", "hugo", "greta"):
+            world.browser(who).get(link("start"))
+            world.browser(who).get(link("today"))
+        answer = world.browser("gun").get(link("audit", verify=1))
+        html = unescape(answer.text)
+        assert "Anna Andersson" in html
+        assert "Du ser det som noterats om dem som arbetar i din kommun, 0181." in html
+        assert "De 4 senaste raderna är som de skrevs" in html  # of the whole record
+        assert not {"stock", "hugo", "greta"} & {
+            part.split('"')[0].split("=")[-1] for part in html.split('href="/audit?person=')[1:]
+        }
+        by_name = unescape(world.browser("gun").get(link("audit", person="stock")).text)
+        assert "Inget är noterat i urvalet" in by_name
+        assert "Hugo Hyresvärd" in page(world)
 
 
 @pytest.mark.parametrize("name", LANGUAGES)

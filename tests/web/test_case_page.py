@@ -11,7 +11,8 @@ from starlette.testclient import TestClient
 
 from alerts.web.links import link
 from models.contract import facts
-from tests.builders import LEASE, say
+from tests.builders import LEASE, MUNICIPAL, days, say
+from tests.papers import message
 from tests.web.one_case import HIDDEN, PAYS, events
 from tests.web.page_forms import form_to, forms
 from tests.web.site_world import PEOPLE, World, site_world
@@ -153,10 +154,65 @@ def test_what_changed_of_a_task_stands_with_the_task_and_not_in_the_line_of_time
 
 def test_an_act_that_is_undone_is_in_no_line_of_time(world: World) -> None:
     anna = world.browser("anna")
-    act(anna, "/plan", day="2026-03-23", who="Anna och Berit")
-    assert "Anna och Berit" in section(anna.get(CASE).text, "timeline")
+    act(anna, "/plan", day="2026-03-23", who="anna")
+    assert "planerad till 23 mars 2026 för Anna Andersson" in section(
+        anna.get(CASE).text, "timeline"
+    )
     act(anna, "/undo")
-    assert "Anna och Berit" not in section(anna.get(CASE).text, "timeline")
+    assert "planerad till 23 mars 2026" not in section(anna.get(CASE).text, "timeline")
+
+
+def line_of_time(client: TestClient) -> list[tuple[str, str]]:
+    """The days of the line of time, each with what stands there, the newest first."""
+    page = client.get(CASE).text
+    inside = page[page.index('id="timeline"') :]
+    found = re.findall(r'<time datetime="(.*?)">.*?</time><div>(.*?)</div>', inside)
+    return [(day, unescape(said)) for day, said in found]
+
+
+def test_reminders_and_papers_stand_in_the_line_of_time_on_their_own_days(
+    anna: TestClient,
+) -> None:
+    line = line_of_time(anna)
+    assert ("2026-01-12", "Hyresvärden skickade en påminnelse.") in line
+    assert ("2026-03-12", "Uppsägning för obetald hyra delgavs.") in line
+    told = "Hyresvärden meddelade socialnämnden om uppsägning för obetald hyra (formulär 3)."
+    assert ("2026-03-12", told) in line
+
+
+def test_steps_of_claim_and_eviction_stand_there_once_whoever_told_them(world: World) -> None:
+    on = {"on": "2026-03-20"}
+    world.log.take(
+        [
+            say(facts.RentReminded, invoice_id="I1", sent_on="2026-03-02", kind="debt_collection"),
+            say(facts.ClaimFiled, **on),
+            say(facts.EvictionScheduled, **on, scheduled_on="2026-03-25"),
+            *days("2026-03-20", "2026-03-20"),
+            say(facts.EvictionScheduled, MUNICIPAL, on="2026-03-21", scheduled_on="2026-03-25"),
+            *days("2026-03-21", "2026-03-25"),
+            say(facts.EvictionExecuted, on="2026-03-25"),
+            *days("2026-03-26", "2026-03-26"),
+        ]
+    )
+    line = line_of_time(world.browser("anna"))
+    assert ("2026-03-02", "Hyresvärden skickade ett inkassokrav.") in line
+    words = [said for _, said in line]
+    for said in (
+        "Ansökan om betalningsföreläggande eller avhysning kom in till Kronofogden.",
+        "Avhysningstid 25 mars 2026, enligt besked från Kronofogden.",
+        "Avhysningen verkställdes.",
+    ):
+        assert words.count(said) == 1, words
+    assert ("2026-03-25", "Avhysningen verkställdes.") in line
+    assert "Avhysningen verkställdes 25 mars 2026." not in words
+    assert len(line) == len(set(line))
+
+
+def test_form_3_by_other_means_stands_on_the_day_it_came_in(world: World) -> None:
+    late = message("2026-03-16", "2026-03-19", due_on="2026-02-28")
+    world.log.take([late])
+    told = [said for day, said in line_of_time(world.browser("anna")) if day == "2026-03-19"]
+    assert any("(formulär 3) kom in, skickat 16 mars 2026." in said for said in told)
 
 
 # What came out at a visit
@@ -290,3 +346,14 @@ def test_what_the_landlord_may_know_follows_the_tenants_word(world: World) -> No
     said = section(anna.get(CASE).text, "told")
     assert "inte samtyckt till mer" in said
     assert "har motsatt sig" in said
+
+
+def test_a_case_whose_eviction_day_has_passed_in_silence_says_to_ask_the_authority(
+    world: World,
+) -> None:
+    set_on = say(facts.EvictionScheduled, on="2026-03-20", scheduled_on="2026-03-25")
+    world.log.take([set_on, *days("2026-03-20", "2026-03-25")])
+    anna = world.browser("anna")
+    assert "Fråga Kronofogden" in section(anna.get(CASE).text, "clock")
+    assert "Fråga Kronofogden" in unescape(anna.get(TEXT).text)
+    assert "bekräfta ändå, genast" in section(anna.get(CASE).text, "clock")

@@ -116,6 +116,23 @@ class TestSilence:
         assert "2 hyresvärdar är tysta" in page
         assert "Inget begärs av hyresgäster" in page
         assert "2026-03-16" in page
+        assert "aldrig rapporterat" in page  # the other one
+
+    def test_of_one_that_never_reported_is_not_said_to_spare_its_tenants(
+        self, world: World
+    ) -> None:
+        anna = world.browser("anna")
+        for page in (main(anna.get("/landlords")), main(anna.get(PAGE))):
+            assert "ingen får brev om den" not in page
+            assert "uppgifter och brev om obetald hyra ändå" in page
+        assert "Har aldrig rapporterat" in main(anna.get("/landlords"))
+        assert lease_id(1) in anna.get("/today?show=100").text
+
+    def test_of_one_that_reported_once_is_said_to_spare_them(self, world: World) -> None:
+        world.log.tell(fed("2026-03-16"))
+        page = main(world.browser("anna").get(PAGE))
+        assert "ingen får brev om den" in page
+        assert "aldrig" not in page
 
     def test_is_not_two_working_days_without_a_report(self, world: World) -> None:
         world.log.tell(fed("2026-03-17"))
@@ -125,6 +142,9 @@ class TestSilence:
         assert "Alla hyresvärdar har rapporterat" in page
 
     def test_is_said_to_the_landlord_itself_with_what_to_do(self, world: World) -> None:
+        page = main(world.browser("hugo").get(PAGE))
+        assert "Ni har aldrig rapporterat en dag." in page
+        world.log.tell(fed("2026-03-16"))
         page = main(world.browser("hugo").get(PAGE))
         assert "Ni har inte rapporterat på mer än två arbetsdagar." in page
 
@@ -197,7 +217,7 @@ class TestTheBasis:
             ({"since": "1026-01-01"}, "Kontrollera året"),
             ({"until": "2206-01-01"}, "Kontrollera året"),
             ({"name": "x" * 201}, "högst 200"),
-            ({"name": "a\x00b"}, "vanliga tecken"),
+            ({"name": "a\x07b"}, "vanliga tecken"),
         ],
     )
     def test_that_cannot_be_is_refused_and_nothing_kept(

@@ -111,6 +111,51 @@ def test_an_edited_letter_is_the_letter_in_every_file(anna: TestClient) -> None:
         assert "ring oss {{ phone }} <b>" in text.lower()
 
 
+def test_an_edited_text_is_kept_when_a_field_above_is_changed(anna: TestClient) -> None:
+    one = form_to(shown(anna, fill_when="tisdag").text, VISIT)
+    edited = one.fields["text"].replace("Vi kommer gärna på besök", "Hej")
+    assert edited != one.fields["text"]
+    page = one.send(anna, text=edited, fill_when="onsdag", phone="08-2", **{"as": "look"}).text
+    kept = form_to(page, VISIT)
+    assert "Hej" in kept.fields["text"]
+    assert kept.fields["fill_when"] == "onsdag"
+    assert "Texten är ändrad av dig" in page
+    again = form_to(kept.send(anna, **{"as": "look"}).text, VISIT)
+    assert "Hej" in again.fields["text"]
+
+
+def test_an_edited_text_is_dropped_by_the_button_that_says_so_alone(anna: TestClient) -> None:
+    first = shown(anna, fill_when="tisdag").text
+    assert "Kasta mina ändringar" not in first
+    one = form_to(first, VISIT)
+    edited = one.fields["text"].replace("Vi kommer gärna på besök", "Hej")
+    page = one.send(anna, text=edited, fill_when="onsdag", **{"as": "look"}).text
+    assert "Kasta mina ändringar" in page
+    page = form_to(page, VISIT).send(anna, **{"as": "rewrite"}).text
+    assert "hem till dig onsdag" in page
+    assert "Texten är ändrad av dig" not in page
+
+
+def test_a_text_that_nobody_edited_is_written_again_with_a_changed_field(anna: TestClient) -> None:
+    one = form_to(shown(anna, fill_when="tisdag").text, VISIT)
+    text = one.fields["text"].replace("\n", "\r\n")  # as browsers send it
+    page = one.send(anna, text=text, fill_when="onsdag", **{"as": "look"}).text
+    assert "hem till dig onsdag" in page
+    answer = one.send(anna, text=text, fill_when="torsdag", **{"as": "txt"})
+    assert "hem till dig torsdag" in answer.text
+
+
+def test_an_edited_text_survives_a_refused_field(anna: TestClient) -> None:
+    one = form_to(shown(anna).text, VISIT)
+    edited = one.fields["text"].replace("Vi kommer gärna på besök", "Hej")
+    answer = one.send(anna, text=edited, phone=" ", **{"as": "pdf"})
+    assert answer.status_code == 422
+    kept = form_to(answer.text, VISIT)
+    assert "Hej" in kept.fields["text"]
+    page = kept.send(anna, phone="08-1", **{"as": "look"}).text
+    assert "Hej" in form_to(page, VISIT).fields["text"]
+
+
 def test_a_text_that_is_no_letter_is_told_how_to_mend_and_kept(anna: TestClient) -> None:
     one = form_to(shown(anna).text, VISIT)
     for text, said in (("utan rubrik", "Brevet saknar rubrik"), ("# B\n\n#### x", "till PDF")):

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from alerts.access import audit_list
 from alerts.commands.event_log import NotTold
+from alerts.store.sql import read_partitions
 from alerts.store.verified import LastVerified
-from alerts.views.feeds import Feed
+from alerts.views.feeds import Feed, feeds
 from alerts.views.stored_records import StoredRecords
 from alerts.web.links import link
 from alerts.web.operations.on_call import age
@@ -136,10 +137,19 @@ class TestWhatIsWrongComesFirst:
         assert f"Ytterligare {200 - MOST} visas inte." in html
 
     def test_a_silent_landlord_is_named_with_the_partitions_it_missed(self, world: World) -> None:
-        feeds = (Feed(ORGNR, date(2026, 3, 1), date(2026, 3, 9), [1, 4], True),)
-        html = page(with_state(world, replace(NOTHING_KNOWN, feeds=feeds, silent=(ORGNR,))))
+        fed = (Feed(ORGNR, date(2026, 3, 1), date(2026, 3, 9), [1, 4], True),)
+        html = page(with_state(world, replace(NOTHING_KNOWN, feeds=fed, silent=(ORGNR,))))
         assert "Hyresvärdar vars rapporter är sena: 1" in html
         assert "saknas i partition 1, 4" in html
+
+    def test_a_landlord_that_has_leases_and_never_reported_is_named(self, world: World) -> None:
+        with world.engine.connect() as connection:
+            fed = tuple(feeds(connection, read_partitions(connection)))
+        silent = tuple(feed.landlord for feed in fed)
+        assert ORGNR in silent
+        html = page(with_state(world, replace(NOTHING_KNOWN, feeds=fed, silent=silent)))
+        assert "Har aldrig rapporterat en dag." in html
+        assert "Ingen hyresvärd har" not in html
 
     def test_with_nothing_wrong_the_page_is_calm_and_says_what_was_never_done(
         self, world: World

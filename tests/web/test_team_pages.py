@@ -155,7 +155,7 @@ class TestHandingOver:
         page = world.browser("berit").get(f"/case/{lease_id(1)}").text
         tasks = page.count('<article class="task-whole"')
         assert tasks >= 1
-        assert page.count('value="case-20260320T110000.000000-0a1b2c3d.') == tasks
+        assert page.count('value="case-20260320T110000.000000-0a1b2c3d-') == tasks
 
     def test_a_colleague_who_never_logged_in_can_be_relieved(self, world: World) -> None:
         give(world, "anna", lease_id(1))
@@ -224,7 +224,8 @@ class TestNamingACaseworker:
         table = schema.audit.c
         wanted = select(schema.audit).where(table.action == "name_caseworker")
         with world.engine.connect() as connection:
-            row = connection.execute(wanted).one()
+            begun, row = connection.execute(wanted).all()
+        assert begun.detail == '{"status":"begun"}'
         assert (row.subject, row.lease_id) == ("lena", SECRET)
         assert '"to":"berit"' in row.detail
 

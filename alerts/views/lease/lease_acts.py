@@ -4,10 +4,9 @@ Who asked about the children, and why a case waits, is said of one lease and in 
 """
 
 from collections.abc import Iterator
-from datetime import date
+from typing import Any
 
 from alerts.cases.describe import doing
-from alerts.cases.follow_up import follow_up_on
 from alerts.cases.mapped_said import mapped_said
 from alerts.cases.situation import Situation
 from alerts.language.sentences import Language
@@ -52,16 +51,6 @@ def _mapped(found: Mapping) -> Iterator[Phrase]:
             yield phrase(f"mapped.{kind}", what=what)
 
 
-def back_on(situation: Situation) -> date | None:
-    """The next day on which the case is back after what was reported."""
-    case = situation.lease.case
-    if case is None:
-        return None
-    newest_tasks = {task.step: task for task in case.tasks}.values()
-    days = [on for task in newest_tasks if (on := follow_up_on(situation, task)) is not None]
-    return min((day for day in days if day >= situation.today), default=None)
-
-
 def _steps(situation: Situation) -> dict[str, Phrase]:
     """The words of the case's tasks by their ids."""
     lease, case = situation.lease, situation.lease.case
@@ -74,7 +63,7 @@ def _steps(situation: Situation) -> dict[str, Phrase]:
 
 def _said(act: Act, steps: dict[str, Phrase]) -> Phrase:
     step = steps.get(act.task_id, Phrase("case_act.earlier_task"))
-    said = {"on": act.on, "by": act.by}
+    said: dict[str, Any] = {"on": act.on, "by": act.by}
     match act.kind:
         case "reported":
             return phrase("case_act.reported", step=step, outcome=f"outcome.{act.code}", **said)
@@ -83,7 +72,10 @@ def _said(act: Act, steps: dict[str, Phrase]) -> Phrase:
         case "assigned":
             return phrase("case_act.assigned", step=step, to=act.who, **said)
         case "waits":
-            return phrase("case_act.waits", until=act.day, why=f"waits_for.{act.code}", **said)
+            said |= {"until": act.day, "why": f"waits_for.{act.code}"}
+            if act.ended_on is not None:
+                return phrase("case_act.waits_ended", ended=act.ended_on, **said)
+            return phrase("case_act.waits", **said)
         case "mapped":
             return phrase("case_act.mapped", what=list(_mapped(read_mapping(act))), **said)
         case "placed" if act.code == "raised":

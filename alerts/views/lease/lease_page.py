@@ -15,7 +15,8 @@ from alerts.language.sentences import Language
 from alerts.playbooks.own import own_towns
 from alerts.playbooks.towns import Towns
 from alerts.views.lease import why_task
-from alerts.views.lease.lease_acts import back_on, case_acts, child_question
+from alerts.views.lease.case_back import back_on
+from alerts.views.lease.lease_acts import case_acts, child_question
 from alerts.views.lease.lease_contacts import attempts, consents, plans
 from alerts.views.lease.lease_guarantees import lease_guarantees
 from alerts.views.lease.lease_known import Known
@@ -145,7 +146,15 @@ def _legal(situation: Situation, language: Language) -> Legal:
         deadlines=deadlines,
         acts=[_act(act, language) for act in acts],
         defects=[language.say(defect) for defect in defects(situation.legal)],
+        unheard=_unheard(situation, language),
     )
+
+
+def _unheard(situation: Situation, language: Language) -> str | None:
+    day = situation.legal.eviction_on
+    if day is None or day >= situation.today or situation.is_over:
+        return None
+    return language.say(phrase("lease_page.eviction_unheard", on=day))
 
 
 def _deadline(name: str, on: date, today: date, language: Language) -> Deadline:
@@ -167,7 +176,7 @@ def _household(situation: Situation, language: Language) -> HouseholdGroup:
     home = situation.lease.household
     grouped = group(home, situation.today)
     said = [household(situation)]
-    if has_impossible_age(home, situation.today) and said[0].code != AGE_UNKNOWN:
+    if has_impossible_age(home, situation.today) and said[0].code not in AGE_UNKNOWN:
         said.append(Phrase("reason.birth_year_impossible"))
     why = "; ".join(map(language.say, said))
     return HouseholdGroup(home.known, grouped.value, why, home.protected)

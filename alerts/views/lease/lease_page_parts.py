@@ -82,7 +82,8 @@ class Act(Struct, frozen=True):
 
 
 class Legal(Struct, frozen=True):
-    """Where the lease stands in law."""
+    """Where the lease stands in law. `unheard` says that the eviction day has passed and nobody has
+    told what came of it."""
 
     running: bool
     forfeited_from: date | None
@@ -91,6 +92,7 @@ class Legal(Struct, frozen=True):
     deadlines: list[Deadline]
     acts: list[Act]
     defects: list[str]
+    unheard: str | None = None
 
 
 class HouseholdGroup(Struct, frozen=True):

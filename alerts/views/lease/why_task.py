@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from alerts.cases.follow_up import days_of, follow_up_on, waits_until
+from alerts.cases.follow_up import days_of, waits_until
 from alerts.cases.law_steps import last_step
 from alerts.cases.outreach import is_muted
 from alerts.cases.priority import sort_key
@@ -10,6 +10,7 @@ from alerts.cases.rent_reasons import due_moved
 from alerts.cases.situation import Situation
 from alerts.contract.messages import VisitTask
 from alerts.fold.partition import BEGINNING
+from alerts.views.lease.case_back import back_on, waits_no_longer
 from models.law.weekdays import add_working_days
 from models.lease.disputes import is_disputed
 from models.lease.lines import Line
@@ -26,7 +27,7 @@ def why(situation: Situation, tasks: Sequence[VisitTask]) -> Phrase:
     still_open = [task for task in tasks if task.state != "closed"]
     if still_open:
         if all(task.waits_until is not None for task in still_open):
-            return _waits(still_open)
+            return _waits(still_open, situation)
         still_open = [task for task in still_open if task.waits_until is None]
         first = min(still_open, key=lambda task: sort_key(task.priority, task.lease_id))
         return _open(first, situation)
@@ -48,11 +49,12 @@ def _open(task: VisitTask, situation: Situation) -> Phrase:
     return phrase("why.task_overdue" if is_late else "why.task", why=rule, **said)
 
 
-def _waits(tasks: Sequence[VisitTask]) -> Phrase:
+def _waits(tasks: Sequence[VisitTask], situation: Situation) -> Phrase:
     """All that is to be done waits, for the same reason and until the same day."""
     first = min(tasks, key=lambda task: sort_key(task.priority, task.lease_id))
-    waits_for = f"waits_for.{first.waits_for}"
-    return phrase("why.waits", step=first.does, until=first.waits_until, why=waits_for)
+    waits, waits_for = waits_until(situation), f"waits_for.{first.waits_for}"
+    until = first.waits_until if waits is None else waits_no_longer(situation, waits)
+    return phrase("why.waits", step=first.does, until=until, why=waits_for)
 
 
 def _unregistered(situation: Situation, done: Tasks) -> Phrase | None:
@@ -83,7 +85,8 @@ def _case_waits(situation: Situation, done: Tasks) -> Phrase | None:
     waits = waits_until(situation) if situation.lease.case is not None else None
     if waits is None:
         return None
-    return phrase("why.case_waits", until=waits.day, why=f"waits_for.{waits.code}")
+    until = waits_no_longer(situation, waits)
+    return phrase("why.case_waits", until=until, why=f"waits_for.{waits.code}")
 
 
 def _done(situation: Situation, done: Tasks) -> Phrase | None:
@@ -96,14 +99,10 @@ def _done(situation: Situation, done: Tasks) -> Phrase | None:
     if last.closed_on is None or told is None:
         return None
     said = {"step": told.does, "on": last.closed_on, "reason": told.reason}
-    back = [
-        on
-        for task in case.tasks
-        if (on := follow_up_on(situation, task)) is not None and on > situation.today
-    ]
-    if not back:
+    back = back_on(situation)
+    if back is None:
         return phrase("why.done", **said)
-    return phrase("why.followed_up", **said, back=min(back))
+    return phrase("why.followed_up", **said, back=back)
 
 
 def _planned(situation: Situation, done: Tasks) -> Phrase | None:

@@ -4,14 +4,33 @@ from datetime import date
 
 from alerts.contract.messages import VisitTask
 from alerts.language.sentences import Language
+from models.lease.state import UNKNOWN_DISTRICT
 from models.phrase import Phrase, phrase
+
+_ALWAYS = frozenset(
+    {"reason.recovery_lost", "reason.paid_after", "reason.assumed_late", "reason.disputed"}
+)
 
 
 def where(task: VisitTask) -> Phrase:
-    """The lease and its district; of a protected identity no district."""
-    if task.protected_identity:
+    """The lease and its district; of a protected identity no district, nor where none is known."""
+    if task.protected_identity or task.district == UNKNOWN_DISTRICT:
         return phrase("plan_page.lease", lease=task.lease_id)
     return phrase("worklist.where", district=task.district, lease=task.lease_id)
+
+
+def pressing_facts(task: VisitTask, count: int) -> list[Phrase]:
+    """The `count` reasons of a task that a row of a list has room for, in the task's own order:
+    those that are always said first, all of them, and then the most pressing."""
+    always = [reason for reason in task.reasons if _is_always_said(reason)]
+    others = [reason for reason in task.reasons if reason not in always]
+    shown = [*always, *others[: max(0, count - len(always))]]
+    return [reason for reason in task.reasons if reason in shown]
+
+
+def _is_always_said(reason: Phrase) -> bool:
+    """A right that is lost, a dispute, which protects nobody, and a death change what is done."""
+    return reason.code in _ALWAYS or reason.args.get("how") == "ended_how.death"
 
 
 def done_with(task: VisitTask, language: Language) -> list[str]:

@@ -9,13 +9,11 @@ from alerts.views.lease import lease_known
 from alerts.views.lease.lease_known import Known
 from alerts.web.ask import Ask
 from alerts.web.faults import ClosedCase, NotThere
-from models.contract import spelling
 
 
 def lease_of(ask: Ask) -> str:
     """The id of the lease that the address names, in its one spelling."""
-    given = ask.path["lease"]
-    return spelling.lease_id(given.strip()) or given
+    return ask.path["lease"]
 
 
 def open_case(ask: Ask, connection: Connection) -> Known:
@@ -23,6 +21,7 @@ def open_case(ask: Ask, connection: Connection) -> Known:
     known = lease_known.load(connection, lease_of(ask))
     if known is None:
         raise NotThere
+    ask.counted_on(known.partition.today if known.partition.last_day else None)
     lease_id = known.lease.lease_id
     broken = glass.is_open(connection, ask.person, lease_id, ask.now.timestamp())
     why = opening(ask.person, known.lease, whose(known), broken)

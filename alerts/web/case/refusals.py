@@ -2,11 +2,12 @@
 
 from alerts.commands.case_act import Refusal, Refused
 from alerts.language.sentences import Language
+from models.phrase import phrase
 
 
 def refusal_said(refused: Refused, language: Language) -> str:
     """The sentence of a refusal."""
-    return language.say(f"refusal.{refused.refusal.name.lower()}")
+    return language.say(phrase(f"refusal.{refused.refusal.name.lower()}", **refused.words))
 
 
 EVERY = tuple(f"refusal.{one.name.lower()}" for one in Refusal)

@@ -1,5 +1,6 @@
 """Telling an act of a form: who, in which case, under which id; then back to the case's page."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from datetime import date
@@ -8,18 +9,19 @@ from starlette.responses import Response
 
 from alerts.commands.case_act import Cases, Deed, Refused, Told
 from alerts.commands.event_log import EventLog
-from alerts.commands.stored_cases import StoredCases
+from alerts.commands.stored_cases import OpenedCase
 from alerts.views.lease.lease_known import Known
 from alerts.web.ask import Ask
 from alerts.web.case.opening import open_case
 from alerts.web.case.refusals import refusal_said
 from alerts.web.case.seen import require_seen
-from alerts.web.faults import Wrong
+from alerts.web.faults import NotThere, Wrong
 from alerts.web.links import link
 from alerts.web.named import names_here
 
 Act = Callable[[EventLog, Cases, Deed], Told | Refused]
 _ID = re.compile(r"case-[0-9]{8}T[0-9]{6}\.[0-9]{6}-[0-9a-f]{8}", re.ASCII)
+_NOT_SAID = ("form_token", "act", "seen")  # of a form's fields
 SECONDS = 10.0  # a page waits for its own act; a worker needs a tenth of one
 
 
@@ -31,14 +33,16 @@ def tell_act(ask: Ask, act: Act) -> Response:
     """
     with ask.reading() as connection:
         known, names = open_case(ask, connection), names_here(ask, connection)
-    require_seen(ask, known, names)
+    require_seen(ask, known, names, act_id_of(ask))
     return tell_in(ask, known, act)
 
 
 def tell_in(ask: Ask, known: Known, act: Act) -> Response:
     """The same in a case that has been opened, and whose form is known to be new."""
     deed = deed_of(ask, ask.given("task") or known.lease.lease_id)
-    told = act(ask.site.log, StoredCases(ask.site.engine), deed)
+    if deed.name != known.lease.lease_id and deed.name not in {t.task_id for t in known.tasks}:
+        raise NotThere  # a task of another case, which was not opened
+    told = act(ask.site.log, OpenedCase(known), deed)
     if isinstance(told, Refused):
         raise Wrong(refusal_said(told, ask.language))
     ask.noted["act"] = told.event_id
@@ -53,7 +57,16 @@ def deed_of(ask: Ask, name: str) -> Deed:
 
 
 def act_id_of(ask: Ask) -> str:
-    """The id that the form gave its act; a new one where it gave none."""
+    """The id of a form's act: the form's own with what was filled in. So the same form sent twice
+    is one act, and sent again with another answer another."""
+    given = form_id_of(ask)
+    said = sorted((k, v) for k, v in ask.form.multi_items() if k not in _NOT_SAID)
+    digest = hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{given}-{digest[:8]}"
+
+
+def form_id_of(ask: Ask) -> str:
+    """The id that the form itself has; a new one where it has none."""
     given = ask.given("act")
     return given if _ID.fullmatch(given) else ask.act_id()
 

@@ -42,12 +42,15 @@ def _rent(rent: Rent, language: Language) -> Iterator[str]:
 
 
 def _law(page: Page, language: Language) -> Iterator[str]:
-    if not page.legal.deadlines:
+    if not page.legal.deadlines and page.legal.unheard is None:
         return
     yield language.say("case_text.law")
+    if page.legal.unheard is not None:
+        yield f"- {page.legal.unheard}"
     for one in page.legal.deadlines:
         if one.days_left is None:
-            said = phrase("lease_page.days_over", text=one.text, on=one.on)
+            over = "confirm_over" if one.name == "confirm_by" else "days_over"
+            said = phrase(f"lease_page.{over}", text=one.text, on=one.on)
         else:
             left = days_left(one.days_left)
             said = phrase("lease_page.days_left", text=one.text, on=one.on, left=left)

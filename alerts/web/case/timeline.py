@@ -13,6 +13,7 @@ from alerts.language.sentences import Language
 from alerts.views.lease.lease_contacts import contacts
 from alerts.views.lease.lease_known import Known
 from alerts.views.lease.lease_page_parts import Account, Page
+from alerts.web.case.law_events import law_events
 from models.phrase import Phrase, phrase
 
 
@@ -25,7 +26,7 @@ class Event(Struct, frozen=True):
 
 
 def timeline(page: Page, known: Known, language: Language) -> list[Event]:
-    """Rent, payments, contacts, acts, consents, the law's days and the tasks, together."""
+    """Rent, payments, contacts, papers, acts, consents, the law's days and the tasks, together."""
     found = [*_told(known, language), *_money(page.account, page.today, language)]
     for kind, events in (
         ("contact", contacts(known.lease, language)),
@@ -33,6 +34,8 @@ def timeline(page: Page, known: Known, language: Language) -> list[Event]:
         ("consent", page.consents),
     ):
         found += [Event(one.on, kind, without_day(one.text, one.on, language)) for one in events]
+    for on, said in law_events(known.lease, page.today):
+        found.append(Event(on, "law", without_day(language.say(said), on, language)))
     return sorted(dict.fromkeys(found), key=lambda event: event.on, reverse=True)
 
 
@@ -72,7 +75,7 @@ def _stands_elsewhere(said: Phrase, reported: bool) -> bool:
     if said.code == "history.closed":
         why = said.args["reason"]
         return reported and isinstance(why, dict) and why["code"] == "closed.reported"
-    return said.code == "history.changed"
+    return said.code in ("history.changed", "date.evicted")  # the step itself stands there
 
 
 def _money(account: Account, today: date, language: Language) -> Iterator[Event]:

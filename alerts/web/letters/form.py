@@ -1,10 +1,12 @@
 """What the form of a letter asks for: who signs it, what only they know, and its edited text."""
 
 from datetime import date
+from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.responses import Response
 
+from alerts.letters.editing import as_typed
 from alerts.letters.facts import LetterFacts
 from alerts.letters.given import Given, Signatory
 from alerts.letters.kinds import KINDS, Kind
@@ -15,6 +17,7 @@ from models.phrase import Phrase, phrase
 
 LONGEST = 300  # characters of a field
 COOKIE = "sender"
+DROP = "rewrite"  # the button that drops what was edited
 _KEPT = ("phone", "municipality")
 _HALF_A_YEAR = 182 * 86_400
 
@@ -40,12 +43,28 @@ def begun(ask: Ask) -> Given:
 
 
 def given_of(ask: Ask, kind: Kind) -> Given:
-    """What the form gave, whatever it is."""
+    """What the form gave, whatever it is; its text only where somebody has edited it."""
     signatory = Signatory(
         ask.given("caseworker"), ask.given("phone"), ask.given("municipality") or None
     )
     fills = {name: ask.given(f"fill_{name}") for name in kind.facts.FILLS}
-    return Given(signatory, fills, bool(ask.given("protected_way")), ask.given("text") or None)
+    return Given(signatory, fills, bool(ask.given("protected_way")), _edited(ask))
+
+
+def mark(text: str) -> str:
+    """Tells a text that nobody has edited from one that somebody has, whatever a browser makes of
+    the ends of its lines."""
+    lines = [line.rstrip() for line in as_typed(text).strip().split("\n")]
+    return sha256("\n".join(lines).encode()).hexdigest()[:32]
+
+
+def _edited(ask: Ask) -> str | None:
+    """The text that somebody has edited, unless they drop it; None where the template's own is
+    written again with what was given. An edited text is never lost unasked."""
+    text = ask.given("text")
+    if not text or ask.given("as") == DROP or mark(text) == ask.given("unedited"):
+        return None
+    return text
 
 
 def too_long(given: Given) -> Phrase | None:

@@ -8,11 +8,12 @@ from msgspec import Struct
 from alerts.contract.messages import VisitTask
 from alerts.language.sentences import Language
 from alerts.views.lists.in_lists import in_list
-from alerts.views.lists.task_said import done_with, due, where
+from alerts.views.lists.task_said import done_with, due, pressing_facts, where
 from alerts.web.named import Names, task_named
 from alerts.web.rendering import begun
 from models.phrase import Phrase, phrase
 
+CONFIRM_STEP = "confirm_eviction"
 FACTS = 2  # of a task's reasons, the most pressing
 
 
@@ -60,7 +61,7 @@ def _row(task: VisitTask, today: date, language: Language) -> Row:
         due=begun(say(due(task.due_by, today))),
         where=say(where(task)),
         why=say(task.priority.rule),
-        facts=[f"{say(reason)}." for reason in task.reasons[:FACTS]],
+        facts=[f"{say(reason)}." for reason in pressing_facts(task, FACTS)],
         done=done_with(task, language),
         tried=say(phrase("tried.landlord", tries=task.landlord_tried.tries)),
         protected=task.protected_identity,
@@ -79,12 +80,14 @@ def _closed(task: VisitTask, language: Language) -> str | None:
 
 
 def _days(task: VisitTask, today: date) -> tuple[str, Phrase, bool]:
-    """The leading number: days to the law's day, else to the task's own."""
+    """The leading number: days to the law's day, else to the task's own. To confirm an eviction
+    time is the municipality's duty on a day of its own, and saves no home."""
     by_law = task.legal_deadline
     left = ((by_law or task.due_by) - today).days
-    name = "law" if by_law else "own"
+    name = "own" if by_law is None else "confirm" if task.step == CONFIRM_STEP else "law"
+    one = "_one" if abs(left) == 1 else ""
     if left < 0:
-        return str(-left), Phrase(f"row.{name}_passed"), True
+        return str(-left), Phrase(f"row.{name}_passed{one}"), True
     if left == 0:
         return "0", Phrase(f"row.{name}_today"), False
-    return str(left), Phrase(f"row.{name}_left_one" if left == 1 else f"row.{name}_left"), False
+    return str(left), Phrase(f"row.{name}_left{one}"), False

@@ -2,10 +2,11 @@
 
 from starlette.responses import Response
 
-from alerts.access import glass
+from alerts.access import glass, people
 from alerts.access.glass import NotBroken
 from alerts.access.notes import LONGEST, write_note
-from alerts.access.scope import Opening
+from alerts.access.people import Colleague
+from alerts.access.scope import Opening, opening
 from alerts.commands.ask_child_question import ask_child_question
 from alerts.commands.assign_task import assign_task
 from alerts.commands.let_case_wait import let_case_wait
@@ -16,7 +17,7 @@ from alerts.commands.raise_case import raise_case
 from alerts.commands.report_task import report_task
 from alerts.commands.undo_act import undo_act
 from alerts.web.ask import Ask
-from alerts.web.case.opening import lease_of, open_case
+from alerts.web.case.opening import lease_of, open_case, whose
 from alerts.web.case.outcomes import outcomes_for
 from alerts.web.case.seen import stamp
 from alerts.web.case.telling import SECONDS, day_of_field, required_day, tell_act
@@ -53,18 +54,42 @@ def report(ask: Ask) -> Response:
 
 def plan(ask: Ask) -> Response:
     """On which day a task is to be done, and by whom."""
-    day, who = required_day(ask, "day"), ask.given("who")
+    day, who = required_day(ask, "day"), _who_goes(ask)
     return tell_act(
         ask, lambda log, cases, deed: plan_task(log, cases, deed, day, who, seconds=SECONDS)
     )
 
 
 def assign(ask: Ask) -> Response:
-    """Whose a task is."""
-    to = ask.given("to")
+    """Whose a task is. A colleague of the municipality: whose it is, may open a protected case."""
+    to = _colleague(ask, ask.given("to")).subject
+    with ask.reading() as connection:
+        known = open_case(ask, connection)
+        closed = opening(ask.person, known.lease, whose(known), broken=False)
+    if to == ask.person.subject and closed is not Opening.OPEN:
+        raise Wrong(ask.say("act_form.not_by_glass"))  # the hour would never end
     return tell_act(
         ask, lambda log, cases, deed: assign_task(log, cases, deed, to, seconds=SECONDS)
     )
+
+
+def _colleague(ask: Ask, subject: str) -> Colleague:
+    """The colleague of the person's municipality that the form names."""
+    with ask.reading() as connection:
+        known = people.colleagues(connection, ask.person.municipality or "")
+    for one in known:
+        if one.subject == subject:
+            return one
+    raise Wrong(ask.say("act_form.no_colleague"))
+
+
+def _who_goes(ask: Ask) -> str:
+    """The names of the one or two who go. What stands on lists is chosen, never written freely."""
+    chosen = dict.fromkeys(filter(None, (ask.given("who"), ask.given("with"))))
+    names = [_colleague(ask, subject).name for subject in chosen]
+    if not names:
+        raise Wrong(ask.say("act_form.no_colleague"))
+    return f" {ask.language.forms['and']} ".join(names)
 
 
 def wait(ask: Ask) -> Response:

@@ -13,6 +13,7 @@ from alerts.access.audit_proof import Verified, head, verify_newest
 from alerts.proof.snapshot import snapshot
 from alerts.web.ask import Ask
 from alerts.web.faults import Wrong
+from alerts.web.written_out import quoted, written_out
 from models.contract import spelling
 from models.stockholm import STOCKHOLM
 
@@ -21,6 +22,7 @@ VERIFIED = 20_000  # rows that the page itself verifies; `bokvar audit verify` r
 ONLY: tuple[Only, ...] = get_args(Only)
 _LONGEST = 200  # characters of a name or an id
 _DIGITS = 18
+_NOTED = {"lease": "asked_lease"}
 
 
 class Asked(Struct, frozen=True):
@@ -43,14 +45,14 @@ class Row(Struct, frozen=True):
     did: str
     lease_id: str | None
     allowed: bool
-    detail: str
+    detail: list[tuple[str, str]]
 
 
 def audit(ask: Ask) -> Response:
     """The newest rows that were asked for, or those before one."""
     asked = _asked(ask)
     with ask.reading() as connection:
-        found = _rows(connection, asked)
+        found = _rows(connection, asked, ask.person.municipality)
         names = people.names(connection, (row["subject"] for row in found))
         last = head(connection)
     shown = found[:MOST]
@@ -70,7 +72,8 @@ def audit(ask: Ask) -> Response:
 def _asked(ask: Ask) -> Asked:
     """What the address asks for, noted in the audit's own row; `Wrong` for what it cannot ask."""
     given = {name: ask.query.get(name, "").strip()[:_LONGEST] for name in Asked.__struct_fields__}
-    ask.noted |= {name: value for name, value in given.items() if value}
+    # Under another name: to ask for a lease's rows is not to have opened its case.
+    ask.noted |= {_NOTED.get(name, name): value for name, value in given.items() if value}
     only, before = given["only"], given["before"]
     numbered = before.isascii() and before.isdecimal() and len(before) <= _DIGITS
     if (only and only not in ONLY) or (before and not numbered):
@@ -83,13 +86,15 @@ def _asked(ask: Ask) -> Asked:
     )
 
 
-def _rows(connection: Connection, asked: Asked) -> list[dict[str, Any]]:
-    """One row more than are shown: then there are older ones."""
+def _rows(connection: Connection, asked: Asked, town: str | None) -> list[dict[str, Any]]:
+    """One row more than are shown: then there are older ones. The auditor of a municipality sees
+    what its people did, one of none sees all."""
     return audit_list.rows(
         connection,
         lease_id=asked.lease or None,
         by=people.called(connection, asked.person) if asked.person else None,
         only=asked.only,
+        municipality=town,
         before=asked.before,
         limit=MOST + 1,
     )
@@ -102,21 +107,28 @@ def _verified(ask: Ask) -> Verified:
 
 def _row(ask: Ask, row: dict[str, Any], names: dict[str, str]) -> Row:
     subject, action = row["subject"], row["action"]
-    known = ask.language.sentences
-    role = f"role.{row['role']}"
-    said = ask.say(role) if role in known else row["role"]
-    did = f"audited.{action}"
     return Row(
         seq=row["seq"],
         at=_at(row["at"]),
         subject=subject,
-        name=names.get(subject, subject),
-        role=", ".join(filter(None, (said, row["municipality"]))),
-        did=ask.say(did) if did in known else action,
+        name=written_out(names.get(subject, subject)),
+        role=", ".join(
+            filter(
+                None, (_word(ask, f"role.{row['role']}"), written_out(row["municipality"] or ""))
+            )
+        ),
+        did=_word(ask, f"audited.{action}"),
         lease_id=row["lease_id"],
         allowed=row["allowed"],
         detail=_detail(ask, row["detail"]),
     )
+
+
+def _word(ask: Ask, code: str) -> str:
+    """What a name of ours is called; another release's, or nobody's, as it stands."""
+    if code in ask.language.sentences:
+        return ask.say(code)
+    return written_out(code.partition(".")[2])
 
 
 def _at(told: str) -> str:
@@ -124,14 +136,12 @@ def _at(told: str) -> str:
     try:
         moment = datetime.fromisoformat(told).astimezone(STOCKHOLM)
     except (ValueError, OverflowError):
-        return told
+        return written_out(told)
     return f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
-def _detail(ask: Ask, told: Any) -> str:
-    """What was noted beside, by its names in words."""
+def _detail(ask: Ask, told: Any) -> list[tuple[str, str]]:
+    """What was noted beside: its names in words, and the values so that none looks like a name."""
     if not isinstance(told, dict):
-        return str(told)
-    named = ((f"audit_detail.{name}", name, value) for name, value in told.items())
-    known = ask.language.sentences
-    return "; ".join(f"{ask.say(code) if code in known else name}: {v}" for code, name, v in named)
+        return [("", quoted(told))]
+    return [(_word(ask, f"audit_detail.{name}"), quoted(value)) for name, value in told.items()]

@@ -13,7 +13,7 @@ from alerts.commands import tell_paper as command
 from alerts.commands.stored_cases import StoredCases
 from alerts.views.stored_records import StoredRecords
 from alerts.web.ask import Ask
-from alerts.web.case.telling import SECONDS, act_id_of
+from alerts.web.case.telling import SECONDS, form_id_of
 from alerts.web.faults import Wrong
 from alerts.web.links import link
 from alerts.web.papers import notes
@@ -62,7 +62,7 @@ def _form(ask: Ask, paper: str, given: Given, faults: Faults) -> Response:
         matters=MATTERS,
         ways=HOW,
         today=_today(ask),
-        act=act_id_of(ask),
+        act=form_id_of(ask),
     )
 
 
@@ -77,12 +77,12 @@ def _check(ask: Ask, paper: str, given: Given, fact: Fact) -> Response:
         lacking=notes.lacking(fact),
         looked_at=notes.to_look_at(fact, lease, is_landlord, _opens(ask, lease)),
         follows=notes.follows(fact, lease, is_landlord),
-        act=act_id_of(ask),
+        act=form_id_of(ask),
     )
 
 
 def _tell(ask: Ask, fact: Fact, today: date) -> Response:
-    act_id = act_id_of(ask)
+    act_id = form_id_of(ask)
     paper = command.Paper(fact, _source(ask), act_id, ask.now, today)
     cases, records = StoredCases(ask.site.engine), StoredRecords(ask.site.engine)
     told = command.tell_paper(ask.site.log, cases, records, paper, seconds=SECONDS)

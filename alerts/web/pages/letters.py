@@ -26,6 +26,7 @@ from alerts.web.letters.form import (
     keep_sender,
     kind_of,
     known_values,
+    mark,
     templates_of,
     too_long,
 )
@@ -148,6 +149,14 @@ def _page(
         language=ask.given("language") or "sv",
         seen=stamp(opened.known.lease),
         fault=fault,
+        unedited=_unedited(ask, given, look.get("written")),
         longest=LONGEST,
         **{"written": None, "shown": "", "notes": [], **look},
     )
+
+
+def _unedited(ask: Ask, given: Given, written: Letter | None) -> str:
+    """The mark of the text as the template gave it: now, or when it was shown to be edited."""
+    if given.text is None and written is not None:
+        return mark(written.text)
+    return ask.given("unedited")

@@ -3,9 +3,10 @@
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from alerts.access import sessions
+from alerts.access.audit import Entry
 from alerts.access.claims import Unfit, person_of
 from alerts.access.local_path import local_path
-from alerts.access.oidc import LoginRefused, Provider, ProviderAway, mark_of
+from alerts.access.oidc import LoginFault, LoginRefused, Provider, ProviderAway, mark_of
 from alerts.access.person import Person
 from alerts.language.sentences import LANGUAGES
 from alerts.web.ask import Ask
@@ -13,7 +14,6 @@ from alerts.web.links import link
 from alerts.web.menu import MENU
 from alerts.web.site import DevelopmentLogin
 
-MARK = "login"  # the cookie of the browser that began a login
 _TEN_MINUTES = 600
 
 
@@ -34,7 +34,7 @@ def login(ask: Ask) -> Response:
     except ProviderAway:
         return ask.page("fault.html", 503, code="provider_away")
     response = RedirectResponse(address, 303)
-    _cookie(response, ask, MARK, mark_of(address), _TEN_MINUTES)
+    _cookie(response, ask, ask.site.mark, mark_of(address), _TEN_MINUTES)
     return response
 
 
@@ -44,6 +44,7 @@ def login_as(ask: Ask) -> Response:
     for person in known:
         if person.subject == ask.given("subject"):
             return _begin(ask, person, None, local_path(ask.given("after")))
+    _note_refusal(ask, "not_there")
     return ask.page("fault.html", 404, code="not_there")
 
 
@@ -51,16 +52,16 @@ def auth(ask: Ask) -> Response:
     """The browser is back from the provider."""
     if not isinstance(ask.site.login, Provider):
         return ask.page("fault.html", 404, code="not_there")
-    mark, now = ask.cookies.get(MARK), ask.now.timestamp()
+    now = ask.now.timestamp()
     try:
-        found = ask.site.login.finish(ask.site.engine, dict(ask.query), now, mark)
+        found = ask.site.login.finish(ask.site.engine, dict(ask.query), now, ask.mark)
     except ProviderAway:
         return ask.page("fault.html", 503, code="provider_away")
     if isinstance(found, LoginRefused):
-        return ask.page("login_refused.html", 403, why=f"login.{found.fault.value}")
+        return _refused(ask, found.fault)
     person = person_of(found.claims, ask.site.claims)
     if isinstance(person, Unfit):
-        return ask.page("login_refused.html", 403, why=f"login.{person.value}")
+        return _refused(ask, person, str(found.claims.get("sub", "")))
     return _begin(ask, person, found.id_token, found.next_path)
 
 
@@ -83,28 +84,58 @@ def goodbye(ask: Ask) -> Response:
 def language(ask: Ask) -> Response:
     """Choose the language of the pages, and go back to where it was chosen."""
     chosen = ask.given("to")
-    response = ask.to(link("start") if not ask.back else local_path(ask.back))
+    response = ask.to(_back(ask.back))
     if chosen in LANGUAGES:
         _cookie(response, ask, "language", chosen, 365 * 86_400)
     return response
 
 
+def _back(path: str) -> str:
+    """Where the language was chosen; of the answer to a form the page that has the form."""
+    parts = path.split("/")
+    if parts[1:2] == ["case"] and len(parts) > 3 and parts[3] not in ("letter", "report", "text"):
+        return local_path("/".join(parts[:3]))
+    return local_path(path or link("start"))
+
+
 def healthy(ask: Ask) -> Response:
     """For who watches: the server answers, and so does its database."""
-    with ask.reading() as connection:
-        ask.today(connection)
+    ask.site.remembered.healthy(lambda: _read(ask))
     return PlainTextResponse("ok\n")
 
 
+def _read(ask: Ask) -> None:
+    with ask.reading() as connection:
+        ask.today(connection)
+
+
+def _refused(ask: Ask, fault: LoginFault | Unfit, subject: str = "") -> Response:
+    """Say why; `subject` is who the provider says it is."""
+    _note_refusal(ask, fault.value, subject)
+    return ask.page("login_refused.html", 403, why=f"login.{fault.value}")
+
+
+def _note_refusal(ask: Ask, fault: str, subject: str = "") -> None:
+    """A row of the audit, if this person or address does not have many already."""
+    if ask.site.remembered.refused_logins.allows(subject or ask.address):
+        detail = {"fault": fault}
+        ask.site.audit.note(
+            Entry(subject or "-", "", None, "login_refused", detail=detail, allowed=False)
+        )
+
+
 def _begin(ask: Ask, person: Person, id_token: str | None, after: str) -> Response:
+    """A new session, once it is noted; the one that this browser had until now is over."""
     now = ask.now.timestamp()
+    ask.site.audit.note(Entry(person.subject, person.role, person.municipality, "login"))
     sessions.sweep(ask.site.engine, now)
+    sessions.close(ask.site.engine, ask.cookies.get(ask.site.cookie, ""))
     token = sessions.open_session(ask.site.engine, person, id_token, now)
     response = ask.to(after)
     response.set_cookie(
         ask.site.cookie, token, secure=ask.site.secure, httponly=True, samesite="lax", path="/"
     )
-    response.delete_cookie(MARK)
+    response.delete_cookie(ask.site.mark, secure=ask.site.secure, httponly=True)
     return response
 
 

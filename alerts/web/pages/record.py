@@ -30,6 +30,7 @@ from models.phrase import phrase
 
 Decide = Callable[[EventLog, StoredRecords, Decision], Released | Discarded | Refused]
 _DIGITS = 18  # of a place in the log; longer numbers no database keeps
+_MOST_PARTITIONS = 2**31 - 1  # that a database's column keeps
 _LEASES = 20  # of a record, that the row of the audit names
 
 
@@ -116,7 +117,10 @@ def _place(ask: Ask) -> Position:
     given = (ask.path["partition"], ask.path["offset"])
     if not all(one.isascii() and one.isdecimal() and len(one) <= _DIGITS for one in given):
         raise NotThere
-    return Position(*map(int, given))
+    place = Position(*map(int, given))
+    if place.partition > _MOST_PARTITIONS:
+        raise NotThere
+    return place
 
 
 def _note_record(ask: Ask, found: DeadRecord | None) -> None:

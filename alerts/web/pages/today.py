@@ -39,6 +39,7 @@ def _list(ask: Ask, tab: str, mine: str | None) -> Response:
     with ask.reading() as connection:
         day = ask.today(connection)
         found = _found(ask, connection, wanted.filter(day, mine), wanted, mine)
+        outside = _outside(ask, connection, found, mine)
         counts = list_counts(connection, ask.scope, ask.person.subject, day)
         closed = closed_since(connection, ask.scope, day - _DAY)
         offered = remembered.choices(connection, ask.scope)
@@ -56,6 +57,7 @@ def _list(ask: Ask, tab: str, mine: str | None) -> Response:
         spans=SPANS,
         rows=rows(found.tasks, day, ask.language, names),
         left=_left(ask, found),
+        outside=outside,
         opened=counts.opened,
         closed=closed,
     )
@@ -71,6 +73,13 @@ def _found(
     if not wanted.chips():
         counts = ask.site.remembered.open_counts(connection, ask.scope).by_band(mine)
     return worklist.worklist(connection, ask.scope, filtered, limit=wanted.show, counts=counts)
+
+
+def _outside(ask: Ask, connection: Connection, found: Worklist, mine: str | None) -> int:
+    """How many tasks of band A the filter hides: no filter hides that there are some."""
+    every = ask.site.remembered.open_counts(connection, ask.scope).by_band(mine).get("A", 0)
+    shown = sum(task.priority.band == "A" for task in found.tasks)
+    return max(0, every - shown - found.left_out.get("A", 0))
 
 
 def _names(ask: Ask, offered: Choices) -> dict[str, dict[str, str]]:
