@@ -27,7 +27,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test fast chaos check sizes contract lock uci uci-backtest towns-backtest bench bench-scoring soak mutate-guards
+.PHONY: help setup browser demo test fast chaos check sizes contract lock uci uci-backtest towns-backtest bench bench-scoring bench-pages pictures soak mutate-guards
 
 help: ## Say what can be made
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 16
@@ -71,6 +71,12 @@ bench: $(STAMP) ## Measure Bokvar beside Quix Streams, plain Faust and the pure 
 
 bench-scoring: $(STAMP) ## Read, score and give reasons for 100,000 leases
 	$(PY) -m bench.scoring
+
+bench-pages: $(STAMP) $(BROWSER) ## The worklist's pages with a million leases and 20,000 open tasks
+	$(PY) -m bench.pages
+
+pictures: $(STAMP) $(BROWSER) ## Take the README's pictures of the worklist anew
+	$(PY) -m tests.browser.pictures
 
 soak: $(STAMP) ## Run the fault plan: MINUTES=20 SEED=...
 	$(PY) -m tests.chaos.soak --minutes $(MINUTES) $(if $(SEED),--seed $(SEED))

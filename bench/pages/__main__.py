@@ -22,6 +22,7 @@ import typer
 from sqlalchemy import Engine
 
 from alerts.web.links import link
+from bench.pages.paint import first_paint
 from bench.pages.town import fill
 from bench.pages.users import Asked, User, together
 from bench.pages.visits import cookies, visits
@@ -56,6 +57,9 @@ def main(
         port = free_ports(1)[0]
         stack.callback(_served(folder, url, port).end)
         found = _measure(engine, port, users, seconds)
+        (cookie,) = cookies(engine, 1, time.time())
+        paint = first_paint(f"http://127.0.0.1:{port}{link('today')}", cookie)
+        found["first_contentful_paint_ms"] = round(paint)
     print(msgspec.json.encode(found).decode(), flush=True)
 
 
