@@ -9,7 +9,6 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -20,19 +19,17 @@ from alerts.commands.event_log import NotTold
 from alerts.language.sentences import LANGUAGES, language
 from alerts.store.database import reading
 from alerts.web.ask import Ask
-from alerts.web.bodies import TooLong
 from alerts.web.faults import ClosedCase, NotThere, SeenBefore, Wrong
+from alerts.web.incoming import address_of, form_of, has_nul, here_of, is_own_form, path_of
 from alerts.web.lanes import Busy, Lanes
 from alerts.web.limits import Taken
-from alerts.web.links import from_path, link
+from alerts.web.links import link
 from alerts.web.pages.closed import closed
 from alerts.web.rates import Rates
 from alerts.web.route import PageRoute
 from alerts.web.site import Site
 from alerts.web.uncounted import uncounted
-from models.contract import spelling
 
-_FIELDS = 200  # of a form, at most
 LANGUAGE_COOKIE = "language"
 
 
@@ -47,7 +44,7 @@ class Served:
         """Answer the request."""
         request = Request(scope, receive)
         try:
-            form = await _form(request)
+            form = await form_of(request)
         except ClientDisconnect:
             return
         response = await self._in_lane(request, form)
@@ -57,7 +54,7 @@ class Served:
         """The answer, made in a thread that this route may have."""
         session = request.cookies.get(self._site.cookie) if self._route.roles else None
         try:
-            return await self._lane.run(session or _address(request), self._answer, request, form)
+            return await self._lane.run(session or address_of(request), self._answer, request, form)
         except Busy:
             return await self._pages.run("busy", self._busy, request)
 
@@ -89,14 +86,14 @@ class Served:
             return refusal
         if form is None:
             return _fault(ask, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too_long")
-        if _has_nul(ask):
+        if has_nul(ask):
             return _fault(ask, HTTPStatus.BAD_REQUEST, "odd_text")
-        if self._route.changes and not _own_form(request, self._site.url):
+        if self._route.changes and not is_own_form(request, self._site.url):
             return _fault(ask, HTTPStatus.FORBIDDEN, "other_site")
         if not self._route.roles:
             return None
         if not ask.is_known:
-            return ask.to(link("login", next=_here(request)))
+            return ask.to(link("login", next=here_of(request)))
         if ask.person.role not in self._route.roles:
             return _fault(ask, HTTPStatus.FORBIDDEN, "other_role")
         if self._route.changes and not sessions.matches(ask.token, ask.given("form_token")):
@@ -158,12 +155,12 @@ class Served:
             person=session.person if session else None,
             token=token if session else "",
             id_token=session.id_token if session else None,
-            path=_path(request),
+            path=path_of(request),
             query=request.query_params,
             form=form,
             cookies=request.cookies,
             back=urlsplit(request.headers.get("referer", "")).path,
-            address=_address(request),
+            address=address_of(request),
         )
 
     def _note(self, ask: Ask, status: int) -> None:
@@ -171,50 +168,6 @@ class Served:
         keep it raises, and the answer is an error."""
         detail = {**ask.noted, "status": str(status)}
         ask.note(self._route.name, detail, allowed=status < HTTPStatus.BAD_REQUEST)
-
-
-async def _form(request: Request) -> FormData | None:
-    """The form that was sent, empty where none was; None for one that is too long."""
-    if request.method != "POST":
-        return FormData()
-    try:
-        return await request.form(max_files=0, max_fields=_FIELDS)
-    except (HTTPException, TooLong):
-        return None
-
-
-def _own_form(request: Request, url: str) -> bool:
-    """Was the form on a page of ours? The browser says so itself."""
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site == "same-origin"
-    return request.headers.get("origin") == url
-
-
-def _path(request: Request) -> dict[str, str]:
-    """What the path names, a lease in its one spelling: so the audit knows it by one name."""
-    found = {name: from_path(str(value)) for name, value in request.path_params.items()}
-    if "lease" in found:
-        found["lease"] = spelling.lease_id(found["lease"].strip()) or found["lease"]
-    return found
-
-
-def _has_nul(ask: Ask) -> bool:
-    """Is there a character that no database keeps?"""
-    fields = (*ask.form.multi_items(), *ask.query.multi_items(), *ask.path.items())
-    return any("\0" in name or (isinstance(text, str) and "\0" in text) for name, text in fields)
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else "unknown"
-
-
-def _here(request: Request) -> str | None:
-    """Where to go on after the login: a page that was only looked at."""
-    if request.method != "GET":
-        return None
-    query = f"?{request.url.query}" if request.url.query else ""
-    return f"{request.url.path}{query}"
 
 
 def _fault(ask: Ask, status: HTTPStatus, code: str) -> Response:
