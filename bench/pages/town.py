@@ -56,9 +56,9 @@ def _copy_tasks(engine: Engine, wanted: int) -> None:
 
 
 def _copied(task: VisitTask, copy: int) -> dict[str, object]:
-    """The row of a copy; districts are spread, that a filter finds some of the tasks."""
-    name, district = f"{task.lease_id}c{copy}", f"{task.district} {copy % 7}"
-    return task_row(0, replace(task, task_id=str(uuid4()), lease_id=name, district=district))
+    """The row of a copy."""
+    name = f"{task.lease_id}c{copy}"
+    return task_row(0, replace(task, task_id=str(uuid4()), lease_id=name))
 
 
 def _lease(row: dict[str, object], copy: int) -> dict[str, object]:
