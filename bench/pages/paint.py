@@ -10,7 +10,14 @@ from tests.browser.conftest import FLAGS
 from tests.browser.toolchain import NODE, Toolchain
 
 _TIMES = 7
-_FIRST_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
+# It may be painted after it is loaded: looked for frame by frame.
+_FIRST_PAINT = """() => new Promise((done) => {
+    const look = () => {
+        const [paint] = performance.getEntriesByName('first-contentful-paint');
+        paint ? done(paint.startTime) : requestAnimationFrame(look);
+    };
+    look();
+})"""
 
 
 def first_paint(url: str, cookie: str) -> float:
