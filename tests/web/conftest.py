@@ -5,20 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.lived import events
-from tests.web.site_world import World, site_world
+from tests.web.site_world import World, lived_world
 
 
 @pytest.fixture(scope="module")
 def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The same for all of a file's tests, that only look, or do what is refused."""
     folder = tmp_path_factory.mktemp("site")
-    with site_world(f"sqlite:///{folder / 'site.db'}", events()) as made:
+    with lived_world(folder / "site.db") as made:
         yield made
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """A site over the town, on SQLite."""
-    with site_world(f"sqlite:///{tmp_path / 'site.db'}", events()) as made:
+    with lived_world(tmp_path / "site.db") as made:
         yield made

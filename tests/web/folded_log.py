@@ -22,13 +22,16 @@ from tests.memory import AnyRules, records
 
 
 class FoldedLog:
-    """A log of one partition. With `folds` off, what is told waits for `fold`."""
+    """A log of one partition, which begins here unless it is not `new`. With `folds` off, what is
+    told waits for `fold`."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, new: bool = True) -> None:
         self.engine = engine
         self.folds = True
         self._store = SqlStore(engine, lambda _: 0, time.time, AnyRules())
         self._waiting: list[Event] = []
+        if not new:
+            return
         with engine.begin() as connection:
             topic = {"name": EVENTS, "topic_id": "tests", "partitions": 1}
             connection.execute(insert(schema.topic), topic)

@@ -1,9 +1,14 @@
 """A site over a small town that was lived for a while, with people of every role."""
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
+from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Engine
@@ -13,6 +18,7 @@ from alerts.access import sessions
 from alerts.access.audit import AuditLog
 from alerts.access.person import Person, Role
 from alerts.playbooks.towns import shipped
+from alerts.store.database import open_database
 from alerts.web.app import make_app
 from alerts.web.remembered import RememberedViews
 from alerts.web.site import DevelopmentLogin, Site
@@ -20,6 +26,7 @@ from alerts.web.system_state import SystemState
 from models.contract.events import Event
 from streams.kafka.unfit_event import unfit
 from tests.alerts.filling import migrated
+from tests.web import lived
 from tests.web.folded_log import FoldedLog
 
 TOWN, ELSEWHERE = "0181", "0180"
@@ -68,20 +75,46 @@ def site_world(
     with migrated(url) as engine:
         log = FoldedLog(engine)
         log.take(events)
-        audit = AuditLog(engine, lambda: clock().timestamp())
-        site = Site(
-            engine=engine,
-            log=log,
-            audit=audit,
-            login=DevelopmentLogin(tuple(PEOPLE.values())),
-            status=lambda: NOTHING_KNOWN,
-            unfit=unfit,
-            url=URL,
-            towns=shipped(),
-            remembered=RememberedViews(count(step=1_000.0).__next__),
-            clock=clock,
-        )
-        try:
-            yield World(site, log, engine)
-        finally:
-            audit.close()
+        with _site(engine, log, clock) as made:
+            yield made
+
+
+@contextmanager
+def lived_world(database: Path) -> Iterator[World]:
+    """The small lived town in a new SQLite file: a copy of one that was lived once."""
+    shutil.copy(_lived_once(), database)
+    engine = open_database(f"sqlite:///{database}")
+    with _site(engine, FoldedLog(engine, new=False), lambda: NOON) as made:
+        yield made
+    engine.dispose()
+
+
+@cache
+def _lived_once() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="bokvar-lived-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    database = folder / "site.db"
+    with migrated(f"sqlite:///{database}") as engine:
+        FoldedLog(engine).take(lived.events())
+    return database
+
+
+@contextmanager
+def _site(engine: Engine, log: FoldedLog, clock: Callable[[], datetime]) -> Iterator[World]:
+    audit = AuditLog(engine, lambda: clock().timestamp())
+    site = Site(
+        engine=engine,
+        log=log,
+        audit=audit,
+        login=DevelopmentLogin(tuple(PEOPLE.values())),
+        status=lambda: NOTHING_KNOWN,
+        unfit=unfit,
+        url=URL,
+        towns=shipped(),
+        remembered=RememberedViews(count(step=1_000.0).__next__),
+        clock=clock,
+    )
+    try:
+        yield World(site, log, engine)
+    finally:
+        audit.close()
