@@ -3,6 +3,7 @@
 With `--lock` it writes package-lock.json anew after a change of package.json instead.
 """
 
+import json
 import shutil
 import subprocess
 import sys
@@ -78,11 +79,20 @@ def npm(folder: Path, *arguments: str) -> None:
         )
 
 
+def without_addresses(lock: Path) -> None:
+    """Leave out of a lock whom to give money to: it holds hashes, and no address of anybody."""
+    held = json.loads(lock.read_text("utf-8"))
+    for package in held["packages"].values():
+        package.pop("funding", None)
+    lock.write_text(json.dumps(held, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
 def main(arguments: list[str]) -> int:
     """The exit code: 0, or 1 after one sentence on standard error."""
     try:
         if arguments == ["--lock"]:
             npm(SOURCE, "install", "--package-lock-only", "--ignore-scripts")
+            without_addresses(SOURCE / "package-lock.json")
         else:
             fetch(Toolchain())
     except FetchError as error:
