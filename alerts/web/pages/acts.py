@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from alerts.access import glass, people
+from alerts.access import glass
 from alerts.access.glass import NotBroken
 from alerts.access.notes import LONGEST, write_note
 from alerts.access.people import Colleague
@@ -21,6 +21,7 @@ from alerts.web.case.opening import lease_of, open_case, whose
 from alerts.web.case.outcomes import outcomes_for
 from alerts.web.case.seen import stamp
 from alerts.web.case.telling import SECONDS, day_of_field, required_day, tell_act
+from alerts.web.colleague import colleague
 from alerts.web.faults import ClosedCase, NotThere, Wrong
 from alerts.web.links import link
 from alerts.web.lists.rows import rows
@@ -75,12 +76,10 @@ def assign(ask: Ask) -> Response:
 
 def _colleague(ask: Ask, subject: str) -> Colleague:
     """The colleague of the person's municipality that the form names."""
-    with ask.reading() as connection:
-        known = people.colleagues(connection, ask.person.municipality or "")
-    for one in known:
-        if one.subject == subject:
-            return one
-    raise Wrong(ask.say("act_form.no_colleague"))
+    found = colleague(ask, subject)
+    if found is None:
+        raise Wrong(ask.say("act_form.no_colleague"))
+    return found
 
 
 def _who_goes(ask: Ask) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from alerts.access import people
 from alerts.access.people import Colleague
 from alerts.access.scope import Opening, opening
 from alerts.commands.hand_over import HandedOver, Left, hand_over
@@ -18,6 +17,7 @@ from alerts.web.ask import Ask
 from alerts.web.case.opening import lease_of, whose
 from alerts.web.case.refusals import refusal_said
 from alerts.web.case.telling import SECONDS, deed_of
+from alerts.web.colleague import colleague
 from alerts.web.faults import ClosedCase, NotThere, Wrong
 
 
@@ -61,12 +61,10 @@ def _taker(ask: Ask, subject: str) -> Colleague:
     """Who takes over: a colleague of the leader's municipality, and not the leader."""
     if subject == ask.person.subject:
         raise Wrong(ask.say("handover.self"))
-    with ask.reading() as connection:
-        every = people.colleagues(connection, ask.person.municipality or "")
-    for one in every:
-        if one.subject == subject:
-            return one
-    raise Wrong(ask.say("handover.unknown"))
+    found = colleague(ask, subject)
+    if found is None:
+        raise Wrong(ask.say("handover.unknown"))
+    return found
 
 
 def _give(ask: Ask, tasks: Mapping[str, str], taker: Colleague) -> Response:
