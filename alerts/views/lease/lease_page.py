@@ -54,7 +54,11 @@ def situation_of(known: Known, towns: Towns | None = None) -> Situation:
 
 def page(known: Known, language: Language, towns: Towns | None = None) -> Page:
     """The page of a lease, with its words."""
-    situation = situation_of(known, towns)
+    return page_of(known, situation_of(known, towns), language)
+
+
+def page_of(known: Known, situation: Situation, language: Language) -> Page:
+    """The same where it is read already where the lease stands."""
     lease, today = known.lease, situation.today
     as_of = today if known.partition.last_day else date.max
     return Page(

@@ -40,8 +40,9 @@ def case(ask: Ask) -> Response:
         colleagues = people.colleagues(connection, municipality)
         notes = notes_of(connection, known.lease.lease_id, municipality)
     names = {one.subject: one.name for one in colleagues}
-    situation = lease_page.situation_of(known, ask.site.towns)
-    page = lease_page.page(named(known, names), ask.language, ask.site.towns)
+    shown = named(known, names)
+    situation = lease_page.situation_of(shown, ask.site.towns)
+    page = lease_page.page_of(shown, situation, ask.language)
     changes = revisions(known, ask.language)
     return ask.page(
         "case.html",

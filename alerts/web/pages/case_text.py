@@ -17,7 +17,7 @@ def case_text(ask: Ask) -> Response:
         known = open_case(ask, connection)
         known = named(known, names_here(ask, connection))
     situation = lease_page.situation_of(known, ask.site.towns)
-    page = lease_page.page(known, ask.language, ask.site.towns)
+    page = lease_page.page_of(known, situation, ask.language)
     text = as_text(page, contacts(known.lease, ask.language), read_rent(situation), ask.language)
     return ask.page(
         "case_text.html",
