@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Engine, String, insert, select, update
 
 from alerts.access import chain
 from alerts.access.group_commit import Closed, GroupCommit
-from alerts.store import schema
+from alerts.store import access_schema
 
 _MOST = 500  # entries of a transaction
 _SIZES = {
     column.name: column.type.length
-    for column in schema.audit.c
+    for column in access_schema.audit.c
     if isinstance(column.type, String) and column.type.length
 }
 
@@ -73,15 +73,15 @@ class AuditLog:
                 row["hash"] = chain.digest(row["seq"], row, last[1])
                 last = (row["seq"], row["hash"])
                 rows.append(row)
-            connection.execute(insert(schema.audit), rows)
-            head = update(schema.audit_head).where(schema.audit_head.c.id == 1)
+            connection.execute(insert(access_schema.audit), rows)
+            head = update(access_schema.audit_head).where(access_schema.audit_head.c.id == 1)
             connection.execute(head.values(seq=last[0], hash=last[1]))
         return [row["seq"] for row in rows]
 
 
 def _head(connection: Connection) -> chain.Anchor:
     """The last row there is; nobody else adds one before this transaction ends."""
-    head = schema.audit_head
+    head = access_schema.audit_head
     query = select(head.c.seq, head.c.hash).where(head.c.id == 1).with_for_update()
     row = connection.execute(query).one()
     return row.seq, row.hash

@@ -6,11 +6,14 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from alerts.store import schema
+from alerts.store import access_schema
 
-_TABLE = schema.audit
+_TABLE = access_schema.audit
 Only = Literal["denied", "glass"]
-_ONLY: dict[Only, ColumnElement[bool]] = {"denied": schema.DENIED, "glass": schema.GLASS_BROKEN}
+_ONLY: dict[Only, ColumnElement[bool]] = {
+    "denied": access_schema.DENIED,
+    "glass": access_schema.GLASS_BROKEN,
+}
 
 
 def rows(

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, RowMapping, Select, select
 
 from alerts.access import chain
 from alerts.access.chain import NOTHING, Anchor
-from alerts.store import schema
+from alerts.store import access_schema
 
 MOST_FAULTS = 10  # that are told; the rest mostly follows from the first
 _AT_ONCE = 1_000  # rows in memory
-_TABLE = schema.audit
+_TABLE = access_schema.audit
 
 
 class Verified(Struct, frozen=True):
@@ -69,7 +69,7 @@ def _rows(connection: Connection, query: Select[Any]) -> Iterator[RowMapping]:
 def head(connection: Connection) -> Anchor | None:
     """The number of the last row that was written, and its hash, as the audit says of itself; None
     if somebody took that away."""
-    table = schema.audit_head
+    table = access_schema.audit_head
     row = connection.execute(select(table.c.seq, table.c.hash).where(table.c.id == 1)).first()
     return None if row is None else (row.seq, row.hash)
 

@@ -11,9 +11,9 @@ from enum import StrEnum
 from msgspec import Struct, structs
 from sqlalchemy import Connection, Engine, RowMapping, insert, select
 
-from alerts.store import schema
+from alerts.store import access_schema
 
-_TABLE = schema.sharing_bases
+_TABLE = access_schema.sharing_bases
 _MOST = 5_000  # records read of a municipality, the newest
 
 

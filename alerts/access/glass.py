@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Engine, exists, func, select
 
 from alerts.access.person import Person
-from alerts.store import schema
+from alerts.store import access_schema
 from alerts.store.database import insert_into, reading
 
 HOLDS = 3_600.0  # seconds
@@ -16,7 +16,7 @@ SHORTEST, LONGEST = 10, 500  # characters of a reason
 _LETTERS = 5  # different ones: a reason is not one key held down
 A_DAY = 20  # cases that one person may open so within a day and a night
 _DAY = 86_400.0
-_TABLE = schema.glass
+_TABLE = access_schema.glass
 
 
 class NotBroken(StrEnum):

@@ -5,10 +5,10 @@ import hashlib
 from msgspec import Struct
 from sqlalchemy import Connection, Engine, delete, insert
 
-from alerts.store import schema
+from alerts.store import access_schema
 
 HOLDS = 600.0  # seconds in which a login must be done
-_TABLE = schema.logins
+_TABLE = access_schema.logins
 
 
 class Login(Struct, frozen=True):

@@ -11,10 +11,10 @@ from msgspec import Struct
 from sqlalchemy import Connection, Engine, insert, select
 
 from alerts.access.person import Person
-from alerts.store import schema
+from alerts.store import access_schema
 
 LONGEST = 4_000  # characters
-_TABLE = schema.notes
+_TABLE = access_schema.notes
 
 
 class Note(Struct, frozen=True):

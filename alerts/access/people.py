@@ -6,10 +6,10 @@ from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from alerts.access.person import Person, Role
-from alerts.store import schema
+from alerts.store import access_schema
 from alerts.store.database import insert_into
 
-_TABLE = schema.people
+_TABLE = access_schema.people
 _AT_ONCE = 500  # values that a statement may well carry
 _COLLEAGUES = (Role.CASEWORKER, Role.TEAM_LEADER)
 # The end of the Swedish alphabet, in its order: å, ä, ö.

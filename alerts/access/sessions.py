@@ -10,13 +10,13 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, insert, 
 
 from alerts.access import logins, people
 from alerts.access.person import Person
-from alerts.store import schema
+from alerts.store import access_schema
 from alerts.store.database import reading
 
 IDLE = 30 * 60.0  # seconds without a request after which a session is over
 LIFE = 10 * 3_600.0  # seconds after which it is over in any case
 _SELDOM = 60.0  # seconds between two notes that it is in use
-_TABLE = schema.sessions
+_TABLE = access_schema.sessions
 
 
 class Session(Struct, frozen=True):

@@ -33,7 +33,7 @@ metadata = MetaData(
 _BY_BYTES = String(100).with_variant(String(100, collation="C"), "postgresql")
 
 
-def _of(rows: ColumnElement[bool]) -> dict[str, Any]:
+def of_rows(rows: ColumnElement[bool]) -> dict[str, Any]:
     """What makes an index one of these rows alone."""
     return {"sqlite_where": rows, "postgresql_where": rows}
 
@@ -76,11 +76,11 @@ Index("ix_leases_landlord", leases.c.landlord, leases.c.partition)
 # stands in the query as it stands here.
 HELD = leases.c.registered == literal_column("0")
 INCOMPLETE = leases.c.incomplete == literal_column("1")
-Index("ix_leases_held", leases.c.lease_id, **_of(HELD))
-Index("ix_leases_incomplete", leases.c.lease_id, **_of(INCOMPLETE))
+Index("ix_leases_held", leases.c.lease_id, **of_rows(HELD))
+Index("ix_leases_incomplete", leases.c.lease_id, **of_rows(INCOMPLETE))
 # Those with a guarantee or a contract to be reviewed, by whose they are (`alerts.store.registers`).
 IN_REGISTERS = leases.c.register_of.is_not(None)
-Index("ix_leases_register", leases.c.register_of, leases.c.lease_id, **_of(IN_REGISTERS))
+Index("ix_leases_register", leases.c.register_of, leases.c.lease_id, **of_rows(IN_REGISTERS))
 
 # In which municipalities each landlord has, or has had, leases.
 landlord_towns = Table(
@@ -134,22 +134,22 @@ FILTERED = (
     *(tasks.c.district, tasks.c.protected, tasks.c.assigned_to, tasks.c.playbook, tasks.c.step),
     *(tasks.c.legal_deadline, tasks.c.planned_on, tasks.c.opened_on),
 )
-Index("ix_tasks_worklist", *WORKLIST, tasks.c.district, **_of(OPEN_TASKS))
+Index("ix_tasks_worklist", *WORKLIST, tasks.c.district, **of_rows(OPEN_TASKS))
 Index(
     "ix_tasks_municipality",
     *(tasks.c.municipality, *WORKLIST, *FILTERED),
-    **_of(OPEN_TASKS),
+    **of_rows(OPEN_TASKS),
 )
-Index("ix_tasks_planned", tasks.c.municipality, tasks.c.planned_on, **_of(PLANNED_TASKS))
-Index("ix_tasks_opened", tasks.c.municipality, tasks.c.opened_on, **_of(OPEN_TASKS))
+Index("ix_tasks_planned", tasks.c.municipality, tasks.c.planned_on, **of_rows(PLANNED_TASKS))
+Index("ix_tasks_opened", tasks.c.municipality, tasks.c.opened_on, **of_rows(OPEN_TASKS))
 WAITING = (tasks.c.waits_until, tasks.c.lease_id, tasks.c.task_id)
-Index("ix_tasks_waiting", *WAITING, **_of(WAITING_TASKS))
+Index("ix_tasks_waiting", *WAITING, **of_rows(WAITING_TASKS))
 # Outcomes are counted by this index alone.
 CLOSED = (
     *(tasks.c.closed_on, tasks.c.municipality, tasks.c.district, tasks.c.protected),
     *(tasks.c.closed_as, tasks.c.lease_id),
 )
-Index("ix_tasks_closed", *CLOSED, **_of(CLOSED_TASKS))
+Index("ix_tasks_closed", *CLOSED, **of_rows(CLOSED_TASKS))
 Index(None, tasks.c.lease_id)
 
 history = Table(
@@ -221,12 +221,12 @@ OPEN_RECORDS = dead_records.c.state == literal_column("'open'")
 Index(
     "ix_dead_records_open",
     *(dead_records.c.partition, dead_records.c.offset),
-    **_of(OPEN_RECORDS),
+    **of_rows(OPEN_RECORDS),
 )
 Index(
     "ix_dead_records_landlord",
     *(dead_records.c.landlord, dead_records.c.partition, dead_records.c.offset),
-    **_of(OPEN_RECORDS),
+    **of_rows(OPEN_RECORDS),
 )
 
 rules = Table(
@@ -283,110 +283,3 @@ verified = Table(
     Column("partitions", Integer, nullable=False),
     Column("release", String(100), nullable=False),
 )
-
-# Who may see and do what: `alerts.access` alone writes these.
-people = Table(
-    "people",
-    metadata,
-    Column("subject", String(200), primary_key=True),
-    Column("name", String(200), nullable=False),
-    Column("role", String(20), nullable=False),
-    Column("municipality", String(4)),
-    Column("seen_at", Float, nullable=False),
-)
-
-logins = Table(
-    "logins",
-    metadata,
-    Column("state_sha256", String(64), primary_key=True),
-    Column("nonce", String(100), nullable=False),
-    Column("verifier", String(128), nullable=False),
-    Column("next_path", Text, nullable=False),
-    Column("began", Float, nullable=False),
-)
-
-sessions = Table(
-    "sessions",
-    metadata,
-    Column("token_sha256", String(64), primary_key=True),
-    Column("subject", String(200), nullable=False),
-    Column("person", Text, nullable=False),
-    Column("id_token", Text),
-    Column("began", Float, nullable=False),
-    Column("seen", Float, nullable=False),
-)
-
-# Triggers of the migration let nobody change or delete a row.
-audit = Table(
-    "audit",
-    metadata,
-    Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("at", String(40), nullable=False),
-    Column("subject", String(200), nullable=False),
-    Column("role", String(20), nullable=False),
-    Column("municipality", String(20)),
-    Column("action", String(100), nullable=False),
-    Column("lease_id", String(200)),
-    Column("detail", Text, nullable=False),
-    Column("allowed", Integer, nullable=False),
-    Column("previous_hash", String(64), nullable=False),
-    Column("hash", String(64), nullable=False),
-)
-Index(None, audit.c.lease_id, audit.c.seq)
-Index(None, audit.c.subject, audit.c.seq)
-# The few rows that an auditor looks for first.
-DENIED = audit.c.allowed == literal_column("0")
-GLASS_BROKEN = audit.c.action == literal_column("'glass_broken'")
-Index("ix_audit_denied", audit.c.seq, **_of(DENIED))
-Index("ix_audit_glass", audit.c.seq, **_of(GLASS_BROKEN))
-
-audit_head = Table(
-    "audit_head",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("seq", BigInteger, nullable=False),
-    Column("hash", String(64), nullable=False),
-)
-
-glass = Table(
-    "glass",
-    metadata,
-    Column("subject", String(200), primary_key=True),
-    Column("lease_id", String(100), primary_key=True),
-    Column("began", Float, primary_key=True),
-    Column("reason", String(500), nullable=False),
-    Column("until", Float, nullable=False),
-)
-
-notes = Table(
-    "notes",
-    metadata,
-    Column("note_id", String(36), primary_key=True),
-    Column("lease_id", String(100), nullable=False),
-    Column("by", String(200), nullable=False),
-    Column("at", String(40), nullable=False),
-    Column("text", Text, nullable=False),
-    Column("municipality", String(4)),
-)
-Index(None, notes.c.lease_id)
-
-# What a landlord and a municipality have agreed on passing data on; the newest row holds.
-sharing_bases = Table(
-    "sharing_bases",
-    metadata,
-    Column("basis_id", String(36), primary_key=True),
-    Column("municipality", String(4), nullable=False),
-    Column("landlord", String(40), nullable=False),
-    Column("name", String(200), nullable=False),
-    Column("kind", String(20), nullable=False),
-    Column("since", String(10), nullable=False),
-    Column("until", String(10)),
-    Column("reminded", Integer, nullable=False),
-    Column("contacted", Integer, nullable=False),
-    Column("pointed", Integer, nullable=False),
-    Column("offered", Integer, nullable=False),
-    Column("unopposed", Integer, nullable=False),
-    Column("by", String(200), nullable=False),
-    Column("at", String(40), nullable=False),
-)
-Index(None, sharing_bases.c.municipality, sharing_bases.c.landlord, sharing_bases.c.at)

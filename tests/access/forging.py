@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 
 from alerts.access import chain
-from alerts.store import schema
+from alerts.store import access_schema
 
-AUDIT, HEAD = schema.audit, schema.audit_head
+AUDIT, HEAD = access_schema.audit, access_schema.audit_head
 TRIGGERS = {
     "sqlite": ("audit_no_update", "audit_no_delete", "audit_no_replace"),
     "postgresql": ("audit_no_change", "audit_no_truncate"),

@@ -16,7 +16,7 @@ from alerts.access import audit_list
 from alerts.access.audit import AuditLog, Entry, NotNoted
 from alerts.access.audit_proof import verify
 from alerts.proof.snapshot import snapshot
-from alerts.store import schema
+from alerts.store import access_schema
 from alerts.store.database import reading
 from tests.access.noting import entry
 from tests.access.persons import NOW
@@ -37,7 +37,9 @@ def faults(engine: Engine) -> list[str]:
 
 def noted(engine: Engine) -> list[dict[str, Any]]:
     with reading(engine) as connection:
-        rows = connection.execute(select(schema.audit).order_by(schema.audit.c.seq)).mappings()
+        rows = connection.execute(
+            select(access_schema.audit).order_by(access_schema.audit.c.seq)
+        ).mappings()
         return [dict(row) for row in rows]
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select
 
 from alerts.access import logins, oidc
 from alerts.access.oidc import Finished, LoginFault, LoginRefused, Provider, ProviderAway, mark_of
-from alerts.store import schema
+from alerts.store import access_schema
 from alerts.store.database import reading
 from tests.access.persons import NOW
 from tests.access.provider import (
@@ -201,7 +201,7 @@ def test_a_verifier_of_another_login_does_not_do(
 ) -> None:
     url = here.begin(engine, "/", NOW)
     with engine.begin() as connection:
-        connection.execute(schema.logins.update().values(verifier="x" * 64))
+        connection.execute(access_schema.logins.update().values(verifier="x" * 64))
     found = here.finish(engine, there.log_in(url), NOW, mark_of(url))
     assert found == refused(LoginFault.CODE_NOT_TAKEN)
 
@@ -311,7 +311,7 @@ def test_the_table_of_logins_holds_no_state_and_the_address_no_verifier(
 ) -> None:
     url = here.begin(engine, "/", NOW)
     with reading(engine) as connection:
-        row = connection.execute(select(schema.logins)).one()
+        row = connection.execute(select(access_schema.logins)).one()
     asked = parse_qs(urlsplit(url).query)
     assert asked["tenant"] == ["1"]
     assert row.state_sha256 == mark_of(url)

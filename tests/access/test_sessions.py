@@ -19,7 +19,7 @@ from alerts.access.sessions import (
     sweep,
     touch,
 )
-from alerts.store import schema
+from alerts.store import access_schema
 from alerts.store.database import reading
 from tests.access.persons import ANNA, LENA, NOW
 
@@ -60,14 +60,14 @@ def test_a_use_is_noted_at_most_once_a_minute(engine: Engine) -> None:
     for later in (59, 60, 61, 119, 120):
         touch(engine, token, NOW + later)
         with reading(engine) as connection:
-            seen.append(connection.scalar(select(schema.sessions.c.seen)))
+            seen.append(connection.scalar(select(access_schema.sessions.c.seen)))
     assert seen == [NOW, NOW + 60, NOW + 60, NOW + 60, NOW + 120]
 
 
 def test_what_stands_in_the_table_is_no_token(engine: Engine) -> None:
     token = open_session(engine, ANNA, None, NOW)
     with reading(engine) as connection:
-        kept = connection.scalar(select(schema.sessions.c.token_sha256))
+        kept = connection.scalar(select(access_schema.sessions.c.token_sha256))
     assert kept == hashlib.sha256(token.encode()).hexdigest()
     assert loaded(engine, kept, NOW) is None
     assert len(token) >= 43
@@ -97,7 +97,7 @@ def test_a_session_holds_the_person_as_they_logged_in(engine: Engine) -> None:
 def test_a_person_of_a_form_that_is_not_ours_is_logged_out_and_not_a_fault(engine: Engine) -> None:
     token = open_session(engine, ANNA, None, NOW)
     with engine.begin() as connection:
-        connection.execute(schema.sessions.update().values(person='{"role":"emperor"}'))
+        connection.execute(access_schema.sessions.update().values(person='{"role":"emperor"}'))
     assert loaded(engine, token, NOW) is None
 
 
@@ -124,5 +124,5 @@ def test_who_logs_in_again_under_another_name_is_still_one(engine: Engine) -> No
     wed = Person(ANNA.subject, "Anna Berg", ANNA.role, "0180")
     open_session(engine, wed, None, NOW + 1)
     with reading(engine) as connection:
-        (row,) = connection.execute(select(schema.people))
+        (row,) = connection.execute(select(access_schema.people))
     assert tuple(row) == ("anna-1", "Anna Berg", "caseworker", "0180", NOW + 1)

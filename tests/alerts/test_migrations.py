@@ -28,8 +28,8 @@ from sqlalchemy import (
 )
 
 from alerts.store import migrations
+from alerts.store.access_schema import metadata
 from alerts.store.database import open_database
-from alerts.store.schema import metadata
 from alerts.store.setup import migrate, require_current
 from tests import migrated
 

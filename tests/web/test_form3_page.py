@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from alerts.commands.stored_cases import StoredCases
-from alerts.store import schema
+from alerts.store import access_schema, schema
 from models.contract import facts
 from models.lease.papers import CouncilMessage
 from models.lease.state import Lease
@@ -239,7 +239,7 @@ class TestAMessage:
 
     def test_is_in_the_audit_by_its_lease_without_what_it_says(self, world: World) -> None:
         send(world.browser("anna"))
-        table = schema.audit
+        table = access_schema.audit
         with world.engine.connect() as connection:
             rows = connection.execute(
                 select(table).where(table.c.lease_id == LEASE, table.c.action == "form3_send")

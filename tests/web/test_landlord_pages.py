@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from alerts.store import schema
+from alerts.store import access_schema
 from models.contract import facts
 from models.contract.events import LANDLORD, Event, make_event
 from tests.builders import MUNICIPAL, ORGNR, invoiced, lease_id, paid, registered, say
@@ -102,7 +102,7 @@ class TestWhosePageItIs:
     def test_who_looked_at_which_is_in_the_audit(self, world: World) -> None:
         world.browser("hugo").get(f"/landlord/{OTHER}")
         with world.engine.connect() as connection:
-            row = connection.execute(select(schema.audit)).all()[-1]
+            row = connection.execute(select(access_schema.audit)).all()[-1]
         assert (row.subject, row.allowed) == ("hugo", 0)
         assert OTHER in row.detail
 
@@ -267,4 +267,4 @@ class TestTheBasis:
         record(world, "lena", kind="statutory_only", since="2026-03-01")
         assert "Bara det som lagen kräver" in main(world.browser("anna").get(PAGE))
         with world.engine.connect() as connection:
-            assert len(connection.execute(select(schema.sharing_bases)).all()) == 2
+            assert len(connection.execute(select(access_schema.sharing_bases)).all()) == 2

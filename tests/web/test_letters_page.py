@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from alerts.store import schema
+from alerts.store import access_schema
 from alerts.web.letters.one_at_a_time import one_at_a_time
 from alerts.web.links import link
 from tests.builders import LEASE, lease_id
@@ -231,7 +231,7 @@ def test_every_letter_that_is_taken_is_in_the_audit_log_without_a_word_of_it(
 ) -> None:
     one = form_to(shown(anna, fill_when="tisdag").text, VISIT)
     one.send(anna, **{"as": "docx"})
-    table = schema.audit
+    table = access_schema.audit
     with world.engine.connect() as connection:
         rows = connection.execute(select(table).where(table.c.action == "letter")).mappings().all()
     assert '"docx"' in str(rows[-1]["detail"])

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from alerts.access import people, sessions
 from alerts.access.person import Person, Role
 from alerts.commands.event_log import NotTold, Position
-from alerts.store import schema
+from alerts.store import access_schema, schema
 from alerts.web.pages.team_csv import plain
 from models.contract import facts
 from models.contract.events import MUNICIPALITY, Event
@@ -160,7 +160,9 @@ class TestHandingOver:
     def test_a_colleague_who_never_logged_in_can_be_relieved(self, world: World) -> None:
         give(world, "anna", lease_id(1))
         with world.engine.begin() as connection:
-            connection.execute(schema.people.delete().where(schema.people.c.subject == "anna"))
+            connection.execute(
+                access_schema.people.delete().where(access_schema.people.c.subject == "anna")
+            )
         browser = world.browser("lena")
         assert '<option value="anna">anna</option>' in browser.get("/team").text
         assert post(browser, "/team/handover", sure="1", to="berit", **FROM_ANNA).status_code == 200
@@ -221,8 +223,8 @@ class TestNamingACaseworker:
 
     def test_the_audit_says_who_gave_which_case_to_whom(self, world: World) -> None:
         give(world, "berit", SECRET)
-        table = schema.audit.c
-        wanted = select(schema.audit).where(table.action == "name_caseworker")
+        table = access_schema.audit.c
+        wanted = select(access_schema.audit).where(table.action == "name_caseworker")
         with world.engine.connect() as connection:
             begun, row = connection.execute(wanted).all()
         assert begun.detail == '{"status":"begun"}'

@@ -10,8 +10,8 @@ from alembic import context
 from sqlalchemy import Engine, text
 
 from alerts import settings
+from alerts.store.access_schema import metadata
 from alerts.store.database import open_database
-from alerts.store.schema import metadata
 
 _LOCK = 0x626F6B766172  # any number of our own
 
