@@ -154,6 +154,7 @@ def test_a_morning_without_script(without_script: Page, road: Road) -> None:
 
 def test_a_morning_by_the_keyboard_alone(page: Page, road: Road) -> None:
     page.goto(road.base)
+    expect(page.get_by_label("Användare")).to_be_focused()  # a page can be there before its focus
     page.keyboard.type("anna")
     page.keyboard.press("Enter")
     page.wait_for_url("**/today")
