@@ -7,6 +7,7 @@ from alerts.cases.closed_said import closed_as
 from alerts.cases.describe import doing
 from alerts.cases.duties import SECURING
 from alerts.cases.law_steps import last_step, newest_step, step_said
+from alerts.cases.rent_reasons import paid_rent
 from alerts.cases.situation import Situation
 from models.lease.cases import Case, Task
 from models.lease.trifles import is_trifle
@@ -26,8 +27,8 @@ def close_unwanted(case: Case, wanted: set[str], situation: Situation) -> None:
 def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) -> str:
     if situation.legal.executed:
         return closed_as("eviction_executed_on", on=_executed_on(situation))
-    if situation.is_over:
-        return closed_as("lease_ended_on", on=situation.lease.ended[0])  # type: ignore[index]
+    if situation.lease.ended is not None and situation.has_ended and not _outlived(task, situation):
+        return closed_as("lease_ended_on", on=situation.lease.ended[0])
     matter = doing(situation, task.step).matter
     if (matter == "disturbance" or task.step == "secure_home") and situation.legal.running:
         return _by_step(wanted, situation)
@@ -52,6 +53,8 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
     if situation.legal.paid_late and task.step != "ask_withdrawal":
         last, on = situation.legal.recovery_on, situation.legal.paid_on
         return closed_as("paid_late_on", on=on, last=last)
+    if paid_rent(situation) and "ask_withdrawal" in wanted:
+        return _by_step(wanted, situation)
     if situation.legal.others:  # a notice for disturbances takes no place of the rent's
         return _by_step(wanted, situation)
     if task.step in SECURING:
@@ -62,6 +65,15 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
             return closed_as("phoned_on", on=phoned)
         return _by_task(wanted, situation)
     return situation.once(_why_not_late)
+
+
+def _outlived(task: Task, situation: Situation) -> bool:
+    """Was the task for the home of those who lived with a tenant who died, and is nothing taken
+    from them by a day that has gone?"""
+    ended = situation.lease.ended
+    if ended is None or ended[1] != "death" or task.step not in (*SECURING, "confirm_eviction"):
+        return False
+    return situation.outlives or not situation.legal.running
 
 
 def _by_step(wanted: set[str], situation: Situation) -> str:

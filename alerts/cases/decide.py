@@ -53,7 +53,7 @@ def wanted(situation: Situation) -> list[Want]:
     if situation.lease.terms is None:
         return []
     wants = duties(situation)
-    if situation.is_over:
+    if situation.has_ended:
         return wants
     if not situation.legal.others:
         wants += outreach(situation)

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from alerts.cases.duties import DUTIES
-from alerts.cases.rent_reasons import owes_nothing
+from alerts.cases.rent_reasons import owes_nothing, paid_rent
 from alerts.cases.situation import Situation
 from alerts.cases.way import Doing
 from models.phrase import Phrase
@@ -11,9 +11,12 @@ from models.phrase import Phrase
 
 def _suited(situation: Situation, step: str) -> str:
     """The words of a duty: the board takes on no rent towards itself, nor after the last day,
-    nor where none is the tenant's to pay."""
+    nor where none is the tenant's to pay; paid in time, what was begun is only to be called off."""
     if step == "secure_tenancy" and situation.legal.municipal:
         return "secure_tenancy_municipal"
+    paid = paid_rent(situation) if step == "secure_tenancy" else None
+    if paid is not None and paid.in_time:
+        return "secure_tenancy_paid"
     if step == "secure_tenancy" and (situation.legal.recovery_over or owes_nothing(situation)):
         return "secure_tenancy_lost"
     return step

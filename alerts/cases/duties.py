@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from alerts.cases.follow_up import follow_up_on
 from alerts.cases.moving import handed_by, moved_on
 from alerts.cases.outreach import payment
-from alerts.cases.situation import Situation
+from alerts.cases.rent_reasons import paid_rent
+from alerts.cases.situation import AFTERCARE_FOR, Situation
 from alerts.cases.want import Want, is_news
 from alerts.cases.way import Doing
 from models.law.booking_lag import known_from
@@ -29,7 +30,6 @@ from models.standing.acts import is_raised, newest, standing
 SECURE_AFTER = 3  # working days from the news to contact with the household
 DECIDE_BEFORE = 5  # working days before the last day the board's decision is made at the latest
 AFTERCARE_AFTER = 5  # working days from the end
-AFTERCARE_FOR = timedelta(days=60)  # how long it is asked for
 RAISED_AFTER = 3  # working days from a caseworker's word that the household be contacted
 SECURING = ("secure_tenancy", "secure_home", "ask_withdrawal")
 _DAY = timedelta(days=1)
@@ -60,7 +60,8 @@ def duties(situation: Situation) -> list[Want]:
         wants.append(Want("confirm_eviction", legal.confirm_by, situation.today, by_law=True))
     if legal.running:
         wants.append(_secure(situation))
-    return wants + payment(situation)
+    wants += payment(situation)
+    return wants + _aftercare(situation) if situation.has_ended else wants
 
 
 def _secure(situation: Situation) -> Want:
@@ -74,8 +75,8 @@ def _secure(situation: Situation) -> Want:
     if held is not None and handed_by(held) is not None:
         held = None  # another town's
     news = situation.newest_paper if situation.newest_paper > date.min else today
-    if step == "ask_withdrawal" and situation.legal.paid_on is not None:
-        news = max(news, situation.legal.paid_on)
+    if step == "ask_withdrawal":
+        news = max(news, _paid_on(situation) or news)
     newest_trouble = max(
         news, _lost_on(situation), _newest_late(situation), moved_on(situation.lease)
     )
@@ -113,8 +114,15 @@ def _securing(situation: Situation) -> str:
     legal = situation.legal
     if not legal.others:
         return "secure_home"  # nothing but a notice for disturbances: the rent is no matter of it
-    waits = legal.paid_late and not (legal.eviction_on or legal.reply_by or situation.arrears.late)
-    return "ask_withdrawal" if waits else "secure_tenancy"
+    if legal.eviction_on or legal.reply_by or situation.arrears.late:
+        return "secure_tenancy"
+    return "ask_withdrawal" if _paid_on(situation) else "secure_tenancy"
+
+
+def _paid_on(situation: Situation) -> date | None:
+    """When the rent was paid behind notices that led to what still runs."""
+    paid = paid_rent(situation)
+    return paid.on if paid is not None else situation.legal.paid_on
 
 
 def _not_after(day: date) -> date:
@@ -161,7 +169,7 @@ def _nobody_met(task: Task | None) -> bool:
 
 def raised(situation: Situation) -> list[Want]:
     """A household that a caseworker has put first and that nothing else asks for."""
-    if situation.is_over or not is_raised(situation.lease):
+    if situation.has_ended or not is_raised(situation.lease):
         return []
     placed = newest(standing(situation.lease, "placed"))
     assert placed is not None

@@ -13,7 +13,12 @@ def of_rent(situation: Situation) -> list[Phrase]:
     """The law on the rent: the eviction and the claim by their newest steps, the notice and its
     last day, and what is wrong with its papers."""
     legal = situation.legal
-    return [*standing_steps(situation), *_notice(situation), *legal.defects]
+    return [*_outlived(situation), *standing_steps(situation), *_notice(situation), *legal.defects]
+
+
+def _outlived(situation: Situation) -> list[Phrase]:
+    ended = situation.lease.ended
+    return [phrase("reason.outlived", on=ended[0])] if ended and situation.outlives else []
 
 
 def of_disturbances(legal: Position) -> list[Phrase]:

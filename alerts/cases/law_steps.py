@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import takewhile
 
+from alerts.cases.rent_reasons import paid_rent
 from alerts.cases.situation import Situation
 from models.lease.papers import LegalStep
 from models.phrase import Phrase, phrase
@@ -11,7 +12,7 @@ from models.standing.legal_steps import steps_until
 
 def newest_step(situation: Situation) -> Phrase | None:
     """The step that came last of all that run, or that ended what ran, with its day."""
-    found = [*_papers(situation), *_steps(situation), *_paid_late(situation)]
+    found = [*_papers(situation), *_steps(situation), *_paid(situation)]
     found.sort(key=lambda step: step[0])
     return found[-1][1] if found else None  # of one day what follows on the notice
 
@@ -57,10 +58,17 @@ def _papers(situation: Situation) -> list[tuple[date, Phrase]]:
     return found
 
 
-def _paid_late(situation: Situation) -> list[tuple[date, Phrase]]:
-    """The rent behind the notice was paid, after the last day."""
+def _paid(situation: Situation) -> list[tuple[date, Phrase]]:
+    """The rent behind the notice was paid, and what the notice led to goes on."""
     on, last = situation.legal.paid_on, situation.legal.recovery_on
-    return [] if on is None else [(on, phrase("happened.paid_late", on=on, last=last))]
+    paid = paid_rent(situation)
+    if on is not None:
+        return [(on, phrase("happened.paid_late", on=on, last=last))]
+    if paid is None:
+        return []
+    if paid.in_time:
+        return [(paid.on, phrase("happened.paid_in_time", on=paid.on))]
+    return [(paid.on, phrase("happened.paid_late", on=paid.on, last=paid.last))]
 
 
 def _steps(situation: Situation) -> list[tuple[date, Phrase]]:

@@ -45,6 +45,8 @@ def why(situation: Situation, due_by: date, rule: str, step: str) -> Phrase:
 def legal_day(situation: Situation, step: str) -> tuple[date, str] | None:
     """The nearest day of the law that a task of `step` is about, with its name: the confirmation's
     day is no other task's."""
+    if step == "aftercare":
+        return None
     is_confirming = step == "confirm_eviction"
     for day, name in situation.dates:
         if (name == "confirm_by") == is_confirming:

@@ -77,7 +77,7 @@ def _of_the_lease(situation: Situation, matter: str) -> list[Phrase]:
     if situation.legal.executed:
         last = last_step(situation, "eviction.")
         return [] if last is None else [step_said(last)]
-    if lease.ended is not None and situation.is_over:
+    if lease.ended is not None and situation.has_ended:
         return [phrase("reason.ended", on=lease.ended[0], how=f"ended_how.{lease.ended[1]}")]
     return [Phrase("reason.raised")]
 

@@ -10,6 +10,7 @@ from models.standing.arrears import ended_disputes
 from models.standing.assumed import assumed_on
 from models.standing.habit import HABIT_RENTS
 from models.standing.plans import newest_unkept, read_plans
+from models.standing.position import PaidRent
 
 _LATELY = timedelta(days=14)  # a payment of the rent may go back so long before it is late
 
@@ -37,9 +38,21 @@ def owes_nothing(situation: Situation) -> bool:
     return all(line.invoice_id in ours for line in overdue)
 
 
+def paid_rent(situation: Situation) -> PaidRent | None:
+    """The payment after which what the landlord began rests on nothing any more."""
+    return situation.legal.paid_rent if owes_nothing(situation) else None
+
+
 def nothing_owed(situation: Situation) -> list[Phrase]:
     """That what the landlord has begun may rest on nothing any more."""
-    return [Phrase("reason.nothing_owed")] if owes_nothing(situation) else []
+    if not owes_nothing(situation):
+        return []
+    paid = paid_rent(situation)
+    if paid is None:
+        return [Phrase("reason.nothing_owed")]
+    if paid.in_time:
+        return [phrase("reason.paid_in_time", paid=paid.on)]
+    return [phrase("reason.paid_late_called_off", paid=paid.on, last=paid.last)]
 
 
 def withdrawn(situation: Situation) -> list[Phrase]:

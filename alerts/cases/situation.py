@@ -1,12 +1,13 @@
 """What decisions about a lease rest on, at the start of a day."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, TypeVar, TypeVarTuple
 
 from msgspec import Struct
 
 from alerts.cases.way import Way
+from models.calendar_ends import later
 from models.law.weekdays import add_working_days
 from models.lease.archive import unpacked
 from models.lease.cases import Task
@@ -21,6 +22,7 @@ from models.standing.position import Position
 
 _T = TypeVar("_T")
 _Asked = TypeVarTuple("_Asked")
+AFTERCARE_FOR = timedelta(days=60)  # how long those are asked after who lived in a home
 SOON = 5  # working days in which a legal last day makes band A
 
 
@@ -98,10 +100,26 @@ class Situation(Struct):
         return max((day for day in days if day <= self.today), default=date.min)
 
     @property
-    def is_over(self) -> bool:
+    def has_ended(self) -> bool:
         """Has the lease ended, or been ended by an eviction?"""
         ended = self.lease.ended
         return self.legal.executed or (ended is not None and ended[0] < self.today)
+
+    @property
+    def is_over(self) -> bool:
+        """Has the lease ended, with no home left to save? After a death those who lived there may
+        take it over (JB 12:33), and a day of the law that runs, runs against them."""
+        return self.has_ended and not self.outlives
+
+    @property
+    def outlives(self) -> bool:
+        """Has the tenant died while the law runs? It is followed for a while, and for as long as
+        a day of it is ahead."""
+        ended, today = self.lease.ended, self.today
+        if ended is None or ended[1] != "death" or not self.legal.running or self.legal.executed:
+            return False
+        ahead = any(day >= today for day, _ in _legal_dates(self.legal, today))
+        return ahead or today <= later(ended[0], AFTERCARE_FOR)
 
 
 def _is_habit(situation: Situation) -> bool:

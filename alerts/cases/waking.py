@@ -3,10 +3,10 @@
 from collections.abc import Container
 from datetime import date, timedelta
 
-from alerts.cases.duties import AFTERCARE_FOR, aftercare_from
+from alerts.cases.duties import aftercare_from
 from alerts.cases.follow_up import follow_up_on
 from alerts.cases.priority import changes_on
-from alerts.cases.situation import Situation
+from alerts.cases.situation import AFTERCARE_FOR, Situation
 from models.calendar_ends import earlier, later
 from models.law.statute import FIRST_DAY
 from models.law.weekdays import add_working_days

@@ -30,13 +30,10 @@ from models.standing import (
 MENDED: tuple[str, ...] = ()
 # Every constant that has a part in what becomes of a log; a test holds this list to the modules.
 DECIDING: dict[ModuleType, tuple[str, ...]] = {
-    duties: (
-        *("SECURE_AFTER", "DECIDE_BEFORE", "AFTERCARE_AFTER", "AFTERCARE_FOR"),
-        "RAISED_AFTER",
-    ),
+    duties: ("SECURE_AFTER", "DECIDE_BEFORE", "AFTERCARE_AFTER", "RAISED_AFTER"),
     outreach: ("ADVICE_AFTER", "PAY_AFTER", "HABIT_AFTER", "HABIT_MUTED"),
     follow_up: ("FOLLOW_UP",),
-    situation: ("SOON", "CONFIRMING"),
+    situation: ("SOON", "CONFIRMING", "AFTERCARE_FOR"),
     clocks: ("ROUND_AFTER",),
     audience: ("SMALL_PART",),
     triggers: ("PHONED_BEFORE",),

@@ -18,8 +18,8 @@ from models.phrase import Phrase
 from models.standing.disturbances import read_disturbance
 from models.standing.legal_steps import steps_until
 from models.standing.message_alone import read_message_alone
-from models.standing.position import Position
-from models.standing.recovery import running_rounds
+from models.standing.position import PaidRent, Position
+from models.standing.recovery import paid_round, running_rounds
 from models.standing.rounds import Reading, Round
 
 
@@ -35,8 +35,10 @@ def read(
     _read_arrears(rounds, today, position)
     if not rounds:
         read_message_alone(lease, settlement, today, position)
-    _read_claim(lease.legal.steps, today, position)
+    _read_claim(lease, today, position)
     _read_eviction(lease, today, confirmed_on, position)
+    if position.running and not rounds:
+        _read_paid(lease, settlement, today, position)
     position.others = position.running
     read_disturbance(lease, today, position)
     return position
@@ -87,16 +89,35 @@ def _each_once(defects: Iterable[Phrase]) -> tuple[Phrase, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def _read_claim(steps: list[LegalStep], today: date, position: Position) -> None:
-    claims = steps_until(steps, "claim.", today)
+def _read_paid(lease: Lease, settlement: Settlement, today: date, position: Position) -> None:
+    """What was begun goes on, though the rent behind the notices is paid."""
+    found = paid_round(lease, settlement, today)
+    if found is not None and found.paid_on is not None:
+        position.paid_rent = PaidRent(found.paid_on, found.last_day)
+
+
+def _read_claim(lease: Lease, today: date, position: Position) -> None:
+    claims = steps_until(lease.legal.steps, "claim.", today)
     if not claims or claims[-1].step == "claim.withdrawn":
         return
     last = claims[-1]
+    if _is_given_up(lease, last, today):
+        return
     position.running = True
     # Served, an application for eviction counts as notice.
     position.noticed = any(s.step == "claim.served" for s in claims)
     if last.step in ("claim.filed", "claim.served"):
         position.reply_by = last.day
+
+
+def _is_given_up(lease: Lease, claim: LegalStep, today: date) -> bool:
+    """Has the landlord taken back everything that a claim led to and rested on: is the eviction
+    called off, and every notice for the rent withdrawn?"""
+    evictions = steps_until(lease.legal.steps, "eviction.", today)
+    if not evictions or evictions[-1].step != "eviction.cancelled" or evictions[-1].on < claim.on:
+        return False
+    notices = [n for n in lease.legal.notices.values() if n.served and n.reason == "arrears"]
+    return bool(notices) and all(notice.withdrawn for notice in notices)
 
 
 def _read_eviction(

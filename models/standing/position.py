@@ -1,12 +1,26 @@
 """Where a lease stands in law, as one value."""
 
 from datetime import date
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from models.law.disturbance import Lack
 from models.law.who_may_act import Act, who_may_act
 from models.phrase import Phrase
+
+
+class PaidRent(NamedTuple):
+    """When the rent behind a notice was paid, and the last day to win the tenancy back with it,
+    None while that time had not begun."""
+
+    on: date
+    last: date | None
+
+    @property
+    def in_time(self) -> bool:
+        """Did it win the tenancy back (JB 12:44)?"""
+        return self.last is None or self.on <= self.last
 
 
 class Position(Struct):
@@ -21,7 +35,8 @@ class Position(Struct):
     `disturbance` when a notice for disturbances runs, served on `disturbance_notice_on`; `lacks` is
     what was missing before it. `board_told_on` is the newest message of a disturbance, which is no
     notice. `others` when more runs than a notice for disturbances. `paid_late` when the rent behind
-    the notices is paid, after the last day, on `paid_on`.
+    the notices is paid, after the last day, on `paid_on`. `paid_rent` when it is paid and none of
+    them threatens the home any more, but a claim or an eviction that followed goes on.
 
     `services` are the days on which the running notices were served; `by_claim` when form 1 came
     with the application at the enforcement authority. While no notice is known, `message_given_on`
@@ -54,6 +69,7 @@ class Position(Struct):
     others: bool = False
     paid_late: bool = False
     paid_on: date | None = None
+    paid_rent: PaidRent | None = None
     services: tuple[date, ...] = ()
     by_claim: bool = False
     message_given_on: date | None = None

@@ -27,23 +27,39 @@ def running_rounds(lease: Lease, settlement: Settlement, today: date) -> list[Ro
     Not those withdrawn, cured by payment or by the board in time, paid later and with the eviction
     called off, or overtaken by a new notice before their time began.
     """
-    claim_on = claim_served_on(lease, today)
-    rounds = grouped(lease, settlement, claim_on)
-    served = [r.served_on for r in rounds]
-    live: list[Round] = []
-    spent: list[CouncilMessage] = []  # of notices that are cured: they date no other
-    for found in rounds:
-        found.notices = [n for n in found.notices if not n.withdrawn]
-        if found.notices:
-            told = _read(lease, found, served, spent, claim_on)
-            if _cured(lease, settlement, found, today):
-                spent += told
-            else:
-                live.append(found)
+    live, _ = _rounds(lease, settlement, today)
     for found in live:
         found.defects += too_early(settlement, found)
         found.defects += wrong_amount(lease, found.message)
     return [r for r in live if r.readings or r is live[-1]]
+
+
+def paid_round(lease: Lease, settlement: Settlement, today: date) -> Round | None:
+    """The newest notices for arrears that threaten the home no more, for the rent was paid."""
+    _, cured = _rounds(lease, settlement, today)
+    return next((found for found in reversed(cured) if found.paid_on is not None), None)
+
+
+def _rounds(
+    lease: Lease, settlement: Settlement, today: date
+) -> tuple[list[Round], list[Round]]:
+    """The notices that still threaten the home, and those that are cured."""
+    claim_on = claim_served_on(lease, today)
+    rounds = grouped(lease, settlement, claim_on)
+    served = [r.served_on for r in rounds]
+    live, cured = list[Round](), list[Round]()
+    spent: list[CouncilMessage] = []  # of notices that are cured: they date no other
+    for found in rounds:
+        found.notices = [n for n in found.notices if not n.withdrawn]
+        if not found.notices:
+            continue
+        told = _read(lease, found, served, spent, claim_on)
+        if _cured(lease, settlement, found, today):
+            spent += told
+            cured.append(found)
+        else:
+            live.append(found)
+    return live, cured
 
 
 def claim_served_on(lease: Lease, today: date) -> date | None:
@@ -102,9 +118,9 @@ def _cured(lease: Lease, settlement: Settlement, found: Round, today: date) -> b
     if not is_trifle(sum(line.rent_left for line in behind)):
         return False
     paid = [line.paid_on for line in behind if line.paid_on is not None]
-    if last is None or not paid or max(paid) <= last:
+    found.paid_on = max(paid, default=None)
+    if last is None or found.paid_on is None or found.paid_on <= last:
         return True
-    found.paid_on = max(paid)
     return called_off_on(lease, found.served_on, today) is not None
 
 

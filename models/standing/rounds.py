@@ -31,7 +31,7 @@ class Round(Struct):
 
     `served_on` is the first service. `final` is False while a tenant is known not to be served;
     then the readings may still move. `message` is the one whose form 3 counts. `paid_on` is when
-    the rent behind them was paid, too late to win the home back. `by_claim` when form 1 was served
+    the rent behind them was paid, if it is. `by_claim` when form 1 was served
     with the application at the enforcement authority, and not before.
     """
 

@@ -8,7 +8,15 @@ from models.lease.state import UNKNOWN_DISTRICT
 from models.phrase import Phrase, phrase
 
 _ALWAYS = frozenset(
-    {"reason.recovery_lost", "reason.paid_after", "reason.assumed_late", "reason.disputed"}
+    {
+        "reason.recovery_lost",
+        "reason.paid_after",
+        "reason.paid_in_time",
+        "reason.paid_late_called_off",
+        "reason.assumed_late",
+        "reason.disputed",
+        "reason.outlived",
+    }
 )
 
 
