@@ -25,20 +25,27 @@ class AtRisk(NamedTuple):
 
 
 def clocks_at_risk(connection: Connection, scope: Scope, today: date, limit: int) -> AtRisk:
-    """Those tasks, the nearest day first and then what has passed."""
-    passed = _TABLE.legal_deadline < today.isoformat()
-    query = (
-        select(_TABLE.body, _TABLE.protected, func.count().over().label("every"))
+    """Those tasks, the nearest day first and then what has passed. They are found and counted by
+    the list's index, and only those that are shown are read."""
+    order = (
+        *(_TABLE.legal_deadline < today.isoformat(), _TABLE.legal_deadline),
+        *(_TABLE.lease_id, _TABLE.task_id),
+    )
+    first = (
+        select(_TABLE.task_id, func.count().over().label("every"))
         .where(
             schema.OPEN_TASKS,
             _TABLE.legal_deadline <= add_working_days(today, WITHIN).isoformat(),
             or_(_TABLE.planned_on.is_(None), _TABLE.assigned_to.is_(None)),
             *scope.rows(),
         )
-        .order_by(passed, _TABLE.legal_deadline, _TABLE.lease_id, _TABLE.task_id)
+        .order_by(*order)
         .limit(limit)
+    ).subquery()
+    shown = select(_TABLE.body, _TABLE.protected, first.c.every).join(
+        first, _TABLE.task_id == first.c.task_id
     )
-    rows = connection.execute(query).all()
+    rows = connection.execute(shown.order_by(*order)).all()
     return AtRisk(
         [read_task(row.body, row.protected) for row in rows], rows[0].every if rows else 0
     )

@@ -1,9 +1,10 @@
 """The protected identities whose case nobody is named for, so that nobody may open it."""
 
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, exists, func, select
 
 from alerts.access.scope import Scope
 from alerts.cases.moving import last_given
@@ -26,29 +27,34 @@ class Unnamed(Struct, frozen=True):
 def unnamed(connection: Connection, scope: Scope) -> list[Unnamed]:
     """Those cases, the gravest first. A case is somebody's while a task of it is, and then stays
     with whom its last task was given to."""
-    found = _without_owner(connection, scope)
-    taken = _taken(connection, [one.lease_id for one in found])
-    return [one for one in found if one.lease_id not in taken]
+    found = connection.execute(_without_owner(scope)).all()
+    taken = _taken(connection, [row.lease_id for row in found if row.was_given])
+    return [
+        Unnamed(row.lease_id, row.band, _day(row.last), _day(row.since))
+        for row in found
+        if row.lease_id not in taken
+    ]
 
 
-def _without_owner(connection: Connection, scope: Scope) -> list[Unnamed]:
-    band, last = func.min(_TABLE.band), func.min(_TABLE.legal_deadline)
-    query = (
-        select(_TABLE.lease_id, band, last, func.min(_TABLE.opened_on))
+def _without_owner(scope: Scope) -> Select[Any]:
+    """Cases of whose open tasks nobody has any, and whether one that is closed was given away."""
+    band, last = func.min(_TABLE.band).label("band"), func.min(_TABLE.legal_deadline).label("last")
+    loose = (
+        select(_TABLE.lease_id, band, last, func.min(_TABLE.opened_on).label("since"))
         .where(schema.OPEN_TASKS, _TABLE.protected == 1, *scope.rows())
         .group_by(_TABLE.lease_id)
         .having(func.max(_TABLE.assigned_to).is_(None))
         .order_by(band, last.is_(None), last, _TABLE.lease_id)
         .limit(MOST)
-    )
-    return [
-        Unnamed(lease_id, worst, _day(until), _day(since))
-        for lease_id, worst, until, since in connection.execute(query)
-    ]
+    ).subquery()
+    other, found = schema.tasks.alias(), loose.c
+    given = exists().where(other.c.lease_id == found.lease_id, other.c.assigned_to.is_not(None))
+    order = (found.band, found.last.is_(None), found.last, found.lease_id)
+    return select(loose, given.label("was_given")).order_by(*order)
 
 
 def _taken(connection: Connection, lease_ids: list[str]) -> set[str]:
-    """Which of the leases are somebody's after all: a task of theirs was given to somebody."""
+    """Which of the leases are somebody's: by their last act of giving, which may be undone."""
     if not lease_ids:
         return set()
     table = schema.leases.c
