@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from alerts.rules.rules import digest
-from models.risk.drift import Reference
+from models.risk.reference import Reference
 
 MANIFEST = "manifest.json"
 

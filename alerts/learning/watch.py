@@ -11,10 +11,11 @@ from alerts.learning.held import Source
 from alerts.learning.learnt import learnt
 from alerts.learning.manifest import Manifest
 from models.risk import measures
-from models.risk.drift import Reference, psi, reference
+from models.risk.drift import psi, reference
 from models.risk.evidence import evidence_by_group, ratio_of
 from models.risk.features import NAMES
 from models.risk.measures import Floats
+from models.risk.reference import Reference
 from models.risk.table import Examples
 from models.risk.training import Model
 

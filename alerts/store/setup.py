@@ -3,11 +3,8 @@
 from pathlib import Path
 
 import msgspec
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, column, delete, insert, inspect, select
+from sqlalchemy import table as table_of
 from sqlalchemy.exc import DBAPIError
 
 from alerts.fold.partition import Partition
@@ -15,6 +12,7 @@ from alerts.store import schema
 from alerts.store.database import reading
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_KEPT_BY_ALEMBIC = table_of("alembic_version", column("version_num"))
 
 
 class SetupError(Exception):
@@ -23,6 +21,9 @@ class SetupError(Exception):
 
 def migrate(engine: Engine) -> None:
     """Bring the schema to the newest version; one of a later release is left as it is."""
+    from alembic import command  # with what it brings, too much for every start of a command
+    from alembic.config import Config
+
     if _is_later(_revision(engine)):
         return
     config = Config()
@@ -42,24 +43,25 @@ def require_current(engine: Engine) -> None:
             f"the database does not answer ({type(error.orig).__name__}): see that it runs and "
             "that BOKVAR_DATABASE is right; a new system needs `bokvar init` once"
         ) from None
-    if found != _scripts().get_current_head() and not _is_later(found):
+    if found != known_revisions()[-1] and not _is_later(found):
         raise SetupError("the database has no, or an older, schema: run `bokvar init` first")
 
 
-def _scripts() -> ScriptDirectory:
-    return ScriptDirectory(str(_MIGRATIONS))
+def known_revisions() -> list[str]:
+    """The revisions that this program has, in order: their files begin with them."""
+    return sorted(path.name.partition("_")[0] for path in _MIGRATIONS.glob("versions/r*_*.py"))
 
 
 def _revision(engine: Engine) -> str | None:
     with reading(engine) as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table(_KEPT_BY_ALEMBIC.name):
+            return None
+        return connection.scalar(select(_KEPT_BY_ALEMBIC.c.version_num))
 
 
 def _is_later(revision: str | None) -> bool:
     """Is it one that this program has never heard of?"""
-    return revision is not None and revision not in {
-        script.revision for script in _scripts().walk_revisions()
-    }
+    return revision is not None and revision not in known_revisions()
 
 
 def tie(engine: Engine, name: str, topic_id: str, partitions: int) -> None:

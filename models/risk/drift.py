@@ -5,20 +5,12 @@ PSI sums (now - then) * ln(now / then) over bins of the values then. By the cust
 """
 
 import numpy as np
-from msgspec import Struct
 
 from models.risk.measures import EVERY, Floats
+from models.risk.reference import Reference
 
 STEADY, MOVED = 0.1, 0.25
 _HALF = 0.5  # a row, in a bin that has none
-
-
-class Reference(Struct, frozen=True):
-    """How values lay when a model learnt: the share of them in each bin, lowest first; a bin begins
-    at each of `edges`, and the first below them all."""
-
-    edges: tuple[float, ...]
-    shares: tuple[float, ...]
 
 
 def reference(values: Floats) -> Reference:

@@ -40,9 +40,7 @@ def paid_round(lease: Lease, settlement: Settlement, today: date) -> Round | Non
     return next((found for found in reversed(cured) if found.paid_on is not None), None)
 
 
-def _rounds(
-    lease: Lease, settlement: Settlement, today: date
-) -> tuple[list[Round], list[Round]]:
+def _rounds(lease: Lease, settlement: Settlement, today: date) -> tuple[list[Round], list[Round]]:
     """The notices that still threaten the home, and those that are cured."""
     claim_on = claim_served_on(lease, today)
     rounds = grouped(lease, settlement, claim_on)

@@ -1,5 +1,6 @@
 """The `bokvar` command: one thin function a verb, loaded when it is asked for."""
 
+import gc
 import sys
 from importlib import import_module
 from typing import Any
@@ -62,6 +63,16 @@ def build(names: list[str]) -> typer.Typer:
     return app
 
 
+def _loaded(names: list[str]) -> typer.Typer:
+    """The command line. Nothing of a program that is loaded becomes garbage: it is looked through
+    neither meanwhile, which took a fifth of a command's start, nor at any collection later."""
+    gc.disable()
+    app = build(names)
+    gc.freeze()
+    gc.enable()
+    return app
+
+
 def _root() -> None:
     """Bokvar, an early-warning service against eviction."""
 
@@ -72,7 +83,7 @@ def main() -> None:
     install()
     asked = sys.argv[1] if len(sys.argv) > 1 else ""
     try:
-        build([asked] if asked in COMMANDS else list(COMMANDS))()
+        _loaded([asked] if asked in COMMANDS else list(COMMANDS))()
     except Exception as error:  # typer has put its own hook before ours
         sys.stderr.write(f"bokvar: {fault(error)}\n")
         raise SystemExit(1) from None

@@ -12,6 +12,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import (
     Column,
     Engine,
@@ -27,7 +28,7 @@ from sqlalchemy import (
     table as named,
 )
 
-from alerts.store import migrations
+from alerts.store import migrations, setup
 from alerts.store.access_schema import metadata
 from alerts.store.database import open_database
 from alerts.store.setup import migrate, require_current
@@ -162,3 +163,11 @@ def test_postgresql_leaves_room_in_the_pages_of_leases(postgres_url: str) -> Non
     assert {"fillfactor=80", "autovacuum_vacuum_scale_factor=0.02"} <= storage(engine, "leases")
     assert storage(engine, "topic") == set()
     engine.dispose()
+
+
+def test_the_file_of_a_revision_begins_with_its_name() -> None:
+    """By their files' names a program knows its revisions without loading Alembic."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    found = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    assert setup.known_revisions() == sorted(found)

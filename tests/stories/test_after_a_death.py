@@ -1,5 +1,5 @@
-"""A tenant dies while the law runs: whoever lived there may take the tenancy over (JB 12:33), so the
-days of the law stay on the list."""
+"""A tenant dies while the law runs: whoever lived there may take the tenancy over (JB 12:33), so
+the days of the law stay on the list."""
 
 from tests.lives.life import reasons
 from tests.lives.story import Story, noticed
