@@ -17,10 +17,11 @@ unexport BOKVAR_CHROMIUM
 
 MINUTES ?= 20
 SEED    ?=
-WORKERS ?= 2
+WORKERS ?= 3
 PYTEST  := $(PY) -m pytest
-# Most tests wait more than they compute; whoever is done takes over from the others.
-SHARED  := $(PYTEST) --numprocesses $(WORKERS) --dist worksteal
+# Many tests wait more than they compute: so one process more than two cores, file by file, for a
+# file's tests share what they set up; those with the longest tests come first (tests/conftest.py).
+SHARED  := $(PYTEST) --numprocesses $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # Every worker and every process that a test starts would compile all of the source anew.

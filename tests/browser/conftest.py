@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import event_loop
 from tests.browser.identity_provider import IdentityProvider, Person
@@ -22,7 +22,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-_PATIENCE_MS = 15_000
+_PATIENCE_MS = 30_000  # of a machine that does much beside
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -65,6 +65,7 @@ def browser(toolchain: Toolchain) -> Iterator[Browser]:
     os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(NODE)
     with sync_playwright() as started:
         running = started.chromium.launch(executable_path=program, args=FLAGS)
+        expect.set_options(timeout=_PATIENCE_MS)
         yield running
         event_loop.take_up()  # the last test of the run may have been another folder's
         running.close()

@@ -22,11 +22,11 @@ def test_models_come_and_go_while_the_worker_runs_and_verify_stays_clean(
     this.ask("init")
     first = kept(world.settings.models, "first")
     second = kept(world.settings.models, "second")
-    town = Town(world.settings, 3, lines(60, 1_500, 7), 120.0)
+    town = Town(world.settings, 3, lines(60, 1_500, 7), 30.0)
     worker = this.start("worker")
     this.start("relay")
     town.start()
-    wait_until(lambda: folded(world) > 300, 90, "much is folded")
+    wait_until(lambda: folded(world) > 90, 90, "much is folded")
 
     assert this.ask("model", "promote", first.name, "--json").json()["changed"] is True
     _goes_on(world)
@@ -50,4 +50,4 @@ def test_models_come_and_go_while_the_worker_runs_and_verify_stays_clean(
 
 def _goes_on(world: World) -> None:
     at = folded(world)
-    wait_until(lambda: folded(world) > at + 150, 90, "the worker folds on")
+    wait_until(lambda: folded(world) > at + 40, 90, "the worker folds on")
