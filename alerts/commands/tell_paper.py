@@ -1,8 +1,8 @@
 """Telling a paper of the law about a lease, also of one that nobody has registered.
 
 The municipality's own papers need no landlord: a lease that it alone knows is its own until the
-landlord's word comes. A landlord tells of its own leases; until it has registered one, what it says
-of that waits, and reaches no board.
+landlord's word comes. A landlord tells of its own leases; of one that it has not registered its
+message reaches the board that it names, and waits where it names none.
 """
 
 import hashlib
@@ -16,6 +16,7 @@ from msgspec import Struct, structs
 from alerts.commands.case_act import SECONDS, Cases
 from alerts.commands.dead_record import DeadRecords
 from alerts.commands.event_log import EventLog
+from alerts.fold.named_board import may_name
 from models.contract.events import make_event
 from models.contract.facts import CouncilNotified, EvictionScheduled, Fact
 from models.contract.refusal import mend
@@ -103,8 +104,17 @@ def _by_its_act(lease: Lease | None, paper: Paper) -> Fact | Refused:
     fact = structs.replace(paper.fact, message_id=paper.act_id)
     told = lease.legal.council if lease is not None else []
     held = next((one for one in told if one.message_id == paper.act_id), None)
-    if held is None or structs.replace(held, corrected_on=None) == message_of(fact):
+    is_same = held is not None and structs.replace(held, corrected_on=None) == message_of(fact)
+    if held is None or (is_same and not _renames(lease, fact)):
         return fact
     if held.corrected_on == paper.today:
         return Refused(Refusal.CORRECTED_TODAY)
     return structs.replace(fact, corrected_on=paper.today)
+
+
+def _renames(lease: Lease | None, fact: CouncilNotified) -> bool:
+    """Is the board another than before, of a lease whose board the landlord's word decides?"""
+    board, terms = fact.municipality, None if lease is None else lease.terms
+    if lease is None or terms is None or board in (None, terms.municipality):
+        return False
+    return may_name(lease)

@@ -13,6 +13,7 @@ from alerts.fold.giro_answers import answer_giro
 from alerts.fold.held import hold, hold_back, is_believed, register_by_papers, registered
 from alerts.fold.landlord_news import tell_assumed
 from alerts.fold.mending import discard, release, resent, resolve
+from alerts.fold.named_board import leave, provisional_town, take_board
 from alerts.fold.newest_day import dated_ahead
 from alerts.fold.record import Record
 from alerts.fold.scoring import rescore
@@ -61,16 +62,22 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
             register_by_papers(work, lease, municipality)
         if not hold_back(work, lease, record, event, ahead) or not believed:
             return
+    had_it = provisional_town(lease)
     outcome = fold(lease, event, work.today, ahead)
     if outcome is Outcome.REPEAT or outcome is Outcome.COUNTED:
         work.count("repeats")
         work.changes.leases[lease.lease_id] = lease
         if outcome is Outcome.COUNTED:
             answer_counted(work, record.offset, event)
+        if is_new and take_board(work, lease, event, outcome):
+            after_event(work, lease, kind, record.appended_ms)
     elif outcome is not Outcome.APPLIED:
         if kind not in MARKS:  # one of its own is for nobody to mend
             set_event_aside(work, record, event, outcome)
     else:
+        if is_new:
+            take_board(work, lease, event, outcome)
+            leave(work, lease, had_it)
         if kind is facts.LeaseRegistered:
             registered(work, lease)
         elif is_new and kind not in MARKS:

@@ -7,17 +7,30 @@ from datetime import date
 
 from starlette.responses import Response
 
+from alerts.access.people import in_alphabet
 from alerts.access.person import Role
 from alerts.access.scope import Opening, opening
 from alerts.commands import tell_paper as command
 from alerts.commands.stored_cases import StoredCases
+from alerts.language.municipalities import named
+from alerts.views.boards import boards
 from alerts.views.stored_records import StoredRecords
 from alerts.web.ask import Ask
 from alerts.web.case.telling import SECONDS, form_id_of
 from alerts.web.faults import Wrong
 from alerts.web.links import link
 from alerts.web.papers import notes
-from alerts.web.papers.fields import FIELDS, HOW, MATTERS, Fact, Faults, Given, read_paper
+from alerts.web.papers.boards import addressed
+from alerts.web.papers.fields import (
+    FIELDS,
+    HOW,
+    MATTERS,
+    Fact,
+    Faults,
+    Given,
+    lease_of,
+    read_paper,
+)  # fmt: skip
 from alerts.web.papers.shown import shown
 from models.contract import spelling
 from models.contract.events import LANDLORD, MUNICIPALITY
@@ -41,13 +54,34 @@ def form3_send(ask: Ask) -> Response:
     paper, step = _paper(ask, ask.given("paper")), ask.given("step")
     given = {name: ask.given(name) for name in FIELDS[paper]}
     today = _today(ask)
-    fact = read_paper(paper, _of_person(ask, given), today)
+    fact = _read(ask, paper, given, today)
     if isinstance(fact, Faults):
         return _form(ask, paper, given, fact)
     ask.noted |= {"lease": fact.lease_id, "paper": paper}
     if step == "edit":
         return _form(ask, paper, given, Faults({}))
     return _tell(ask, fact, today) if step == "send" else _check(ask, paper, given, fact)
+
+
+def _read(ask: Ask, paper: str, given: Given, today: date) -> Fact | Faults:
+    """The paper, and in a landlord's own message the board to which it was sent. Of a lease that is
+    not the landlord's nothing is asked: whether it is registered is not its to know."""
+    of_person = _of_person(ask, given)
+    fact, lease_id = read_paper(paper, of_person, today), lease_of(of_person)
+    if not _is_landlord(ask) or not isinstance(lease_id, str):
+        return fact
+    lease = _lease(ask, lease_id)
+    if command.hindered(lease, _source(ask), lease_id) is not None:
+        return fact
+    return addressed(fact, given["municipality"], _boards(ask), lease)
+
+
+def _boards(ask: Ask) -> list[str]:
+    """The boards that a landlord may choose among, by name."""
+    if not _is_landlord(ask):
+        return []
+    with ask.reading() as connection:
+        return sorted(boards(connection), key=lambda code: in_alphabet(named(code)))
 
 
 def _form(ask: Ask, paper: str, given: Given, faults: Faults) -> Response:
@@ -61,6 +95,7 @@ def _form(ask: Ask, paper: str, given: Given, faults: Faults) -> Response:
         faults={name: said[name] for name in given if name in said},
         matters=MATTERS,
         ways=HOW,
+        boards=[(code, named(code)) for code in _boards(ask)],
         today=_today(ask),
         act=form_id_of(ask),
     )

@@ -24,7 +24,7 @@ _LEASE = ("landlord", "number")
 _GIVEN = ("how", "sent_on", "received_on")
 _TEXTS = ("landlord_name", "landlord_address", "landlord_phone", "due_on", "interest", "account")
 FIELDS: dict[str, tuple[str, ...]] = {
-    "form3": (*_LEASE, "matter", *_GIVEN, *_TEXTS, "rooms", "amount", "named"),
+    "form3": (*_LEASE, "municipality", "matter", *_GIVEN, *_TEXTS, "rooms", "amount", "named"),
     "eviction": (*_LEASE, "on", "scheduled_on"),
 }
 _WHERE = {"lease_id": "number", "amount_ore": "amount"}  # the form's name of a contract's field
