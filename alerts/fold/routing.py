@@ -1,7 +1,7 @@
 """Where a record goes: to its lease, on to its lease's home, to the whole partition, or aside."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from alerts.contract.topics import EVENTS
 from alerts.fold.announce import encode
@@ -19,6 +19,7 @@ from alerts.fold.record import Record
 from alerts.fold.scoring import rescore
 from alerts.fold.set_aside import set_aside, set_event_aside
 from alerts.fold.speaking import send
+from alerts.fold.told_again import said_of_notices
 from alerts.fold.workspace import Workspace
 from models.contract import facts
 from models.contract.event_kinds import MARKS
@@ -27,6 +28,8 @@ from models.contract.refusal import Refusal
 from models.contract.source import municipality_of
 from models.lease.account import Outcome
 from models.lease.fold import fold
+from models.lease.papers import Notice
+from models.lease.state import Lease
 
 
 def fold_record(work: Workspace, record: Record) -> None:
@@ -62,7 +65,7 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
             register_by_papers(work, lease, municipality)
         if not hold_back(work, lease, record, event, ahead) or not believed:
             return
-    had_it = provisional_town(lease)
+    before = _Before(is_new, provisional_town(lease), said_of_notices(lease, kind))
     outcome = fold(lease, event, work.today, ahead)
     if outcome is Outcome.REPEAT or outcome is Outcome.COUNTED:
         work.count("repeats")
@@ -75,18 +78,34 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
         if kind not in MARKS:  # one of its own is for nobody to mend
             set_event_aside(work, record, event, outcome)
     else:
-        if is_new:
-            take_board(work, lease, event, outcome)
-            leave(work, lease, had_it)
-        if kind is facts.LeaseRegistered:
-            registered(work, lease)
-        elif is_new and kind not in MARKS:
-            hold(work, lease, record.offset, event)
-        if lease.resends:
-            resent(work, lease, event)
-        if (answer := _ANSWERS.get(kind)) is not None:
-            answer(work, record.offset, event)
-        after_event(work, lease, kind, record.appended_ms)
+        _applied(work, lease, record, event, before)
+
+
+class _Before(NamedTuple):
+    """How a lease stood before an event: whether it was registered, whose it was believed to be
+    until then, and what was known of its notices where that may be told again."""
+
+    is_new: bool
+    town: str | None
+    notices: list[Notice] | None
+
+
+def _applied(work: Workspace, lease: Lease, record: Record, event: Event, before: _Before) -> None:
+    """An event has changed the lease: what waited for it, and who is told, and what is to do."""
+    kind = type(event.data)
+    if before.is_new:
+        take_board(work, lease, event, Outcome.APPLIED)
+        leave(work, lease, before.town)
+    if kind is facts.LeaseRegistered:
+        registered(work, lease)
+    elif before.is_new and kind not in MARKS:
+        hold(work, lease, record.offset, event)
+    if lease.resends:
+        resent(work, lease, event)
+    if (answer := _ANSWERS.get(kind)) is not None:
+        answer(work, record.offset, event)
+    is_known = before.notices is not None and before.notices == said_of_notices(lease, kind)
+    after_event(work, lease, kind, record.appended_ms, is_known=is_known)
 
 
 def _send_home(work: Workspace, record: Record, event: Event) -> None:

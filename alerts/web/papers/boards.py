@@ -9,7 +9,8 @@ from msgspec import structs
 
 from alerts.fold.named_board import may_name
 from alerts.language.municipalities import named
-from alerts.web.papers.fields import Fact, Faults
+from alerts.web.papers.checks import Faults
+from alerts.web.papers.fields import Fact
 from models.contract.facts import CouncilNotified
 from models.lease.newest import BOARD
 from models.lease.state import Lease

@@ -2,10 +2,11 @@
 
 from datetime import date, timedelta
 
-from alerts.web.papers import boards
+from alerts.web.papers import boards, service
 from alerts.web.papers.boards import is_known
+from alerts.web.papers.fields import Fact
 from models.contract import form3, giro
-from models.contract.facts import CouncilNotified, EvictionScheduled
+from models.contract.facts import CouncilNotified, EvictionScheduled, NoticeServed
 from models.law.deadlines import recovery_last_day
 from models.lease.handlers.papers import message_of
 from models.lease.state import Lease
@@ -13,7 +14,6 @@ from models.phrase import Phrase, phrase
 
 _LONG_BEFORE = timedelta(days=366)  # of a due day before the message: more is likely a slip
 _NOBODY = Phrase("paper_note.reaches_nobody")
-Fact = CouncilNotified | EvictionScheduled
 
 
 def lacking(fact: Fact) -> list[Phrase]:
@@ -30,6 +30,8 @@ def lacking(fact: Fact) -> list[Phrase]:
 
 def to_look_at(fact: Fact, lease: Lease | None, is_landlord: bool, may_know: bool) -> list[Phrase]:
     """What may be a slip of the hand; and what has been told before, to those who `may_know`."""
+    if isinstance(fact, NoticeServed):
+        return [*_to_compare(fact, lease), *service.to_look_at(fact, lease if may_know else None)]
     if isinstance(fact, EvictionScheduled):
         return _to_compare(fact, lease)
     found = boards.to_look_at(fact, lease) if is_landlord else _to_compare(fact, lease)
@@ -57,6 +59,8 @@ def follows(fact: Fact, lease: Lease | None, is_landlord: bool) -> list[Phrase]:
     """What happens once it is told."""
     if isinstance(fact, EvictionScheduled):
         return [Phrase("paper_note.confirm_today")]
+    if isinstance(fact, NoticeServed):
+        return service.follows(fact)
     first = boards.seen_by(fact, lease) if is_landlord else Phrase("paper_note.task_at_once")
     if first == _NOBODY:
         return [first]

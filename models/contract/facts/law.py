@@ -11,7 +11,9 @@ from models.contract.facts.fields import Fact, LongText, Municipality, Ore, Text
 class NoticeServed(Fact, frozen=True, gc=False):
     """A notice to quit. Without `recovery_notice_served_on` (form 1) the three weeks of
     JB 12:44 have not begun, a defect to show. Reports of one notice fill each other in; one that
-    says otherwise is told whole with `corrected_on`, and the newest holds."""
+    says otherwise is told whole with `corrected_on`, and the newest holds. From a municipality it
+    is what it has heard from the landlord: of one notice the landlord's own report holds, under
+    whatever `notice_id`, and else the municipality's newest word. It is undone as an act is."""
 
     notice_id: Text
     served_on: date

@@ -10,6 +10,7 @@ from models.law.deadlines import council_given_on
 from models.lease.account import Outcome
 from models.lease.handlers.kept import keep
 from models.lease.handlers.paying import note_form_3
+from models.lease.heard import count_heard
 from models.lease.papers import CouncilMessage, LegalStep, Notice
 from models.lease.state import Lease
 from models.phrase import Phrase
@@ -34,6 +35,7 @@ def served(lease: Lease, fact: facts.NoticeServed, today: date) -> Outcome | Ref
                 return Outcome.REPEAT
             notice = whole
     lease.legal.notices[fact.notice_id] = notice
+    count_heard(lease.legal, lease.signals.undone)
     return Outcome.APPLIED
 
 
