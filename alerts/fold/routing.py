@@ -65,7 +65,7 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
             register_by_papers(work, lease, municipality)
         if not hold_back(work, lease, record, event, ahead) or not believed:
             return
-    before = _Before(is_new, provisional_town(lease), said_of_notices(lease, kind))
+    before = _before(lease, kind) if is_new or kind is facts.NoticeServed else None
     outcome = fold(lease, event, work.today, ahead)
     if outcome is Outcome.REPEAT or outcome is Outcome.COUNTED:
         work.count("repeats")
@@ -82,29 +82,36 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
 
 
 class _Before(NamedTuple):
-    """How a lease stood before an event: whether it was registered, whose it was believed to be
-    until then, and what was known of its notices where that may be told again."""
+    """How a lease stood before an event that may change whose it is, or tell of a notice again:
+    whether it was registered, whose it was believed to be until then, and what its notices said."""
 
     is_new: bool
     town: str | None
     notices: list[Notice] | None
 
 
-def _applied(work: Workspace, lease: Lease, record: Record, event: Event, before: _Before) -> None:
+def _before(lease: Lease, kind: type) -> _Before:
+    return _Before(not lease.is_registered, provisional_town(lease), said_of_notices(lease, kind))
+
+
+def _applied(
+    work: Workspace, lease: Lease, record: Record, event: Event, before: _Before | None
+) -> None:
     """An event has changed the lease: what waited for it, and who is told, and what is to do."""
-    kind = type(event.data)
-    if before.is_new:
+    kind, is_new = type(event.data), before is not None and before.is_new
+    if before is not None and is_new:
         take_board(work, lease, event, Outcome.APPLIED)
         leave(work, lease, before.town)
     if kind is facts.LeaseRegistered:
         registered(work, lease)
-    elif before.is_new and kind not in MARKS:
+    elif is_new and kind not in MARKS:
         hold(work, lease, record.offset, event)
     if lease.resends:
         resent(work, lease, event)
     if (answer := _ANSWERS.get(kind)) is not None:
         answer(work, record.offset, event)
-    is_known = before.notices is not None and before.notices == said_of_notices(lease, kind)
+    known = None if before is None else before.notices
+    is_known = known is not None and known == said_of_notices(lease, kind)
     after_event(work, lease, kind, record.appended_ms, is_known=is_known)
 
 

@@ -39,10 +39,13 @@ def told_by_landlord(legal: Legal, heard: HeardNotice) -> Notice | None:
 
 
 def _is_same(notice: Notice, heard: HeardNotice) -> bool:
-    """Are the two of one notice? One that was served after the landlord had spoken is another."""
+    """Are the two of one notice? One that was served after the landlord had spoken is another, and
+    so is one that was withdrawn before."""
     if notice.served_on is None or notice.reason != heard.reason:
         return False
     if heard.sent and notice.served_on > heard.on:
+        return False
+    if heard.sent and notice.withdrawn_on is not None and notice.withdrawn_on < heard.on:
         return False
     is_theirs = None in (notice.tenant_ref, heard.tenant_ref)
     near = abs(notice.served_on - heard.served_on) <= SAME_NOTICE

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 class Notice(Struct, array_like=True):
     """A notice to quit; `served` is False while only its withdrawal is known. `corrected_on` is the
-    day of the correction that holds. Of one that is `heard` the landlord has told nothing here."""
+    day of the correction that holds. One that is `heard` the landlord has told to the municipality
+    alone. An undated withdrawal was made on the day on which it came."""
 
     served: bool = False
     withdrawn: bool = False
@@ -18,6 +19,7 @@ class Notice(Struct, array_like=True):
     amount_ore: int | None = None
     corrected_on: date | None = None
     heard: bool = False
+    withdrawn_on: date | None = None
 
 
 class HeardNotice(Struct, array_like=True, frozen=True, gc=False):

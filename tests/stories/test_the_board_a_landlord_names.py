@@ -120,6 +120,16 @@ def test_a_slip_is_mended_by_the_landlords_newer_word() -> None:
     assert [town for town, _, state, _ in tasks(back) if state == "open"] == ["0181"]
 
 
+def test_the_landlords_change_of_the_municipality_mends_it_too() -> None:
+    story = told()
+    story.tell("lease.changed", "2026-03-12", "1", effective_on="2026-03-12", municipality="0180")
+    life = story.after("2026-03-12")
+    assert tasks(life) == [
+        ("0181", "secure_tenancy", "closed", 1), ("0180", "secure_tenancy", "open", 2),
+    ]  # fmt: skip
+    assert life.closed_words("secure_tenancy") == [HANDED]
+
+
 def test_the_older_word_of_two_that_came_late_changes_nothing() -> None:
     story = message(Story("sodertalje"), "2026-03-11", "0180", corrected_on="2026-03-11")
     message(story, "2026-03-10", "0181", message_id="m0")  # sent before, as its time says

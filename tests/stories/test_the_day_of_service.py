@@ -127,6 +127,13 @@ class TestTheLandlordsOwnWord:
         assert services(story, "2026-03-20") == ["2026-03-12"]
         assert "secure_tenancy" not in story.after("2026-03-20").open
 
+    def test_withdrawn_before_the_call_was_not_what_was_spoken_of(self) -> None:
+        story = own(told(), "2026-03-12", "2026-03-10")
+        story.tell("notice.withdrawn", "2026-03-16", "1", notice_id="N", on="2026-03-16")
+        heard(story, "2026-03-18", "2026-03-17")
+        assert services(story, "2026-03-18") == ["2026-03-10", "2026-03-17"]
+        assert last(story, "2026-03-18") == "2026-04-07"
+
     def test_of_a_notice_served_months_later_is_another_and_replaces_nothing(self) -> None:
         story = heard(told(), "2026-03-16", "2026-03-13")
         own(story, "2026-05-20", "2026-05-19")
