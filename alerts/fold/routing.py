@@ -19,7 +19,7 @@ from alerts.fold.record import Record
 from alerts.fold.scoring import rescore
 from alerts.fold.set_aside import set_aside, set_event_aside
 from alerts.fold.speaking import send
-from alerts.fold.told_again import said_of_notices
+from alerts.fold.told_again import keep_what_both_said, said_of_notices
 from alerts.fold.workspace import Workspace
 from models.contract import facts
 from models.contract.event_kinds import MARKS
@@ -72,8 +72,10 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
         work.changes.leases[lease.lease_id] = lease
         if outcome is Outcome.COUNTED:
             answer_counted(work, record.offset, event)
-        if is_new and take_board(work, lease, event, outcome):
-            after_event(work, lease, kind, record.appended_ms)
+        if is_new:
+            keep_what_both_said(lease, event)
+            if take_board(work, lease, event, outcome):
+                after_event(work, lease, kind, record.appended_ms)
     elif outcome is not Outcome.APPLIED:
         if kind not in MARKS:  # one of its own is for nobody to mend
             set_event_aside(work, record, event, outcome)

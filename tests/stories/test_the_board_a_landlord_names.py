@@ -222,3 +222,36 @@ def test_the_landlord_is_still_the_one_who_may_speak_of_it() -> None:
                        served_on="2026-03-11", reason="arrears",
                        recovery_notice_served_on="2026-03-11").after("2026-03-12")  # fmt: skip
     assert str(only(life).legal_deadline) == "2026-04-01"
+
+
+PAPER = {"matter": "arrears", "sent_on": "2026-03-09", "how": "registered"}
+
+
+@pytest.mark.parametrize("order", [(LANDLORD, TOWN), (TOWN, LANDLORD), (TOWN, LANDLORD, TOWN)])
+def test_what_the_town_said_too_is_not_taken_from_the_landlord(order: tuple[str, ...]) -> None:
+    story = Story("sodertalje")
+    for place, source in enumerate(order):
+        board = {"municipality": "0181"} if source == LANDLORD else {}
+        story.tell("council.notified", f"2026-03-1{place}", "1", source, **PAPER, **board)
+    life = registered(story, "2026-03-16", "0180").after("2026-03-16")
+    assert len(life.trial.leases["556036-0793:1"].legal.council) == 1
+    assert tasks(life)[-1] == ("0180", "secure_tenancy", "open", 2)
+
+
+def test_an_eviction_time_of_which_the_authority_told_too_stays_in_the_right_town() -> None:
+    story = Story("sodertalje")
+    time = {"on": "2026-03-10", "scheduled_on": "2026-04-14"}
+    for source in (TOWN, "urn:kronofogden"):
+        story.tell("eviction.scheduled", "2026-03-10", "1", source, **time)
+    life = registered(story, "2026-03-16", "0180").after("2026-03-16")
+    assert {(town, step) for town, step, state, _ in tasks(life) if state == "open"} == {
+        ("0180", "confirm_eviction"), ("0180", "secure_tenancy"),
+    }  # fmt: skip
+
+
+def test_what_the_town_alone_said_twice_is_taken_back() -> None:
+    story = Story("sodertalje")
+    for day in ("2026-03-10", "2026-03-11"):
+        story.tell("council.notified", day, "1", TOWN, **PAPER)
+    life = registered(story, "2026-03-16", "0180").after("2026-03-16")
+    assert life.trial.leases["556036-0793:1"].legal.council == []
