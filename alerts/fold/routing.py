@@ -1,25 +1,24 @@
 """Where a record goes: to its lease, on to its lease's home, to the whole partition, or aside."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from alerts.contract.topics import EVENTS
 from alerts.fold.announce import encode
-from alerts.fold.answers import answer_birth_year, answer_counted, answer_form3, answer_sent_home
+from alerts.fold.answers import answer_counted, answer_sent_home
+from alerts.fold.applying import applied, before
 from alerts.fold.days import calendar_day
 from alerts.fold.deciding import after_event
 from alerts.fold.feeds import fed
-from alerts.fold.giro_answers import answer_giro
-from alerts.fold.held import hold, hold_back, is_believed, register_by_papers, registered
-from alerts.fold.landlord_news import tell_assumed
-from alerts.fold.mending import discard, release, resent, resolve
-from alerts.fold.named_board import leave, provisional_town, take_board
+from alerts.fold.held import hold_back, is_believed, register_by_papers
+from alerts.fold.mending import discard, release, resolve
+from alerts.fold.named_board import take_board
 from alerts.fold.newest_day import dated_ahead
 from alerts.fold.record import Record
 from alerts.fold.scoring import rescore
 from alerts.fold.set_aside import set_aside, set_event_aside
 from alerts.fold.speaking import send
-from alerts.fold.told_again import keep_what_both_said, said_of_notices
+from alerts.fold.told_again import keep_what_both_said
 from alerts.fold.workspace import Workspace
 from models.contract import facts
 from models.contract.event_kinds import MARKS
@@ -28,8 +27,6 @@ from models.contract.refusal import Refusal
 from models.contract.source import municipality_of
 from models.lease.account import Outcome
 from models.lease.fold import fold
-from models.lease.papers import Notice
-from models.lease.state import Lease
 
 
 def fold_record(work: Workspace, record: Record) -> None:
@@ -65,7 +62,7 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
             register_by_papers(work, lease, municipality)
         if not hold_back(work, lease, record, event, ahead) or not believed:
             return
-    before = _before(lease, kind) if is_new or kind is facts.NoticeServed else None
+    was = before(lease, kind) if is_new or kind is facts.NoticeServed else None
     outcome = fold(lease, event, work.today, ahead)
     if outcome is Outcome.REPEAT or outcome is Outcome.COUNTED:
         work.count("repeats")
@@ -80,41 +77,7 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
         if kind not in MARKS:  # one of its own is for nobody to mend
             set_event_aside(work, record, event, outcome)
     else:
-        _applied(work, lease, record, event, before)
-
-
-class _Before(NamedTuple):
-    """How a lease stood before an event that may change whose it is, or tell of a notice again:
-    whether it was registered, whose it was believed to be until then, and what its notices said."""
-
-    is_new: bool
-    town: str | None
-    notices: list[Notice] | None
-
-
-def _before(lease: Lease, kind: type) -> _Before:
-    return _Before(not lease.is_registered, provisional_town(lease), said_of_notices(lease, kind))
-
-
-def _applied(
-    work: Workspace, lease: Lease, record: Record, event: Event, before: _Before | None
-) -> None:
-    """An event has changed the lease: what waited for it, and who is told, and what is to do."""
-    kind, is_new = type(event.data), before is not None and before.is_new
-    if before is not None and is_new:
-        take_board(work, lease, event, Outcome.APPLIED)
-        leave(work, lease, before.town)
-    if kind is facts.LeaseRegistered:
-        registered(work, lease)
-    elif is_new and kind not in MARKS:
-        hold(work, lease, record.offset, event)
-    if lease.resends:
-        resent(work, lease, event)
-    if (answer := _ANSWERS.get(kind)) is not None:
-        answer(work, record.offset, event)
-    known = None if before is None else before.notices
-    is_known = known is not None and known == said_of_notices(lease, kind)
-    after_event(work, lease, kind, record.appended_ms, is_known=is_known)
+        applied(work, lease, record, event, was)
 
 
 def _send_home(work: Workspace, record: Record, event: Event) -> None:
@@ -135,25 +98,6 @@ def _rules(work: Workspace, record: Record, fact: facts.RulesChanged) -> None:
         rescore(work, record)
 
 
-def _assumed(work: Workspace, offset: int, event: Event) -> None:
-    lease = work.lease(event.data.lease_id)
-    if lease is not None:
-        tell_assumed(work, lease, offset)
-
-
-def _of_terms(work: Workspace, offset: int, event: Event) -> None:
-    answer_birth_year(work, offset, event)
-    answer_giro(work, offset, event)
-
-
-_ANSWERS: dict[type, Callable[[Workspace, int, Event], None]] = {
-    facts.CouncilNotified: answer_form3,
-    facts.CouncilRentAssumed: _assumed,
-    facts.LeaseRegistered: _of_terms,
-    facts.LeaseChanged: _of_terms,
-    facts.RentInvoiced: answer_giro,
-    facts.InvoiceCorrected: answer_giro,
-}
 _TO_PARTITION: dict[type, Callable[[Workspace, Record, Any], None]] = {
     facts.CalendarDay: calendar_day,
     facts.FeedCompleted: fed,
