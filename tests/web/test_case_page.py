@@ -357,3 +357,53 @@ def test_a_case_whose_eviction_day_has_passed_in_silence_says_to_ask_the_authori
     assert "Fråga Kronofogden" in section(anna.get(CASE).text, "clock")
     assert "Fråga Kronofogden" in unescape(anna.get(TEXT).text)
     assert "bekräfta ändå, genast" in section(anna.get(CASE).text, "clock")
+
+
+# After the tenant's death
+
+
+def died(world: World, last: str) -> None:
+    """The tenant has died on 20 March, and the days through `last` have ended."""
+    dead = say(facts.LeaseEnded, ended_on="2026-03-20", reason="death")
+    world.log.take([dead, *days("2026-03-20", last)])
+
+
+def test_after_a_death_no_page_says_that_nothing_saves_the_home_while_a_payment_does(
+    world: World,
+) -> None:
+    died(world, "2026-03-21")
+    anna = world.browser("anna")
+    page, text = unescape(anna.get(CASE).text), unescape(anna.get(TEXT).text)
+    for shown in (page, text):
+        assert "Avtalet har upphört" not in shown
+        assert "Hyresgästen har avlidit, 20 mars 2026. Den som bodde där kan ha rätt" in shown
+        assert "ska betalas i tid för att hyresrätten ska finnas kvar för den som bodde" in shown
+    assert "Hyresgästen kan betala" not in page
+    assert "Den som bodde där, eller dödsboet, kan betala hyran" in page
+    assert "Skriv inte till den avlidna" in section(page, "letters")
+    letter = anna.get(link("letter_form", lease=LEASE, kind="visit-arrears")).text
+    assert "Skriv inte till den avlidna" in letter
+
+
+def test_who_comes_long_after_a_death_reads_of_it_and_that_payment_alone_saves_nothing(
+    world: World,
+) -> None:
+    died(world, "2026-05-25")
+    anna = world.browser("anna")
+    for shown in (unescape(anna.get(CASE).text), unescape(anna.get(TEXT).text)):
+        assert "Hyresgästen har avlidit, 20 mars 2026. Den som bodde där kan ha rätt" in shown
+        assert "jordabalken), och lagens dagar löper" not in shown
+        assert "är obetalt. Avtalet har upphört" in shown
+        assert "jordabalken)." in shown
+
+
+def test_a_lease_that_ended_otherwise_has_no_payment_that_brings_it_back_in_the_text_either(
+    world: World,
+) -> None:
+    moved = say(facts.LeaseEnded, ended_on="2026-03-20", reason="moved")
+    world.log.take([moved, *days("2026-03-20", "2026-03-21")])
+    anna = world.browser("anna")
+    for shown in (unescape(anna.get(CASE).text), unescape(anna.get(TEXT).text)):
+        assert "Hyresavtalet upphörde 20 mars 2026." in shown
+        assert "är obetalt. Avtalet har upphört" in shown
+        assert "få tillbaka hyresrätten." not in shown

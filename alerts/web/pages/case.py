@@ -19,6 +19,7 @@ from alerts.views.lease import lease_page
 from alerts.views.lease.lease_known import Known
 from alerts.views.lease.owed import owed
 from alerts.web.ask import Ask
+from alerts.web.case.ended import ended_said, sum_said
 from alerts.web.case.opening import open_case
 from alerts.web.case.outcomes import outcomes_for
 from alerts.web.case.seen import stamp
@@ -43,11 +44,14 @@ def case(ask: Ask) -> Response:
     shown = named(known, names)
     situation = lease_page.situation_of(shown, ask.site.towns)
     page = lease_page.page_of(shown, situation, ask.language)
+    saving = read_rent(situation)
     changes = revisions(known, ask.language)
     return ask.page(
         "case.html",
         page=page,
-        saving=read_rent(situation),
+        ended=ended_said(page),
+        saving=saving,
+        sum_said=sum_said(page, saving),
         clock=clock_chart(page.legal, page.today, ask.language),
         debt=debt_chart(owed(known.lease, page.today), ask.language),
         timeline=timeline(page, known, ask.language),
