@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import event as sql_event
 from starlette.testclient import TestClient
 
+from alerts.language.sentences import language as words
 from alerts.web.links import link
 from models.contract import facts
+from models.phrase import phrase
 from tests.builders import LEASE, MUNICIPAL, days, say
 from tests.papers import message
 from tests.web.one_case import HIDDEN, PAYS, events
@@ -407,3 +409,60 @@ def test_a_lease_that_ended_otherwise_has_no_payment_that_brings_it_back_in_the_
         assert "Hyresavtalet upphörde 20 mars 2026." in shown
         assert "är obetalt. Avtalet har upphört" in shown
         assert "få tillbaka hyresrätten." not in shown
+
+
+# What is said of days, sums and people
+
+
+def test_the_text_does_not_ask_for_a_day_that_has_passed(world: World) -> None:
+    text = unescape(world.browser("anna").get(TEXT).text)
+    assert "- Rädda hemmet, skulle ha gjorts 17 mars 2026." in text
+    anna = world.browser("anna")
+    anna.cookies.set("language", "en")
+    assert "should have been done by 17 March 2026." in unescape(anna.get(TEXT).text)
+
+
+def test_a_task_of_a_day_that_is_ahead_is_to_be_done_by_it_in_the_text(tmp_path: Path) -> None:
+    with site_world(f"sqlite:///{tmp_path}/town.db", events()[:-3]) as found:
+        assert "- Rädda hemmet, senast 17 mars 2026." in unescape(
+            found.browser("anna").get(TEXT).text
+        )
+
+
+def test_the_day_of_a_wait_is_the_day_on_which_the_case_is_back(anna: TestClient) -> None:
+    page = unescape(anna.get(CASE).text)
+    assert "Tillbaka på listan den" in page
+    assert "Till och med dagen före" not in page
+
+
+def test_who_asked_about_the_children_is_named_and_no_id_in_the_tasks_reasons_and_changes(
+    world: World,
+) -> None:
+    world.log.take(
+        [
+            say(
+                facts.HouseholdUpdated,
+                known="yes",
+                children=[{"birth_year": 2016, "living": "permanent"}],
+                source=MUNICIPAL,
+            )
+        ]
+    )
+    anna = world.browser("anna")
+    act(anna, "/question")
+    world.log.take(days("2026-03-20", "2026-03-20"))
+    page = unescape(anna.get(CASE).text)
+    assert "ställdes 20 mars 2026 av Anna Andersson" in page
+    assert "av anna" not in page
+
+
+@pytest.mark.parametrize("name", ["over", "floor", "lost", "unknown"])
+def test_a_sum_that_is_unpaid_is_said_in_the_grammar_of_a_sum(name: str) -> None:
+    assert words("sv").say(f"case.sum_{name}").startswith("är obetalt.")
+
+
+def test_a_part_of_a_rent_is_said_in_the_grammar_of_the_rent() -> None:
+    part = phrase("rent.part", ore=120_000, period="2026-03")
+    said = words("sv").say(phrase("rank.late_rent", rent=part, since="2026-03-03",
+                                  household="household.adults"))  # fmt: skip
+    assert said.startswith("En del av hyran för mars 2026, 1\u00a0200\u00a0kr, är sen sedan 3 mars")

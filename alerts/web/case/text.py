@@ -63,7 +63,8 @@ def _law(page: Page, language: Language) -> Iterator[str]:
 def _next(page: Page, language: Language) -> Iterator[str]:
     yield language.say("case_text.next")
     for task in page.tasks:
-        yield f"- {language.say(phrase('case_text.task', step=task.does, due=task.due_by))}"
+        name = "task_overdue" if task.due_by < page.today else "task"
+        yield f"- {language.say(phrase(f'case_text.{name}', step=task.does, due=task.due_by))}"
     if page.back_on is not None:
         yield f"- {language.say(phrase('case_act.back_on', on=page.back_on))}"
     if not page.tasks and page.back_on is None:

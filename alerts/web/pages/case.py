@@ -27,7 +27,7 @@ from alerts.web.case.timeline import Event, revisions, timeline
 from alerts.web.charts.clock import clock_chart
 from alerts.web.charts.debt import debt_chart
 from alerts.web.letters.offers import offers
-from alerts.web.named import named
+from alerts.web.named import named, names_of
 from models.lease.state import Lease
 from models.standing.consent import may_tell_landlord
 from models.standing.mapping import mapping
@@ -39,13 +39,13 @@ def case(ask: Ask) -> Response:
         known = open_case(ask, connection)
         municipality = ask.person.municipality or ""
         colleagues = people.colleagues(connection, municipality)
+        names = names_of(ask, connection, known)
         notes = notes_of(connection, known.lease.lease_id, municipality)
-    names = {one.subject: one.name for one in colleagues}
     shown = named(known, names)
     situation = lease_page.situation_of(shown, ask.site.towns)
     page = lease_page.page_of(shown, situation, ask.language)
     saving = read_rent(situation)
-    changes = revisions(known, ask.language)
+    changes = revisions(shown, ask.language)
     return ask.page(
         "case.html",
         page=page,
@@ -54,9 +54,9 @@ def case(ask: Ask) -> Response:
         sum_said=sum_said(page, saving),
         clock=clock_chart(page.legal, page.today, ask.language),
         debt=debt_chart(owed(known.lease, page.today), ask.language),
-        timeline=timeline(page, known, ask.language),
+        timeline=timeline(page, shown, ask.language),
         revisions=changes,
-        closed=_closed(known, changes, ask.language),
+        closed=_closed(shown, changes, ask.language),
         mapping=_mapping(known.lease),
         told=_told(known.lease, page.today),
         outcomes={task.task_id: outcomes_for(task) for task in page.tasks},
