@@ -466,3 +466,9 @@ def test_a_part_of_a_rent_is_said_in_the_grammar_of_the_rent() -> None:
     said = words("sv").say(phrase("rank.late_rent", rent=part, since="2026-03-03",
                                   household="household.adults"))  # fmt: skip
     assert said.startswith("En del av hyran för mars 2026, 1\u00a0200\u00a0kr, är sen sedan 3 mars")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_day_of_a_review_is_said_so_that_it_is_true_after_the_day_too(language: str) -> None:
+    said = words(language).say(phrase("reason.review_on", on="2026-03-01"))
+    assert not re.search(r"\bska\b|is to be", said)
