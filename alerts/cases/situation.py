@@ -106,6 +106,13 @@ class Situation(Struct):
         return self.legal.executed or (ended is not None and ended[0] < self.today)
 
     @property
+    def died_on(self) -> date | None:
+        """The day on which the tenant died, however long ago; None of whoever lives."""
+        ended = self.lease.ended
+        dead = ended is not None and ended[1] == "death" and ended[0] <= self.today
+        return ended[0] if ended is not None and dead else None
+
+    @property
     def is_over(self) -> bool:
         """Has the lease ended, with no home left to save? After a death those who lived there may
         take it over (JB 12:33), and a day of the law that runs, runs against them."""

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from alerts.cases.situation import Situation
 from alerts.letters.facts import LetterFacts
-from alerts.letters.refusal import Reason, Refusal, refusal
+from alerts.letters.refusal import Reason, Refusal, over, refusal
 from alerts.letters.rent import Rent, read_rent
 from models.phrase import Phrase
 from models.standing.pay_to import form_3_account
@@ -71,8 +71,9 @@ def _refused(situation: Situation) -> Refusal | None:
     legal = situation.legal
     if situation.lease.terms is None:
         return refusal(Reason.LEASE_NOT_REGISTERED)
-    if situation.is_over:
-        return refusal(Reason.LEASE_OVER)
+    refused = over(situation)
+    if refused is not None:
+        return refused
     if legal.notice_served_on is None:
         return refusal(Reason.NO_NOTICE_FOR_ARREARS)
     if legal.recovery_over:

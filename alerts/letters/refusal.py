@@ -55,10 +55,19 @@ def unguarded(situation: Situation, given: Given) -> Refusal | None:
     return None
 
 
+def over(situation: Situation) -> Refusal | None:
+    """There is no home to save when the lease is over; of a tenant who has died it says so."""
+    if not situation.is_over:
+        return None
+    if situation.died_on is not None:
+        said = phrase("no_letter.lease_over_died", on=situation.died_on)
+        return Refusal(Reason.LEASE_OVER, said)
+    return refusal(Reason.LEASE_OVER)
+
+
 def ended(situation: Situation) -> Refusal | None:
     """There is no home to save without a lease that runs."""
-    if situation.is_over:
-        return refusal(Reason.LEASE_OVER)
-    if situation.lease.terms is None:
+    refused = over(situation)
+    if refused is None and situation.lease.terms is None:
         return refusal(Reason.LEASE_NOT_REGISTERED)
-    return None
+    return refused

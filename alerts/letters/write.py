@@ -46,8 +46,8 @@ def write(kind: Kind, situation: Situation, given: Given, templates: Templates) 
     facts = kind.read(situation)
     if isinstance(facts, Refusal):
         return facts
-    protected = situation.lease.household.protected
-    return compose(kind.name, facts, given, situation.today, templates, protected)
+    protected, died_on = situation.lease.household.protected, situation.died_on
+    return compose(kind.name, facts, given, situation.today, templates, protected, died_on)
 
 
 def compose(
@@ -57,9 +57,11 @@ def compose(
     today: date,
     templates: Templates,
     protected: bool = False,
+    died_on: date | None = None,
 ) -> Letter:
-    """The letter of these facts. A protected one has a sheet before it that says how it goes."""
-    values = {**_values(facts, given, today, protected), "kind": name}
+    """The letter of these facts. A protected one has a sheet before it that says how it goes; of a
+    tenant who died on `died_on` it is for those who live there, and its first note says so."""
+    values = {**_values(facts, given, today, protected), "kind": name, "died_on": died_on}
     filled = templates.fill(name, values)
     sheets, notes = read_sheets(f"{templates.language}/{name}.md", filled)
     text = editable(filled) if given.text is None else as_typed(given.text)
@@ -67,6 +69,7 @@ def compose(
         require_size(text)
         sheets, _ = read_sheets(name, text)
     cover, warned = _sheets("protected-way", values, templates) if protected else ((), ())
+    _, died = _sheets("died", values, templates) if died_on else ((), ())
     _, closing = _sheets("notes", values, templates)
     if not sheets:
         sentence = f"{templates.language}/{name}.md has no text for the letter"
@@ -80,7 +83,7 @@ def compose(
         last_day=facts.last_day,
         legal_basis=_small_print(first),
         blanks=tuple(dict.fromkeys(filter(None, _hints(sheets)))),
-        notes=(*warned, *notes, *closing),
+        notes=(*died, *warned, *notes, *closing),
         document=_document(templates, values, (*cover, *sheets), plain(first.title)),
         text=text,
     )

@@ -1,5 +1,6 @@
 """The web application: every route of the table behind its guards, and the static files."""
 
+from http import HTTPStatus
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -7,15 +8,16 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Lifespan
 
-from alerts.language.sentences import language
 from alerts.web.ask import Ask
+from alerts.web.back import page_of
 from alerts.web.bodies import Bodies
 from alerts.web.headers import STATIC, SecurityHeaders
 from alerts.web.hosts import OwnHost
+from alerts.web.incoming import language_of
 from alerts.web.lanes import Lanes
 from alerts.web.links import PATHS
 from alerts.web.rates import Rates
@@ -51,16 +53,28 @@ def make_app(site: Site, lifespan: Lifespan[Starlette] | None = None) -> ASGIApp
 
 
 class _Missing:
-    """The page of an address that there is not."""
+    """The page of an address that there is not, or that is not asked for in that way."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
 
     def __call__(self, request: Request, error: Exception) -> Response:
-        spoken = language(self._site.language)
-        status = error.status_code if isinstance(error, HTTPException) else 404
-        ask = Ask(self._site, spoken, self._site.clock())
-        return ask.page("fault.html", status, code="not_there")
+        ask = Ask(self._site, language_of(request, self._site.language), self._site.clock())
+        status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.NOT_FOUND
+        if status != HTTPStatus.METHOD_NOT_ALLOWED:
+            return ask.page("fault.html", status, code="not_there")
+        path = request.url.path
+        code = "form_only" if path != page_of(path) else "not_so"
+        response = ask.page("fault.html", status, code=code, to=page_of(path))
+        response.headers["Allow"] = ", ".join(_methods(request))
+        return response
+
+
+def _methods(request: Request) -> list[str]:
+    """What the address answers to, by all of its routes."""
+    routes = [one for one in request.app.routes if isinstance(one, Route)]
+    found = [one.methods or () for one in routes if one.matches(request.scope)[0] != Match.NONE]
+    return sorted(set().union(*found))
 
 
 def _failed(request: Request, error: Exception) -> Response:

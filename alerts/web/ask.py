@@ -23,6 +23,7 @@ from alerts.web.site import Site
 from models.phrase import Phrase, phrase
 from models.stockholm import day_of
 
+LOST = "lost"  # the cookie of a browser whose form came after the session had ended
 _MARK = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -72,6 +73,11 @@ class Ask:
         """The mark of the login that this browser began; empty if it began none."""
         given = self.cookies.get(self.site.mark, "")
         return given if _MARK.fullmatch(given) else ""
+
+    @property
+    def lost(self) -> bool:
+        """Was a form of this browser's lost, and nobody has been told yet?"""
+        return LOST in self.cookies
 
     @cached_property
     def scope(self) -> Scope:
@@ -130,8 +136,12 @@ class Ask:
         return value.strip() if isinstance(value, str) else ""
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
-        """A page of this person's, in their language."""
-        return HTMLResponse(render(self, template, values), status)
+        """A page of this person's, in their language. The first one after a login also says if a
+        form was lost."""
+        response = HTMLResponse(render(self, template, values), status)
+        if self.is_known and self.lost:
+            response.delete_cookie(LOST, secure=self.site.secure, httponly=True)
+        return response
 
     def to(self, path: str) -> Response:
         """Send the browser on, to a page of this site."""

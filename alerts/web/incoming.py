@@ -4,8 +4,10 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from alerts.language.sentences import LANGUAGES, Language, language
 from alerts.web.ask import Ask
 from alerts.web.bodies import TooLong
+from alerts.web.cookies import LANGUAGE
 from alerts.web.links import from_path
 from models.contract import spelling
 
@@ -49,9 +51,13 @@ def address_of(request: Request) -> str:
     return request.client.host if request.client else "unknown"
 
 
-def here_of(request: Request) -> str | None:
-    """Where to go on after the login: a page that was only looked at."""
-    if request.method != "GET":
-        return None
+def language_of(request: Request, usual: str) -> Language:
+    """The language that this browser's person chose; `usual` where they chose none."""
+    chosen = request.cookies.get(LANGUAGE, usual)
+    return language(chosen if chosen in LANGUAGES else usual)
+
+
+def here_of(request: Request) -> str:
+    """Where to go on after the login: the page that was asked for."""
     query = f"?{request.url.query}" if request.url.query else ""
     return f"{request.url.path}{query}"

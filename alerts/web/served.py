@@ -6,7 +6,6 @@ Everything after the reading of a form happens in one thread: the pages read and
 import time
 from datetime import datetime
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData
 from starlette.requests import ClientDisconnect, Request
@@ -16,21 +15,29 @@ from starlette.types import Receive, Scope, Send
 from alerts.access import sessions
 from alerts.access.sessions import Session
 from alerts.commands.event_log import NotTold
-from alerts.language.sentences import LANGUAGES, language
 from alerts.store.database import reading
 from alerts.web.ask import Ask
+from alerts.web.back import came_from, form_page
+from alerts.web.cookies import lose
 from alerts.web.faults import ClosedCase, NotThere, SeenBefore, Wrong
-from alerts.web.incoming import address_of, form_of, has_nul, here_of, is_own_form, path_of
+from alerts.web.incoming import (
+    address_of,
+    form_of,
+    has_nul,
+    here_of,
+    is_own_form,
+    language_of,
+    path_of,
+)
 from alerts.web.lanes import Busy, Lanes
 from alerts.web.limits import Taken
 from alerts.web.links import link
+from alerts.web.pages import login
 from alerts.web.pages.closed import closed
 from alerts.web.rates import Rates
 from alerts.web.route import PageRoute
 from alerts.web.site import Site
 from alerts.web.uncounted import uncounted
-
-LANGUAGE_COOKIE = "language"
 
 
 class Served:
@@ -93,12 +100,22 @@ class Served:
         if not self._route.roles:
             return None
         if not ask.is_known:
-            return ask.to(link("login", next=here_of(request)))
+            return self._logged_out(request, ask)
         if ask.person.role not in self._route.roles:
             return _fault(ask, HTTPStatus.FORBIDDEN, "other_role")
         if self._route.changes and not sessions.matches(ask.token, ask.given("form_token")):
             return _fault(ask, HTTPStatus.FORBIDDEN, "old_form")
         return None
+
+    def _logged_out(self, request: Request, ask: Ask) -> Response:
+        """To the login, and then on to the page. What a form held is lost, which is said there."""
+        if not self._route.changes:
+            return ask.to(link("login", next=here_of(request)))
+        if self._route.name == "logout":
+            return login.logout(ask)
+        response = ask.to(link("login", next=form_page(request, self._site.url)))
+        lose(response, ask)
+        return response
 
     def _too_many(self, ask: Ask) -> Response | None:
         """Of a burst the first refusal is news, and has a row."""
@@ -146,10 +163,9 @@ class Served:
         token: str,
         now: datetime,
     ) -> Ask:
-        chosen = request.cookies.get(LANGUAGE_COOKIE, self._site.language)
         return Ask(
             self._site,
-            language(chosen if chosen in LANGUAGES else self._site.language),
+            language_of(request, self._site.language),
             now,
             at=self._route.name,
             person=session.person if session else None,
@@ -159,7 +175,7 @@ class Served:
             query=request.query_params,
             form=form,
             cookies=request.cookies,
-            back=urlsplit(request.headers.get("referer", "")).path,
+            back=came_from(request, self._site.url),
             address=address_of(request),
         )
 

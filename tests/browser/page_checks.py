@@ -20,9 +20,17 @@ _RUN_AXE = """async (tags) => {
 }"""
 _WHAT_STICKS_OUT = """() => {
     const root = document.documentElement, width = root.clientWidth;
-    if (root.scrollWidth <= width) return [];
     const name = ({localName, id, classList}) =>
         [localName + (id && '#' + id), ...classList].join('.');
+    const pen = document.createElement('canvas').getContext('2d');
+    const cut = [...document.querySelectorAll('input[placeholder]')].filter((field) => {
+        const style = getComputedStyle(field);
+        pen.font = style.font;
+        const padding = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+        return pen.measureText(field.placeholder).width > field.clientWidth - padding;
+    });
+    if (cut.length) return cut.map((field) => `the hint of ${name(field)} is cut`);
+    if (root.scrollWidth <= width) return [];
     const wide = [...document.body.querySelectorAll('*')]
         .filter((element) => element.getBoundingClientRect().right > width + 0.5);
     return [`${root.scrollWidth} px in ${width}`, ...wide.map(name)];
@@ -52,7 +60,8 @@ def axe_violations(page: Page) -> list[Violation]:
 
 
 def overflows(page: Page) -> list[str]:
-    """How wide the page is and what sticks out, if it scrolls sideways on a phone; else nothing.
+    """How wide the page is and what sticks out, if it scrolls sideways on a phone, or which field
+    has no room for its hint; else nothing.
 
     The page has its own width again afterwards.
     """

@@ -95,7 +95,7 @@ def test_trifles_that_gather_are_late_from_the_rent_that_makes_them_more() -> No
     events = [*short("2026-02", 6_000), *short("2026-03", 6_000)]
     assert is_at_peace(lived("2026-03-03", *events))
     found = lived("2026-03-04", *events)
-    assert f"120{NBSP}kr av hyran för mars 2026 är obetald sedan 3 mars 2026" in said(
+    assert f"En del av hyran för mars 2026, 120{NBSP}kr, är obetald sedan 3 mars 2026" in said(
         found.open["letter"]
     )
 

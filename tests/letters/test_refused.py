@@ -64,6 +64,24 @@ def test_a_refusal_says_what_stops_the_time() -> None:
     assert "Socialnämnden har inte fått något meddelande" in SV.say(refusal.said)
 
 
+@pytest.mark.parametrize("name", ["visit-arrears", "assume-rent"])
+@pytest.mark.parametrize(
+    ("on", "events"),
+    [("2027-03-10", LATE), ("2027-06-01", TOLD)],
+    ids=["no notice", "long after"],
+)
+def test_where_the_tenant_has_died_a_refusal_names_those_who_lived_there(
+    name: str, on: str, events: list[Event]
+) -> None:
+    dead = say(facts.LeaseEnded, ended_on="2027-03-05" if events is LATE else "2027-03-28",
+               reason="death")  # fmt: skip
+    found = answer(name, at(on, *events, dead))
+    assert reason(found) is Reason.LEASE_OVER
+    assert isinstance(found, Refusal)
+    assert "Den som bodde där" in SV.say(found.said)
+    assert "inget att rädda" not in SV.say(found.said)
+
+
 @pytest.mark.parametrize(
     ("on", "extra", "why"),
     [

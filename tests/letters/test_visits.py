@@ -187,3 +187,32 @@ def test_what_the_law_tells_may_become_a_letter_although_the_tenant_objects() ->
     objects = say(facts.ObjectionMade, scope="early_signal", on="2027-03-01")
     said("visit-arrears", "2027-04-01", *FORM_3, objects)
     said("visit-arrears", "2027-03-26", *LATE, say(facts.EvictionApplied, on="2027-03-25"), objects)
+
+
+# A tenant who has died
+
+DEAD = [*TOLD, say(facts.LeaseEnded, ended_on="2027-03-28", reason="death")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_letter_after_a_death_is_written_to_the_dead(language: str) -> None:
+    found = letter("visit-arrears", at("2027-04-01", *DEAD), given(), language)
+    to = {"sv": "Till den som bor i hemmet", "en": "To whoever lives in the home"}
+    assert found.to == to[language]
+    assert ("avlidit" if language == "sv" else "has died") in found.notes[0]
+    assert "Betalar du senast" not in plain.render(found.document)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["assume-rent", "referral", "payment-plan", "housing-plan"])
+def test_every_letter_after_a_death_first_warns_who_writes_it(name: str, language: str) -> None:
+    found = letter(name, at("2027-04-01", *DEAD), given(), language)
+    assert ("avlidit" if language == "sv" else "has died") in found.notes[0]
+    signed = "Hyresgästen: datum och underskrift", "The tenant: date and signature"
+    assert not set(signed) & set(found.blanks)
+
+
+def test_a_letter_to_the_living_has_no_word_of_a_death() -> None:
+    found = letter("visit-arrears", at("2027-04-01", *TOLD), given())
+    assert found.to == "hyresgästens namn"
+    assert not [note for note in found.notes if "avlidit" in note]

@@ -108,7 +108,9 @@ def test_a_case_that_waits_is_on_the_list_of_what_waits_and_nowhere_else(world: 
 def test_a_day_that_cannot_be_is_told_and_nothing_is_saved(world: World) -> None:
     anna, wait = world.browser("anna"), link("wait", lease=lease_id(1))
     for until, said in (("2026-02-31", "ingen dag"), (day(-1), "passerat"), ("", "Välj en dag"),
-                        (day(900), "mer än ett år fram")):  # fmt: skip
+                        (day(900), "mer än ett år fram"), ("0001-01-01", "passerat"),
+                        ("20260325", "ingen dag"), ("2026-W13-3", "ingen dag"),
+                        ("٢٠٢٦-03-25", "ingen dag")):  # fmt: skip
         answer = send(anna, CASE, wait, until=until, why="other")
         assert answer.status_code == 422
         assert said in answer.text

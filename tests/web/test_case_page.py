@@ -9,8 +9,10 @@ import pytest
 from sqlalchemy import event as sql_event
 from starlette.testclient import TestClient
 
+from alerts.language.sentences import language as words
 from alerts.web.links import link
 from models.contract import facts
+from models.phrase import phrase
 from tests.builders import LEASE, MUNICIPAL, days, say
 from tests.papers import message
 from tests.web.one_case import HIDDEN, PAYS, events
@@ -357,3 +359,116 @@ def test_a_case_whose_eviction_day_has_passed_in_silence_says_to_ask_the_authori
     assert "Fråga Kronofogden" in section(anna.get(CASE).text, "clock")
     assert "Fråga Kronofogden" in unescape(anna.get(TEXT).text)
     assert "bekräfta ändå, genast" in section(anna.get(CASE).text, "clock")
+
+
+# After the tenant's death
+
+
+def died(world: World, last: str) -> None:
+    """The tenant has died on 20 March, and the days through `last` have ended."""
+    dead = say(facts.LeaseEnded, ended_on="2026-03-20", reason="death")
+    world.log.take([dead, *days("2026-03-20", last)])
+
+
+def test_after_a_death_no_page_says_that_nothing_saves_the_home_while_a_payment_does(
+    world: World,
+) -> None:
+    died(world, "2026-03-21")
+    anna = world.browser("anna")
+    page, text = unescape(anna.get(CASE).text), unescape(anna.get(TEXT).text)
+    for shown in (page, text):
+        assert "Avtalet har upphört" not in shown
+        assert "Hyresgästen har avlidit, 20 mars 2026. Den som bodde där kan ha rätt" in shown
+        assert "ska betalas i tid för att hyresrätten ska finnas kvar för den som bodde" in shown
+    assert "Hyresgästen kan betala" not in page
+    assert "Den som bodde där, eller dödsboet, kan betala hyran" in page
+    assert "Skriv inte till den avlidna" in section(page, "letters")
+    letter = anna.get(link("letter_form", lease=LEASE, kind="visit-arrears")).text
+    assert "Skriv inte till den avlidna" in letter
+
+
+def test_who_comes_long_after_a_death_reads_of_it_and_that_payment_alone_saves_nothing(
+    world: World,
+) -> None:
+    died(world, "2026-05-25")
+    anna = world.browser("anna")
+    for shown in (unescape(anna.get(CASE).text), unescape(anna.get(TEXT).text)):
+        assert "Hyresgästen har avlidit, 20 mars 2026. Den som bodde där kan ha rätt" in shown
+        assert "jordabalken), och lagens dagar löper" not in shown
+        assert "är obetalt. Avtalet har upphört" in shown
+        assert "jordabalken)." in shown
+
+
+def test_a_lease_that_ended_otherwise_has_no_payment_that_brings_it_back_in_the_text_either(
+    world: World,
+) -> None:
+    moved = say(facts.LeaseEnded, ended_on="2026-03-20", reason="moved")
+    world.log.take([moved, *days("2026-03-20", "2026-03-21")])
+    anna = world.browser("anna")
+    for shown in (unescape(anna.get(CASE).text), unescape(anna.get(TEXT).text)):
+        assert "Hyresavtalet upphörde 20 mars 2026." in shown
+        assert "är obetalt. Avtalet har upphört" in shown
+        assert "få tillbaka hyresrätten." not in shown
+
+
+# What is said of days, sums and people
+
+
+def test_the_text_does_not_ask_for_a_day_that_has_passed(world: World) -> None:
+    text = unescape(world.browser("anna").get(TEXT).text)
+    assert "- Rädda hemmet, skulle ha gjorts 17 mars 2026." in text
+    anna = world.browser("anna")
+    anna.cookies.set("language", "en")
+    assert "should have been done by 17 March 2026." in unescape(anna.get(TEXT).text)
+
+
+def test_a_task_of_a_day_that_is_ahead_is_to_be_done_by_it_in_the_text(tmp_path: Path) -> None:
+    with site_world(f"sqlite:///{tmp_path}/town.db", events()[:-3]) as found:
+        assert "- Rädda hemmet, senast 17 mars 2026." in unescape(
+            found.browser("anna").get(TEXT).text
+        )
+
+
+def test_the_day_of_a_wait_is_the_day_on_which_the_case_is_back(anna: TestClient) -> None:
+    page = unescape(anna.get(CASE).text)
+    assert "Tillbaka på listan den" in page
+    assert "Till och med dagen före" not in page
+
+
+def test_who_asked_about_the_children_is_named_and_no_id_in_the_tasks_reasons_and_changes(
+    world: World,
+) -> None:
+    world.log.take(
+        [
+            say(
+                facts.HouseholdUpdated,
+                known="yes",
+                children=[{"birth_year": 2016, "living": "permanent"}],
+                source=MUNICIPAL,
+            )
+        ]
+    )
+    anna = world.browser("anna")
+    act(anna, "/question")
+    world.log.take(days("2026-03-20", "2026-03-20"))
+    page = unescape(anna.get(CASE).text)
+    assert "ställdes 20 mars 2026 av Anna Andersson" in page
+    assert "av anna" not in page
+
+
+@pytest.mark.parametrize("name", ["over", "floor", "lost", "unknown"])
+def test_a_sum_that_is_unpaid_is_said_in_the_grammar_of_a_sum(name: str) -> None:
+    assert words("sv").say(f"case.sum_{name}").startswith("är obetalt.")
+
+
+def test_a_part_of_a_rent_is_said_in_the_grammar_of_the_rent() -> None:
+    part = phrase("rent.part", ore=120_000, period="2026-03")
+    said = words("sv").say(phrase("rank.late_rent", rent=part, since="2026-03-03",
+                                  household="household.adults"))  # fmt: skip
+    assert said.startswith("En del av hyran för mars 2026, 1\u00a0200\u00a0kr, är sen sedan 3 mars")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_day_of_a_review_is_said_so_that_it_is_true_after_the_day_too(language: str) -> None:
+    said = words(language).say(phrase("reason.review_on", on="2026-03-01"))
+    assert not re.search(r"\bska\b|is to be", said)

@@ -61,6 +61,14 @@ def fed(through: str, landlord: str = ORGNR) -> Event:
     return say(facts.FeedCompleted, LANDLORD + landlord, landlord_id=landlord, through_on=through)
 
 
+def test_a_lease_that_waits_is_said_to_its_landlord_in_plain_words_first(world: World) -> None:
+    world.log.take([invoiced("2026-04", lease_id(90))])
+    page = main(world.browser("hugo").get(PAGE))
+    assert lease_id(90) in page
+    assert "Låt ert system skicka in dem." in page
+    assert "Skicka lease.registered.v1" not in page
+
+
 def main(page: Any) -> str:
     assert page.status_code == 200, page.status_code
     return unescape(page.text).partition("<main")[2]
@@ -209,6 +217,9 @@ class TestTheBasis:
     @pytest.mark.parametrize(
         ("changes", "said"),
         [
+            ({"since": "20260101"}, "är ingen dag. Skriv den som"),
+            ({"until": "2026-W12-5"}, "är ingen dag. Skriv den som"),
+            ({"since": "0001-01-01"}, "året"),
             ({"kind": ""}, "vilken grund"),
             ({"kind": "gentlemen"}, "vilken grund"),
             ({"since": ""}, "Välj en dag"),

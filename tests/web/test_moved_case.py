@@ -1,5 +1,6 @@
 """What a lease that moves to another town leaves behind, and who may open its case there."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,3 +74,20 @@ def test_a_protected_case_that_somebody_had_in_the_old_town_is_nobodys_in_the_ne
     with world.engine.connect() as connection:
         found = unnamed(connection, Scope(ELSEWHERE))
     assert [one.lease_id for one in found] == [HIDDEN]
+
+
+def test_what_the_old_town_did_is_signed_by_a_name_in_the_new_one_and_by_no_id(
+    world: World,
+) -> None:
+    case, anna = link("case", lease=LEASE), world.browser("anna")
+    world.browser("berit")
+    send(anna, case, link("assign", lease=LEASE), to="berit")
+    send(anna, case, link("question", lease=LEASE))
+    send(anna, case, link("wait", lease=LEASE), until="2026-03-25", why="other")
+    send(anna, case, link("raise", lease=LEASE))
+    move(world, LEASE, ELSEWHERE, "2026-03-20")
+    text = world.browser("stock").get(link("case_text", lease=LEASE)).text
+    for page in (shown(world, "stock"), text):
+        assert not re.search(r"\b(anna|berit)\b", page)
+        assert "(Anna Andersson)" in page
+        assert "Berit Berg" in page

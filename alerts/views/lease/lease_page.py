@@ -43,6 +43,9 @@ from models.lease.settlement import settle
 from models.lease.state import Lease
 from models.phrase import Phrase, phrase
 
+_TENANTS = ("tenant", "tenant_or_board")  # actors
+_WITH_TENANT = ("agree", "agree_meanwhile", "check_payment")  # acts that name the tenant
+
 
 def situation_of(known: Known, towns: Towns | None = None) -> Situation:
     """Where a lease stands; by this program's own playbooks without `towns`."""
@@ -67,6 +70,8 @@ def page_of(known: Known, situation: Situation, language: Language) -> Page:
         why=language.say(why_task.why(situation, known.tasks)),
         terms=_terms(lease),
         ended_on=lease.ended[0] if lease.ended else None,
+        died_on=situation.died_on,
+        over=situation.is_over,
         incomplete=bool(lease.incomplete),
         account=_account(situation, as_of, language),
         legal=_legal(situation, language),
@@ -148,7 +153,7 @@ def _legal(situation: Situation, language: Language) -> Legal:
         recovery_lost=situation.legal.recovery_lost,
         executed=situation.legal.executed,
         deadlines=deadlines,
-        acts=[_act(act, language) for act in acts],
+        acts=[_act(act, situation.died_on is not None, language) for act in acts],
         defects=[language.say(defect) for defect in defects(situation.legal)],
         unheard=_unheard(situation, language),
     )
@@ -166,8 +171,11 @@ def _deadline(name: str, on: date, today: date, language: Language) -> Deadline:
     return Deadline(name, language.say(f"legal_date.{name}"), on, left if left >= 0 else None)
 
 
-def _act(act: WhoMayAct, language: Language) -> Act:
-    actor, what = language.say(f"actor.{act.actor}"), language.say(f"act.{act.name}")
+def _act(act: WhoMayAct, died: bool, language: Language) -> Act:
+    """The act in words; after a death those who lived there stand where the tenant stood."""
+    after = "_died" if died else ""
+    actor = language.say(f"actor.{act.actor}{after if act.actor in _TENANTS else ''}")
+    what = language.say(f"act.{act.name}{after if act.name in _WITH_TENANT else ''}")
     return Act(actor, what, act.through, act.section)
 
 

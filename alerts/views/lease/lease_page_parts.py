@@ -151,13 +151,16 @@ class Page(Struct, frozen=True, kw_only=True):
     the landlord has tried, `objected_on` since when the tenant objects to early signals.
     `case_acts` are what people did in the case, `child_question` whether it was asked about the
     preliminary assessment, `back_on` when the case is back after what was reported,
-    `guarantees` the town's rent guarantees."""
+    `guarantees` the town's rent guarantees. `over` when the lease has ended with no home left to
+    save, which a death on `died_on` alone does not bring about."""
 
     lease_id: str
     today: date
     why: str
     terms: Terms | None
     ended_on: date | None
+    died_on: date | None
+    over: bool
     incomplete: bool
     account: Account
     legal: Legal

@@ -75,7 +75,7 @@ def _executed(situation: Situation, done: Tasks) -> Phrase | None:
 
 def _ended(situation: Situation, done: Tasks) -> Phrase | None:
     ended = situation.lease.ended
-    if ended is None or not situation.has_ended:
+    if ended is None or not situation.is_over:
         return None
     return phrase("why.lease_ended", on=ended[0])
 

@@ -17,10 +17,12 @@ from alerts.web.case.refusals import refusal_said
 from alerts.web.case.seen import require_seen
 from alerts.web.faults import NotThere, Wrong
 from alerts.web.links import link
-from alerts.web.named import names_here
+from alerts.web.named import names_of
 
 Act = Callable[[EventLog, Cases, Deed], Told | Refused]
 _ID = re.compile(r"case-[0-9]{8}T[0-9]{6}\.[0-9]{6}-[0-9a-f]{8}", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_ECHO = 40  # characters of what was typed that are said again
 _NOT_SAID = ("form_token", "act", "seen")  # of a form's fields
 SECONDS = 10.0  # a page waits for its own act; a worker needs a tenth of one
 
@@ -32,7 +34,8 @@ def tell_act(ask: Ask, act: Act) -> Response:
     an act that cannot be.
     """
     with ask.reading() as connection:
-        known, names = open_case(ask, connection), names_here(ask, connection)
+        known = open_case(ask, connection)
+        names = names_of(ask, connection, known)
     require_seen(ask, known, names, act_id_of(ask))
     return tell_in(ask, known, act)
 
@@ -76,10 +79,21 @@ def day_of_field(ask: Ask, name: str) -> date | None:
     given = ask.given(name)
     if not given:
         return None
+    day = written_day(given)
+    if day is None:
+        raise Wrong(ask.say("act_form.no_date", given=given[:_ECHO]))
+    return day
+
+
+def written_day(given: str) -> date | None:
+    """The day that is written YYYY-MM-DD, as browsers send it; None of any other way to write one,
+    for what a person types otherwise may be another day than they mean."""
+    if not _DAY.fullmatch(given):
+        return None
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise Wrong(ask.say("act_form.no_date", given=given)) from None
+        return None
 
 
 def required_day(ask: Ask, name: str) -> date:

@@ -7,6 +7,7 @@ from alerts.letters.rent import Rent
 from alerts.views.lease.lease_contacts_parts import Attempt, CaseAct
 from alerts.views.lease.lease_page_parts import Page
 from alerts.views.lists.task_said import days_left
+from alerts.web.case.ended import ended_said, sum_said
 from models.phrase import phrase
 
 
@@ -15,7 +16,7 @@ def case_text(page: Page, contacts: Sequence[Attempt], rent: Rent, language: Lan
     itself: what no list may show belongs here too."""
     parts = (
         _head(page, language),
-        _rent(rent, language),
+        _rent(page, rent, language),
         _law(page, language),
         _next(page, language),
         _done(page, contacts, language),
@@ -26,16 +27,18 @@ def case_text(page: Page, contacts: Sequence[Attempt], rent: Rent, language: Lan
 def _head(page: Page, language: Language) -> Iterator[str]:
     yield language.say(phrase("lease_page.title", lease=page.lease_id, today=page.today))
     yield page.why
+    ended = ended_said(page)
+    if ended is not None:
+        yield language.say(ended)
     if page.objected_on is not None:
         yield language.say(phrase("lease_page.objected", on=page.objected_on))
 
 
-def _rent(rent: Rent, language: Language) -> Iterator[str]:
+def _rent(page: Page, rent: Rent, language: Language) -> Iterator[str]:
     if not rent.months:
         yield language.say("case.nothing_late")
         return
-    saving = language.say(f"case.sum_{rent.saving}")
-    yield f"{language.exact(rent.ore)} {saving}"
+    yield f"{language.exact(rent.ore)} {language.say(sum_said(page, rent))}"
     for month in rent.months:
         said = phrase("case.sum_month", period=month.span, due=month.due_on)
         yield f"- {language.say(said)}: {language.exact(month.ore)}"
@@ -60,7 +63,8 @@ def _law(page: Page, language: Language) -> Iterator[str]:
 def _next(page: Page, language: Language) -> Iterator[str]:
     yield language.say("case_text.next")
     for task in page.tasks:
-        yield f"- {language.say(phrase('case_text.task', step=task.does, due=task.due_by))}"
+        name = "task_overdue" if task.due_by < page.today else "task"
+        yield f"- {language.say(phrase(f'case_text.{name}', step=task.does, due=task.due_by))}"
     if page.back_on is not None:
         yield f"- {language.say(phrase('case_act.back_on', on=page.back_on))}"
     if not page.tasks and page.back_on is None:

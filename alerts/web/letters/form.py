@@ -12,11 +12,11 @@ from alerts.letters.given import Given, Signatory
 from alerts.letters.kinds import KINDS, Kind
 from alerts.letters.templates import Templates
 from alerts.web.ask import Ask
+from alerts.web.cookies import SENDER, keep, kept
 from alerts.web.faults import NotThere
 from models.phrase import Phrase, phrase
 
 LONGEST = 300  # characters of a field
-COOKIE = "sender"
 DROP = "rewrite"  # the button that drops what was edited
 _KEPT = ("phone", "municipality")
 _HALF_A_YEAR = 182 * 86_400
@@ -37,8 +37,8 @@ def templates_of(ask: Ask) -> Templates:
 
 def begun(ask: Ask) -> Given:
     """What a new form has: the person's name, and the phone that they signed with last."""
-    kept = dict(parse_qsl(ask.cookies.get(COOKIE, "")))
-    phone, municipality = (kept.get(name, "")[:LONGEST] for name in _KEPT)
+    last = dict(parse_qsl(kept(ask, SENDER)))
+    phone, municipality = (last.get(name, "")[:LONGEST] for name in _KEPT)
     return Given(Signatory(ask.person.name, phone, municipality))
 
 
@@ -88,12 +88,5 @@ def known_values(facts: LetterFacts, templates: Templates) -> dict[str, str]:
 
 def keep_sender(response: Response, ask: Ask, given: Given) -> None:
     """Let the browser keep the phone and the municipality: they are the same in every letter."""
-    kept = {name: getattr(given.signatory, name) or "" for name in _KEPT}
-    response.set_cookie(
-        COOKIE,
-        urlencode(kept),
-        max_age=_HALF_A_YEAR,
-        secure=ask.site.secure,
-        httponly=True,
-        samesite="lax",
-    )
+    signed = {name: getattr(given.signatory, name) or "" for name in _KEPT}
+    keep(response, ask, SENDER, urlencode(signed), _HALF_A_YEAR)

@@ -17,7 +17,6 @@ from models.law.weekdays import add_working_days
 CAPACITIES = (10, 25, 50, 100)
 CAPACITY = 25  # tasks that a list shows unless asked for another number
 SPANS = {"week": 5, "month": 20}  # working days within which a legal deadline falls
-COOKIE = "filter"
 NAMES = ("district", "playbook", "band", "step", "within", "show")
 
 

@@ -19,6 +19,7 @@ from alerts.views.lease import lease_page
 from alerts.views.lease.lease_known import Known
 from alerts.views.lease.owed import owed
 from alerts.web.ask import Ask
+from alerts.web.case.ended import ended_said, sum_said
 from alerts.web.case.opening import open_case
 from alerts.web.case.outcomes import outcomes_for
 from alerts.web.case.seen import stamp
@@ -26,7 +27,7 @@ from alerts.web.case.timeline import Event, revisions, timeline
 from alerts.web.charts.clock import clock_chart
 from alerts.web.charts.debt import debt_chart
 from alerts.web.letters.offers import offers
-from alerts.web.named import named
+from alerts.web.named import named, names_of
 from alerts.web.papers.service import asks_service
 from models.lease.state import Lease
 from models.standing.consent import may_tell_landlord
@@ -39,22 +40,25 @@ def case(ask: Ask) -> Response:
         known = open_case(ask, connection)
         municipality = ask.person.municipality or ""
         colleagues = people.colleagues(connection, municipality)
+        names = names_of(ask, connection, known)
         notes = notes_of(connection, known.lease.lease_id, municipality)
-    names = {one.subject: one.name for one in colleagues}
     shown = named(known, names)
     situation = lease_page.situation_of(shown, ask.site.towns)
     page = lease_page.page_of(shown, situation, ask.language)
-    changes = revisions(known, ask.language)
+    saving = read_rent(situation)
+    changes = revisions(shown, ask.language)
     return ask.page(
         "case.html",
         page=page,
-        saving=read_rent(situation),
+        ended=ended_said(page),
+        saving=saving,
+        sum_said=sum_said(page, saving),
         asks_service=asks_service(situation),
         clock=clock_chart(page.legal, page.today, ask.language),
         debt=debt_chart(owed(known.lease, page.today), ask.language),
-        timeline=timeline(page, known, ask.language),
+        timeline=timeline(page, shown, ask.language),
         revisions=changes,
-        closed=_closed(known, changes, ask.language),
+        closed=_closed(shown, changes, ask.language),
         mapping=_mapping(known.lease),
         told=_told(known.lease, page.today),
         outcomes={task.task_id: outcomes_for(task) for task in page.tasks},

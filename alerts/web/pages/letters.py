@@ -142,6 +142,7 @@ def _page(
         kind=opened.kind,
         offer=offer(opened.kind, opened.situation, opened.known.tasks),
         protected=opened.is_protected,
+        died_on=opened.situation.died_on,
         refused=refused,
         given=given,
         known={} if isinstance(facts, Refusal) else known_values(facts, templates),

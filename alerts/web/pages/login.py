@@ -10,6 +10,8 @@ from alerts.access.oidc import LoginFault, LoginRefused, Provider, ProviderAway,
 from alerts.access.person import Person
 from alerts.language.sentences import LANGUAGES
 from alerts.web.ask import Ask
+from alerts.web.back import after_language
+from alerts.web.cookies import LANGUAGE, forget, put
 from alerts.web.links import link
 from alerts.web.menu import MENU
 from alerts.web.site import DevelopmentLogin
@@ -34,7 +36,7 @@ def login(ask: Ask) -> Response:
     except ProviderAway:
         return ask.page("fault.html", 503, code="provider_away")
     response = RedirectResponse(address, 303)
-    _cookie(response, ask, ask.site.mark, mark_of(address), _TEN_MINUTES)
+    put(response, ask, ask.site.mark, mark_of(address), _TEN_MINUTES)
     return response
 
 
@@ -72,7 +74,7 @@ def logout(ask: Ask) -> Response:
     if isinstance(ask.site.login, Provider):
         address = ask.site.login.logout_url(ask.id_token, ask.site.url + link("goodbye"))
     response = RedirectResponse(address or link("goodbye"), 303)
-    response.delete_cookie(ask.site.cookie, secure=ask.site.secure, httponly=True)
+    forget(response, ask)
     return response
 
 
@@ -84,18 +86,10 @@ def goodbye(ask: Ask) -> Response:
 def language(ask: Ask) -> Response:
     """Choose the language of the pages, and go back to where it was chosen."""
     chosen = ask.given("to")
-    response = ask.to(_back(ask.back))
+    response = ask.to(after_language(ask.back))
     if chosen in LANGUAGES:
-        _cookie(response, ask, "language", chosen, 365 * 86_400)
+        put(response, ask, LANGUAGE, chosen, 365 * 86_400)
     return response
-
-
-def _back(path: str) -> str:
-    """Where the language was chosen; of the answer to a form the page that has the form."""
-    parts = path.split("/")
-    if parts[1:2] == ["case"] and len(parts) > 3 and parts[3] not in ("letter", "report", "text"):
-        return local_path("/".join(parts[:3]))
-    return local_path(path or link("start"))
 
 
 def healthy(ask: Ask) -> Response:
@@ -137,9 +131,3 @@ def _begin(ask: Ask, person: Person, id_token: str | None, after: str) -> Respon
     )
     response.delete_cookie(ask.site.mark, secure=ask.site.secure, httponly=True)
     return response
-
-
-def _cookie(response: Response, ask: Ask, name: str, value: str, seconds: int) -> None:
-    response.set_cookie(
-        name, value, max_age=seconds, secure=ask.site.secure, httponly=True, samesite="lax"
-    )

@@ -14,8 +14,10 @@ from alerts.views.lists.list_counts import list_counts
 from alerts.views.lists.step_names import playbook_name, step_name
 from alerts.views.lists.worklist import Worklist
 from alerts.web.ask import Ask
+from alerts.web.cookies import FILTER, keep
+from alerts.web.cookies import kept as kept_for
 from alerts.web.faults import Wrong
-from alerts.web.lists.chosen import CAPACITIES, COOKIE, NAMES, SPANS, Chosen, chosen
+from alerts.web.lists.chosen import CAPACITIES, NAMES, SPANS, Chosen, chosen
 from alerts.web.lists.rows import rows
 from alerts.web.lists.tabs import tabs
 from alerts.web.named import names_here
@@ -96,7 +98,7 @@ def kept(ask: Ask) -> Chosen:
     """What was chosen now, or before; `Wrong`, in words, for what cannot be chosen."""
     given = {name: ask.query[name] for name in NAMES if name in ask.query}
     if not given and "clear" not in ask.query:
-        given = _from_cookie(ask.cookies.get(COOKIE, ""))
+        given = _from_cookie(kept_for(ask, FILTER))
     try:
         return chosen(given)
     except Wrong as fault:
@@ -105,9 +107,7 @@ def kept(ask: Ask) -> Chosen:
 
 def _keep(response: Response, ask: Ask, wanted: Chosen) -> None:
     words = "&".join(f"{name}={quote(value)}" for name, value in wanted.words().items())
-    response.set_cookie(
-        COOKIE, words, max_age=_YEAR, secure=ask.site.secure, httponly=True, samesite="lax"
-    )
+    keep(response, ask, FILTER, words, _YEAR)
 
 
 def _from_cookie(text: str) -> dict[str, str]:
