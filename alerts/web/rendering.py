@@ -50,13 +50,19 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"link": link, "menu": MENU, "groups": GROUPS}
-    made.filters |= {"iso": _iso, "commands": _commands, "begun": begun, "written_out": written_out}
+    made.filters |= {"iso": _iso, "commands": _commands, "written_out": written_out}
+    made.filters |= {"begun": begun, "closed": closed}
     return made
 
 
 def begun(words: str) -> str:
     """The words as a sentence begins."""
     return words[:1].upper() + words[1:]
+
+
+def closed(words: str) -> str:
+    """The words as a sentence ends: with a full stop, unless they end in a mark of their own."""
+    return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
 def _iso(day: date | None) -> str:
