@@ -83,18 +83,6 @@ def test_who_goes_is_chosen_and_never_written(world: World) -> None:
     assert "hotad av maken" not in world.browser("anna").get(link("everyone")).text
 
 
-def test_who_broke_the_glass_cannot_keep_the_case_by_giving_it_to_themselves(
-    world: World,
-) -> None:
-    anna, case = world.browser("anna"), link("case", lease=lease_id(PROTECTED))
-    reason = "Jouren ringde, ingen annan här"
-    glass, assign = (link(name, lease=lease_id(PROTECTED)) for name in ("glass", "assign"))
-    assert send(anna, case, glass, reason=reason).status_code == 303
-    answer = send(anna, case, assign, to="anna")
-    assert answer.status_code == 422
-    assert "kan inte ge det till dig själv" in answer.text
-
-
 def test_another_answer_on_the_same_form_is_shown_the_first_and_not_lost(world: World) -> None:
     anna, report = world.browser("anna"), link("report", lease=lease_id(1))
     fields = form(anna.get(MINE).text, report)

@@ -25,14 +25,16 @@ _NOT_SAID = ("form_token", "act", "seen")  # of a form's fields
 SECONDS = 10.0  # a page waits for its own act; a worker needs a tenth of one
 
 
-def tell_act(ask: Ask, act: Act) -> Response:
+def tell_act(ask: Ask, act: Act, *, may: Callable[[Known], None] | None = None) -> Response:
     """Do the act in the case of the address, and show the case as it stands then.
 
-    Refuses by raising: a case that is closed to the person, a form older than another's act, and
-    an act that cannot be.
+    Refuses by raising: a case that is closed to the person, what `may` raises of it, a form older
+    than another's act, and an act that cannot be.
     """
     with ask.reading() as connection:
         known, names = open_case(ask, connection), names_here(ask, connection)
+    if may is not None:
+        may(known)
     require_seen(ask, known, names, act_id_of(ask))
     return tell_in(ask, known, act)
 

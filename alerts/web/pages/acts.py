@@ -6,7 +6,7 @@ from alerts.access import glass
 from alerts.access.glass import NotBroken
 from alerts.access.notes import LONGEST, write_note
 from alerts.access.people import Colleague
-from alerts.access.scope import Opening, opening
+from alerts.access.scope import Opening
 from alerts.commands.ask_child_question import ask_child_question
 from alerts.commands.assign_task import assign_task
 from alerts.commands.let_case_wait import let_case_wait
@@ -17,7 +17,8 @@ from alerts.commands.raise_case import raise_case
 from alerts.commands.report_task import report_task
 from alerts.commands.undo_act import undo_act
 from alerts.web.ask import Ask
-from alerts.web.case.opening import lease_of, open_case, whose
+from alerts.web.case.by_glass import refuse_giving, refuse_undoing
+from alerts.web.case.opening import lease_of, open_case
 from alerts.web.case.outcomes import outcomes_for
 from alerts.web.case.seen import stamp
 from alerts.web.case.telling import SECONDS, day_of_field, required_day, tell_act
@@ -64,13 +65,10 @@ def plan(ask: Ask) -> Response:
 def assign(ask: Ask) -> Response:
     """Whose a task is. A colleague of the municipality: whose it is, may open a protected case."""
     to = _colleague(ask, ask.given("to")).subject
-    with ask.reading() as connection:
-        known = open_case(ask, connection)
-        closed = opening(ask.person, known.lease, whose(known), broken=False)
-    if to == ask.person.subject and closed is not Opening.OPEN:
-        raise Wrong(ask.say("act_form.not_by_glass"))  # the hour would never end
     return tell_act(
-        ask, lambda log, cases, deed: assign_task(log, cases, deed, to, seconds=SECONDS)
+        ask,
+        lambda log, cases, deed: assign_task(log, cases, deed, to, seconds=SECONDS),
+        may=lambda known: refuse_giving(ask, known),
     )
 
 
@@ -129,7 +127,11 @@ def _ticked(ask: Ask, name: str) -> list[str]:
 def undo(ask: Ask) -> Response:
     """Take an act back."""
     act = ask.given("undone")
-    return tell_act(ask, lambda log, cases, deed: undo_act(log, cases, deed, act, seconds=SECONDS))
+    return tell_act(
+        ask,
+        lambda log, cases, deed: undo_act(log, cases, deed, act, seconds=SECONDS),
+        may=lambda known: refuse_undoing(ask, known, act),
+    )
 
 
 def note(ask: Ask) -> Response:

@@ -1,0 +1,49 @@
+"""Whoever is in a case by broken glass alone changes nothing about whose it is.
+
+The hour ends and the case is its holder's as before. Whoever gave it to a third could have it given
+back, and whoever undid a giving could bring it back to themselves: both for good.
+"""
+
+from alerts.access.scope import Opening, opening
+from alerts.commands.stored_cases import stand_of
+from alerts.commands.undo_act import meant, undoable
+from alerts.views.lease.lease_known import Known
+from alerts.web.ask import Ask
+from alerts.web.case.opening import whose
+from alerts.web.faults import Wrong
+from models.lease.acts import Act
+from models.lease.guarantees import GuaranteeAct
+
+
+def is_by_glass(ask: Ask, known: Known) -> bool:
+    """Would the case, which is open, be closed to the person without the broken glass?"""
+    return opening(ask.person, known.lease, whose(known), broken=False) is not Opening.OPEN
+
+
+def refuse_giving(ask: Ask, known: Known) -> None:
+    """`Wrong`, and why in the audit's row, for whoever is there by the glass alone."""
+    if is_by_glass(ask, known):
+        ask.noted["refused"] = "by_glass"
+        raise Wrong(ask.say("act_form.not_by_glass"))
+
+
+def refuse_undoing(ask: Ask, known: Known, act_id: str) -> None:
+    """The same, where to undo the act would change whose the case is."""
+    act = meant(stand_of(known), act_id)
+    if isinstance(act, Act | GuaranteeAct) and _gives(known, act):
+        refuse_giving(ask, known)
+
+
+def undoable_here(ask: Ask, known: Known) -> list[str]:
+    """The ids of the acts that the person may undo."""
+    every, held = undoable(stand_of(known)), is_by_glass(ask, known)
+    return [act.act_id for act in every if not (held and _gives(known, act))]
+
+
+def _gives(known: Known, act: Act | GuaranteeAct) -> bool:
+    """A giving, or a report: undone, its task is open again, and its holder's who may be nobody
+    whose the case is any more."""
+    if not isinstance(act, Act) or act.kind == "assigned":
+        return isinstance(act, Act)
+    held = {task.assigned_to for task in known.tasks if task.task_id == act.task_id}
+    return act.kind == "reported" and not held <= {None, *whose(known)}
