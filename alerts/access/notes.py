@@ -4,14 +4,14 @@ They stand on the case's page and on no list, in no message, pack or model. A no
 municipality's: a lease that moves leaves it behind, as what was mapped (docs/decisions/tasks.md).
 """
 
-import secrets
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, select
 
 from alerts.access.person import Person
 from alerts.store import access_schema
+from alerts.store.database import insert_into
 
 LONGEST = 4_000  # characters
 _TABLE = access_schema.notes
@@ -26,9 +26,11 @@ class Note(Struct, frozen=True):
     text: str
 
 
-def write_note(engine: Engine, lease_id: str, by: Person, text: str, now: datetime) -> str:
-    """Keep a note of a person's; its id. Raises faults of the database."""
-    note_id = secrets.token_hex(8)
+def write_note(
+    engine: Engine, note_id: str, lease_id: str, by: Person, text: str, now: datetime
+) -> None:
+    """Keep a note of a person's; one of that id that is kept already stays as it is. Raises faults
+    of the database."""
     row = {
         "note_id": note_id,
         "lease_id": lease_id,
@@ -38,8 +40,7 @@ def write_note(engine: Engine, lease_id: str, by: Person, text: str, now: dateti
         "text": text,
     }
     with engine.begin() as connection:
-        connection.execute(insert(_TABLE), row)
-    return note_id
+        connection.execute(insert_into(_TABLE, engine).values(row).on_conflict_do_nothing())
 
 
 def notes_of(connection: Connection, lease_id: str, municipality: str) -> list[Note]:

@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
+
 from alerts.web.links import link
+from alerts.web.routes import ROUTES
 from tests.builders import lease_id
+from tests.web import page_forms
 from tests.web.forms import form, forms, send
-from tests.web.lived import PAYS, SERVED
+from tests.web.lived import PAYS, PROTECTED, SERVED
 from tests.web.site_world import NOON, World
 
 CASE = link("case", lease=lease_id(1))
@@ -182,3 +186,65 @@ def test_a_case_without_a_task_says_so_and_can_still_be_raised(world: World) -> 
 def test_the_sum_that_saves_the_home_is_there_to_the_ore(world: World) -> None:
     html = world.browser("anna").get(link("case", lease=lease_id(SERVED))).text
     assert "16\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}kr" in html
+
+
+ACTS = {
+    "report": {"outcome": "reached"},
+    "plan_task": {"day": day(3), "who": "anna"},
+    "assign": {"to": "anna"},
+    "wait": {"until": day(10), "why": "other"},
+    "raise": {},
+    "lower": {},
+    "question": {},
+    "map": {"cause": "forgotten"},
+    "undo": {},
+    "note": {"text": "Ring efter klockan tre"},
+}
+
+
+def test_every_act_and_note_is_sent_twice_here() -> None:
+    forms_of_a_case = {r.name for r in ROUTES if r.changes and link(r.name).startswith("/case/")}
+    # A letter and a check are made anew; the others have tests of their own.
+    others = {"letter", "norm", "glass", "name_caseworker"}
+    assert forms_of_a_case == ACTS.keys() | others
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_the_same_form_sent_twice_is_once_and_is_answered_as_at_first(
+    world: World, act: str
+) -> None:
+    anna, there = world.browser("anna"), link(act, lease=lease_id(1))
+    if act in ("lower", "undo"):
+        send(anna, CASE, link("raise", lease=lease_id(1)))
+    fields = {**form(anna.get(CASE).text, there), **ACTS[act]}
+    first = anna.post(there, data=fields)
+    end, page = world.log.end, anna.get(CASE).text
+    second = anna.post(there, data=fields)
+    assert (second.status_code, second.headers.get("location")) == (
+        first.status_code, first.headers["location"],
+    )  # fmt: skip
+    assert first.status_code == 303
+    assert world.log.end == end
+    after = anna.get(CASE).text
+    assert after.count("<article>") == page.count("<article>")
+    assert after.count('name="undone"') == page.count('name="undone"')
+
+
+def test_a_case_that_is_given_away_says_so_at_the_first_and_at_the_second_click(
+    world: World,
+) -> None:
+    case, assign = (link(name, lease=lease_id(PROTECTED)) for name in ("case", "assign"))
+    anna, lena = world.browser("anna"), world.browser("lena")
+    world.browser("berit")
+    send(lena, case, link("name_caseworker", lease=lease_id(PROTECTED)), to="anna")
+    tasks = [f for f in page_forms.forms(anna.get(case).text) if f.action == assign]
+    for task in tasks[:-1]:
+        task.send(anna, to="berit")
+    last = {**form(anna.get(case).text, assign), "task": tasks[-1].fields["task"], "to": "berit"}
+    for _ in range(2):
+        answer = anna.post(assign, data=last)
+        assert answer.status_code == 303
+        shown = anna.get(answer.headers["location"].split("#")[0])
+        assert shown.status_code == 403
+        assert "Sparat." in shown.text
+    assert anna.post(assign, data={**last, "to": "anna"}).status_code == 403

@@ -157,6 +157,20 @@ class TestHandingOver:
         assert tasks >= 1
         assert page.count('value="case-20260320T110000.000000-0a1b2c3d-') == tasks
 
+    def test_the_same_form_sent_again_when_all_is_given_is_answered_as_at_first(
+        self, world: World
+    ) -> None:
+        give(world, "anna", lease_id(1), SECRET)
+        give(world, "berit", lease_id(4))
+        sent = {"sure": "1", "to": "berit", "act": "case-20260320T110000.000000-0a1b2c3d"}
+        first, second = (
+            post(world.browser("lena"), "/team/handover", **sent, **FROM_ANNA) for _ in range(2)
+        )
+        assert first.status_code == second.status_code == 200
+        said = [re.findall(r"\d+ uppgifter är givna till Berit Berg", one.text)
+                for one in (first, second)]  # fmt: skip
+        assert said[0] == said[1] != []
+
     def test_a_colleague_who_never_logged_in_can_be_relieved(self, world: World) -> None:
         give(world, "anna", lease_id(1))
         with world.engine.begin() as connection:

@@ -21,7 +21,7 @@ from alerts.web.case.by_glass import refuse_giving, refuse_undoing
 from alerts.web.case.opening import lease_of, open_case
 from alerts.web.case.outcomes import outcomes_for
 from alerts.web.case.seen import stamp
-from alerts.web.case.telling import SECONDS, day_of_field, required_day, tell_act
+from alerts.web.case.telling import SECONDS, day_of_field, required_day, row_id_of, tell_act
 from alerts.web.colleague import colleague
 from alerts.web.faults import ClosedCase, NotThere, Wrong
 from alerts.web.links import link
@@ -131,6 +131,7 @@ def undo(ask: Ask) -> Response:
         ask,
         lambda log, cases, deed: undo_act(log, cases, deed, act, seconds=SECONDS),
         may=lambda known: refuse_undoing(ask, known, act),
+        undoes=act,
     )
 
 
@@ -142,7 +143,9 @@ def note(ask: Ask) -> Response:
     if not text or len(text) > LONGEST:
         raise Wrong(ask.say("act_form.note_length", most=LONGEST))
     lease_id = known.lease.lease_id
-    ask.noted["note"] = write_note(ask.site.engine, lease_id, ask.person, text, ask.now)
+    note_id = row_id_of(ask)
+    write_note(ask.site.engine, note_id, lease_id, ask.person, text, ask.now)
+    ask.noted["note"] = note_id
     return ask.to(link("case", lease=lease_id) + "#notes")
 
 
