@@ -160,9 +160,16 @@ def break_glass(ask: Ask) -> Response:
 
 
 def _broken(ask: Ask, lease_id: str, why: Opening) -> None:
-    """Noted before it opens anything: a database that cannot keep the note opens nothing."""
+    """Noted before it opens anything: a database that cannot keep the note opens nothing. What is
+    refused is noted as that under the same name, so that whoever looks for broken glass sees it;
+    also the refusal that only another form of the same moment brought."""
     reason, now = ask.given("reason"), ask.now.timestamp()
-    ask.note("glass_broken", {"reason": reason[: glass.LONGEST], "closed": why.value})
-    broken = glass.break_glass(ask.site.engine, ask.person, lease_id, reason, now)
-    if isinstance(broken, NotBroken):
-        raise Wrong(ask.say(f"closed_case.{broken.value}"))
+    detail = {"reason": reason[: glass.LONGEST], "closed": why.value}
+    hindered = glass.hindrance(ask.site.engine, ask.person, reason, now)
+    if hindered is None:
+        ask.note("glass_broken", detail)
+        broken = glass.break_glass(ask.site.engine, ask.person, lease_id, reason, now)
+        hindered = broken if isinstance(broken, NotBroken) else None
+    if hindered is not None:
+        ask.note("glass_broken", {**detail, "refused": hindered.value}, allowed=False)
+        raise Wrong(ask.say(f"closed_case.{hindered.value}"))
