@@ -6,6 +6,7 @@ from pathlib import Path
 
 import alerts.web
 
+_NOTES = ("note", "note_leases")
 _ROOM = Path(alerts.web.__file__).parent
 
 
@@ -24,7 +25,7 @@ def _actions(node: ast.AST) -> Iterator[str]:
     """`ask.note("glass_broken", ...)` and `Entry(subject, role, town, "login", ...)`."""
     if not isinstance(node, ast.Call):
         return
-    if isinstance(node.func, ast.Attribute) and node.func.attr == "note" and len(node.args) > 1:
+    if isinstance(node.func, ast.Attribute) and node.func.attr in _NOTES and len(node.args) > 1:
         given = node.args[0]
     elif isinstance(node.func, ast.Name) and node.func.id == "Entry" and len(node.args) > 3:
         given = node.args[3]
@@ -47,7 +48,9 @@ def _names(node: ast.AST, file: str) -> Iterator[str]:
             yield from _keys(value, file)
         case ast.Assign(targets=[ast.Name(id="detail")], value=ast.Dict() as value):
             yield from _keys(value, file)
-        case ast.Call(func=ast.Attribute(attr="note"), args=[_, ast.Dict() as value]):
+        case ast.Call(func=ast.Attribute(attr=how), args=[_, ast.Dict() as value, *_]) if (
+            how in _NOTES
+        ):
             yield from _keys(value, file)
 
 

@@ -1,6 +1,6 @@
 """Whatever the site can note has words in both languages: actions, names and codes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 import pytest
 
@@ -24,15 +24,21 @@ AS_THEY_STAND = {
     "act", "asked_lease", "basis", "before", "cases", "failed", "from", "landlord", "lease",
     "leases", "meeting", "note", "person", "reason", "record", "to", "told", "words",
 }  # fmt: skip
-CODED: dict[str, Iterable[str]] = {
+CODED: dict[str, Collection[str]] = {
     "as": FORMS,
-    "closed": (one.value for one in Opening if one not in (Opening.OPEN, Opening.ELSEWHERE)),
+    "closed": [one.value for one in Opening if one not in (Opening.OPEN, Opening.ELSEWHERE)],
     "fault": [*LoginFault, *Unfit],
     "glass": ["broken"],
-    "letter": (kind.name for kind in KINDS),
+    "letter": [kind.name for kind in KINDS],
     "only": ONLY,
     "paper": FIELDS,
-    "refused": ["by_glass", *NotBroken, *(one.name.lower() for one in Refusal)],
+    "refused": [
+        "by_glass",
+        "not_given",
+        "no_answer",
+        *NotBroken,
+        *(one.name.lower() for one in Refusal),
+    ],
     "status": ["begun"],
 }
 
