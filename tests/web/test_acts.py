@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from alerts.access import audit_list
+from alerts.store import access_schema
 from alerts.web.links import link
 from alerts.web.routes import ROUTES
 from tests.builders import lease_id
-from tests.web import page_forms
 from tests.web.forms import form, forms, send
-from tests.web.lived import PAYS, PROTECTED, SERVED
+from tests.web.lived import PAYS, SERVED
 from tests.web.site_world import NOON, World
 
 CASE = link("case", lease=lease_id(1))
@@ -177,6 +179,66 @@ def test_a_note_stands_on_the_case_and_on_no_list(world: World) -> None:
         assert "Ring helst" not in anna.get(link(page)).text
 
 
+BACK = link("take_back_note", lease=lease_id(1))
+WRITTEN = "Fel hushåll: ring hans mor"
+
+
+def written(world: World) -> dict[str, str]:
+    """Anna writes a note; the fields of the form that takes it back."""
+    anna = world.browser("anna")
+    send(anna, CASE, link("note", lease=lease_id(1)), text=WRITTEN)
+    return form(anna.get(CASE).text, BACK)
+
+
+@pytest.mark.parametrize("who", ["berit", "lena"])
+def test_anothers_note_is_neither_offered_to_be_taken_back_nor_erased(
+    world: World, who: str
+) -> None:
+    note, other = written(world)["note"], world.browser(who)
+    page = other.get(CASE).text
+    assert WRITTEN in page
+    assert BACK not in [where for where, _ in forms(page)]
+    own = form(page, link("note", lease=lease_id(1)))
+    assert other.post(BACK, data={**own, "note": note}).status_code == 404
+    assert WRITTEN in world.browser("anna").get(CASE).text
+
+
+def test_ones_own_note_is_not_taken_back_by_the_address_of_another_case(world: World) -> None:
+    fields, anna = written(world), world.browser("anna")
+    own = form(anna.get(CASE).text, BACK)
+    there = link("take_back_note", lease=lease_id(SERVED))
+    assert anna.post(there, data={**own, "note": fields["note"]}).status_code == 404
+    assert WRITTEN in anna.get(CASE).text
+
+
+def test_ones_own_note_taken_back_is_erased_and_says_when_and_by_whom_also_in_the_audit(
+    world: World,
+) -> None:
+    fields, anna = written(world), world.browser("anna")
+    fields["form_token"] = form(anna.get(CASE).text, BACK)["form_token"]
+    for _ in range(2):
+        assert anna.post(BACK, data=fields).status_code == 303
+    page = world.browser("berit").get(CASE).text
+    assert WRITTEN not in page
+    assert "2026-03-20, Anna Andersson</p><p>Anteckningen är tillbakatagen av den" in page
+    assert BACK not in [where for where, _ in forms(anna.get(CASE).text)]
+    with world.engine.connect() as connection:
+        kept = connection.execute(select(access_schema.notes)).mappings().one()
+        rows = audit_list.rows(connection, lease_id=lease_id(1), by="anna")
+    assert kept["text"] == ""
+    told = [row["detail"].get("note") for row in rows if row["action"] == "take_back_note"]
+    assert told == [fields["note"], None, fields["note"], None]
+
+
+def test_a_note_that_was_taken_back_does_not_come_back_by_its_form(world: World) -> None:
+    anna, note = world.browser("anna"), link("note", lease=lease_id(1))
+    fields = {**form(anna.get(CASE).text, note), "text": WRITTEN}
+    anna.post(note, data=fields)
+    assert send(anna, CASE, BACK).status_code == 303
+    assert anna.post(note, data=fields).status_code == 303
+    assert WRITTEN not in anna.get(CASE).text
+
+
 def test_a_case_without_a_task_says_so_and_can_still_be_raised(world: World) -> None:
     anna, case = world.browser("anna"), link("case", lease=lease_id(PAYS))
     assert "Ärendet har ingen öppen uppgift" in anna.get(case).text
@@ -205,7 +267,7 @@ ACTS = {
 def test_every_act_and_note_is_sent_twice_here() -> None:
     forms_of_a_case = {r.name for r in ROUTES if r.changes and link(r.name).startswith("/case/")}
     # A letter and a check are made anew; the others have tests of their own.
-    others = {"letter", "norm", "glass", "name_caseworker"}
+    others = {"letter", "norm", "glass", "name_caseworker", "take_back_note"}
     assert forms_of_a_case == ACTS.keys() | others
 
 
@@ -228,23 +290,3 @@ def test_the_same_form_sent_twice_is_once_and_is_answered_as_at_first(
     after = anna.get(CASE).text
     assert after.count("<article>") == page.count("<article>")
     assert after.count('name="undone"') == page.count('name="undone"')
-
-
-def test_a_case_that_is_given_away_says_so_at_the_first_and_at_the_second_click(
-    world: World,
-) -> None:
-    case, assign = (link(name, lease=lease_id(PROTECTED)) for name in ("case", "assign"))
-    anna, lena = world.browser("anna"), world.browser("lena")
-    world.browser("berit")
-    send(lena, case, link("name_caseworker", lease=lease_id(PROTECTED)), to="anna")
-    tasks = [f for f in page_forms.forms(anna.get(case).text) if f.action == assign]
-    for task in tasks[:-1]:
-        task.send(anna, to="berit")
-    last = {**form(anna.get(case).text, assign), "task": tasks[-1].fields["task"], "to": "berit"}
-    for _ in range(2):
-        answer = anna.post(assign, data=last)
-        assert answer.status_code == 303
-        shown = anna.get(answer.headers["location"].split("#")[0])
-        assert shown.status_code == 403
-        assert "Sparat." in shown.text
-    assert anna.post(assign, data={**last, "to": "anna"}).status_code == 403

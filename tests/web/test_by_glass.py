@@ -1,4 +1,5 @@
-"""Whose a case is, nobody changes who is in it by broken glass alone."""
+"""Whose a case is, nobody changes who is in it by broken glass alone; and whoever gives it away is
+told that it was saved."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -146,3 +147,19 @@ def test_whoever_has_the_case_gives_it_and_undoes_it_also_with_glass_that_she_br
     anna = by_glass(world, "anna")
     name(world, "anna")
     assert to(anna, ASSIGN)[0].send(anna, to="berit").status_code == 303
+
+
+def test_a_case_that_is_given_away_says_so_at_the_first_and_at_the_second_click(
+    world: World,
+) -> None:
+    berit = world.browser("berit")
+    for at in range(len(to(berit, ASSIGN)) - 1):
+        to(berit, ASSIGN)[at].send(berit, to="anna")
+    last = to(berit, ASSIGN)[-1]
+    for _ in range(2):
+        answer = last.send(berit, to="anna")
+        assert answer.status_code == 303
+        shown = berit.get(answer.headers["location"].split("#")[0])
+        assert shown.status_code == 403
+        assert "Sparat." in shown.text
+    assert last.send(berit, to="berit").status_code == 403

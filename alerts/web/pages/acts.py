@@ -4,7 +4,6 @@ from starlette.responses import Response
 
 from alerts.access import glass
 from alerts.access.glass import NotBroken
-from alerts.access.notes import LONGEST, write_note
 from alerts.access.people import Colleague
 from alerts.access.scope import Opening
 from alerts.commands.ask_child_question import ask_child_question
@@ -21,7 +20,7 @@ from alerts.web.case.by_glass import refuse_giving, refuse_undoing
 from alerts.web.case.opening import lease_of, open_case
 from alerts.web.case.outcomes import outcomes_for
 from alerts.web.case.seen import stamp
-from alerts.web.case.telling import SECONDS, day_of_field, required_day, row_id_of, tell_act
+from alerts.web.case.telling import SECONDS, day_of_field, required_day, tell_act
 from alerts.web.colleague import colleague
 from alerts.web.faults import ClosedCase, NotThere, Wrong
 from alerts.web.links import link
@@ -133,20 +132,6 @@ def undo(ask: Ask) -> Response:
         may=lambda known: refuse_undoing(ask, known, act),
         undoes=act,
     )
-
-
-def note(ask: Ask) -> Response:
-    """Keep a note of the caseworker's own."""
-    with ask.reading() as connection:
-        known = open_case(ask, connection)
-    text = ask.given("text")
-    if not text or len(text) > LONGEST:
-        raise Wrong(ask.say("act_form.note_length", most=LONGEST))
-    lease_id = known.lease.lease_id
-    note_id = row_id_of(ask)
-    write_note(ask.site.engine, note_id, lease_id, ask.person, text, ask.now)
-    ask.noted["note"] = note_id
-    return ask.to(link("case", lease=lease_id) + "#notes")
 
 
 def break_glass(ask: Ask) -> Response:
