@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from alerts.access import audit_list
 from alerts.web.links import link
-from tests.builders import lease_id
+from tests.builders import days, lease_id, paid
 from tests.web.forms import send
 from tests.web.lived import PROTECTED, events
 from tests.web.page_forms import Form, forms
@@ -125,6 +125,26 @@ def test_a_report_is_not_undone_that_would_open_a_task_for_whoever_had_the_case_
     assert opens(world, hours) == {"berit"}
     assert post(by_glass(world, "anna"), UNDO, undone=reported).status_code == 422
     assert opens(world, hours) == {"berit"}
+
+
+def test_a_case_that_is_there_only_because_it_was_put_first_is_not_ended(
+    world: World, hours: Hours
+) -> None:
+    money = paid("2026-03-19", LEASE, ore=1_600_000, payment_id="all")
+    world.log.take([money])
+    hold, lower = link("raise", lease=LEASE), link("lower", lease=LEASE)
+    lena = by_glass(world, "lena")
+    raised = post(lena, hold).headers["location"].split("saved=")[1].split("#")[0]
+    world.log.take(days("2026-03-20", "2026-03-20"))
+    hours.now += timedelta(days=1)
+    name(world, "berit")
+    browser = by_glass(world, "ronna")
+    assert not to(browser, lower)
+    assert raised not in [form.fields["undone"] for form in to(browser, UNDO)]
+    for action, given in ((lower, {}), (UNDO, {"undone": raised})):
+        assert post(browser, action, **given).status_code == 422
+    assert opens(world, hours) == {"berit"}
+    assert to(world.browser("berit"), lower)
 
 
 def test_the_page_offers_neither_and_says_why_and_who_can(world: World) -> None:

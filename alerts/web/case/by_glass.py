@@ -13,6 +13,9 @@ from alerts.web.case.opening import whose
 from alerts.web.faults import Wrong
 from models.lease.acts import Act
 from models.lease.guarantees import GuaranteeAct
+from models.standing.acts import is_raised
+
+_RAISED = "raised_contact"
 
 
 def is_by_glass(ask: Ask, known: Known) -> bool:
@@ -34,6 +37,17 @@ def refuse_undoing(ask: Ask, known: Known, act_id: str) -> None:
         refuse_giving(ask, known)
 
 
+def refuse_lowering(ask: Ask, known: Known) -> None:
+    """The same, where to lower the case would end it, and with it whose it is."""
+    if _hangs_on_being_raised(known):
+        refuse_giving(ask, known)
+
+
+def may_lower(ask: Ask, known: Known) -> bool:
+    """Is the case to be lowered by the person?"""
+    return not (_hangs_on_being_raised(known) and is_by_glass(ask, known))
+
+
 def undoable_here(ask: Ask, known: Known) -> list[str]:
     """The ids of the acts that the person may undo."""
     every, held = undoable(stand_of(known)), is_by_glass(ask, known)
@@ -41,9 +55,19 @@ def undoable_here(ask: Ask, known: Known) -> list[str]:
 
 
 def _gives(known: Known, act: Act | GuaranteeAct) -> bool:
-    """A giving, or a report: undone, its task is open again, and its holder's who may be nobody
-    whose the case is any more."""
-    if not isinstance(act, Act) or act.kind == "assigned":
-        return isinstance(act, Act)
+    """A giving; a report: undone, its task is open again, and its holder's who may be nobody whose
+    the case is any more; or what the case hangs on."""
+    if not isinstance(act, Act):
+        return False
+    if act.kind == "assigned":
+        return True
+    if act.kind == "placed":
+        return _hangs_on_being_raised(known)
     held = {task.assigned_to for task in known.tasks if task.task_id == act.task_id}
     return act.kind == "reported" and not held <= {None, *whose(known)}
+
+
+def _hangs_on_being_raised(known: Known) -> bool:
+    """Is it somebody's, and nothing open that asks for it but that it was put first?"""
+    steps = {task.step for task in known.tasks if task.state != "closed"}
+    return is_raised(known.lease) and steps <= {_RAISED} and bool(whose(known))

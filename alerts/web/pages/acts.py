@@ -16,7 +16,7 @@ from alerts.commands.raise_case import raise_case
 from alerts.commands.report_task import report_task
 from alerts.commands.undo_act import undo_act
 from alerts.web.ask import Ask
-from alerts.web.case.by_glass import refuse_giving, refuse_undoing
+from alerts.web.case.by_glass import refuse_giving, refuse_lowering, refuse_undoing
 from alerts.web.case.opening import lease_of, open_case
 from alerts.web.case.outcomes import outcomes_for
 from alerts.web.case.seen import stamp
@@ -103,7 +103,11 @@ def put_first(ask: Ask) -> Response:
 
 def put_back(ask: Ask) -> Response:
     """Give the case its usual place again."""
-    return tell_act(ask, lambda log, cases, deed: lower_case(log, cases, deed, seconds=SECONDS))
+    return tell_act(
+        ask,
+        lambda log, cases, deed: lower_case(log, cases, deed, seconds=SECONDS),
+        may=lambda known: refuse_lowering(ask, known),
+    )
 
 
 def question(ask: Ask) -> Response:

@@ -17,7 +17,7 @@ from alerts.views.lease import lease_page
 from alerts.views.lease.lease_known import Known
 from alerts.views.lease.owed import owed
 from alerts.web.ask import Ask
-from alerts.web.case.by_glass import is_by_glass, undoable_here
+from alerts.web.case.by_glass import is_by_glass, may_lower, undoable_here
 from alerts.web.case.opening import open_case
 from alerts.web.case.outcomes import outcomes_for
 from alerts.web.case.seen import stamp
@@ -57,6 +57,7 @@ def case(ask: Ask) -> Response:
         outcomes={task.task_id: outcomes_for(task) for task in page.tasks},
         undoable=undoable_here(ask, known),
         by_glass=is_by_glass(ask, known),
+        may_lower=may_lower(ask, known),
         colleagues=colleagues,
         names=names,
         notes=notes,
