@@ -1,7 +1,7 @@
 """The audit: who saw and did what, each row chained to the one before (`alerts.access.chain`)."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,16 +45,20 @@ class AuditLog:
     def __init__(self, engine: Engine, clock: Callable[[], float]) -> None:
         self._engine = engine
         self._clock = clock
-        self._commits = GroupCommit[Entry, int](self._write, _MOST, "audit")
+        self._commits = GroupCommit[Sequence[Entry], int](self._write, _MOST, "audit")
 
     def note(self, entry: Entry) -> int:
-        """Note an act: its number, once it is committed. Blocks until then; for any thread.
+        """Note an act: its number, once it is committed. Blocks until then; for any thread."""
+        return self.note_all([entry])
+
+    def note_all(self, entries: Sequence[Entry]) -> int:
+        """Note what belongs together in one transaction, one at least: the number of the last.
 
         `NotNoted` if it could not be, or the log is closed; the next one is tried anew. Where the
         database went away in the midst of a commit the entry may be there all the same.
         """
         try:
-            return self._commits.do(entry)
+            return self._commits.do(entries)
         except Closed as error:
             raise NotNoted("the audit is closed") from error
         except Exception as error:
@@ -64,19 +68,19 @@ class AuditLog:
         """Note what waits, and then no more."""
         self._commits.close()
 
-    def _write(self, entries: list[Entry]) -> list[int]:
+    def _write(self, groups: list[Sequence[Entry]]) -> list[int]:
         at = datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="milliseconds")
         with self._engine.begin() as connection:
-            rows, last = list[dict[str, Any]](), _head(connection)
-            for entry in entries:
-                row = {"seq": last[0] + 1, **_row(entry, at), "previous_hash": last[1]}
-                row["hash"] = chain.digest(row["seq"], row, last[1])
-                last = (row["seq"], row["hash"])
-                rows.append(row)
+            rows, numbers, last = list[dict[str, Any]](), list[int](), _head(connection)
+            for group in groups:
+                for entry in group:
+                    rows.append(_chained(_row(entry, at), last))
+                    last = (rows[-1]["seq"], rows[-1]["hash"])
+                numbers.append(last[0])
             connection.execute(insert(access_schema.audit), rows)
             head = update(access_schema.audit_head).where(access_schema.audit_head.c.id == 1)
             connection.execute(head.values(seq=last[0], hash=last[1]))
-        return [row["seq"] for row in rows]
+        return numbers
 
 
 def _head(connection: Connection) -> chain.Anchor:
@@ -85,6 +89,12 @@ def _head(connection: Connection) -> chain.Anchor:
     query = select(head.c.seq, head.c.hash).where(head.c.id == 1).with_for_update()
     row = connection.execute(query).one()
     return row.seq, row.hash
+
+
+def _chained(row: dict[str, Any], last: chain.Anchor) -> dict[str, Any]:
+    """The row with its number and its hashes, behind the last."""
+    row = {"seq": last[0] + 1, **row, "previous_hash": last[1]}
+    return {**row, "hash": chain.digest(row["seq"], row, last[1])}
 
 
 def _row(entry: Entry, at: str) -> dict[str, Any]:

@@ -4,14 +4,14 @@ Nothing is ever changed: a new record takes the place of the one before, which i
 that refuses signals without a basis comes later.
 """
 
-import secrets
 from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct, structs
-from sqlalchemy import Connection, Engine, RowMapping, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, select
 
 from alerts.store import access_schema
+from alerts.store.database import insert_into
 
 _TABLE = access_schema.sharing_bases
 _MOST = 5_000  # records read of a municipality, the newest
@@ -63,10 +63,11 @@ class Basis(Struct, frozen=True, kw_only=True):
         return self.since <= day and (self.until is None or day <= self.until)
 
 
-def record_basis(engine: Engine, basis: Basis) -> str:
-    """Keep a record; its id. Raises faults of the database."""
+def record_basis(engine: Engine, basis_id: str, basis: Basis) -> None:
+    """Keep a record; one of that id that is kept already stays as it is. Raises faults of the
+    database."""
     row = {
-        "basis_id": secrets.token_hex(8),
+        "basis_id": basis_id,
         "municipality": basis.municipality,
         "landlord": basis.landlord,
         "name": basis.name,
@@ -78,8 +79,7 @@ def record_basis(engine: Engine, basis: Basis) -> str:
         "at": basis.at,
     }
     with engine.begin() as connection:
-        connection.execute(insert(_TABLE), row)
-    return str(row["basis_id"])
+        connection.execute(insert_into(_TABLE, engine).values(row).on_conflict_do_nothing())
 
 
 def bases(

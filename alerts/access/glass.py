@@ -35,7 +35,21 @@ def break_glass(
 
     White space in the reason is made single. Raises faults of the database.
     """
-    told = " ".join(reason.split())
+    hindered = hindrance(engine, person, reason, now)
+    if hindered is not None:
+        return hindered
+    told, until = _single(reason), now + HOLDS
+    row = insert_into(_TABLE, engine).values(
+        subject=person.subject, lease_id=lease_id, began=now, reason=told, until=until
+    )
+    with engine.begin() as connection:
+        connection.execute(row.on_conflict_do_nothing())
+    return until
+
+
+def hindrance(engine: Engine, person: Person, reason: str, now: float) -> NotBroken | None:
+    """Why the person would not break a glass now for that reason; nothing is opened."""
+    told = _single(reason)
     if not told.isprintable():
         return NotBroken.UNREADABLE
     if len(told) > LONGEST:
@@ -43,15 +57,11 @@ def break_glass(
     if len(told) < SHORTEST or len(set(told.lower())) < _LETTERS:
         return NotBroken.TOO_SHORT
     with reading(engine) as connection:
-        if _lately(connection, person, now) >= A_DAY:
-            return NotBroken.TOO_MANY
-    until = now + HOLDS
-    row = insert_into(_TABLE, engine).values(
-        subject=person.subject, lease_id=lease_id, began=now, reason=told, until=until
-    )
-    with engine.begin() as connection:
-        connection.execute(row.on_conflict_do_nothing())
-    return until
+        return NotBroken.TOO_MANY if _lately(connection, person, now) >= A_DAY else None
+
+
+def _single(reason: str) -> str:
+    return " ".join(reason.split())
 
 
 def _lately(connection: Connection, person: Person, now: float) -> int:

@@ -25,6 +25,11 @@ class HandedOver(Struct, frozen=True):
     failed: tuple[Left, ...] = ()
 
 
+def act_of(deed: Deed, task_id: str) -> str:
+    """The id of the act that gives one of a deed's tasks."""
+    return f"{deed.event_id}.{task_id}"
+
+
 def hand_over(
     log: EventLog,
     cases: Cases,
@@ -40,7 +45,7 @@ def hand_over(
     places, failed = list[Position](), list[Left]()
     rest = iter(task_ids)
     for task_id in rest:
-        own = deed._replace(name=task_id, event_id=f"{deed.event_id}.{task_id}")
+        own = deed._replace(name=task_id, event_id=act_of(deed, task_id))
         found = assigned(cases, own, to)
         if isinstance(found, Refused):
             failed.append(Left(task_id, found))

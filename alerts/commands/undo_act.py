@@ -29,7 +29,7 @@ def undo_act(
     found = find_case(cases, deed)
     if isinstance(found, Refused):
         return found
-    act = _meant(found.stand, act_id)
+    act = meant(found.stand, act_id)
     if isinstance(act, Refused):
         return act
     lease_id = found.stand.lease.lease_id
@@ -47,7 +47,8 @@ def undoable(stand: Stand) -> list[Undoable]:
     return [act for act in every if act.act_id not in signals.undone]
 
 
-def _meant(stand: Stand, act_id: str) -> Undoable | Refused:
+def meant(stand: Stand, act_id: str) -> Undoable | Refused:
+    """The act that is to be undone, if it can be."""
     acts, lease_id = undoable(stand), stand.lease.lease_id
     if not acts and act_id == NEWEST:
         return refused(Refusal.NO_ACTS, lease=lease_id)

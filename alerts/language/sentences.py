@@ -86,9 +86,12 @@ class Language:
         whole, rest = divmod(ore, 100)
         return self._money(whole, f"{self.forms['decimals']}{rest:02d}" if rest else "")
 
+    def count(self, number: int) -> str:
+        """A number as people read it, '20 000'."""
+        return f"{number:,}".replace(",", self.forms["thousands"])
+
     def _money(self, kronor: int, decimals: str = "") -> str:
-        grouped = f"{kronor:,}".replace(",", self.forms["thousands"])
-        return str(self.forms["money"].format(amount=grouped + decimals))
+        return str(self.forms["money"].format(amount=self.count(kronor) + decimals))
 
     def _words(self, code: str, args: dict[str, Any]) -> str:
         said = []
@@ -199,6 +202,7 @@ _FORMS: dict[str, Callable[[Language, Any], str]] = {
     "months": lambda language, value: _listed(language, [language.month(one) for one in value]),
     "kr": lambda language, value: language.kronor(value),
     "number": _number,
+    "count": lambda language, value: language.count(value),
     "span": _span,
     "hundredths": _hundredths,
     "phrase": lambda language, value: language.say(_phrase(value)),

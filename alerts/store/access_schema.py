@@ -98,6 +98,7 @@ notes = Table(
     Column("at", String(40), nullable=False),
     Column("text", Text, nullable=False),
     Column("municipality", String(4)),
+    Column("taken_back", String(40)),
 )
 Index(None, notes.c.lease_id)
 

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -113,17 +113,28 @@ class Ask:
 
     def note(self, action: str, detail: Mapping[str, str], allowed: bool = True) -> None:
         """Write a row of the audit log now; what cannot be noted raises."""
+        lease_id = self.path.get("lease") or detail.get("lease")
+        self.site.audit.note(self._entry(action, detail, lease_id, allowed))
+
+    def note_leases(
+        self, action: str, detail: Mapping[str, str], leases: Iterable[str], allowed: bool = True
+    ) -> None:
+        """The same with a row for each of one or several leases, all or none."""
+        entries = [self._entry(action, detail, lease, allowed) for lease in leases]
+        self.site.audit.note_all(entries)
+
+    def _entry(
+        self, action: str, detail: Mapping[str, str], lease_id: str | None, allowed: bool
+    ) -> Entry:
         person = self.person
-        self.site.audit.note(
-            Entry(
-                subject=person.subject,
-                role=person.role,
-                municipality=person.municipality,
-                action=action,
-                lease_id=self.path.get("lease") or detail.get("lease"),
-                detail=dict(detail),
-                allowed=allowed,
-            )
+        return Entry(
+            subject=person.subject,
+            role=person.role,
+            municipality=person.municipality,
+            action=action,
+            lease_id=lease_id,
+            detail=dict(detail),
+            allowed=allowed,
         )
 
     def act_id(self) -> str:

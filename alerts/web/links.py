@@ -30,6 +30,7 @@ PATHS = {
     "question": "/case/{lease}/question",
     "undo": "/case/{lease}/undo",
     "note": "/case/{lease}/note",
+    "take_back_note": "/case/{lease}/note/back",
     "glass": "/case/{lease}/glass",
     "name_caseworker": "/case/{lease}/name",
     "norm_form": "/case/{lease}/norm",

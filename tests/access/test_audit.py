@@ -59,6 +59,16 @@ def test_a_database_that_fails_raises_and_the_next_note_works(
     assert faults(engine) == []
 
 
+def test_of_rows_that_belong_together_all_are_kept_or_none(engine: Engine, log: AuditLog) -> None:
+    bad = entry("cecilia", action=None)  # type: ignore[arg-type]  # no column has it
+    with pytest.raises(NotNoted, match="cannot be written"):
+        log.note_all([entry("anna"), bad])
+    assert noted(engine) == []
+    assert log.note_all([entry("anna"), entry("bo")]) == 2
+    assert [row["subject"] for row in noted(engine)] == ["anna", "bo"]
+    assert faults(engine) == []
+
+
 def test_a_commit_that_fails_raises_for_everybody_who_waited_for_it(
     engine: Engine, log: AuditLog
 ) -> None:

@@ -2,7 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+
+from alerts.access import audit_list
+from alerts.store import access_schema
 from alerts.web.links import link
+from alerts.web.routes import ROUTES
 from tests.builders import lease_id
 from tests.web.forms import form, forms, send
 from tests.web.lived import PAYS, SERVED
@@ -175,6 +181,66 @@ def test_a_note_stands_on_the_case_and_on_no_list(world: World) -> None:
         assert "Ring helst" not in anna.get(link(page)).text
 
 
+BACK = link("take_back_note", lease=lease_id(1))
+WRITTEN = "Fel hushåll: ring hans mor"
+
+
+def written(world: World) -> dict[str, str]:
+    """Anna writes a note; the fields of the form that takes it back."""
+    anna = world.browser("anna")
+    send(anna, CASE, link("note", lease=lease_id(1)), text=WRITTEN)
+    return form(anna.get(CASE).text, BACK)
+
+
+@pytest.mark.parametrize("who", ["berit", "lena"])
+def test_anothers_note_is_neither_offered_to_be_taken_back_nor_erased(
+    world: World, who: str
+) -> None:
+    note, other = written(world)["note"], world.browser(who)
+    page = other.get(CASE).text
+    assert WRITTEN in page
+    assert BACK not in [where for where, _ in forms(page)]
+    own = form(page, link("note", lease=lease_id(1)))
+    assert other.post(BACK, data={**own, "note": note}).status_code == 404
+    assert WRITTEN in world.browser("anna").get(CASE).text
+
+
+def test_ones_own_note_is_not_taken_back_by_the_address_of_another_case(world: World) -> None:
+    fields, anna = written(world), world.browser("anna")
+    own = form(anna.get(CASE).text, BACK)
+    there = link("take_back_note", lease=lease_id(SERVED))
+    assert anna.post(there, data={**own, "note": fields["note"]}).status_code == 404
+    assert WRITTEN in anna.get(CASE).text
+
+
+def test_ones_own_note_taken_back_is_erased_and_says_when_and_by_whom_also_in_the_audit(
+    world: World,
+) -> None:
+    fields, anna = written(world), world.browser("anna")
+    fields["form_token"] = form(anna.get(CASE).text, BACK)["form_token"]
+    for _ in range(2):
+        assert anna.post(BACK, data=fields).status_code == 303
+    page = world.browser("berit").get(CASE).text
+    assert WRITTEN not in page
+    assert "2026-03-20, Anna Andersson</p><p>Anteckningen är tillbakatagen av den" in page
+    assert BACK not in [where for where, _ in forms(anna.get(CASE).text)]
+    with world.engine.connect() as connection:
+        kept = connection.execute(select(access_schema.notes)).mappings().one()
+        rows = audit_list.rows(connection, lease_id=lease_id(1), by="anna")
+    assert kept["text"] == ""
+    told = [row["detail"].get("note") for row in rows if row["action"] == "take_back_note"]
+    assert told == [fields["note"], None, fields["note"], None]
+
+
+def test_a_note_that_was_taken_back_does_not_come_back_by_its_form(world: World) -> None:
+    anna, note = world.browser("anna"), link("note", lease=lease_id(1))
+    fields = {**form(anna.get(CASE).text, note), "text": WRITTEN}
+    anna.post(note, data=fields)
+    assert send(anna, CASE, BACK).status_code == 303
+    assert anna.post(note, data=fields).status_code == 303
+    assert WRITTEN not in anna.get(CASE).text
+
+
 def test_a_case_without_a_task_says_so_and_can_still_be_raised(world: World) -> None:
     anna, case = world.browser("anna"), link("case", lease=lease_id(PAYS))
     assert "Ärendet har ingen öppen uppgift" in anna.get(case).text
@@ -184,3 +250,45 @@ def test_a_case_without_a_task_says_so_and_can_still_be_raised(world: World) -> 
 def test_the_sum_that_saves_the_home_is_there_to_the_ore(world: World) -> None:
     html = world.browser("anna").get(link("case", lease=lease_id(SERVED))).text
     assert "16\N{NO-BREAK SPACE}000\N{NO-BREAK SPACE}kr" in html
+
+
+ACTS = {
+    "report": {"outcome": "reached"},
+    "plan_task": {"day": day(3), "who": "anna"},
+    "assign": {"to": "anna"},
+    "wait": {"until": day(10), "why": "other"},
+    "raise": {},
+    "lower": {},
+    "question": {},
+    "map": {"cause": "forgotten"},
+    "undo": {},
+    "note": {"text": "Ring efter klockan tre"},
+}
+
+
+def test_every_act_and_note_is_sent_twice_here() -> None:
+    forms_of_a_case = {r.name for r in ROUTES if r.changes and link(r.name).startswith("/case/")}
+    # A letter and a check are made anew; the others have tests of their own.
+    others = {"letter", "norm", "glass", "name_caseworker", "take_back_note"}
+    assert forms_of_a_case == ACTS.keys() | others
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_the_same_form_sent_twice_is_once_and_is_answered_as_at_first(
+    world: World, act: str
+) -> None:
+    anna, there = world.browser("anna"), link(act, lease=lease_id(1))
+    if act in ("lower", "undo"):
+        send(anna, CASE, link("raise", lease=lease_id(1)))
+    fields = {**form(anna.get(CASE).text, there), **ACTS[act]}
+    first = anna.post(there, data=fields)
+    end, page = world.log.end, anna.get(CASE).text
+    second = anna.post(there, data=fields)
+    assert (second.status_code, second.headers.get("location")) == (
+        first.status_code, first.headers["location"],
+    )  # fmt: skip
+    assert first.status_code == 303
+    assert world.log.end == end
+    after = anna.get(CASE).text
+    assert after.count("<article>") == page.count("<article>")
+    assert after.count('name="undone"') == page.count('name="undone"')

@@ -5,7 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from alerts.store import access_schema
 from models.contract import facts
@@ -262,6 +262,18 @@ class TestTheBasis:
             assert "kontrollen som nekar dem som saknar grund kommer senare" in page
         assert "Exempelbostäder AB" in main(world.browser("anna").get("/landlords"))
         assert "Exempelbostäder AB" not in main(world.browser("stock").get("/landlords"))
+
+    def test_sent_twice_by_the_same_form_is_one_record_and_does_not_replace_a_newer(
+        self, world: World
+    ) -> None:
+        lena, path = world.browser("lena"), f"{PAGE}/basis"
+        fields = {**AGREEMENT, **form(lena.get(PAGE).text, path)}
+        answers = [lena.post(path, data=fields), record(world, "lena", name="Senare"),
+                   lena.post(path, data=fields)]  # fmt: skip
+        assert {one.status_code for one in answers} == {303}
+        with world.engine.connect() as connection:
+            count = select(func.count()).select_from(access_schema.sharing_bases)
+            assert connection.scalar(count) == 2
 
     def test_that_lacks_a_precondition_says_so(self, world: World) -> None:
         record(world, "lena", unopposed="")

@@ -278,6 +278,15 @@ class TestMending:
         assert "redan kasserad, av Olle Drift: kom igen" in answer.text
         assert state(world, offset) == "discarded"
 
+    def test_the_same_discard_sent_twice_is_answered_as_at_first_and_with_another_reason_is_not(
+        self, world: World, offset: int
+    ) -> None:
+        olle, path = world.browser("olle"), link("discard", partition=0, offset=offset)
+        fields = {**form(olle.get(record_page(offset)).text, path), "reason": "kom igen"}
+        first, second = (olle.post(path, data=fields) for _ in range(2))
+        assert first.status_code == second.status_code == 303
+        assert olle.post(path, data={**fields, "reason": "felskrivet"}).status_code == 409
+
     def test_releases_it_signed_by_the_login(self, world: World, offset: int) -> None:
         event = payment(amount_ore=500).decode()
         answer = decide(world, offset, "release", event=event, reason="felskrivet belopp")

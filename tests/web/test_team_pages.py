@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from io import StringIO
 from itertools import count
+from typing import Any
 
 import pytest
 from httpx2 import Response
@@ -13,7 +14,7 @@ from sqlalchemy import event as listening
 from sqlalchemy import select
 from starlette.testclient import TestClient
 
-from alerts.access import people, sessions
+from alerts.access import audit_list, people, sessions
 from alerts.access.person import Person, Role
 from alerts.commands.event_log import NotTold, Position
 from alerts.store import access_schema, schema
@@ -62,6 +63,13 @@ def assigned(world: World) -> dict[str, str | None]:
     query = select(table.lease_id, table.assigned_to).where(table.state != "closed")
     with world.engine.connect() as connection:
         return {row.lease_id: row.assigned_to for row in connection.execute(query)}
+
+
+def handed_over(world: World, lease: str) -> list[dict[str, Any]]:
+    """What the audit has of a lease that was handed over, the oldest first."""
+    with world.engine.connect() as connection:
+        rows = audit_list.rows(connection, lease_id=lease)
+    return [row for row in reversed(rows) if row["action"] == "handed_over"]
 
 
 def give(world: World, to: str, *leases: str) -> None:
@@ -130,6 +138,9 @@ class TestHandingOver:
         assert answer.status_code == 503
         assert f"Hyresavtal {lease_id(1)}: Loggen svarade inte." in answer.text
         assert "Ingen uppgift är given till Berit Berg." in answer.text
+        begun, failed = handed_over(world, lease_id(1))
+        assert (begun["detail"]["status"], begun["allowed"]) == ("begun", True)
+        assert (failed["detail"]["refused"], failed["allowed"]) == ("no_answer", False)
 
     def test_all_of_a_colleague_goes_on_also_what_is_protected_or_waits(self, world: World) -> None:
         give(world, "anna", lease_id(1), SECRET)
@@ -144,6 +155,27 @@ class TestHandingOver:
         assert {now[lease], now[SECRET]} == {"berit"}
         assert {who for name, who in now.items() if name not in (lease, SECRET)} == {None}
 
+    def test_the_audit_says_of_each_lease_who_was_let_in_before_anything_is_given(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        give(world, "anna", lease_id(1), SECRET)
+        seen, tell = list[int](), world.log.tell
+
+        def told(event: Event, partition: int | None = None) -> Position:
+            seen.append(len(handed_over(world, SECRET)))
+            return tell(event, partition)
+
+        monkeypatch.setattr(world.log, "tell", told)
+        post(world.browser("lena"), "/team/handover", sure="1", to="berit", **FROM_ANNA)
+        assert set(seen) == {1}
+        for lease in (lease_id(1), SECRET):
+            (row,) = handed_over(world, lease)
+            assert (row["subject"], row["municipality"]) == ("lena", TOWN)
+            assert {"from": "anna", "to": "berit", "status": "begun"}.items() <= row[
+                "detail"
+            ].items()
+        assert handed_over(world, lease_id(4)) == []
+
     def test_the_same_form_sent_twice_has_no_second_effect(self, world: World) -> None:
         give(world, "anna", lease_id(1))
         world.log.folds = False
@@ -156,6 +188,20 @@ class TestHandingOver:
         tasks = page.count('<article class="task-whole"')
         assert tasks >= 1
         assert page.count('value="case-20260320T110000.000000-0a1b2c3d-') == tasks
+
+    def test_the_same_form_sent_again_when_all_is_given_is_answered_as_at_first(
+        self, world: World
+    ) -> None:
+        give(world, "anna", lease_id(1), SECRET)
+        give(world, "berit", lease_id(4))
+        sent = {"sure": "1", "to": "berit", "act": "case-20260320T110000.000000-0a1b2c3d"}
+        first, second = (
+            post(world.browser("lena"), "/team/handover", **sent, **FROM_ANNA) for _ in range(2)
+        )
+        assert first.status_code == second.status_code == 200
+        said = [re.findall(r"\d+ uppgifter är givna till Berit Berg", one.text)
+                for one in (first, second)]  # fmt: skip
+        assert said[0] == said[1] != []
 
     def test_a_colleague_who_never_logged_in_can_be_relieved(self, world: World) -> None:
         give(world, "anna", lease_id(1))

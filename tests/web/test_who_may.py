@@ -47,6 +47,7 @@ WHO: dict[tuple[str, str], set[Role] | None] = {
     ("question", "POST"): CASEWORK,
     ("undo", "POST"): CASEWORK,
     ("note", "POST"): CASEWORK,
+    ("take_back_note", "POST"): CASEWORK,
     ("glass", "POST"): CASEWORK,
     ("letter_form", "GET"): CASEWORK,
     ("letter", "POST"): CASEWORK,

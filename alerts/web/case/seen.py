@@ -17,12 +17,10 @@ def stamp(lease: Lease) -> str:
     return f"{len(signals.acts)}.{len(signals.undone)}.{last}"
 
 
-def require_seen(ask: Ask, known: Known, names: Names, act_id: str) -> None:
-    """`SeenBefore` if the form is older than the newest act; nothing is overwritten unseen. The
-    same act (`act_id`) sent twice is none that was not seen."""
+def require_seen(ask: Ask, known: Known, names: Names) -> None:
+    """`SeenBefore` if the form is older than the newest act; nothing is overwritten unseen."""
     lease, given = known.lease, ask.given("seen")
-    told = {act.act_id for act in lease.signals.acts}
-    if given == stamp(lease) or act_id in told:
+    if given == stamp(lease):
         return
     raise SeenBefore(lease.lease_id, _new(named(known, names), given, ask.language), stamp(lease))
 

@@ -9,13 +9,13 @@ from starlette.responses import Response
 
 from alerts.commands.case_act import Cases, Deed, Refused, Told
 from alerts.commands.event_log import EventLog
-from alerts.commands.stored_cases import OpenedCase
+from alerts.commands.stored_cases import OpenedCase, StoredCases
 from alerts.views.lease.lease_known import Known
 from alerts.web.ask import Ask
 from alerts.web.case.opening import open_case
 from alerts.web.case.refusals import refusal_said
 from alerts.web.case.seen import require_seen
-from alerts.web.faults import NotThere, Wrong
+from alerts.web.faults import ClosedCase, NotThere, Wrong
 from alerts.web.links import link
 from alerts.web.named import names_of
 
@@ -27,16 +27,30 @@ _NOT_SAID = ("form_token", "act", "seen")  # of a form's fields
 SECONDS = 10.0  # a page waits for its own act; a worker needs a tenth of one
 
 
-def tell_act(ask: Ask, act: Act) -> Response:
-    """Do the act in the case of the address, and show the case as it stands then.
+def tell_act(
+    ask: Ask, act: Act, *, may: Callable[[Known], None] | None = None, undoes: str = ""
+) -> Response:
+    """Do the act in the case of the address, and show the case as it stands then. What is told
+    already, or undone already where the act `undoes` another, is answered as it was the first time:
+    a second click must not read as if nothing had been saved.
 
-    Refuses by raising: a case that is closed to the person, a form older than another's act, and
-    an act that cannot be.
+    Refuses by raising: a case that is closed to the person, what `may` raises of it, a form older
+    than another's act, and an act that cannot be.
     """
-    with ask.reading() as connection:
-        known = open_case(ask, connection)
-        names = names_of(ask, connection, known)
-    require_seen(ask, known, names, act_id_of(ask))
+    try:
+        with ask.reading() as connection:
+            known = open_case(ask, connection)
+            names = names_of(ask, connection, known)
+    except ClosedCase as fault:
+        if _closed_itself(ask, fault.lease_id):
+            return _saved(ask, fault.lease_id, act_id_of(ask))
+        raise
+    if may is not None:
+        may(known)
+    signals, act_id = known.lease.signals, act_id_of(ask)
+    if undoes in signals.undone or act_id in {told.act_id for told in signals.acts}:
+        return _saved(ask, known.lease.lease_id, act_id)
+    require_seen(ask, known, names)
     return tell_in(ask, known, act)
 
 
@@ -48,9 +62,22 @@ def tell_in(ask: Ask, known: Known, act: Act) -> Response:
     told = act(ask.site.log, OpenedCase(known), deed)
     if isinstance(told, Refused):
         raise Wrong(refusal_said(told, ask.language))
-    ask.noted["act"] = told.event_id
-    later = None if told.folded else 1
-    path = link("case", lease=known.lease.lease_id, saved=told.event_id, later=later)
+    return _saved(ask, known.lease.lease_id, told.event_id, folded=told.folded)
+
+
+def _closed_itself(ask: Ask, lease_id: str) -> bool:
+    """Was the form's act told already, and gave the case away from who told it?"""
+    stand = StoredCases(ask.site.engine)(lease_id)
+    return stand is not None and any(
+        act.act_id == act_id_of(ask) and act.by == ask.person.subject
+        for act in stand.lease.signals.acts
+    )
+
+
+def _saved(ask: Ask, lease_id: str, act_id: str, *, folded: bool = True) -> Response:
+    ask.noted["act"] = act_id
+    later = None if folded else 1
+    path = link("case", lease=lease_id, saved=act_id, later=later)
     return ask.to(f"{path}#saved")
 
 
@@ -66,6 +93,12 @@ def act_id_of(ask: Ask) -> str:
     said = sorted((k, v) for k, v in ask.form.multi_items() if k not in _NOT_SAID)
     digest = hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()
     return f"{given}-{digest[:8]}"
+
+
+def row_id_of(ask: Ask) -> str:
+    """An id for a row of our own that a form makes: of the same form sent twice the same."""
+    said = (ask.person.subject, sorted(ask.path.items()), act_id_of(ask))
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def form_id_of(ask: Ask) -> str:

@@ -4,9 +4,8 @@ from starlette.responses import Response
 
 from alerts.access import glass
 from alerts.access.glass import NotBroken
-from alerts.access.notes import LONGEST, write_note
 from alerts.access.people import Colleague
-from alerts.access.scope import Opening, opening
+from alerts.access.scope import Opening
 from alerts.commands.ask_child_question import ask_child_question
 from alerts.commands.assign_task import assign_task
 from alerts.commands.let_case_wait import let_case_wait
@@ -17,7 +16,8 @@ from alerts.commands.raise_case import raise_case
 from alerts.commands.report_task import report_task
 from alerts.commands.undo_act import undo_act
 from alerts.web.ask import Ask
-from alerts.web.case.opening import lease_of, open_case, whose
+from alerts.web.case.by_glass import refuse_giving, refuse_lowering, refuse_undoing
+from alerts.web.case.opening import lease_of, open_case
 from alerts.web.case.outcomes import outcomes_for
 from alerts.web.case.seen import stamp
 from alerts.web.case.telling import SECONDS, day_of_field, required_day, tell_act
@@ -64,13 +64,10 @@ def plan(ask: Ask) -> Response:
 def assign(ask: Ask) -> Response:
     """Whose a task is. A colleague of the municipality: whose it is, may open a protected case."""
     to = _colleague(ask, ask.given("to")).subject
-    with ask.reading() as connection:
-        known = open_case(ask, connection)
-        closed = opening(ask.person, known.lease, whose(known), broken=False)
-    if to == ask.person.subject and closed is not Opening.OPEN:
-        raise Wrong(ask.say("act_form.not_by_glass"))  # the hour would never end
     return tell_act(
-        ask, lambda log, cases, deed: assign_task(log, cases, deed, to, seconds=SECONDS)
+        ask,
+        lambda log, cases, deed: assign_task(log, cases, deed, to, seconds=SECONDS),
+        may=lambda known: refuse_giving(ask, known),
     )
 
 
@@ -106,7 +103,11 @@ def put_first(ask: Ask) -> Response:
 
 def put_back(ask: Ask) -> Response:
     """Give the case its usual place again."""
-    return tell_act(ask, lambda log, cases, deed: lower_case(log, cases, deed, seconds=SECONDS))
+    return tell_act(
+        ask,
+        lambda log, cases, deed: lower_case(log, cases, deed, seconds=SECONDS),
+        may=lambda known: refuse_lowering(ask, known),
+    )
 
 
 def question(ask: Ask) -> Response:
@@ -129,19 +130,12 @@ def _ticked(ask: Ask, name: str) -> list[str]:
 def undo(ask: Ask) -> Response:
     """Take an act back."""
     act = ask.given("undone")
-    return tell_act(ask, lambda log, cases, deed: undo_act(log, cases, deed, act, seconds=SECONDS))
-
-
-def note(ask: Ask) -> Response:
-    """Keep a note of the caseworker's own."""
-    with ask.reading() as connection:
-        known = open_case(ask, connection)
-    text = ask.given("text")
-    if not text or len(text) > LONGEST:
-        raise Wrong(ask.say("act_form.note_length", most=LONGEST))
-    lease_id = known.lease.lease_id
-    ask.noted["note"] = write_note(ask.site.engine, lease_id, ask.person, text, ask.now)
-    return ask.to(link("case", lease=lease_id) + "#notes")
+    return tell_act(
+        ask,
+        lambda log, cases, deed: undo_act(log, cases, deed, act, seconds=SECONDS),
+        may=lambda known: refuse_undoing(ask, known, act),
+        undoes=act,
+    )
 
 
 def break_glass(ask: Ask) -> Response:
@@ -155,9 +149,16 @@ def break_glass(ask: Ask) -> Response:
 
 
 def _broken(ask: Ask, lease_id: str, why: Opening) -> None:
-    """Noted before it opens anything: a database that cannot keep the note opens nothing."""
+    """Noted before it opens anything: a database that cannot keep the note opens nothing. What is
+    refused is noted as that under the same name, so that whoever looks for broken glass sees it;
+    also the refusal that only another form of the same moment brought."""
     reason, now = ask.given("reason"), ask.now.timestamp()
-    ask.note("glass_broken", {"reason": reason[: glass.LONGEST], "closed": why.value})
-    broken = glass.break_glass(ask.site.engine, ask.person, lease_id, reason, now)
-    if isinstance(broken, NotBroken):
-        raise Wrong(ask.say(f"closed_case.{broken.value}"))
+    detail = {"reason": reason[: glass.LONGEST], "closed": why.value}
+    hindered = glass.hindrance(ask.site.engine, ask.person, reason, now)
+    if hindered is None:
+        ask.note("glass_broken", detail)
+        broken = glass.break_glass(ask.site.engine, ask.person, lease_id, reason, now)
+        hindered = broken if isinstance(broken, NotBroken) else None
+    if hindered is not None:
+        ask.note("glass_broken", {**detail, "refused": hindered.value}, allowed=False)
+        raise Wrong(ask.say(f"closed_case.{hindered.value}"))

@@ -12,8 +12,9 @@ from alerts.access.audit_list import Only
 from alerts.access.audit_proof import Verified, head, verify_newest
 from alerts.proof.snapshot import snapshot
 from alerts.web.ask import Ask
+from alerts.web.audited import detail, word
 from alerts.web.faults import Wrong
-from alerts.web.written_out import quoted, written_out
+from alerts.web.written_out import written_out
 from models.contract import spelling
 from models.stockholm import STOCKHOLM
 
@@ -22,7 +23,7 @@ VERIFIED = 20_000  # rows that the page itself verifies; `bokvar audit verify` r
 ONLY: tuple[Only, ...] = get_args(Only)
 _LONGEST = 200  # characters of a name or an id
 _DIGITS = 18
-_NOTED = {"lease": "asked_lease"}
+NOTED = {"lease": "asked_lease"}
 
 
 class Asked(Struct, frozen=True):
@@ -73,7 +74,7 @@ def _asked(ask: Ask) -> Asked:
     """What the address asks for, noted in the audit's own row; `Wrong` for what it cannot ask."""
     given = {name: ask.query.get(name, "").strip()[:_LONGEST] for name in Asked.__struct_fields__}
     # Under another name: to ask for a lease's rows is not to have opened its case.
-    ask.noted |= {_NOTED.get(name, name): value for name, value in given.items() if value}
+    ask.noted |= {NOTED.get(name, name): value for name, value in given.items() if value}
     only, before = given["only"], given["before"]
     numbered = before.isascii() and before.isdecimal() and len(before) <= _DIGITS
     if (only and only not in ONLY) or (before and not numbered):
@@ -107,28 +108,18 @@ def _verified(ask: Ask) -> Verified:
 
 def _row(ask: Ask, row: dict[str, Any], names: dict[str, str]) -> Row:
     subject, action = row["subject"], row["action"]
+    town = written_out(row["municipality"] or "")
     return Row(
         seq=row["seq"],
         at=_at(row["at"]),
         subject=subject,
         name=written_out(names.get(subject, subject)),
-        role=", ".join(
-            filter(
-                None, (_word(ask, f"role.{row['role']}"), written_out(row["municipality"] or ""))
-            )
-        ),
-        did=_word(ask, f"audited.{action}"),
+        role=", ".join(filter(None, (word(ask.language, f"role.{row['role']}"), town))),
+        did=word(ask.language, f"audited.{action}"),
         lease_id=row["lease_id"],
         allowed=row["allowed"],
-        detail=_detail(ask, row["detail"]),
+        detail=detail(ask.language, row["detail"]),
     )
-
-
-def _word(ask: Ask, code: str) -> str:
-    """What a name of ours is called; another release's, or nobody's, as it stands."""
-    if code in ask.language.sentences:
-        return ask.say(code)
-    return written_out(code.partition(".")[2])
 
 
 def _at(told: str) -> str:
@@ -138,10 +129,3 @@ def _at(told: str) -> str:
     except (ValueError, OverflowError):
         return written_out(told)
     return f"{moment:%Y-%m-%d %H:%M:%S}"
-
-
-def _detail(ask: Ask, told: Any) -> list[tuple[str, str]]:
-    """What was noted beside: its names in words, and the values so that none looks like a name."""
-    if not isinstance(told, dict):
-        return [("", quoted(told))]
-    return [(_word(ask, f"audit_detail.{name}"), quoted(value)) for name, value in told.items()]

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from alerts.access.bases import PRECONDITIONS, Basis, Kind, Preconditions, bases, record_basis
 from alerts.views.landlords import is_of_town
 from alerts.web.ask import Ask
-from alerts.web.case.telling import day_of_field, required_day
+from alerts.web.case.telling import day_of_field, required_day, row_id_of
 from alerts.web.faults import NotThere, Wrong
 from alerts.web.links import link
 from alerts.web.pages.landlords import landlord_of
@@ -25,7 +25,9 @@ def basis(ask: Ask) -> Response:
         if not known and not is_of_town(connection, number, town):
             raise NotThere
         day = ask.today(connection)
-    ask.noted["basis"] = record_basis(ask.site.engine, _given(ask, number, town, day))
+    basis_id = row_id_of(ask)
+    record_basis(ask.site.engine, basis_id, _given(ask, number, town, day))
+    ask.noted["basis"] = basis_id
     return ask.to(link("landlord", landlord=number, saved="basis") + "#saved")
 
 

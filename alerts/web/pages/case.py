@@ -9,8 +9,6 @@ from alerts.access import people
 from alerts.access.notes import notes_of
 from alerts.commands.let_case_wait import REASONS
 from alerts.commands.map_case import CAUSES, EFFORTS, NEEDS
-from alerts.commands.stored_cases import stand_of
-from alerts.commands.undo_act import undoable
 from alerts.contract.messages import VisitTask
 from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language
@@ -19,6 +17,7 @@ from alerts.views.lease import lease_page
 from alerts.views.lease.lease_known import Known
 from alerts.views.lease.owed import owed
 from alerts.web.ask import Ask
+from alerts.web.case.by_glass import is_by_glass, may_lower, undoable_here
 from alerts.web.case.ended import ended_said, sum_said
 from alerts.web.case.opening import open_case
 from alerts.web.case.outcomes import outcomes_for
@@ -62,7 +61,9 @@ def case(ask: Ask) -> Response:
         mapping=_mapping(known.lease),
         told=_told(known.lease, page.today),
         outcomes={task.task_id: outcomes_for(task) for task in page.tasks},
-        undoable=[act.act_id for act in undoable(stand_of(known))],
+        undoable=undoable_here(ask, known),
+        by_glass=is_by_glass(ask, known),
+        may_lower=may_lower(ask, known),
         colleagues=colleagues,
         names=names,
         notes=notes,

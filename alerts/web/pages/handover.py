@@ -9,7 +9,8 @@ from starlette.responses import Response
 
 from alerts.access.people import Colleague
 from alerts.access.scope import Opening, opening
-from alerts.commands.hand_over import HandedOver, Left, hand_over
+from alerts.commands.case_act import Deed
+from alerts.commands.hand_over import HandedOver, Left, act_of, hand_over
 from alerts.commands.stored_cases import StoredCases
 from alerts.views.lease import lease_known
 from alerts.views.team import handed
@@ -31,10 +32,44 @@ def handover(ask: Ask) -> Response:
     taker = _taker(ask, to)
     with ask.reading() as connection:
         tasks = handed.tasks_of(connection, ask.scope, from_)
+        given = {} if tasks else handed.tasks_of(connection, ask.scope, to)
+    deed = deed_of(ask, "")
+    tasks = tasks or _told_already(ask, given, deed)
     if not tasks:
         raise Wrong(ask.say("handover.nothing"))
     ask.noted |= {"from": from_, "to": to}
-    return _give(ask, tasks, taker)
+    detail = {"from": from_, "to": to, "act": deed.event_id}
+    ask.note_leases("handed_over", {**detail, "status": "begun"}, dict.fromkeys(tasks.values()))
+    answer = _given(ask, tasks, taker, deed)
+    for code, leases in _left(tasks, answer).items():
+        ask.note_leases("handed_over", {**detail, "refused": code}, leases, allowed=False)
+    return _said(ask, tasks, taker, answer)
+
+
+def _left(tasks: Mapping[str, str], answer: HandedOver) -> dict[str, list[str]]:
+    """The leases of which no task was given, by why: the row that said it would be is not the last
+    word then. Of one given task the taker has the lease."""
+    failed = {left.task_id: left for left in answer.failed}
+    let_in = {lease for task_id, lease in tasks.items() if task_id not in failed}
+    found = dict[str, list[str]]()
+    for lease in dict.fromkeys(tasks.values()):
+        if lease in let_in:
+            continue
+        whys = [failed[task_id].refused for task_id, one in tasks.items() if one == lease]
+        found.setdefault("not_given" if all(whys) else "no_answer", []).append(lease)
+    return found
+
+
+def _told_already(ask: Ask, given: Mapping[str, str], deed: Deed) -> dict[str, str]:
+    """Those of the taker's tasks that the same form gave: sent twice, it answers as at first."""
+    cases = StoredCases(ask.site.engine)
+    found = dict[str, str]()
+    for task_id, lease_id in given.items():
+        stand = cases(lease_id)
+        told = {act.act_id for act in stand.lease.signals.acts} if stand else set()
+        if act_of(deed, task_id) in told:
+            found[task_id] = lease_id
+    return found
 
 
 def name_caseworker(ask: Ask) -> Response:
@@ -54,7 +89,7 @@ def name_caseworker(ask: Ask) -> Response:
     if not tasks:
         raise Wrong(ask.say("refusal.no_open_task"))
     ask.noted["to"] = taker.subject
-    return _give(ask, tasks, taker)
+    return _said(ask, tasks, taker, _given(ask, tasks, taker, deed_of(ask, "")))
 
 
 def _taker(ask: Ask, subject: str) -> Colleague:
@@ -67,14 +102,18 @@ def _taker(ask: Ask, subject: str) -> Colleague:
     return found
 
 
-def _give(ask: Ask, tasks: Mapping[str, str], taker: Colleague) -> Response:
-    log, cases, deed = ask.site.log, StoredCases(ask.site.engine), deed_of(ask, "")
+def _given(ask: Ask, tasks: Mapping[str, str], taker: Colleague, deed: Deed) -> HandedOver:
+    log, cases = ask.site.log, StoredCases(ask.site.engine)
     answer = hand_over(log, cases, deed, tasks, taker.subject, seconds=SECONDS)
     ask.noted |= {
         "act": deed.event_id,
         "told": str(answer.told),
         "failed": str(len(answer.failed)),
     }
+    return answer
+
+
+def _said(ask: Ask, tasks: Mapping[str, str], taker: Colleague, answer: HandedOver) -> Response:
     return ask.page(
         "handed_over.html",
         _status(answer),

@@ -64,12 +64,21 @@ def _decide(ask: Ask, decide: Decide) -> Response:
         told = decide(ask.site.log, StoredRecords(ask.site.engine), decision)
     except NotTold:
         return _page(ask, ask.say("fault.not_told"), HTTPStatus.SERVICE_UNAVAILABLE)
+    if isinstance(told, Refused) and _is_same(told, decision, ask.at):
+        return ask.to(link("record", **place._asdict(), decided=1))
     if isinstance(told, Refused):
         ask.noted["refused"] = told.refusal.name.lower()
         return _refused(ask, told)
     _note_record(ask, StoredRecords(ask.site.engine)(*place))
     later = None if told.folded else 1
     return ask.to(link("record", **place._asdict(), decided=told.event_id, later=later))
+
+
+def _is_same(refused: Refused, decision: Decision, at: str) -> bool:
+    """Was the record discarded already by the same person for the same reason? The same form came
+    twice. A release also has a text, and whether it was the same nobody knows."""
+    told = {"state": "discarded", "by": decision.by, "reason": decision.reason}
+    return at == "discard" and refused.words == told
 
 
 def _refused(ask: Ask, refused: Refused) -> Response:
