@@ -21,6 +21,7 @@ from alerts.views.feeds import feeds
 from alerts.views.lease import lease_known
 from alerts.views.lists import task_lists, worklist
 from alerts.views.lists.filters import Filter
+from alerts.views.lists.planned import planned
 from alerts.views.lists.worklist import dead_letters
 from alerts.views.team import meeting_numbers
 from alerts.views.team.clocks_at_risk import clocks_at_risk
@@ -115,6 +116,11 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "a district's list": lambda c: worklist.worklist(
         c, Scope("0181"), Filter(district="Ronna"), limit=25
     ),
+    "what is mine and nobody's": lambda c: worklist.worklist(
+        c, Scope("0181"), Filter(others=("anna", "berit"), also=("a", "b")), limit=25
+    ),
+    "what is planned": lambda c: planned(c, Scope("0181"), date(2026, 3, 8)),
+    "tasks that are known": lambda c: task_lists.chosen(c, ["a", "b"], limit=25),
     "the tasks that wait": lambda c: task_lists.waiting(c, limit=25),
     "a municipality's tasks that wait": lambda c: task_lists.waiting(c, Scope("0181"), limit=25),
     "how many tasks wait": lambda c: task_lists.count_waiting(
@@ -134,9 +140,11 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "who lives": heartbeats.heard_of,
     "what waits to be sent": outbox.unsent,
     "the load of a team": lambda c: team_load(c, Scope("0181")),
-    "clocks at risk": lambda c: clocks_at_risk(c, Scope("0181"), date(2026, 3, 8), 25),
+    "clocks at risk": lambda c: clocks_at_risk(
+        c, Scope("0181"), date(2026, 3, 8), 25, ("anna", "berit")
+    ),
     "outcomes lately": lambda c: outcomes_lately(c, Scope("0181"), date(2026, 3, 8)),
-    "protected cases that are nobody's": lambda c: unnamed(c, Scope("0181")),
+    "protected cases that are nobody's": lambda c: unnamed(c, Scope("0181"), ("anna",)),
     "somebody's tasks": lambda c: tasks_of(c, Scope("0181"), "anna"),
     "the counts of a file": lambda c: team_counts(c, Scope("0181"), date(2026, 3, 8)),
     "what came since a meeting": lambda c: meeting_numbers.since(

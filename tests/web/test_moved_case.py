@@ -71,5 +71,5 @@ def test_a_protected_case_that_somebody_had_in_the_old_town_is_nobodys_in_the_ne
     assert world.browser("anna").get(link("case", lease=HIDDEN)).status_code == 200
     move(world, HIDDEN, ELSEWHERE)
     with world.engine.connect() as connection:
-        found = unnamed(connection, Scope(ELSEWHERE))
+        found = unnamed(connection, Scope(ELSEWHERE), ("anna", "stock"))
     assert [one.lease_id for one in found] == [HIDDEN]

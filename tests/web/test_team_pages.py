@@ -47,7 +47,7 @@ def ticking() -> Callable[[], datetime]:
 def everybody_logged_in(world: World) -> None:
     with world.engine.begin() as connection:
         for person in PEOPLE.values():
-            people.remember(connection, person, 0.0)
+            people.remember(connection, person, NOON.timestamp())
 
 
 def post(browser: TestClient, path: str, **fields: str) -> Response:
@@ -164,7 +164,10 @@ class TestHandingOver:
                 access_schema.people.delete().where(access_schema.people.c.subject == "anna")
             )
         browser = world.browser("lena")
-        assert '<option value="anna">anna</option>' in browser.get("/team").text
+        assert (
+            '<option value="anna">anna, finns inte bland kommunens kollegor</option>'
+            in browser.get("/team").text
+        )
         assert post(browser, "/team/handover", sure="1", to="berit", **FROM_ANNA).status_code == 200
 
 

@@ -8,31 +8,32 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
 from alerts.access.scope import Scope
 from alerts.store import schema
 from alerts.views.lists.filters import Filter
+from alerts.views.lists.planned import Planned, Reader, to_report
 
 _DAY = timedelta(days=1)
 
 
 class ListCounts(Struct, frozen=True):
-    """Tasks of a scope that wait, mine that were planned for today or before, and open ones that
-    came today or yesterday."""
+    """Tasks of a scope that wait, those that a reader is to report on, and open ones that came
+    today or yesterday."""
 
     waiting: int
     planned: int
     opened: int
 
 
-def list_counts(connection: Connection, scope: Scope, mine: str, today: date) -> ListCounts:
-    """The counts, in one question."""
-    planned = Filter(mine=mine, planned_through=today).rows()
+def list_counts(
+    connection: Connection, scope: Scope, today: date, planned: list[Planned], reader: Reader
+) -> ListCounts:
+    """The counts, in one question; what is `planned` is known already."""
     opened = Filter(opened_since=today - _DAY).rows()
     row = connection.execute(
         select(
             _count(schema.WAITING_TASKS, *scope.rows()),
-            _count(schema.PLANNED_TASKS, *scope.rows(), *planned),
             _count(schema.OPEN_TASKS, *scope.rows(), *opened),
         )
     ).one()
-    return ListCounts(*row)
+    return ListCounts(row[0], len(to_report(planned, reader)), row[1])
 
 
 def _count(*wanted: ColumnElement[bool]) -> ScalarSelect[int]:

@@ -6,43 +6,46 @@ from datetime import date
 from sqlalchemy import Connection
 from starlette.responses import Response
 
-from alerts.views.lists import task_lists, worklist
-from alerts.views.lists.filters import Filter
+from alerts.views.lists import task_lists
 from alerts.views.lists.list_counts import list_counts
+from alerts.views.lists.planned import Planned, Reader, planned, to_report
 from alerts.views.lists.worklist import Worklist
 from alerts.web.ask import Ask
 from alerts.web.lists.rows import rows
 from alerts.web.lists.tabs import tabs
-from alerts.web.named import names_here
+from alerts.web.present import holders, present
 
 _MOST = 100  # rows of a list
+Read = Callable[[Connection, date, list[Planned], Reader], Worklist]
 
 
 def waiting(ask: Ask) -> Response:
     """The tasks that wait: until when, and why."""
-    return _page(ask, "waiting", lambda c, day: task_lists.waiting(c, ask.scope, limit=_MOST))
+    return _page(ask, "waiting", lambda c, *_: task_lists.waiting(c, ask.scope, limit=_MOST))
 
 
 def outcomes(ask: Ask) -> Response:
-    """My tasks that were planned for today or before, and of which nobody has told what came."""
+    """What was planned for today or before, where I go or which I have, and of which nobody has
+    told what came."""
 
-    def planned(connection: Connection, day: date) -> Worklist:
-        mine = Filter(mine=ask.person.subject, planned_through=day)
-        return worklist.worklist(connection, ask.scope, mine, limit=_MOST)
+    def mine(connection: Connection, day: date, visits: list[Planned], me: Reader) -> Worklist:
+        return task_lists.chosen(connection, to_report(visits, me), limit=_MOST)
 
-    return _page(ask, "outcomes", planned)
+    return _page(ask, "outcomes", mine)
 
 
 def done(ask: Ask) -> Response:
     """The tasks closed in the last days, and why; what was reported can be undone on the case."""
-    return _page(ask, "done", lambda c, day: task_lists.recent(c, day, ask.scope, limit=_MOST))
+    return _page(ask, "done", lambda c, day, *_: task_lists.recent(c, day, ask.scope, limit=_MOST))
 
 
-def _page(ask: Ask, tab: str, read: Callable[[Connection, date], Worklist]) -> Response:
+def _page(ask: Ask, tab: str, read: Read) -> Response:
     with ask.reading() as connection:
-        day = ask.today(connection)
-        found, names = read(connection, day), names_here(ask, connection)
-        counts = list_counts(connection, ask.scope, ask.person.subject, day)
+        day, team = ask.today(connection), present(ask, connection)
+        visits, reader = planned(connection, ask.scope, day), team.reader(ask)
+        found = read(connection, day, visits, reader)
+        names = holders(ask, connection, team, found.tasks)
+        counts = list_counts(connection, ask.scope, day, visits, reader)
     return ask.page(
         "list.html",
         tab=tab,

@@ -1,8 +1,9 @@
 """The team leader's page: what is at risk, whose the work is, and what came of it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from msgspec import Struct
 from sqlalchemy import Connection
@@ -20,6 +21,7 @@ from alerts.views.team.team_load import NOBODY, Counts, TeamLoad, team_load
 from alerts.views.team.unnamed import unnamed
 from alerts.web.ask import Ask
 from alerts.web.charts.load import Load, load_chart
+from alerts.web.present import Present, seen_on
 from alerts.web.rendering import begun
 from models.phrase import phrase
 
@@ -53,22 +55,26 @@ def team(ask: Ask) -> Response:
     with ask.reading() as connection:
         day = ask.today(connection)
         load = team_load(connection, ask.scope)
-        risks = clocks_at_risk(connection, ask.scope, day, _RISKS)
-        outcomes = outcomes_lately(connection, ask.scope, day)
-        hidden = unnamed(connection, ask.scope)
         known = people.colleagues(connection, ask.person.municipality or "")
+        team_now = Present(known, ask.now.timestamp())
+        risks = clocks_at_risk(connection, ask.scope, day, _RISKS, team_now.here)
+        outcomes = outcomes_lately(connection, ask.scope, day)
+        hidden = unnamed(connection, ask.scope, team_now.here)
         names = _names(connection, known, load, risks.tasks)
+    seen, holding = last_seen(ask, known, names), _holding(ask, team_now, names)
     return ask.page(
         "team.html",
         day=day,
         within=WITHIN,
-        risks=[_risk(in_list(task), day, names, ask) for task in risks.tasks],
+        away=people.AWAY,
+        risks=[_risk(in_list(task), day, holding, ask) for task in risks.tasks],
         risks_left=risks.every - len(risks.tasks),
         unnamed=[(one, days(ask, one.legal_deadline, day)) for one in hidden[:_CASES]],
         unnamed_left=len(hidden[_CASES:]),
-        parts=_parts(ask, load, names),
+        parts=_parts(ask, load, names, seen),
         outcomes=outcomes,
         names=names,
+        seen=seen,
         others=others(ask, known),
     )
 
@@ -95,7 +101,19 @@ def _names(
     return names | {one: one for one in sorted(given)} | people.names(connection, given)
 
 
-def _risk(task: VisitTask, today: date, names: dict[str, str], ask: Ask) -> Risk:
+def last_seen(ask: Ask, known: Iterable[Colleague], names: Iterable[str]) -> dict[str, str]:
+    """When each last logged in, for the leader to hand over what somebody has left behind."""
+    days = {one.subject: ask.say(phrase("away.last_seen", on=seen_on(one))) for one in known}
+    return {one: days.get(one, ask.say("away.unknown")) for one in names}
+
+
+def _holding(ask: Ask, team_now: Present, names: Mapping[str, str]) -> dict[str, str]:
+    """What is said of who has a task at risk: also that they are not here."""
+    others = {one: ask.say(phrase("away.stranger", name=name)) for one, name in names.items()}
+    return others | team_now.said(ask)
+
+
+def _risk(task: VisitTask, today: date, holding: dict[str, str], ask: Ask) -> Risk:
     until = task.legal_deadline
     return Risk(
         lease_id=task.lease_id,
@@ -104,17 +122,17 @@ def _risk(task: VisitTask, today: date, names: dict[str, str], ask: Ask) -> Risk
         late=until is not None and until < today,
         does=ask.say(task.does).partition(":")[0],
         district=task.district,
-        who=names.get(task.assigned_to or NOBODY, ""),
+        who=holding.get(task.assigned_to or NOBODY, ""),
         planned_on=task.planned_on,
         protected=task.protected_identity,
     )
 
 
-def _parts(ask: Ask, load: TeamLoad, names: dict[str, str]) -> list[Part]:
+def _parts(ask: Ask, load: TeamLoad, names: dict[str, str], seen: dict[str, str]) -> list[Part]:
     """The load by person, by district and by step; what is apart stands last."""
     towns, town = ask.site.towns, ask.person.municipality or ""
     people_, districts, steps = (
-        _rows(load.people, lambda who: names.get(who, who), ask.say("team.nobody")),
+        _rows(load.people, lambda who: names.get(who, who), ask.say("team.nobody"), seen),
         _rows(load.districts, str, ask.say("team.nowhere")),
         _rows(load.steps, lambda step: begun(step_name(towns, town, step, ask.language)), ""),
     )
@@ -127,9 +145,18 @@ def _parts(ask: Ask, load: TeamLoad, names: dict[str, str]) -> list[Part]:
     ]
 
 
-def _rows(counts: Counts, name: Callable[[str], str], apart: str) -> list[Load]:
+def _rows(
+    counts: Counts,
+    name: Callable[[str], str],
+    apart: str,
+    seen: Mapping[str, str] = MappingProxyType({}),
+) -> list[Load]:
     """The rows, the heaviest first; what is nobody's or nowhere last."""
-    rows = [Load(name(key), dict(by_band)) for key, by_band in counts.items() if key != NOBODY]
+    rows = [
+        Load(name(key), dict(by_band), seen.get(key, ""))
+        for key, by_band in counts.items()
+        if key != NOBODY
+    ]
     rows.sort(key=lambda one: (-one.total, one.name))
     loose: Counter[str] = counts.get(NOBODY, Counter())
     return [*rows, Load(apart, dict(loose))] if loose else rows
