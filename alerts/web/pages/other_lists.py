@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from alerts.views.lists import task_lists
+from alerts.views.lists.elsewhere import elsewhere
 from alerts.views.lists.list_counts import list_counts
 from alerts.views.lists.planned import Planned, Reader, planned, to_report
 from alerts.views.lists.worklist import Worklist
@@ -46,10 +47,16 @@ def _page(ask: Ask, tab: str, read: Read) -> Response:
         found = read(connection, day, visits, reader)
         names = holders(ask, connection, team, found.tasks)
         counts = list_counts(connection, ask.scope, day, visits, reader)
+        gone = elsewhere(connection, ask.scope, _closed(found))
     return ask.page(
         "list.html",
         tab=tab,
         tabs=tabs(counts, tab),
-        rows=rows(found.tasks, day, ask.language, names),
+        rows=rows(found.tasks, day, ask.language, names, gone),
         left=sum(found.left_out.values()),
     )
+
+
+def _closed(found: Worklist) -> set[str]:
+    """The leases of which something is closed: they may have moved since."""
+    return {task.lease_id for task in found.tasks if task.closed_on is not None}
