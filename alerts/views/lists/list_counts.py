@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
 
 from alerts.access.scope import Scope
 from alerts.store import schema
+from alerts.views.lists import coming_back
 from alerts.views.lists.filters import Filter
 from alerts.views.lists.planned import Planned, Reader, to_report
 
@@ -14,8 +15,8 @@ _DAY = timedelta(days=1)
 
 
 class ListCounts(Struct, frozen=True):
-    """Tasks of a scope that wait, those that a reader is to report on, and open ones that came
-    today or yesterday."""
+    """Of a scope the tasks that wait and the cases that come back, the tasks that a reader is to
+    report on, and the open ones that came today or yesterday."""
 
     waiting: int
     planned: int
@@ -31,10 +32,17 @@ def list_counts(
         select(
             _count(schema.WAITING_TASKS, *scope.rows()),
             _count(schema.OPEN_TASKS, *scope.rows(), *opened),
+            _cases(*coming_back.wanted(scope, today)),
         )
     ).one()
-    return ListCounts(row[0], len(to_report(planned, reader)), row[1])
+    waiting, opened_lately, back = row
+    return ListCounts(waiting + back, len(to_report(planned, reader)), opened_lately)
 
 
 def _count(*wanted: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(schema.tasks).where(*wanted).scalar_subquery()
+
+
+def _cases(*wanted: ColumnElement[bool]) -> ScalarSelect[int]:
+    leases = func.count(schema.tasks.c.lease_id.distinct())
+    return select(leases).where(*wanted).scalar_subquery()
