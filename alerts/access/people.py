@@ -55,7 +55,12 @@ def colleagues(connection: Connection, municipality: str) -> list[Colleague]:
         )
     )
     people = [Colleague(row.subject, row.name, Role(row.role), row.seen_at) for row in found]
-    return sorted(people, key=lambda one: (one.name.casefold().translate(_ORDER), one.subject))
+    return sorted(people, key=lambda one: (in_alphabet(one.name), one.subject))
+
+
+def in_alphabet(name: str) -> str:
+    """What puts a name in its place in the Swedish alphabet."""
+    return name.casefold().translate(_ORDER)
 
 
 def here(known: Iterable[Colleague], now: float) -> tuple[str, ...]:

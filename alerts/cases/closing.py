@@ -14,6 +14,7 @@ from models.lease.trifles import is_trifle
 from models.phrase import Phrase, phrase
 from models.standing.arrears import ended_disputes
 from models.standing.assumed import assumed_on
+from models.standing.heard import is_taken_back
 
 
 def close_unwanted(case: Case, wanted: set[str], situation: Situation) -> None:
@@ -140,6 +141,8 @@ def _why_safe(case: Case, situation: Situation) -> str:
     if gone is not None:
         return closed_as("withdrawn_by", why=gone)
     why = situation.once(_why_not_late)
+    if _ran(case) and is_taken_back(situation.lease) and not why.startswith("resolved_"):
+        return "notice_taken_back"
     step = last_step(situation, "eviction.")
     called_off = step is not None and step.step == "eviction.cancelled"
     safe = why.startswith(("resolved", "trifle"))
@@ -151,7 +154,7 @@ def _withdrawn(case: Case, situation: Situation) -> Phrase | None:
     notices = [
         n for n in situation.lease.legal.notices.values() if n.served and n.reason == "arrears"
     ]
-    ran = not case.told.keys().isdisjoint(("recovery_on", "recovery_lost"))
+    ran = _ran(case)
     days = [n.served_on for n in notices if n.served_on is not None]
     if ran and days and all(notice.withdrawn for notice in notices):
         return phrase("happened.notice_withdrawn", on=max(days))
@@ -160,6 +163,11 @@ def _withdrawn(case: Case, situation: Situation) -> Phrase | None:
     steps = [last_step(situation, kind) for kind in ("eviction.", "claim.")]
     last = next((step for step in steps if step is not None), None)
     return None if last is None else step_said(last)
+
+
+def _ran(case: Case) -> bool:
+    """Was a notice for the rent told of in the case's dates?"""
+    return not case.told.keys().isdisjoint(("recovery_on", "recovery_lost"))
 
 
 def _why_not_late(situation: Situation) -> str:

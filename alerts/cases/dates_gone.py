@@ -8,13 +8,23 @@ from alerts.cases.law_steps import last_step
 from alerts.cases.situation import Situation
 from models.lease.papers import LegalStep
 from models.phrase import Phrase, phrase
+from models.standing.heard import is_taken_back
 
 
 def _recovery_gone(situation: Situation, day: date | None) -> Phrase:
+    if situation.legal.message_given_on is not None or is_taken_back(situation.lease):
+        return _taken_back(day)
     why = f"saved.{_why_saved(situation)}"
     if day is None:
         return phrase("date.notice_gone", why=why)
     return phrase("date.recovery_gone", on=day, why=why)
+
+
+def _taken_back(day: date | None) -> Phrase:
+    """Nothing is saved: when the notice was served is not known any more."""
+    if day is None:
+        return Phrase("date.service_taken_back")
+    return phrase("date.recovery_taken_back", on=day)
 
 
 def _why_saved(situation: Situation) -> str:

@@ -26,6 +26,7 @@ def of_disturbances(legal: Position) -> list[Phrase]:
     found = []
     if legal.disturbance:
         found.append(phrase("reason.noticed_for_disturbance", on=legal.disturbance_notice_on))
+        found += _heard(legal)
     if legal.board_told_on is not None:
         found.append(phrase("reason.board_told", on=legal.board_told_on))
     return [*found, *(Phrase(f"lack.{lack}") for lack in legal.lacks)]
@@ -44,7 +45,12 @@ def _notice(situation: Situation) -> list[Phrase]:
     if not legal.services:
         return []
     name = "reason.served_with_claim" if legal.by_claim else "reason.served_for_rent"
-    return [phrase(name, served=legal.services), *_last_day(situation)]
+    return [phrase(name, served=legal.services), *_heard(legal), *_last_day(situation)]
+
+
+def _heard(legal: Position) -> list[Phrase]:
+    """That the landlord has not told of the notice itself: its own word may say another day."""
+    return [Phrase("reason.service_heard")] if legal.heard else []
 
 
 def _last_day(situation: Situation) -> list[Phrase]:

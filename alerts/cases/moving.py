@@ -58,7 +58,10 @@ def last_given(lease: Lease) -> Act | None:
 
 
 def came_on(lease: Lease) -> date | None:
-    """The day on which the case that the lease has came from another town, if it did."""
+    """The day on which the case that the lease has came from another town, if it did. From one
+    that had the lease provisionally nothing comes: what was said there is taken back."""
+    if lease.moves and lease.moves[-1].provisional:
+        return None
     on = moved_on(lease)
     return on if lease.case is not None and on >= lease.case.opened_on else None
 

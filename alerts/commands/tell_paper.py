@@ -1,8 +1,8 @@
 """Telling a paper of the law about a lease, also of one that nobody has registered.
 
 The municipality's own papers need no landlord: a lease that it alone knows is its own until the
-landlord's word comes. A landlord tells of its own leases; until it has registered one, what it says
-of that waits, and reaches no board.
+landlord's word comes. A landlord tells of its own leases; of one that it has not registered its
+message reaches the board that it names, and waits where it names none.
 """
 
 import hashlib
@@ -16,8 +16,9 @@ from msgspec import Struct, structs
 from alerts.commands.case_act import SECONDS, Cases
 from alerts.commands.dead_record import DeadRecords
 from alerts.commands.event_log import EventLog
+from alerts.fold.named_board import may_name
 from models.contract.events import make_event
-from models.contract.facts import CouncilNotified, EvictionScheduled, Fact
+from models.contract.facts import CouncilNotified, EvictionScheduled, Fact, NoticeServed
 from models.contract.refusal import mend
 from models.contract.source import landlord_of, municipality_of
 from models.lease.handlers.papers import message_of
@@ -54,7 +55,7 @@ class Paper(NamedTuple):
     """A paper and who tells it (an event's source), at the moment `now`, by the id of an act: the
     same paper told twice by it is one, and another one corrects the first on the day `today`."""
 
-    fact: CouncilNotified | EvictionScheduled
+    fact: CouncilNotified | EvictionScheduled | NoticeServed
     source: str
     act_id: str
     now: datetime
@@ -74,7 +75,7 @@ def tell_paper(
     if isinstance(fact, Refused):
         return fact
     content = hashlib.sha256(msgspec.json.encode(fact)).hexdigest()[:16]
-    event_id = f"{paper.act_id}-{content}"
+    event_id = f"{paper.act_id}-{content}{_anew(lease, paper.act_id, content)}"
     event = make_event(fact, source=paper.source, event_id=event_id, time=paper.now.isoformat())
     position = log.tell(event)
     folded = log.wait(position, seconds)
@@ -97,14 +98,37 @@ def hindered(lease: Lease | None, source: str, lease_id: str) -> Refused | None:
 
 
 def _by_its_act(lease: Lease | None, paper: Paper) -> Fact | Refused:
-    """A message goes by the act's id, and as a correction where the act has told another before."""
+    """A message goes by the act's id, and as a correction where the act has told another before. So
+    does what was heard of a notice, of which the newest word holds by itself."""
+    if isinstance(paper.fact, NoticeServed):
+        return structs.replace(paper.fact, notice_id=paper.act_id)
     if not isinstance(paper.fact, CouncilNotified):
         return paper.fact
     fact = structs.replace(paper.fact, message_id=paper.act_id)
     told = lease.legal.council if lease is not None else []
     held = next((one for one in told if one.message_id == paper.act_id), None)
-    if held is None or structs.replace(held, corrected_on=None) == message_of(fact):
+    is_same = held is not None and structs.replace(held, corrected_on=None) == message_of(fact)
+    if held is None or (is_same and not _renames(lease, fact)):
         return fact
     if held.corrected_on == paper.today:
         return Refused(Refusal.CORRECTED_TODAY)
     return structs.replace(fact, corrected_on=paper.today)
+
+
+def _anew(lease: Lease | None, act_id: str, content: str) -> str:
+    """What tells apart the same words on a notice, said once more after others or after they were
+    taken back: of those the newest counts. Said last, they are the same event."""
+    heard, undone = ([], []) if lease is None else (lease.legal.heard, lease.signals.undone)
+    told = [one.act_id for one in heard if one.notice_id == act_id]
+    is_last = bool(told) and told[-1].startswith(f"{act_id}-{content}") and told[-1] not in undone
+    if is_last:
+        return told[-1].removeprefix(f"{act_id}-{content}")
+    return f"-{len(told)}" if any(content in one for one in told) else ""
+
+
+def _renames(lease: Lease | None, fact: CouncilNotified) -> bool:
+    """Is the board another than before, of a lease whose board the landlord's word decides?"""
+    board, terms = fact.municipality, None if lease is None else lease.terms
+    if lease is None or terms is None or board in (None, terms.municipality):
+        return False
+    return may_name(lease)

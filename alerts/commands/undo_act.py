@@ -16,8 +16,10 @@ from alerts.commands.event_log import EventLog
 from models.contract.facts import ActWithdrawn
 from models.lease.acts import Act
 from models.lease.guarantees import GuaranteeAct
+from models.lease.papers import HeardNotice
 
 NEWEST = "newest"
+Undoable = Act | GuaranteeAct | HeardNotice
 
 
 def undo_act(
@@ -35,16 +37,17 @@ def undo_act(
     return tell(log, found, deed, fact, seconds)
 
 
-def undoable(stand: Stand) -> list[Act | GuaranteeAct]:
-    """The acts in a case, and those of guarantees, that count: the oldest first, in the order in
-    which they hold."""
+def undoable(stand: Stand) -> list[Undoable]:
+    """The acts in a case, those of guarantees, and what was heard of notices, as far as they count:
+    the oldest first, in the order in which they hold."""
     signals = stand.lease.signals
-    every: list[Act | GuaranteeAct] = [*signals.acts, *stand.lease.guarantees]
+    lease = stand.lease
+    every: list[Undoable] = [*signals.acts, *lease.guarantees, *lease.legal.heard]
     every.sort(key=lambda act: (act.on, act.sent, act.act_id))
     return [act for act in every if act.act_id not in signals.undone]
 
 
-def _meant(stand: Stand, act_id: str) -> Act | GuaranteeAct | Refused:
+def _meant(stand: Stand, act_id: str) -> Undoable | Refused:
     acts, lease_id = undoable(stand), stand.lease.lease_id
     if not acts and act_id == NEWEST:
         return refused(Refusal.NO_ACTS, lease=lease_id)

@@ -6,21 +6,29 @@ from alerts.fold import announce
 from alerts.fold.landlord_news import tell_landlord
 from alerts.fold.speaking import remember, say_task
 from alerts.fold.workspace import Workspace
-from models.contract.event_kinds import NEW_PAPERS, TELLING, URGENT
+from models.contract.event_kinds import PAPERS, TELLING, URGENT
 from models.lease.state import Lease
 from models.stockholm import moment_at
 
 
-def after_event(work: Workspace, lease: Lease, kind: type, appended_ms: int | None = None) -> None:
+def after_event(
+    work: Workspace,
+    lease: Lease,
+    kind: type,
+    appended_ms: int | None = None,
+    *,
+    is_known: bool = False,
+) -> None:
     """An event of type `kind` changed the lease: decide at once if it is urgent, or if it tells
-    something of a lease with a case; else when the day ends. `appended_ms` is when it was taken."""
+    something of a lease with a case; else when the day ends. `appended_ms` is when it was taken;
+    `is_known` where all that a paper of the law says was known before."""
     at_once = kind in URGENT or (lease.case is not None and kind in TELLING)
     if at_once and lease.terms is not None and work.partition.last_day is not None:
         work.changes.leases[lease.lease_id] = lease
         today = work.today
         fed, way = work.partition.fed_through, work.towns.way_of(lease)
         situation = read_situation(lease, today, today, fed, way)
-        situation.paper_told = kind in NEW_PAPERS
+        situation.paper_told = kind in PAPERS and not is_known
         situation.moment = None if appended_ms is None else moment_at(appended_ms)
         decide_on(work, situation)
         work.waking.wake(lease, today)  # and scored anew with all others, when the day ends

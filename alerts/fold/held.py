@@ -21,7 +21,6 @@ from models.lease.account import Outcome
 from models.lease.fold import fold
 from models.lease.handlers.terms import register_provisionally
 from models.lease.state import Lease
-from models.lease.unsaid import unsay
 
 MOST_HELD = 60  # of what municipalities say of one lease
 _DAY = timedelta(days=1)
@@ -76,16 +75,13 @@ def register_by_papers(work: Workspace, lease: Lease, municipality: str) -> None
 
 def registered(work: Workspace, lease: Lease) -> None:
     """What was held now belongs to the lease; nobody needs to look for it any more. What another
-    municipality said of it is set aside, and taken back where it was believed."""
+    municipality said of it is set aside."""
     assert lease.terms is not None
     _close_unknown(work, lease)
     said, lease.held = lease.held, []
-    told = [(offset, body, read_event(body)) for offset, body in said]
-    strange = [e for _, _, e in told if municipality_of(e.source) != lease.terms.municipality]
-    if strange:
-        unsay(lease, strange, municipality_of(strange[0].source) or "", work.today)
-    for offset, body, event in told:
-        outcome = Outcome.NOT_ITS_LEASE if event in strange else fold(lease, event, work.today)
+    for offset, body in said:
+        event = read_event(body)
+        outcome = fold(lease, event, work.today)
         if outcome is Outcome.APPLIED:
             if lease.resends:
                 resent(work, lease, event)

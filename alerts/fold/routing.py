@@ -5,19 +5,20 @@ from typing import Any
 
 from alerts.contract.topics import EVENTS
 from alerts.fold.announce import encode
-from alerts.fold.answers import answer_birth_year, answer_counted, answer_form3, answer_sent_home
+from alerts.fold.answers import answer_counted, answer_sent_home
+from alerts.fold.applying import applied, before
 from alerts.fold.days import calendar_day
 from alerts.fold.deciding import after_event
 from alerts.fold.feeds import fed
-from alerts.fold.giro_answers import answer_giro
-from alerts.fold.held import hold, hold_back, is_believed, register_by_papers, registered
-from alerts.fold.landlord_news import tell_assumed
-from alerts.fold.mending import discard, release, resent, resolve
+from alerts.fold.held import hold_back, is_believed, register_by_papers
+from alerts.fold.mending import discard, release, resolve
+from alerts.fold.named_board import take_board
 from alerts.fold.newest_day import dated_ahead
 from alerts.fold.record import Record
 from alerts.fold.scoring import rescore
 from alerts.fold.set_aside import set_aside, set_event_aside
 from alerts.fold.speaking import send
+from alerts.fold.told_again import keep_what_both_said
 from alerts.fold.workspace import Workspace
 from models.contract import facts
 from models.contract.event_kinds import MARKS
@@ -61,25 +62,22 @@ def _fold_into_lease(work: Workspace, record: Record, event: Event, kind: type) 
             register_by_papers(work, lease, municipality)
         if not hold_back(work, lease, record, event, ahead) or not believed:
             return
+    was = before(lease, kind) if is_new or kind is facts.NoticeServed else None
     outcome = fold(lease, event, work.today, ahead)
     if outcome is Outcome.REPEAT or outcome is Outcome.COUNTED:
         work.count("repeats")
         work.changes.leases[lease.lease_id] = lease
         if outcome is Outcome.COUNTED:
             answer_counted(work, record.offset, event)
+        if is_new:
+            keep_what_both_said(lease, event)
+            if take_board(work, lease, event, outcome):
+                after_event(work, lease, kind, record.appended_ms)
     elif outcome is not Outcome.APPLIED:
         if kind not in MARKS:  # one of its own is for nobody to mend
             set_event_aside(work, record, event, outcome)
     else:
-        if kind is facts.LeaseRegistered:
-            registered(work, lease)
-        elif is_new and kind not in MARKS:
-            hold(work, lease, record.offset, event)
-        if lease.resends:
-            resent(work, lease, event)
-        if (answer := _ANSWERS.get(kind)) is not None:
-            answer(work, record.offset, event)
-        after_event(work, lease, kind, record.appended_ms)
+        applied(work, lease, record, event, was)
 
 
 def _send_home(work: Workspace, record: Record, event: Event) -> None:
@@ -100,25 +98,6 @@ def _rules(work: Workspace, record: Record, fact: facts.RulesChanged) -> None:
         rescore(work, record)
 
 
-def _assumed(work: Workspace, offset: int, event: Event) -> None:
-    lease = work.lease(event.data.lease_id)
-    if lease is not None:
-        tell_assumed(work, lease, offset)
-
-
-def _of_terms(work: Workspace, offset: int, event: Event) -> None:
-    answer_birth_year(work, offset, event)
-    answer_giro(work, offset, event)
-
-
-_ANSWERS: dict[type, Callable[[Workspace, int, Event], None]] = {
-    facts.CouncilNotified: answer_form3,
-    facts.CouncilRentAssumed: _assumed,
-    facts.LeaseRegistered: _of_terms,
-    facts.LeaseChanged: _of_terms,
-    facts.RentInvoiced: answer_giro,
-    facts.InvoiceCorrected: answer_giro,
-}
 _TO_PARTITION: dict[type, Callable[[Workspace, Record, Any], None]] = {
     facts.CalendarDay: calendar_day,
     facts.FeedCompleted: fed,

@@ -40,10 +40,9 @@ ACTS: frozenset[type[Struct]] = GUARANTEES | {
     facts.CaseMapped,
     facts.ActWithdrawn,
 }
-# Papers that the law sends to the board itself: they need no landlord.
-PAPERS = AT_COURT_OR_ENFORCEMENT | {facts.CouncilNotified}
-# Told of a lease, each of these is news on the day on which it becomes known, whatever its own day.
-NEW_PAPERS = PAPERS | {facts.NoticeServed}
+# Papers of the law: news on the day on which each becomes known, whatever its own day. Those of a
+# municipality, which the law sends to the board itself or of which it asks, need no landlord.
+PAPERS = AT_COURT_OR_ENFORCEMENT | {facts.CouncilNotified, facts.NoticeServed}
 # The law's clock turns on these: the lease is decided about at once.
 URGENT = AT_COURT_OR_ENFORCEMENT | {
     facts.NoticeServed,

@@ -29,6 +29,7 @@ _SHARED_WITH_MUNICIPALITY = frozenset(
         facts.PlanAgreed,
         facts.PlanEnded,
         facts.CouncilNotified,
+        facts.NoticeServed,
         facts.RentDeposited,
         facts.DisputeEnded,
         facts.DisturbanceReported,

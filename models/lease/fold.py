@@ -12,9 +12,11 @@ from models.contract import facts
 from models.contract.event_kinds import ACTS, GUARANTEES
 from models.contract.events import Event
 from models.contract.refusal import Refusal
+from models.contract.source import municipality_of
 from models.lease import account, credits, disputes, newest, seen, whose
 from models.lease.account import Outcome
 from models.lease.handlers import acts, guarantees, incomplete, papers, rent, signals, terms
+from models.lease.handlers.heard import heard
 from models.lease.handovers import note_speaker
 from models.lease.ledger import Account
 from models.lease.newest import MATTERS
@@ -49,7 +51,10 @@ def fold(
         return _fold_newest(lease, event, mark, today)
     if type(fact) in ACTS:
         return _fold_act(lease, event, mark, today)
-    outcome = _HANDLERS[type(fact)](lease, fact, today)
+    if type(fact) is facts.NoticeServed and municipality_of(event.source) is not None:
+        outcome: Outcome | Refusal = heard(lease, event, today)
+    else:
+        outcome = _HANDLERS[type(fact)](lease, fact, today)
     if outcome is Outcome.APPLIED or outcome is Outcome.REPEAT or outcome is Outcome.COUNTED:
         _remember(lease, event, mark, today)
     return outcome

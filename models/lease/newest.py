@@ -15,6 +15,7 @@ from models.lease.state import Lease
 from models.stockholm import STOCKHOLM, day_of
 
 _AHEAD = timedelta(days=2)
+BOARD = "board"  # the matter of the board that a landlord names in its message
 Stamp = tuple[date, str]  # the day of a report, and the moment at which it was sent, in UTC
 MATTERS: dict[type, str] = {
     facts.HouseholdUpdated: "household",

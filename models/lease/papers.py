@@ -7,7 +7,8 @@ from msgspec import Struct
 
 class Notice(Struct, array_like=True):
     """A notice to quit; `served` is False while only its withdrawal is known. `corrected_on` is the
-    day of the correction that holds."""
+    day of the correction that holds. One that is `heard` the landlord has told to the municipality
+    alone. An undated withdrawal was made on the day on which it came."""
 
     served: bool = False
     withdrawn: bool = False
@@ -17,6 +18,23 @@ class Notice(Struct, array_like=True):
     tenant_ref: str | None = None
     amount_ore: int | None = None
     corrected_on: date | None = None
+    heard: bool = False
+    withdrawn_on: date | None = None
+
+
+class HeardNotice(Struct, array_like=True, frozen=True, gc=False):
+    """What a municipality heard from the landlord of a notice: told on a day, at the moment `sent`
+    (as `models.lease.newest` writes it), under the municipality's own `notice_id`."""
+
+    act_id: str
+    on: date
+    sent: str
+    notice_id: str
+    reason: str
+    served_on: date
+    recovery_notice_served_on: date | None = None
+    tenant_ref: str | None = None
+    amount_ore: int | None = None
 
 
 class CouncilMessage(Struct, array_like=True, frozen=True, gc=False):
@@ -49,9 +67,11 @@ class LegalStep(Struct, array_like=True, frozen=True, gc=False):
 
 
 class Legal(Struct, array_like=True):
-    """Notices, messages to the board, its assumptions of the rent, claims and evictions."""
+    """Notices, messages to the board, its assumptions of the rent, claims and evictions. `heard` is
+    all that a municipality heard of notices; what counts of it is among `notices`."""
 
     notices: dict[str, Notice] = {}
     council: list[CouncilMessage] = []
     assumed: list[date] = []
     steps: list[LegalStep] = []
+    heard: list[HeardNotice] = []

@@ -76,12 +76,14 @@ class Handover(Struct, array_like=True):
 
 class Move(Struct, array_like=True):
     """From `on` the lease is in another municipality than `town`, known since `known_on`; `handed`
-    once the case that `town` had is handed over."""
+    once the case that `town` had is handed over. `provisional` where it never was in `town`, which
+    had it by its own papers or a landlord's slip until somebody told whose it is."""
 
     on: date
     town: str
     known_on: date
     handed: bool = False
+    provisional: bool = False
 
 
 class Lease(Struct, array_like=True):

@@ -65,7 +65,8 @@ def _may_speak(lease: Lease, landlord: str, fact: Any, today: date) -> bool:
 def _spoke_for_it(lease: Lease, municipality: str, fact: Any) -> bool:
     """Is the fact of a day on which the lease was in this municipality, or of a guarantee, which
     binds whoever gave it?"""
-    last = max((move.on for move in lease.moves if move.town == municipality), default=None)
+    was_its = [m.on for m in lease.moves if m.town == municipality and not m.provisional]
+    last = max(was_its, default=None)
     if last is None:
         return False
     return type(fact) in GUARANTEES or any(

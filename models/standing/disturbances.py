@@ -27,16 +27,18 @@ def quiet_from(lease: Lease, today: date) -> date | None:
 def read_disturbance(lease: Lease, today: date, position: Position) -> None:
     """A notice for disturbances, and the message that comes before one: no notice, and told for as
     long as it is fresh (JB 12:25 a)."""
-    served = [
-        n.served_on
+    notices = [
+        n
         for n in lease.legal.notices.values()
-        if n.served and not n.withdrawn and n.reason == "disturbance" and n.served_on is not None
+        if n.served and not n.withdrawn and n.reason == "disturbance"
     ]
+    served = [n.served_on for n in notices if n.served_on is not None]
     messages = [m for m in lease.legal.council if m.matter != "arrears"]
     told = [m.sent_on for m in messages if m.sent_on <= today <= m.sent_on + DISTURBANCE_FRESH]
     position.board_told_on = max(told, default=None)
     if served:
         position.running = position.disturbance = True
+        position.heard = position.heard or any(notice.heard for notice in notices)
         position.disturbance_notice_on = max(served)
         position.lacks = _untold(messages, max(served))
         if not messages and today <= known_through(max(served)):

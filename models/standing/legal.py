@@ -52,6 +52,7 @@ def _read_arrears(rounds: list[Round], today: date, position: Position) -> None:
     served = {n.served_on for found in rounds for n in found.notices if n.served_on is not None}
     position.services = tuple(sorted(served))
     position.by_claim = rounds[-1].by_claim
+    position.heard = any(notice.heard for found in rounds for notice in found.notices)
     position.defects = _each_once(defect for found in rounds for defect in found.defects)
     readings = sorted(reading for found in rounds for reading in found.readings)
     position.recovery_days = tuple(sorted({reading.day for reading in readings}))

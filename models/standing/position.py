@@ -43,7 +43,8 @@ class Position(Struct):
     is the message that says there is one, and `recovery_floor` the day before which the time cannot
     end. `payment_known_on`: the last day has just passed, and a payment in time is in the books by
     the end of this day. `municipal` when the municipality is the landlord. `changes_on` are coming
-    days on which this changes by time alone.
+    days on which this changes by time alone. `heard` when a running notice is one of which only the
+    municipality has told, by what it heard from the landlord.
     """
 
     running: bool = False
@@ -77,6 +78,7 @@ class Position(Struct):
     payment_known_on: date | None = None
     municipal: bool = False
     changes_on: tuple[date, ...] = ()
+    heard: bool = False
 
     @property
     def recovery_over(self) -> bool:

@@ -71,9 +71,9 @@ def test_the_newest_correction_of_a_notice_holds_in_any_order(order: tuple[int, 
     lease = Lease(LEASE)
     for n in order:
         fold(lease, told[n], TODAY)
-    day = date(2026, 3, 9)
+    day, corrected = date(2026, 3, 9), date(2026, 3, 16)
     assert lease.legal.notices == {
-        "N1": Notice(True, True, "arrears", day, day, None, RENT_ORE, date(2026, 3, 16))
+        "N1": Notice(True, True, "arrears", day, day, None, RENT_ORE, corrected, withdrawn_on=TODAY)
     }
 
 

@@ -49,6 +49,7 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "form3": [
         ("anna", link("form3")),
         ("anna", link("form3", paper="eviction", lease=SERVED_CASE)),
+        ("anna", link("form3", paper="notice", lease=SERVED_CASE)),
         ("hugo", link("form3")),
     ],
     "operations": [("olle", link("operations"))],

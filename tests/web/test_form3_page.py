@@ -4,7 +4,7 @@ from datetime import date
 from html import unescape
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from alerts.commands.stored_cases import StoredCases
 from alerts.store import access_schema, schema
@@ -294,10 +294,13 @@ class TestALandlord:
         assert {answer.status_code for answer in said} == {422}
         assert all("Avtalet är inte ert" in answer.text for answer in said)
 
-    def test_is_told_that_a_message_of_an_unregistered_lease_reaches_nobody(
+    def test_is_told_that_a_message_of_an_unregistered_lease_reaches_nobody_where_no_board_is_known(
         self, world: World
     ) -> None:
+        with world.engine.begin() as connection:
+            connection.execute(delete(schema.landlord_towns))
         browser = world.browser("hugo")
+        assert 'name="municipality"' not in browser.get("/form3").text
         page = check(browser, number="99").text
         assert "ingen socialnämnd ser det" in page
         answer = again(browser, page)

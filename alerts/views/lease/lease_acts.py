@@ -14,23 +14,44 @@ from alerts.views.lease.lease_contacts_parts import CaseAct
 from alerts.views.lease.lease_guarantees import guarantee_acts
 from models.lease.acts import Act
 from models.lease.groups import has_children
+from models.lease.papers import HeardNotice
+from models.lease.state import Lease
 from models.phrase import Phrase, phrase
 from models.standing.acts import newest, standing
 from models.standing.mapping import Mapping, read_mapping
 
 
 def case_acts(situation: Situation, language: Language) -> list[CaseAct]:
-    """The acts that nobody has undone, and those of guarantees, the oldest first."""
+    """The acts that nobody has undone, those of guarantees, and what was heard of notices, the
+    oldest first."""
     signals, steps = situation.lease.signals, _steps(situation)
     found = [
         CaseAct(act.act_id, act.on, act.kind, act.by, language.say(_said(act, steps)))
         for act in signals.acts
         if act.act_id not in signals.undone
     ]
-    if not situation.lease.guarantees:
-        return found
-    both = [*found, *guarantee_acts(situation.lease, language)]
-    return sorted(both, key=lambda act: act.on)
+    more = [*guarantee_acts(situation.lease, language), *_heard(situation.lease, language)]
+    return sorted([*found, *more], key=lambda act: act.on) if more else found
+
+
+def _heard(lease: Lease, language: Language) -> list[CaseAct]:
+    """What the municipality heard of notices from the landlord. Who entered it the audit knows."""
+    undone = lease.signals.undone
+    return [
+        CaseAct(one.act_id, one.on, "heard", "", language.say(_heard_said(one)))
+        for one in lease.legal.heard
+        if one.act_id not in undone
+    ]
+
+
+def _heard_said(one: HeardNotice) -> Phrase:
+    form_1 = one.recovery_notice_served_on
+    said = {"on": one.on, "served": one.served_on}
+    if one.reason == "arrears" and form_1 is not None:
+        return phrase("case_act.heard_arrears", form_1=form_1, **said)
+    return phrase(
+        f"case_act.heard_{one.reason}{'_alone' if one.reason == 'arrears' else ''}", **said
+    )
 
 
 def child_question(situation: Situation, language: Language) -> str | None:

@@ -34,7 +34,8 @@ def _notices(lease: Lease) -> Iterator[Told]:
     for notice in lease.legal.notices.values():
         if notice.served_on is None:
             continue
-        yield notice.served_on, Phrase(f"timeline.notice_{notice.reason}")
+        by = "_heard" if notice.heard else ""
+        yield notice.served_on, Phrase(f"timeline.notice_{notice.reason}{by}")
         form_1 = notice.recovery_notice_served_on
         if form_1 is not None and form_1 != notice.served_on:
             yield form_1, Phrase("timeline.form_1")

@@ -7,7 +7,7 @@ in its description, and as a list or table beside it.
 from collections.abc import Iterable
 from typing import Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 WIDTH = 360
 Anchor = Literal["start", "middle", "end"]
@@ -17,11 +17,6 @@ _PICTURE = Markup(
     'aria-labelledby="{name}-title {name}-about"><title id="{name}-title">{title}</title>'
     '<desc id="{name}-about">{about}</desc>{parts}</svg>'
 )
-_TEXT = Markup('<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" class="{kind}">{said}</text>')
-_LINE = Markup('<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" class="{kind}"/>')
-_RECT = Markup('<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" class="{kind}"/>')
-_DOT = Markup('<circle cx="{x:g}" cy="{y:g}" r="{r:g}" class="{kind}"/>')
-_PATH = Markup('<path d="{d}" class="{kind}"/>')
 
 
 def picture(name: str, title: str, about: str, height: float, parts: Iterable[Markup]) -> Markup:
@@ -32,26 +27,29 @@ def picture(name: str, title: str, about: str, height: float, parts: Iterable[Ma
     )
 
 
+# A picture has hundreds of shapes: numbers and the names of classes are ours, and only words are
+# escaped.
 def text(x: float, y: float, said: str, kind: str = "label", anchor: Anchor = "start") -> Markup:
     """Words; `y` is their base line."""
-    return _TEXT.format(x=round(x, 1), y=round(y, 1), said=said, kind=kind, anchor=anchor)
+    at = f'x="{_short(x)}" y="{_short(y)}" text-anchor="{anchor}" class="{kind}"'
+    return Markup(f"<text {at}>{escape(said)}</text>")
 
 
 def line(x1: float, y1: float, x2: float, y2: float, kind: str) -> Markup:
     """A straight line."""
-    ends = {"x1": x1, "y1": y1, "x2": x2, "y2": y2}
-    return _LINE.format(kind=kind, **{key: round(value, 1) for key, value in ends.items()})
+    ends = f'x1="{_short(x1)}" y1="{_short(y1)}" x2="{_short(x2)}" y2="{_short(y2)}"'
+    return Markup(f'<line {ends} class="{kind}"/>')
 
 
 def rect(x: float, y: float, width: float, height: float, kind: str) -> Markup:
     """A rectangle."""
-    sides = {"x": x, "y": y, "width": width, "height": height}
-    return _RECT.format(kind=kind, **{key: round(value, 1) for key, value in sides.items()})
+    at = f'x="{_short(x)}" y="{_short(y)}" width="{_short(width)}" height="{_short(height)}"'
+    return Markup(f'<rect {at} class="{kind}"/>')
 
 
 def dot(x: float, y: float, radius: float, kind: str) -> Markup:
     """A filled circle."""
-    return _DOT.format(x=round(x, 1), y=round(y, 1), r=radius, kind=kind)
+    return Markup(f'<circle cx="{_short(x)}" cy="{_short(y)}" r="{radius:g}" class="{kind}"/>')
 
 
 def steps(points: Iterable[tuple[float, float]], kind: str, floor: float | None = None) -> Markup:
@@ -61,4 +59,9 @@ def steps(points: Iterable[tuple[float, float]], kind: str, floor: float | None 
     d = f"M{first:.1f} {top:.1f}" + "".join(f"H{x:.1f}V{y:.1f}" for x, y in found[1:])
     if floor is not None:
         d += f"H{last:.1f}V{floor:.1f}H{first:.1f}Z"
-    return _PATH.format(d=d, kind=kind)
+    return Markup(f'<path d="{d}" class="{kind}"/>')
+
+
+def _short(value: float) -> str:
+    """A number with at most one decimal."""
+    return f"{round(value, 1):g}"

@@ -27,6 +27,7 @@ from alerts.web.charts.clock import clock_chart
 from alerts.web.charts.debt import debt_chart
 from alerts.web.letters.offers import offers
 from alerts.web.named import named
+from alerts.web.papers.service import asks_service
 from models.lease.state import Lease
 from models.standing.consent import may_tell_landlord
 from models.standing.mapping import mapping
@@ -48,6 +49,7 @@ def case(ask: Ask) -> Response:
         "case.html",
         page=page,
         saving=read_rent(situation),
+        asks_service=asks_service(situation),
         clock=clock_chart(page.legal, page.today, ask.language),
         debt=debt_chart(owed(known.lease, page.today), ask.language),
         timeline=timeline(page, known, ask.language),

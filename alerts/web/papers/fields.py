@@ -4,39 +4,34 @@ What it lacks is no fault: an incomplete message is still a message (`models.con
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from alerts.web.papers.amounts import ore
-from models.contract import form3, spelling
-from models.contract.days_ahead import CASE_DAY, COURT_DAY
-from models.contract.facts import CouncilNotified, EvictionScheduled
+from alerts.web.papers.checks import Faults, Given, day_in, happened, lease_fault, lease_of
+from models.contract import form3
+from models.contract.days_ahead import COURT_DAY
+from models.contract.facts import CouncilNotified, EvictionScheduled, NoticeServed
 from models.contract.form3_reading import Refusal, read_form3
 from models.phrase import Phrase
 
 MATTERS = ("arrears", "disturbance", "serious_disturbance")
 HOW = ("registered", "other")
+GROUNDS = ("arrears", "disturbance")
 _LEASE = ("landlord", "number")
 _GIVEN = ("how", "sent_on", "received_on")
 _TEXTS = ("landlord_name", "landlord_address", "landlord_phone", "due_on", "interest", "account")
 FIELDS: dict[str, tuple[str, ...]] = {
-    "form3": (*_LEASE, "matter", *_GIVEN, *_TEXTS, "rooms", "amount", "named"),
+    "form3": (*_LEASE, "municipality", "matter", *_GIVEN, *_TEXTS, "rooms", "amount", "named"),
     "eviction": (*_LEASE, "on", "scheduled_on"),
+    "notice": (*_LEASE, "ground", "served_on", "form_1_on", "tenant_ref"),
 }
 _WHERE = {"lease_id": "number", "amount_ore": "amount"}  # the form's name of a contract's field
 _WHOLE = re.compile(r"[0-9]{1,4}", re.ASCII)
-Given = Mapping[str, str]
-Fact = CouncilNotified | EvictionScheduled
-
-
-class Faults(Struct, frozen=True):
-    """What is wrong, by field: a phrase of it."""
-
-    by_field: dict[str, Phrase]
+Fact = CouncilNotified | EvictionScheduled | NoticeServed
 
 
 def read_paper(paper: str, given: Given, today: date) -> Fact | Faults:
@@ -44,26 +39,13 @@ def read_paper(paper: str, given: Given, today: date) -> Fact | Faults:
     return _READ[paper](given, today)
 
 
-def lease_of(given: Given) -> str | Phrase:
-    """The lease that a form names, by a landlord's number and its own, or by both in one."""
-    landlord = spelling.landlord_id(re.sub(r"\s", "", given["landlord"]))
-    number = given["number"]
-    whole = spelling.lease_id(number)
-    if whole is not None:
-        is_same = not landlord or whole.startswith(f"{landlord}:")
-        return whole if is_same else Phrase("paper_fault.other_landlord")
-    if spelling.organisation_number(landlord) is None:
-        return Phrase("paper_fault.landlord")
-    return spelling.lease_id(f"{landlord}:{number}") or Phrase("paper_fault.number")
-
-
 def _form3(given: Given, today: date) -> Fact | Faults:
     matter, lease = given["matter"], lease_of(given)
-    faults = _lease_fault(lease)
+    faults = lease_fault(lease)
     if matter not in MATTERS:
         faults["matter"] = Phrase("paper_fault.matter")
     for name in ("sent_on", "received_on"):
-        faults |= _happened(name, _day(given[name]), today)
+        faults |= happened(name, day_in(given[name]), today)
     values: dict[str, Any] = {name: given[name] for name in _GIVEN}
     values["lease_id"] = lease if isinstance(lease, str) else "-:-"
     if matter == "arrears":
@@ -98,8 +80,8 @@ def _of_arrears(given: Given) -> dict[str, Any]:
 
 
 def _eviction(given: Given, today: date) -> Fact | Faults:
-    lease, on, scheduled_on = lease_of(given), _day(given["on"]), _day(given["scheduled_on"])
-    faults = _lease_fault(lease) | _happened("on", on, today)
+    lease, on, scheduled_on = lease_of(given), day_in(given["on"]), day_in(given["scheduled_on"])
+    faults = lease_fault(lease) | happened("on", on, today)
     for name, day in (("on", on), ("scheduled_on", scheduled_on)):
         if day is None:
             faults[name] = Phrase("paper_fault.day")
@@ -112,27 +94,32 @@ def _eviction(given: Given, today: date) -> Fact | Faults:
     return EvictionScheduled(lease_id=lease, on=on, scheduled_on=scheduled_on)
 
 
-def _lease_fault(lease: str | Phrase) -> dict[str, Phrase]:
-    if isinstance(lease, str):
-        return {}
-    return {"landlord" if lease.code.endswith("landlord") else "number": lease}
+def _notice(given: Given, today: date) -> Fact | Faults:
+    """What the landlord has said of a notice. Form 1 belongs to unpaid rent, and an empty day of it
+    says that it is not served. The notice gets its id from the act that tells it."""
+    lease, ground, served_on = lease_of(given), given["ground"], day_in(given["served_on"])
+    faults = lease_fault(lease) | happened("served_on", served_on, today)
+    if ground not in GROUNDS:
+        faults["ground"] = Phrase("paper_fault.ground")
+    if served_on is None:
+        faults["served_on"] = Phrase("paper_fault.day")
+    form_1_on = day_in(given["form_1_on"]) if ground != "disturbance" else None
+    if ground != "disturbance" and given["form_1_on"]:
+        wrong = {} if form_1_on else {"form_1_on": Phrase("paper_fault.day")}
+        faults |= wrong | happened("form_1_on", form_1_on, today)
+    if faults or served_on is None or isinstance(lease, Phrase):
+        return Faults(faults)
+    return NoticeServed(
+        lease_id=lease, notice_id="-", served_on=served_on, reason=ground,  # type: ignore[arg-type]
+        tenant_ref=given["tenant_ref"] or None, recovery_notice_served_on=form_1_on,
+    )  # fmt: skip
 
 
-def _day(text: str) -> date | None:
-    try:
-        return msgspec.convert(text, date)
-    except msgspec.ValidationError:
-        return None
-
-
-def _happened(name: str, day: date | None, today: date) -> dict[str, Phrase]:
-    """Why a day cannot be one on which something has happened."""
-    if day is None or today - CASE_DAY < day <= today:
-        return {}
-    return {name: Phrase("paper_fault.not_come" if day > today else "paper_fault.long_ago")}
-
-
-_READ: dict[str, Callable[[Given, date], Fact | Faults]] = {"form3": _form3, "eviction": _eviction}
+_READ: dict[str, Callable[[Given, date], Fact | Faults]] = {
+    "form3": _form3,
+    "eviction": _eviction,
+    "notice": _notice,
+}
 _AGAINST_SENT = ("form3_fault.received_before_sent", "form3_fault.not_due_when_sent")
 # What the contract says of JSON, in the words of a form.
 _OWN_WORDS = {

@@ -2,15 +2,18 @@
 
 from datetime import date, timedelta
 
+from alerts.web.papers import boards, service
+from alerts.web.papers.boards import is_known
+from alerts.web.papers.fields import Fact
 from models.contract import form3, giro
-from models.contract.facts import CouncilNotified, EvictionScheduled
+from models.contract.facts import CouncilNotified, EvictionScheduled, NoticeServed
 from models.law.deadlines import recovery_last_day
 from models.lease.handlers.papers import message_of
 from models.lease.state import Lease
 from models.phrase import Phrase, phrase
 
 _LONG_BEFORE = timedelta(days=366)  # of a due day before the message: more is likely a slip
-Fact = CouncilNotified | EvictionScheduled
+_NOBODY = Phrase("paper_note.reaches_nobody")
 
 
 def lacking(fact: Fact) -> list[Phrase]:
@@ -27,15 +30,11 @@ def lacking(fact: Fact) -> list[Phrase]:
 
 def to_look_at(fact: Fact, lease: Lease | None, is_landlord: bool, may_know: bool) -> list[Phrase]:
     """What may be a slip of the hand; and what has been told before, to those who `may_know`."""
-    found = list[Phrase]()
-    if not is_known(lease):
-        landlord = fact.lease_id.partition(":")[0].replace("-", "")
-        if not is_landlord and int(landlord[-1]) != giro.check_digit(landlord[:-1]):
-            found.append(Phrase("paper_note.check_digit"))
-        name = "paper_note.waits" if is_landlord else "paper_note.unregistered"
-        found.append(phrase(name, lease=fact.lease_id))
+    if isinstance(fact, NoticeServed):
+        return [*_to_compare(fact, lease), *service.to_look_at(fact, lease if may_know else None)]
     if isinstance(fact, EvictionScheduled):
-        return found
+        return _to_compare(fact, lease)
+    found = boards.to_look_at(fact, lease) if is_landlord else _to_compare(fact, lease)
     if fact.account and giro.account(fact.account) is None:
         found.append(Phrase("paper_note.account"))
     if fact.due_on is not None and fact.sent_on - fact.due_on > _LONG_BEFORE:
@@ -46,20 +45,33 @@ def to_look_at(fact: Fact, lease: Lease | None, is_landlord: bool, may_know: boo
     return found
 
 
+def _to_compare(fact: Fact, lease: Lease | None) -> list[Phrase]:
+    """What a municipality compares with its paper where no landlord has registered the lease."""
+    if is_known(lease):
+        return []
+    landlord = fact.lease_id.partition(":")[0].replace("-", "")
+    wrong = int(landlord[-1]) != giro.check_digit(landlord[:-1])
+    slip = [Phrase("paper_note.check_digit")] if wrong else []
+    return [*slip, phrase("paper_note.unregistered", lease=fact.lease_id)]
+
+
 def follows(fact: Fact, lease: Lease | None, is_landlord: bool) -> list[Phrase]:
     """What happens once it is told."""
     if isinstance(fact, EvictionScheduled):
         return [Phrase("paper_note.confirm_today")]
-    if is_landlord and not is_known(lease):
-        return [Phrase("paper_note.reaches_nobody")]
+    if isinstance(fact, NoticeServed):
+        return service.follows(fact)
+    first = boards.seen_by(fact, lease) if is_landlord else Phrase("paper_note.task_at_once")
+    if first == _NOBODY:
+        return [first]
     if fact.matter != "arrears":
-        return [Phrase("paper_note.disturbance")]
+        noted = Phrase("paper_note.disturbance")
+        return [noted] if not is_landlord or is_known(lease) else [first, noted]
     given_on = given_on_of(fact)
-    first = [Phrase("paper_note.municipality_sees" if is_landlord else "paper_note.task_at_once")]
     if given_on is None:
-        return [*first, Phrase("paper_note.not_given")]
+        return [first, Phrase("paper_note.not_given")]
     asked = Phrase("paper_note.tell_service" if is_landlord else "paper_note.ask_service")
-    return [*first, floor_said(given_on), asked]
+    return [first, floor_said(given_on), asked]
 
 
 def given_on_of(fact: Fact) -> date | None:
@@ -73,11 +85,6 @@ def floor_said(given_on: date) -> Phrase:
     return phrase("paper_note.floor", given=given_on, floor=floor)
 
 
-def is_known(lease: Lease | None) -> bool:
-    """Has a landlord registered the lease?"""
-    return lease is not None and lease.is_registered
-
-
 def message_told(lease: Lease, act_id: str) -> list[Phrase]:
     """What a landlord is told of its own message, by the act's id; nothing if it is not there."""
     told = next((one for one in lease.legal.council if one.message_id == act_id), None)
@@ -85,7 +92,9 @@ def message_told(lease: Lease, act_id: str) -> list[Phrase]:
         return []
     said = [phrase("paper_note.told", lease=lease.lease_id)]
     if not lease.is_registered:
-        return [*said, Phrase("paper_note.reaches_nobody")]
+        said.append(boards.seen_since(lease))
+    if lease.terms is None:
+        return said
     if told.matter != "arrears":
         return said
     if told.given_on is None:

@@ -5,13 +5,15 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from models.contract.facts.fields import Fact, LongText, Ore, Text
+from models.contract.facts.fields import Fact, LongText, Municipality, Ore, Text
 
 
 class NoticeServed(Fact, frozen=True, gc=False):
     """A notice to quit. Without `recovery_notice_served_on` (form 1) the three weeks of
     JB 12:44 have not begun, a defect to show. Reports of one notice fill each other in; one that
-    says otherwise is told whole with `corrected_on`, and the newest holds."""
+    says otherwise is told whole with `corrected_on`, and the newest holds. From a municipality it
+    is what it has heard from the landlord: of one notice the landlord's own report holds, under
+    whatever `notice_id`, and else the municipality's newest word. It is undone as an act is."""
 
     notice_id: Text
     served_on: date
@@ -36,7 +38,9 @@ class CouncilNotified(Fact, frozen=True, gc=False):
     and address travel sealed. A message counts as given the day it was sent by registered letter
     (JB 12:63), otherwise the day it arrived. Missing form fields make it defective, never
     unreadable. A message that was told wrong is told whole again with the same `message_id` and
-    `corrected_on`; one that was wrong itself is followed by a new message.
+    `corrected_on`; one that was wrong itself is followed by a new message. `municipality` is the
+    one whose board a landlord sent it to: until a landlord has registered the lease, it says whose
+    the lease is.
     """
 
     matter: Literal["arrears", "disturbance", "serious_disturbance"]
@@ -54,6 +58,7 @@ class CouncilNotified(Fact, frozen=True, gc=False):
     account: Text | None = None
     message_id: Text | None = None
     corrected_on: date | None = None
+    municipality: Municipality | None = None
 
 
 class CouncilRentAssumed(Fact, frozen=True, gc=False):

@@ -10,6 +10,7 @@ from models.contract.events import Event
 from models.lease.account import Outcome
 from models.lease.acts import Act, mapped
 from models.lease.handlers.kept import KEPT_SIGNALS
+from models.lease.heard import count_heard
 from models.lease.newest import sent_at
 from models.lease.state import Lease
 
@@ -35,6 +36,7 @@ def withdrawn(lease: Lease, event: Event, today: date) -> Outcome:
     insort(lease.signals.undone, act_id)
     if len(lease.signals.undone) > KEPT_SIGNALS:
         _forget_undone(lease, act_id)
+    count_heard(lease.legal, lease.signals.undone)
     return Outcome.APPLIED
 
 
@@ -99,4 +101,5 @@ def _forget_undone(lease: Lease, newest: str) -> None:
     undone = lease.signals.undone
     kept = {act.act_id for act in lease.signals.acts}
     kept |= {step.act_id for step in lease.guarantees}
+    kept |= {one.act_id for one in lease.legal.heard}
     undone.remove(next((one for one in undone if one not in kept and one != newest), newest))

@@ -10,6 +10,7 @@ from models.law.deadlines import council_given_on
 from models.lease.account import Outcome
 from models.lease.handlers.kept import keep
 from models.lease.handlers.paying import note_form_3
+from models.lease.heard import count_heard
 from models.lease.papers import CouncilMessage, LegalStep, Notice
 from models.lease.state import Lease
 from models.phrase import Phrase
@@ -22,6 +23,7 @@ def served(lease: Lease, fact: facts.NoticeServed, today: date) -> Outcome | Ref
     notice = Notice(
         True, held is not None and held.withdrawn, fact.reason, fact.served_on,
         fact.recovery_notice_served_on, fact.tenant_ref, fact.amount_ore, fact.corrected_on,
+        withdrawn_on=None if held is None else held.withdrawn_on,
     )  # fmt: skip
     if held is not None and held.served:
         if _told_on(notice) < _told_on(held):
@@ -34,6 +36,7 @@ def served(lease: Lease, fact: facts.NoticeServed, today: date) -> Outcome | Ref
                 return Outcome.REPEAT
             notice = whole
     lease.legal.notices[fact.notice_id] = notice
+    count_heard(lease.legal, lease.signals.undone)
     return Outcome.APPLIED
 
 
@@ -65,7 +68,8 @@ def notice_withdrawn(lease: Lease, fact: facts.NoticeWithdrawn, today: date) -> 
     notice = lease.legal.notices.setdefault(fact.notice_id, Notice())
     if notice.withdrawn:
         return Outcome.REPEAT
-    notice.withdrawn = True
+    notice.withdrawn, notice.withdrawn_on = True, fact.on or today
+    count_heard(lease.legal, lease.signals.undone)
     return Outcome.APPLIED
 
 
