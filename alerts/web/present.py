@@ -67,3 +67,9 @@ def strangers(ask: Ask, connection: Connection, subjects: Iterable[str | None]) 
 def seen_on(one: Colleague) -> date:
     """The day on which they last logged in."""
     return day_of(datetime.fromtimestamp(one.seen_at, UTC))
+
+
+def last_seen(ask: Ask, known: Iterable[Colleague], names: Iterable[str]) -> dict[str, str]:
+    """When each last logged in, for the leader to hand over what somebody has left behind."""
+    days = {one.subject: ask.say(phrase("away.last_seen", on=seen_on(one))) for one in known}
+    return {one: days.get(one, ask.say("away.unknown")) for one in names}

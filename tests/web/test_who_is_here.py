@@ -55,16 +55,17 @@ def today(world: World, who: str) -> str:
     return world.browser(who).get(link("today")).text
 
 
-def part(world: World, begins: str, ends: str) -> str:
-    """A part of the leader's page."""
-    page = world.browser("lena").get(link("team")).text
-    return page[page.index(f'id="{begins}"') : page.index(f'id="{ends}"')]
+def section(world: World, page: str, name: str) -> str:
+    """A section of one of the leader's pages."""
+    text = world.browser("lena").get(link(page)).text
+    begun = text[text.index(f'aria-labelledby="{name}"') :]
+    return begun[: begun.index("</section>")]
 
 
 def test_a_home_is_on_no_other_list_while_the_colleague_who_has_it_is_here(world: World) -> None:
     assert LEASE not in today(world, "anna")
-    assert LEASE not in part(world, "risk", "unnamed")
-    assert HIDDEN not in part(world, "unnamed", "by-people")
+    assert LEASE not in section(world, "team", "risk")
+    assert HIDDEN not in section(world, "team", "unnamed")
 
 
 def test_a_home_whose_caseworker_has_left_is_on_everybodys_list_with_whose_it_was(
@@ -80,23 +81,24 @@ def test_a_home_whose_caseworker_has_left_is_on_everybodys_list_with_whose_it_wa
 
 def test_the_leader_is_told_of_the_clock_that_nobody_watches_and_since_when(world: World) -> None:
     leave(world)
-    risk = part(world, "risk", "unnamed")
+    risk = section(world, "team", "risk")
     assert LEASE in risk
     assert "Berit Berg, som inte har loggat in sedan 5 mars 2026" in risk
-    load = part(world, "by-people", "by-districts")
+    load = section(world, "load", "by-people")
     assert re.search("Berit Berg <span[^>]*>senast inloggad 5 mars 2026", load)
-    assert 'value="berit">Berit Berg, senast inloggad 5 mars 2026<' in part(world, "handover", "to")
+    said = 'value="berit">Berit Berg, senast inloggad 5 mars 2026<'
+    assert said in section(world, "load", "handover")
 
 
 def test_a_protected_case_whose_caseworker_has_left_is_to_be_given_and_opens_to_nobody_more(
     world: World,
 ) -> None:
     leave(world)
-    assert f'action="/case/{HIDDEN}/name"' in part(world, "unnamed", "by-people")
+    assert f'action="/case/{HIDDEN}/name"' in section(world, "team", "unnamed")
     for who in ("anna", "lena"):
         assert world.browser(who).get(link("case", lease=HIDDEN)).status_code == 403
     give(world, HIDDEN, "anna", TODAY)
-    assert f'action="/case/{HIDDEN}/name"' not in part(world, "unnamed", "by-people")
+    assert f'action="/case/{HIDDEN}/name"' not in section(world, "team", "unnamed")
 
 
 def test_who_works_in_another_town_now_is_no_colleague_however_lately_they_logged_in(
@@ -105,8 +107,8 @@ def test_who_works_in_another_town_now_is_no_colleague_however_lately_they_logge
     moved = Person("berit", "Berit Berg", Role.CASEWORKER, ELSEWHERE)
     sessions.open_session(world.engine, moved, None, NOON.timestamp())
     assert "Tilldelad Berit Berg, som inte finns bland kommunens kollegor." in today(world, "anna")
-    assert LEASE in part(world, "risk", "unnamed")
-    assert HIDDEN in part(world, "unnamed", "by-people")
+    assert LEASE in section(world, "team", "risk")
+    assert HIDDEN in section(world, "team", "unnamed")
 
 
 def test_a_task_given_to_somebody_who_never_logged_in_is_shown_to_all_with_those_words(
