@@ -10,6 +10,8 @@ from alerts.store import access_schema
 from alerts.store.database import insert_into
 
 _TABLE = access_schema.people
+AWAY = 14  # days without a login, after which nobody is counted on (ours)
+_DAY = 86_400.0
 _AT_ONCE = 500  # values that a statement may well carry
 _COLLEAGUES = (Role.CASEWORKER, Role.TEAM_LEADER)
 # The end of the Swedish alphabet, in its order: å, ä, ö.
@@ -17,11 +19,17 @@ _ORDER = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
 
 
 class Colleague(Struct, frozen=True):
-    """Somebody to whom a task of the municipality can be given."""
+    """Somebody to whom a task of the municipality can be given; `seen_at` is their last login, in
+    epoch seconds."""
 
     subject: str
     name: str
     role: Role
+    seen_at: float = 0.0
+
+    def is_here(self, now: float) -> bool:
+        """Have they logged in so lately that they are counted on?"""
+        return now - self.seen_at < AWAY * _DAY
 
 
 def remember(connection: Connection, person: Person, now: float) -> None:
@@ -41,18 +49,24 @@ def remember(connection: Connection, person: Person, now: float) -> None:
 def colleagues(connection: Connection, municipality: str) -> list[Colleague]:
     """The caseworkers and team leaders of a municipality who ever logged in, by name."""
     found = connection.execute(
-        select(_TABLE.c.subject, _TABLE.c.name, _TABLE.c.role).where(
+        select(_TABLE.c.subject, _TABLE.c.name, _TABLE.c.role, _TABLE.c.seen_at).where(
             _TABLE.c.municipality == municipality,
             _TABLE.c.role.in_([role.value for role in _COLLEAGUES]),
         )
     )
-    people = [Colleague(row.subject, row.name, Role(row.role)) for row in found]
+    people = [Colleague(row.subject, row.name, Role(row.role), row.seen_at) for row in found]
     return sorted(people, key=lambda one: (in_alphabet(one.name), one.subject))
 
 
 def in_alphabet(name: str) -> str:
     """What puts a name in its place in the Swedish alphabet."""
     return name.casefold().translate(_ORDER)
+
+
+def here(known: Iterable[Colleague], now: float) -> tuple[str, ...]:
+    """The ids of those who are here. A task of anybody else counts as nobody's: who has left, works
+    elsewhere now or never logged in does not see it."""
+    return tuple(sorted(one.subject for one in known if one.is_here(now)))
 
 
 def names(connection: Connection, subjects: Iterable[str]) -> dict[str, str]:

@@ -20,6 +20,7 @@ import msgspec
 from models.phrase import Phrase
 
 LANGUAGES = ("sv", "en")
+PEOPLE = "; "  # between the names of those who go together: said in each reader's own language
 Part = tuple[str, str | None, str]  # literal text, then an argument and its form
 
 
@@ -179,6 +180,11 @@ def _listed(language: Language, said: list[str]) -> str:
     return conjunction.join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
 
 
+def _people(language: Language, value: str | None) -> str:
+    """'Anna Andersson och Berit Berg', of names joined by `PEOPLE`."""
+    return _listed(language, (value or "").split(PEOPLE))
+
+
 def _head(language: Language, value: Any) -> str:
     """What stands before the colon of a step's words."""
     return language.say(_phrase(value)).partition(":")[0]
@@ -207,6 +213,7 @@ _FORMS: dict[str, Callable[[Language, Any], str]] = {
     "hundredths": _hundredths,
     "phrase": lambda language, value: language.say(_phrase(value)),
     "lower": _lowered,
+    "people": _people,
     "head": _head,
     "short": lambda language, value: _lowered(language, value).partition(":")[0],
     "list": lambda language, value: ", ".join(_said(language, value)),

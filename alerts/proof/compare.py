@@ -14,6 +14,7 @@ from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.proof.tally import Kind, Tally
 from alerts.store import counted, schema
+from alerts.store.followed import is_followed
 from alerts.store.registers import register_of
 from alerts.store.sql import read_partition
 from alerts.store.task_rows import task_row
@@ -103,7 +104,8 @@ class Comparison:
             self._add(Kind.LOST, "lease", lease_id)
 
     def tasks(self, expected: Mapping[str, VisitTask], leases: Mapping[str, Lease]) -> None:
-        """Every task of the partition at its newest revision, protected as its lease is."""
+        """Every task of the partition at its newest revision, protected as its lease is, and
+        followed up as long as its case goes on."""
         table = schema.tasks
         hidden = {key: lease.household.protected for key, lease in leases.items()}
         seen: set[str] = set()
@@ -112,7 +114,12 @@ class Comparison:
             seen.add(row.task_id)
             if task is None:
                 self._add(Kind.DOUBLED, "task", row.task_id)
-            elif row._asdict() != task_row(self._number, task, hidden.get(task.lease_id)):
+            elif row._asdict() != task_row(
+                self._number,
+                task,
+                hidden.get(task.lease_id),
+                followed=is_followed(task, leases.get(task.lease_id)),
+            ):
                 self._add(Kind.DIFFERENT, "task", row.task_id)
         for task_id in expected.keys() - seen:
             self._add(Kind.LOST, "task", task_id)

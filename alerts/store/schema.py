@@ -116,6 +116,7 @@ tasks = Table(
     Column("planned_on", String(10)),
     Column("opened_on", String(10)),
     Column("closed_as", String(100)),
+    Column("back_on", String(10)),
 )
 # `risk_points` are sorted by: the points, or the chance and then they (`priority.risk_order`).
 # The worklist: the tasks to be done in the order of alerts.cases.priority, all or one
@@ -151,6 +152,14 @@ CLOSED = (
 )
 Index("ix_tasks_closed", *CLOSED, **of_rows(CLOSED_TASKS))
 Index(None, tasks.c.lease_id)
+# What was reported and is to be followed up: the cases that are on no other list.
+FOLLOWED_TASKS = tasks.c.back_on.is_not(None)
+FOLLOWED = (tasks.c.back_on, tasks.c.lease_id, tasks.c.task_id)
+Index(
+    "ix_tasks_followed",
+    *(tasks.c.municipality, *FOLLOWED, tasks.c.district, tasks.c.protected),
+    **of_rows(FOLLOWED_TASKS),
+)
 
 history = Table(
     "history",

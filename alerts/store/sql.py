@@ -13,7 +13,16 @@ from alerts.fold.faults import PartitionStops
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.rules.rulebook import Rulebook
-from alerts.store import counted, landlord_rows, lease_rows, rule_changes, schema, task_rows, writes
+from alerts.store import (
+    counted,
+    followed,
+    landlord_rows,
+    lease_rows,
+    rule_changes,
+    schema,
+    task_rows,
+    writes,
+)
 from alerts.store.counted import Counted
 from alerts.store.needs import Needs
 from alerts.store.protocol import Loaded, Store, Transaction, UnknownPartition
@@ -64,6 +73,7 @@ class _SqlTransaction(Transaction):
         self._wakes: dict[str, date | None] = {}
         self._landlords: dict[str, str | None] = {}
         self._protected: dict[str, bool] = {}
+        self._cases: dict[str, followed.CaseOf] = {}
         self.watermark = self._partition.next_offset
         self.rules = self._partition.rules
 
@@ -84,6 +94,7 @@ class _SqlTransaction(Transaction):
         leases = self._load_leases(wanted)
         self._wakes = {key: found.wake_on for key, found in leases.items()}
         self._protected = {key: found.household.protected for key, found in leases.items()}
+        self._cases = {key: followed.case_of(found) for key, found in leases.items()}
         dead = self._load_dead(wanted.dead_of(self._partition.number, leases.values()))
         self._known_dead = frozenset(dead)
         return Loaded(self._partition.copy(), leases, dead)
@@ -126,6 +137,8 @@ class _SqlTransaction(Transaction):
         writes.write_leases(connection, number, changes.leases, self._wakes)
         writes.write_tasks(connection, number, changes.tasks)
         task_rows.write_protection(connection, self._newly_protected_or_not(changes))
+        tasks = changes.tasks.values()
+        followed.write(connection, followed.let_go(self._cases, changes.leases, tasks))
         writes.write_landlords(connection, changes.leases, self._landlords, partition.last_day)
         landlord_rows.note_towns(connection, changes.leases.values())
         writes.write_history(connection, changes.history)

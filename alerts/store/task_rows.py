@@ -1,13 +1,14 @@
 """A visit task as its table has it: its body, and the columns that the worklist sorts and filters
 by, in the order of `alerts.cases.priority.in_order`.
 
-Of them `protected` alone is not the task's but the household's as it is now. A closed task is never
-told anew, and its row would show for ever where somebody lived who is in hiding since.
+Of them `protected` is not the task's but the household's as it is now: a closed task is never told
+anew, and its row would show for ever where somebody lived who is in hiding since. Nor is `back_on`,
+which lasts as long as its case (`alerts.store.followed`).
 """
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, func, select, updat
 from alerts.cases.priority import risk_order
 from alerts.contract.messages import VisitTask
 from alerts.store import schema
+from alerts.store.followed import followed
 from models.lease import state as stored
 
 NEVER = ""  # the last contact of a household that nobody has reached: before every day
@@ -25,8 +27,11 @@ _json = msgspec.json.Encoder().encode
 _task = msgspec.json.Decoder(VisitTask)
 
 
-def task_row(number: int, task: VisitTask, protected: bool | None = None) -> dict[str, object]:
-    """The row of a task of a partition. Is its household `protected`? None for as the task says."""
+def task_row(
+    number: int, task: VisitTask, protected: bool | None = None, *, followed: bool = True
+) -> dict[str, object]:
+    """The row of a task of a partition. Is its household `protected`? None for as the task says.
+    Is a report of it still to be `followed` up?"""
     rank = task.priority
     return {
         "task_id": task.task_id,
@@ -52,6 +57,7 @@ def task_row(number: int, task: VisitTask, protected: bool | None = None) -> dic
         "planned_on": _day(task.planned_on),
         "opened_on": _day(task.opened_on),
         "closed_as": _closed_as(task),
+        "back_on": _day(task.follow_up_on) if followed and task.closed_on else None,
     }
 
 
@@ -91,25 +97,40 @@ def count_by_band(connection: Connection, *wanted: ColumnElement[bool]) -> dict[
 
 def place_all(connection: Connection) -> None:
     """Fill the columns of tasks that a program wrote which did not know them."""
-    table, hidden = schema.tasks, _protected(connection)
+    table, known = schema.tasks, _known(connection)
     names = [column.name for column in table.c if column.name != "task_id"]
     new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
     fill = update(table).where(table.c.task_id == bindparam("at")).values(new)
     changed = []
     for row in connection.execute(select(table)).all():
-        placed = task_row(row.partition, _task.decode(row.body), hidden.get(row.lease_id))
+        task, lease = _task.decode(row.body), known.get(row.lease_id)
+        if lease is None:
+            placed = task_row(row.partition, task)
+        else:
+            goes_on = lease.municipality == task.municipality and task.task_id in lease.followed
+            placed = task_row(row.partition, task, lease.protected, followed=goes_on)
         if placed != row._asdict():
             changed.append({"at": row.task_id, **{f"new_{name}": placed[name] for name in names}})
     for at in range(0, len(changed), _AT_ONCE):
         connection.execute(fill, changed[at : at + _AT_ONCE])
 
 
-def _protected(connection: Connection) -> dict[str, bool]:
-    """Whether the household of each lease with a task is protected."""
+class _Known(NamedTuple):
+    """What the rows of a lease's tasks have from it: few words of each, for there are many."""
+
+    protected: bool
+    municipality: str
+    followed: frozenset[str]
+
+
+def _known(connection: Connection) -> dict[str, _Known]:
+    """The same of each lease with a task."""
     table = schema.leases.c
     has_task = table.lease_id.in_(select(schema.tasks.c.lease_id))
     query = select(table.lease_id, table.state, table.state_version).where(has_task)
-    return {
-        row.lease_id: stored.decode(row.state, row.state_version).household.protected
-        for row in connection.execute(query, execution_options={"yield_per": _AT_ONCE})
-    }
+    found = {}
+    for row in connection.execute(query, execution_options={"yield_per": _AT_ONCE}):
+        lease = stored.decode(row.state, row.state_version)
+        town = lease.terms.municipality if lease.terms is not None else ""
+        found[row.lease_id] = _Known(lease.household.protected, town, followed(lease))
+    return found

@@ -44,6 +44,7 @@ PATHS = {
     "form3_send": "/form3",
     "basis": "/landlord/{landlord}/basis",
     "team": "/team",
+    "load": "/team/load",
     "team_csv": "/team/counts.csv",
     "handover": "/team/handover",
     "meeting_pack": "/team/meeting",

@@ -5,7 +5,7 @@ from alerts.access.person import Role
 # What is open below what stands in the menu.
 GROUPS: dict[str, tuple[str, ...]] = {
     "today": ("today", "waiting", "outcomes", "done", "everyone"),
-    "team": ("team", "handover", "name_caseworker", "meeting_pack", "meeting_pack_make"),
+    "team": ("team", "load", "handover", "name_caseworker", "meeting_pack", "meeting_pack_make"),
     "landlords": ("landlords", "landlord"),
     "operations": ("operations", "record", "release", "discard"),
 }

@@ -28,6 +28,7 @@ def visits(engine: Engine) -> list[Visit]:
         Visit("done", link("done"), 5),
         Visit("plan", link("plan"), 5),
         Visit("team", link("team"), 2),
+        Visit("load", link("load"), 2),
         Visit("landlords", link("landlords"), 2),
         Visit("form3", link("form3"), 2),
         *(Visit("landlord", link("landlord", landlord=one), 1) for one in landlords[:2]),

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine
 
-from alerts.access.people import Colleague, colleagues, names, remember
+from alerts.access.people import AWAY, Colleague, colleagues, here, names, remember
 from alerts.access.person import Person, Role
 from alerts.store.database import reading
 from tests.access.persons import ANNA, LENA, NOW
@@ -26,10 +26,16 @@ def test_only_those_who_work_in_the_municipality_are_colleagues(engine: Engine) 
     )
     with reading(engine) as connection:
         assert colleagues(connection, "0181") == [
-            Colleague("anna-1", "Anna Andersson", Role.CASEWORKER),
-            Colleague("lena-2", "Lena Larsson", Role.TEAM_LEADER),
+            Colleague("anna-1", "Anna Andersson", Role.CASEWORKER, NOW),
+            Colleague("lena-2", "Lena Larsson", Role.TEAM_LEADER, NOW),
         ]
         assert colleagues(connection, "1480") == []
+
+
+def test_who_has_not_logged_in_for_fourteen_days_is_not_here() -> None:
+    just, gone = NOW - AWAY * 86_400 + 1, NOW - AWAY * 86_400
+    known = [Colleague("anna-1", "Anna", ANNA.role, just), Colleague("b", "Bo", ANNA.role, gone)]
+    assert here(known, NOW) == ("anna-1",)
 
 
 def test_colleagues_come_in_the_order_of_the_swedish_alphabet(engine: Engine) -> None:

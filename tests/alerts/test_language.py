@@ -103,6 +103,14 @@ def test_what_the_contract_names_has_its_words() -> None:
     assert [code for code in named if code not in SV.sentences] == []
 
 
+def test_those_who_go_are_said_in_the_readers_language_and_old_words_as_they_are() -> None:
+    planned = phrase("worklist.planned", on=date(2026, 3, 20), who="Anna A; Berit B")
+    assert SV.say(planned) == "Planerad 20 mars 2026: Anna A och Berit B."
+    assert "Anna A and Berit B." in language("en").say(planned)
+    old = phrase("worklist.planned", on=date(2026, 3, 20), who="Ali och Bo")
+    assert "Ali och Bo." in language("en").say(old)
+
+
 def test_no_swedish_sentence_is_left_in_the_models() -> None:
     """One room finds the words: a letter of the Swedish alphabet in a string is a sentence."""
     found = [

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, event, text
 
 from alerts import metrics
 from alerts.access.scope import Scope
+from alerts.playbooks.towns import shipped
 from alerts.store import heartbeats, outbox
 from alerts.store.registers import in_registers
 from alerts.store.sql import read_partitions
@@ -20,7 +21,10 @@ from alerts.views import landlords
 from alerts.views.feeds import feeds
 from alerts.views.lease import lease_known
 from alerts.views.lists import task_lists, worklist
+from alerts.views.lists.coming_back import coming_back
 from alerts.views.lists.filters import Filter
+from alerts.views.lists.list_counts import list_counts
+from alerts.views.lists.planned import Reader, planned
 from alerts.views.lists.worklist import dead_letters
 from alerts.views.team import meeting_numbers
 from alerts.views.team.clocks_at_risk import clocks_at_risk
@@ -34,8 +38,9 @@ from tests.alerts.filling import migrated
 
 BIG = "leases|tasks|history|outbox|dead_records"
 # Indexes of the few rows that wait for somebody: all of such an index may be read.
-FEW = {"ix_tasks_worklist", "ix_tasks_municipality", "ix_tasks_waiting", "ix_dead_records_open",
-       "ix_dead_records_landlord", "ix_leases_held", "ix_leases_incomplete"}  # fmt: skip
+FEW = {"ix_tasks_worklist", "ix_tasks_municipality", "ix_tasks_waiting", "ix_tasks_followed",
+       "ix_dead_records_open", "ix_dead_records_landlord", "ix_leases_held",
+       "ix_leases_incomplete"}  # fmt: skip
 Asked = list[tuple[str, Any]]
 
 
@@ -115,6 +120,17 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "a district's list": lambda c: worklist.worklist(
         c, Scope("0181"), Filter(district="Ronna"), limit=25
     ),
+    "what is mine and nobody's": lambda c: worklist.worklist(
+        c, Scope("0181"), Filter(others=("anna", "berit"), also=("a", "b")), limit=25
+    ),
+    "what is planned": lambda c: planned(c, Scope("0181"), date(2026, 3, 8)),
+    "cases that come back": lambda c: coming_back(
+        c, Scope("0181"), shipped(), date(2026, 3, 8), 25
+    ),
+    "the counts of the tabs": lambda c: list_counts(
+        c, Scope("0181"), date(2026, 3, 8), [], Reader("anna", "Anna", (), frozenset())
+    ),
+    "tasks that are known": lambda c: task_lists.chosen(c, ["a", "b"], limit=25),
     "the tasks that wait": lambda c: task_lists.waiting(c, limit=25),
     "a municipality's tasks that wait": lambda c: task_lists.waiting(c, Scope("0181"), limit=25),
     "how many tasks wait": lambda c: task_lists.count_waiting(
@@ -134,9 +150,11 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "who lives": heartbeats.heard_of,
     "what waits to be sent": outbox.unsent,
     "the load of a team": lambda c: team_load(c, Scope("0181")),
-    "clocks at risk": lambda c: clocks_at_risk(c, Scope("0181"), date(2026, 3, 8), 25),
+    "clocks at risk": lambda c: clocks_at_risk(
+        c, Scope("0181"), date(2026, 3, 8), 25, ("anna", "berit")
+    ),
     "outcomes lately": lambda c: outcomes_lately(c, Scope("0181"), date(2026, 3, 8)),
-    "protected cases that are nobody's": lambda c: unnamed(c, Scope("0181")),
+    "protected cases that are nobody's": lambda c: unnamed(c, Scope("0181"), ("anna",)),
     "somebody's tasks": lambda c: tasks_of(c, Scope("0181"), "anna"),
     "the counts of a file": lambda c: team_counts(c, Scope("0181"), date(2026, 3, 8)),
     "what came since a meeting": lambda c: meeting_numbers.since(

@@ -43,7 +43,7 @@ def main() -> None:
             ("today-phone", "anna", link("today"), PHONE),
             ("case", "anna", first, DESK),
             ("case-phone", "anna", first, PHONE),
-            ("team", "lena", link("team"), DESK),
+            ("team", "lena", link("load"), DESK),
         ):
             _take(chromium, world, base + path, who, size, FOLDER / f"{name}.png")
         chromium.close()

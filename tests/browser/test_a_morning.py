@@ -124,6 +124,7 @@ def test_a_colleagues_cases_are_handed_over_in_one_act(page: Page, road: Road) -
     log_out(page)
     log_in(page, road, "lena")
     page.get_by_role("link", name="Grupp", exact=True).click()
+    page.get_by_role("link", name="Belastning och överlämning").click()
     page.locator("#from").select_option(label="Anna Andersson")
     page.locator("#to").select_option(label="Berit Berg")
     page.get_by_label("Ja, lämna över alla uppgifter").check()

@@ -36,6 +36,7 @@ PAGES: dict[str, list[tuple[str | None, str]]] = {
     "norm_form": [("anna", link("norm_form", lease=lease_id(1)))],
     "case_text": [("anna", link("case_text", lease=lease_id(1)))],
     "team": [("lena", link("team"))],
+    "load": [("lena", link("load"))],
     "meeting_pack": [("lena", link("meeting_pack"))],
     "guarantees": [("lena", link("guarantees")), ("lena", link("guarantees", over=1))],
     "report_form": [("anna", "FIRST_REPORT")],

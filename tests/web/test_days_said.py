@@ -1,19 +1,24 @@
 """What a page says of its days: whose day it is, on which day it is counted, and what is hidden."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from alerts.web.links import link
+from alerts.web.lists.rows import Row, rows
 from models.contract import facts
 from models.contract.events import ENFORCEMENT
+from models.phrase import Phrase, phrase
 from tests.builders import days, invoiced, lease_id, registered, say
+from tests.spoken import SV
+from tests.visit_tasks import task
 from tests.web.forms import form
 from tests.web.lived import events
 from tests.web.site_world import NOON, World, site_world
 
-EVICTED = lease_id(5)
+EVICTED, DAY = lease_id(5), date(2026, 3, 20)
 
 
 def world_of(tmp_path: Path, lived: list, ahead: int = 0):  # type: ignore[no-untyped-def, type-arg]
@@ -93,3 +98,45 @@ def test_a_task_that_is_reported_on_says_so_where_it_is_reported_again(world: Wo
     action = link("report", lease=first.split("/case/")[1].split("/")[0])
     anna.post(action, data={**form(page.text, action), **fields, "outcome": "other"})
     assert "En ny redovisning ersätter den förra" in anna.get(first.split('"')[0]).text
+
+
+def row_of(**changes: Any) -> Row:
+    """The row of a task, read on 20 March."""
+    words = Phrase("worklist.incomplete")
+    fields = {"legal_deadline": None, "due_by": DAY, "does": words, "rule": words, **changes}
+    return rows([task(1, **fields)], DAY, SV, {})[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "uppgiftens dag är i dag"),
+        ({"legal_deadline": DAY}, "sista dagen att rädda hemmet"),
+        ({"legal_deadline": DAY, "step": "confirm_eviction"}, "ska bekräftas i dag"),
+    ],
+)
+def test_what_is_to_be_done_on_the_very_day_begins_with_no_number(
+    changes: dict[str, Any], said: str
+) -> None:
+    """Neither on the list nor on the plan that is printed: the words say it."""
+    row = row_of(**changes)
+    assert (row.number, row.unit) == ("", said)
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "said", "late"),
+    [
+        (date(2026, 3, 9), "avslutad 9 mars 2026", False),
+        (date(2026, 3, 10), "avslutad 10 mars 2026", False),
+        (date(2026, 3, 11), "avslutad 11 mars 2026, efter sin dag", True),
+    ],
+)
+def test_what_is_done_leads_with_the_day_it_closed_and_is_late_only_if_it_closed_so(
+    closed_on: date, said: str, late: bool
+) -> None:
+    """However many days later the list is read: nothing is left to count."""
+    reason = phrase("closed.reported", outcome="outcome.sent")
+    row = row_of(due_by=date(2026, 3, 10), state="closed", closed_on=closed_on, reason=reason)
+    assert (row.number, row.unit, row.late) == ("", said, late)
+    assert row.came_of == "Återrapporterad: skickat."
+    assert ("dag sen" in row.due) == late

@@ -22,7 +22,8 @@ OTHER, HIDDEN, MOVED, OWN = lease_id(OTHER_DISTRICT), lease_id(PROTECTED), lease
 LEADER = Person("lisa", "Lisa Lund", Role.TEAM_LEADER, TOWN, ("Ronna",))
 PAGES = {
     "today": {}, "everyone": {}, "waiting": {}, "done": {}, "outcomes": {}, "plan": {},
-    "search": {"words": str(OTHER_DISTRICT)}, "team": {}, "team_csv": {}, "meeting_pack": {},
+    "search": {"words": str(OTHER_DISTRICT)}, "team": {}, "load": {}, "team_csv": {},
+    "meeting_pack": {},
     "guarantees": {"over": "1"}, "landlords": {}, "landlord": {"landlord": ORGNR}, "form3": {},
 }  # fmt: skip
 

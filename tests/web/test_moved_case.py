@@ -72,7 +72,7 @@ def test_a_protected_case_that_somebody_had_in_the_old_town_is_nobodys_in_the_ne
     assert world.browser("anna").get(link("case", lease=HIDDEN)).status_code == 200
     move(world, HIDDEN, ELSEWHERE)
     with world.engine.connect() as connection:
-        found = unnamed(connection, Scope(ELSEWHERE))
+        found = unnamed(connection, Scope(ELSEWHERE), ("anna", "stock"))
     assert [one.lease_id for one in found] == [HIDDEN]
 
 
@@ -91,3 +91,19 @@ def test_what_the_old_town_did_is_signed_by_a_name_in_the_new_one_and_by_no_id(
         assert not re.search(r"\b(anna|berit)\b", page)
         assert "(Anna Andersson)" in page
         assert "Berit Berg" in page
+
+
+def test_the_old_towns_done_leads_to_no_case_that_is_not_there(world: World) -> None:
+    """Also where the town had closed something before, and its own case stays a link."""
+    other = lease_id(6)
+    for lease in (LEASE, other):
+        page = link("case", lease=lease)
+        report = link("report", lease=lease)
+        assert send(world.browser("anna"), page, report, outcome="sent").status_code == 303
+    move(world, LEASE, ELSEWHERE, "2026-03-20")
+    html = world.browser("anna").get(link("done")).text
+    rows = [row.partition("</li>")[0] for row in html.split("<li class=")[1:]]
+    gone = [row for row in rows if f"hyresavtal {LEASE}." in row]
+    assert len(gone) > 1
+    assert not any("href=" in row for row in gone)
+    assert link("case", lease=other) in html

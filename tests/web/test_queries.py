@@ -19,6 +19,7 @@ PAGES = {
     "search": ("anna", link("search", words="4")),
     "case": ("anna", link("case", lease=lease_id(4))),
     "team": ("lena", link("team")),
+    "load": ("lena", link("load")),
     "team_csv": ("lena", link("team_csv")),
     "meeting_pack": ("lena", link("meeting_pack")),
     "guarantees": ("lena", link("guarantees")),

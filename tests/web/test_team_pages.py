@@ -28,7 +28,7 @@ from tests.web.site_world import NOON, PEOPLE, TOWN, World, site_world
 
 SECRET = lease_id(PROTECTED)
 LEADER_OF_RONNA = Person("lisa", "Lisa Lund", Role.TEAM_LEADER, TOWN, ("Ronna",))
-PAGES = ("/team", "/team/counts.csv", "/team/meeting", "/team/guarantees")
+PAGES = ("/team", "/team/load", "/team/counts.csv", "/team/meeting", "/team/guarantees")
 POSTS = ("/team/handover", "/team/meeting", f"/case/{SECRET}/name")
 
 
@@ -48,12 +48,12 @@ def ticking() -> Callable[[], datetime]:
 def everybody_logged_in(world: World) -> None:
     with world.engine.begin() as connection:
         for person in PEOPLE.values():
-            people.remember(connection, person, 0.0)
+            people.remember(connection, person, NOON.timestamp())
 
 
 def post(browser: TestClient, path: str, **fields: str) -> Response:
     """Send a form of the team page."""
-    found = re.search(r'name="form_token" value="([^"]+)"', browser.get("/team").text)
+    found = re.search(r'name="form_token" value="([^"]+)"', browser.get("/team/load").text)
     return browser.post(path, data={"form_token": found[1] if found else "", **fields})
 
 
@@ -210,7 +210,10 @@ class TestHandingOver:
                 access_schema.people.delete().where(access_schema.people.c.subject == "anna")
             )
         browser = world.browser("lena")
-        assert '<option value="anna">anna</option>' in browser.get("/team").text
+        assert (
+            '<option value="anna">anna, finns inte bland kommunens kollegor</option>'
+            in browser.get("/team/load").text
+        )
         assert post(browser, "/team/handover", sure="1", to="berit", **FROM_ANNA).status_code == 200
 
 
@@ -281,7 +284,7 @@ class TestNamingACaseworker:
 class TestThePage:
     def test_a_protected_identity_is_in_no_district(self, world: World) -> None:
         give(world, "berit", SECRET)
-        page = world.browser("lena").get("/team").text
+        page = world.browser("lena").get("/team/load").text
         ronna = re.search(r'<th scope="row">Ronna</th>.*?<strong>(\d+)</strong>', page)
         hidden = re.search(r'<th scope="row">Skyddade.*?<strong>(\d+)</strong>', page)
         table = schema.tasks.c
@@ -298,9 +301,11 @@ class TestThePage:
         browser, asked = world.browser("lena"), list[str]()
         listening.listen(world.engine, "before_cursor_execute",
                          lambda _c, _k, statement, *_: asked.append(statement))  # fmt: skip
-        browser.get("/team")
-        reads = [one for one in asked if one.startswith("SELECT") and "audit" not in one]
-        assert len(reads) <= 12  # two of them for the session, and its name
+        for path in ("/team", "/team/load"):
+            asked.clear()
+            browser.get(path)
+            reads = [one for one in asked if one.startswith("SELECT") and "audit" not in one]
+            assert len(reads) <= 12  # two of them for the session, and its name
 
     def test_a_clock_that_nobody_watches_is_shown_until_it_is_planned_and_given(
         self, sqlite_url: str
@@ -328,7 +333,9 @@ class TestThePage:
         with site_world(sqlite_url, days("2026-03-01", "2026-03-19")) as w:
             page = w.browser("lena").get("/team")
             assert page.status_code == 200
-            assert "Ingen annan i kommunen har loggat in än." in page.text
+            load = w.browser("lena").get("/team/load")
+            assert load.status_code == 200
+            assert "Ingen annan i kommunen har loggat in än." in load.text
             assert w.browser("lena").get("/team/counts.csv").status_code == 200
             assert w.browser("lena").get("/team/guarantees").status_code == 200
 

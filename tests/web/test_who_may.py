@@ -56,6 +56,7 @@ WHO: dict[tuple[str, str], set[Role] | None] = {
     ("case_text", "GET"): CASEWORK,
     ("map", "POST"): CASEWORK,
     ("team", "GET"): {L},
+    ("load", "GET"): {L},
     ("team_csv", "GET"): {L},
     ("handover", "POST"): {L},
     ("name_caseworker", "POST"): {L},

@@ -7,33 +7,42 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
 
 from alerts.access.scope import Scope
 from alerts.store import schema
+from alerts.views.lists import coming_back
 from alerts.views.lists.filters import Filter
+from alerts.views.lists.planned import Planned, Reader, to_report
 
 _DAY = timedelta(days=1)
 
 
 class ListCounts(Struct, frozen=True):
-    """Tasks of a scope that wait, mine that were planned for today or before, and open ones that
-    came today or yesterday."""
+    """Of a scope the tasks that wait and the cases that come back, the tasks that a reader is to
+    report on, and the open ones that came today or yesterday."""
 
     waiting: int
     planned: int
     opened: int
 
 
-def list_counts(connection: Connection, scope: Scope, mine: str, today: date) -> ListCounts:
-    """The counts, in one question."""
-    planned = Filter(mine=mine, planned_through=today).rows()
+def list_counts(
+    connection: Connection, scope: Scope, today: date, planned: list[Planned], reader: Reader
+) -> ListCounts:
+    """The counts, in one question; what is `planned` is known already."""
     opened = Filter(opened_since=today - _DAY).rows()
     row = connection.execute(
         select(
             _count(schema.WAITING_TASKS, *scope.rows()),
-            _count(schema.PLANNED_TASKS, *scope.rows(), *planned),
             _count(schema.OPEN_TASKS, *scope.rows(), *opened),
+            _cases(*coming_back.wanted(scope, today)),
         )
     ).one()
-    return ListCounts(*row)
+    waiting, opened_lately, back = row
+    return ListCounts(waiting + back, len(to_report(planned, reader)), opened_lately)
 
 
 def _count(*wanted: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(schema.tasks).where(*wanted).scalar_subquery()
+
+
+def _cases(*wanted: ColumnElement[bool]) -> ScalarSelect[int]:
+    leases = func.count(schema.tasks.c.lease_id.distinct())
+    return select(leases).where(*wanted).scalar_subquery()

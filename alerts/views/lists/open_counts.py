@@ -1,5 +1,7 @@
 """How many open tasks a scope has, by band and by whose they are."""
 
+from collections.abc import Collection
+
 from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
@@ -12,11 +14,11 @@ class OpenCounts(Struct, frozen=True):
 
     by: dict[tuple[str, str | None], int]
 
-    def by_band(self, mine: str | None) -> dict[str, int]:
-        """By band: everybody's, or `mine` with those that are nobody's."""
+    def by_band(self, others: Collection[str] | None) -> dict[str, int]:
+        """By band: everybody's, or all but what these `others` have."""
         found: dict[str, int] = {}
         for (band, whose), count in self.by.items():
-            if mine is None or whose in (None, mine):
+            if others is None or whose not in others:
                 found[band] = found.get(band, 0) + count
         return found
 

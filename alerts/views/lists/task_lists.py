@@ -1,5 +1,6 @@
 """The tasks that are not on the worklist, on lists of their own: those that wait, those closed."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import Connection
@@ -17,10 +18,22 @@ def waiting(
     filtered: Filter = UNFILTERED,
     *,
     limit: int | None = None,
+    counts: Mapping[str, int] | None = None,
 ) -> Worklist:
-    """The tasks that wait, those that wait the shortest first."""
+    """The tasks that wait, those that wait the shortest first. `counts` by band are known or
+    wanted by nobody."""
     wanted = [schema.WAITING_TASKS, *scope.rows(), *filtered.rows()]
-    return listed(connection, wanted, schema.WAITING, limit)
+    return listed(connection, wanted, schema.WAITING, limit, counts)
+
+
+def chosen(
+    connection: Connection, task_ids: Collection[str], *, limit: int | None = None
+) -> Worklist:
+    """These tasks, which were found in the reader's scope, first to be done first."""
+    if not task_ids:
+        return Worklist([])
+    wanted = [schema.tasks.c.task_id.in_(task_ids)]
+    return listed(connection, wanted, schema.WORKLIST, limit)
 
 
 def count_waiting(

@@ -1,7 +1,8 @@
 """The tasks whose clock is about to break: a last day of the law is near or gone, and either no day
-is planned or nobody has the task.
+is planned or nobody who is here has the task.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from alerts.access.scope import Scope
 from alerts.contract.messages import VisitTask
 from alerts.store import schema
 from alerts.store.task_rows import read_task
+from alerts.views.lists.filters import not_of
 from models.law.weekdays import add_working_days
 
 WITHIN = 5  # working days, as band A has it
@@ -24,9 +26,11 @@ class AtRisk(NamedTuple):
     every: int
 
 
-def clocks_at_risk(connection: Connection, scope: Scope, today: date, limit: int) -> AtRisk:
-    """Those tasks, the nearest day first and then what has passed. They are found and counted by
-    the list's index, and only those that are shown are read."""
+def clocks_at_risk(
+    connection: Connection, scope: Scope, today: date, limit: int, here: Collection[str]
+) -> AtRisk:
+    """Those tasks, the nearest day first and then what has passed; `here` are the colleagues who
+    are. They are found and counted by the list's index, and only those that are shown are read."""
     order = (
         *(_TABLE.legal_deadline < today.isoformat(), _TABLE.legal_deadline),
         *(_TABLE.lease_id, _TABLE.task_id),
@@ -36,7 +40,7 @@ def clocks_at_risk(connection: Connection, scope: Scope, today: date, limit: int
         .where(
             schema.OPEN_TASKS,
             _TABLE.legal_deadline <= add_working_days(today, WITHIN).isoformat(),
-            or_(_TABLE.planned_on.is_(None), _TABLE.assigned_to.is_(None)),
+            or_(_TABLE.planned_on.is_(None), not_of(here)),
             *scope.rows(),
         )
         .order_by(*order)

@@ -19,10 +19,12 @@ _FITS = 9  # a number of one digit, and as much again for each more
 
 
 class Load(Struct, frozen=True):
-    """Open tasks of somebody, or of a district, by band; a band that has none may be left out."""
+    """Open tasks of somebody, or of a district, by band; a band that has none may be left out.
+    `seen` says beside the name when they last logged in."""
 
     name: str
     by_band: dict[str, int]
+    seen: str = ""
 
     @property
     def total(self) -> int:

@@ -3,7 +3,7 @@
 The cookie holds the same words as the address: a town's districts and steps, nothing of anybody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import get_args
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from alerts.contract.messages import Band
 from alerts.views.lists.filters import Filter
+from alerts.views.lists.planned import Planned
 from alerts.web.faults import Wrong
 from models.law.weekdays import add_working_days
 
@@ -30,8 +31,11 @@ class Chosen(Struct, frozen=True):
     within: str = ""
     show: int = CAPACITY
 
-    def filter(self, today: date, mine: str | None) -> Filter:
-        """The filter on a day; `mine` is whose tasks are wanted, None for everybody's."""
+    def filter(
+        self, today: date, others: tuple[str, ...] | None, also: Iterable[Planned] = ()
+    ) -> Filter:
+        """The filter on a day; `others` are those whose tasks are not wanted, None for nobody, but
+        what is planned there `also`."""
         days = SPANS.get(self.within)
         return Filter(
             district=self.district or None,
@@ -39,7 +43,8 @@ class Chosen(Struct, frozen=True):
             band=self.band or None,  # type: ignore[arg-type]
             step=self.step or None,
             through=add_working_days(today, days) if days else None,
-            mine=mine,
+            others=others,
+            also=tuple(one.task_id for one in also),
         )
 
     def words(self) -> dict[str, str]:

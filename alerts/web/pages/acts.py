@@ -15,6 +15,7 @@ from alerts.commands.plan_task import plan_task
 from alerts.commands.raise_case import raise_case
 from alerts.commands.report_task import report_task
 from alerts.commands.undo_act import undo_act
+from alerts.language.sentences import PEOPLE
 from alerts.web.ask import Ask
 from alerts.web.case.by_glass import refuse_giving, refuse_lowering, refuse_undoing
 from alerts.web.case.opening import lease_of, open_case
@@ -85,7 +86,7 @@ def _who_goes(ask: Ask) -> str:
     names = [_colleague(ask, subject).name for subject in chosen]
     if not names:
         raise Wrong(ask.say("act_form.no_colleague"))
-    return f" {ask.language.forms['and']} ".join(names)
+    return PEOPLE.join(names)
 
 
 def wait(ask: Ask) -> Response:

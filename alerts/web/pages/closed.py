@@ -6,8 +6,8 @@ from alerts.access import people
 from alerts.access.person import Role
 from alerts.access.scope import Opening
 from alerts.web.ask import Ask
+from alerts.web.colleague import others
 from alerts.web.faults import ClosedCase
-from alerts.web.pages.team import others
 
 
 def closed(ask: Ask, fault: ClosedCase) -> Response:

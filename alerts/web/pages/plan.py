@@ -1,6 +1,6 @@
 """The plan of a day on paper: what is planned for today, then the first of the list; room to write.
 
-Joint visits stand once, for both who go.
+It goes by who goes: a joint visit stands once on the plan of each, and on nobody else's.
 """
 
 from itertools import groupby
@@ -10,11 +10,12 @@ from sqlalchemy import Connection
 from starlette.responses import Response
 
 from alerts.contract.messages import VisitTask
-from alerts.views.lists import worklist
+from alerts.views.lists import task_lists, worklist
 from alerts.views.lists.filters import Filter
+from alerts.views.lists.planned import for_day, of_others, planned
 from alerts.web.ask import Ask
 from alerts.web.lists.rows import Row, rows
-from alerts.web.named import names_here
+from alerts.web.present import holders, present
 
 _STOPS = 7  # on one sheet, with room for notes
 
@@ -28,21 +29,24 @@ class Round(Struct, frozen=True):
 
 def plan(ask: Ask) -> Response:
     """My day: one page."""
-    mine = ask.person.subject
     with ask.reading() as connection:
-        day, names = ask.today(connection), names_here(ask, connection)
-        counts = ask.site.remembered.open_counts(connection, ask.scope).by_band(mine)
-        planned = _first(ask, connection, Filter(mine=mine, planned_through=day))
-        first = _first(ask, connection, Filter(mine=mine, unplanned=True))
-    chosen = [*planned, *first][:_STOPS]
+        day, team = ask.today(connection), present(ask, connection)
+        visits, reader = planned(connection, ask.scope, day), team.reader(ask)
+        counts = ask.site.remembered.open_counts(connection, ask.scope).by_band(reader.others)
+        mine = task_lists.chosen(connection, for_day(visits, reader, day), limit=_STOPS).tasks
+        first = _unplanned(ask, connection, reader.others)
+        chosen = [*mine, *first][:_STOPS]
+        names = holders(ask, connection, team, chosen)
     stops = rows(chosen, day, ask.language, names)
-    left = max(0, sum(counts.values()) - len(chosen))
+    listed = sum(counts.values()) + len(of_others(visits, reader))
+    left = max(0, listed - sum(task.waits_until is None for task in chosen))
     return ask.page("plan.html", day=day, rounds=_rounds(stops), left=left)
 
 
-def _first(ask: Ask, connection: Connection, filtered: Filter) -> list[VisitTask]:
-    found = worklist.worklist(connection, ask.scope, filtered, limit=_STOPS, counts={})
-    return found.tasks
+def _unplanned(ask: Ask, connection: Connection, others: tuple[str, ...]) -> list[VisitTask]:
+    """The first of my list for which no day is set."""
+    wanted = Filter(others=others, unplanned=True)
+    return worklist.worklist(connection, ask.scope, wanted, limit=_STOPS, counts={}).tasks
 
 
 def _rounds(stops: list[Row]) -> list[Round]:

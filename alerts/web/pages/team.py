@@ -1,29 +1,23 @@
-"""The team leader's page: what is at risk, whose the work is, and what came of it."""
+"""The team leader's page: what is at risk, and the cases that nobody may open."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import Connection
 from starlette.responses import Response
 
 from alerts.access import people
-from alerts.access.people import Colleague
 from alerts.contract.messages import VisitTask
 from alerts.views.lists.in_lists import in_list
-from alerts.views.lists.step_names import step_name
 from alerts.views.lists.task_said import days_left
 from alerts.views.team.clocks_at_risk import WITHIN, clocks_at_risk
-from alerts.views.team.outcomes_lately import outcomes_lately
-from alerts.views.team.team_load import NOBODY, Counts, TeamLoad, team_load
 from alerts.views.team.unnamed import unnamed
 from alerts.web.ask import Ask
-from alerts.web.charts.load import Load, load_chart
-from alerts.web.rendering import begun
+from alerts.web.colleague import others
+from alerts.web.named import Names
+from alerts.web.present import Present, holders, last_seen
 from models.phrase import phrase
 
-_RISKS, _CASES, _BARS = 25, 20, 12  # rows of a table, cases to be given, bars of a picture
+_RISKS, _CASES = 25, 20  # rows of a table, cases to be given
 
 
 class Risk(Struct, frozen=True):
@@ -40,42 +34,27 @@ class Risk(Struct, frozen=True):
     protected: bool
 
 
-class Part(Struct, frozen=True):
-    """One way of dividing the load: its name, its rows, and the picture of the first of them."""
-
-    name: str
-    rows: list[Load]
-    picture: str
-
-
 def team(ask: Ask) -> Response:
     """The page."""
     with ask.reading() as connection:
         day = ask.today(connection)
-        load = team_load(connection, ask.scope)
-        risks = clocks_at_risk(connection, ask.scope, day, _RISKS)
-        outcomes = outcomes_lately(connection, ask.scope, day)
-        hidden = unnamed(connection, ask.scope)
         known = people.colleagues(connection, ask.person.municipality or "")
-        names = _names(connection, known, load, risks.tasks)
+        team_now = Present(known, ask.now.timestamp())
+        risks = clocks_at_risk(connection, ask.scope, day, _RISKS, team_now.here)
+        hidden = unnamed(connection, ask.scope, team_now.here)
+        holding = holders(ask, connection, team_now, risks.tasks)
     return ask.page(
         "team.html",
         day=day,
         within=WITHIN,
-        risks=[_risk(in_list(task), day, names, ask) for task in risks.tasks],
+        away=people.AWAY,
+        risks=[_risk(in_list(task), day, holding, ask) for task in risks.tasks],
         risks_left=risks.every - len(risks.tasks),
         unnamed=[(one, days(ask, one.legal_deadline, day)) for one in hidden[:_CASES]],
         unnamed_left=len(hidden[_CASES:]),
-        parts=_parts(ask, load, names),
-        outcomes=outcomes,
-        names=names,
+        seen=last_seen(ask, known, [one.subject for one in known]),
         others=others(ask, known),
     )
-
-
-def others(ask: Ask, known: Iterable[Colleague]) -> list[Colleague]:
-    """To whom the leader can give cases: everybody but the leader (`handover.taker`)."""
-    return [one for one in known if one.subject != ask.person.subject]
 
 
 def days(ask: Ask, until: date | None, today: date) -> str:
@@ -85,17 +64,7 @@ def days(ask: Ask, until: date | None, today: date) -> str:
     return ask.say(phrase("team.days_on", left=days_left((until - today).days), on=until))
 
 
-def _names(
-    connection: Connection, known: list[Colleague], load: TeamLoad, tasks: list[VisitTask]
-) -> dict[str, str]:
-    """The names of colleagues, and of all who have a task: who never logged in is shown by the
-    words with which the task was given."""
-    names = {one.subject: one.name for one in known}
-    given = {*load.people, *(task.assigned_to or NOBODY for task in tasks)} - {NOBODY, *names}
-    return names | {one: one for one in sorted(given)} | people.names(connection, given)
-
-
-def _risk(task: VisitTask, today: date, names: dict[str, str], ask: Ask) -> Risk:
+def _risk(task: VisitTask, today: date, holding: Names, ask: Ask) -> Risk:
     until = task.legal_deadline
     return Risk(
         lease_id=task.lease_id,
@@ -104,32 +73,7 @@ def _risk(task: VisitTask, today: date, names: dict[str, str], ask: Ask) -> Risk
         late=until is not None and until < today,
         does=ask.say(task.does).partition(":")[0],
         district=task.district,
-        who=names.get(task.assigned_to or NOBODY, ""),
+        who=holding.get(task.assigned_to or "", ""),
         planned_on=task.planned_on,
         protected=task.protected_identity,
     )
-
-
-def _parts(ask: Ask, load: TeamLoad, names: dict[str, str]) -> list[Part]:
-    """The load by person, by district and by step; what is apart stands last."""
-    towns, town = ask.site.towns, ask.person.municipality or ""
-    people_, districts, steps = (
-        _rows(load.people, lambda who: names.get(who, who), ask.say("team.nobody")),
-        _rows(load.districts, str, ask.say("team.nowhere")),
-        _rows(load.steps, lambda step: begun(step_name(towns, town, step, ask.language)), ""),
-    )
-    if load.protected:
-        districts.append(Load(ask.say("team.protected"), dict(load.protected)))
-    every = {"people": people_, "districts": districts, "steps": steps}
-    return [
-        Part(name, rows, load_chart(ask.say(f"team.{name}"), rows[:_BARS], ask.language))
-        for name, rows in every.items()
-    ]
-
-
-def _rows(counts: Counts, name: Callable[[str], str], apart: str) -> list[Load]:
-    """The rows, the heaviest first; what is nobody's or nowhere last."""
-    rows = [Load(name(key), dict(by_band)) for key, by_band in counts.items() if key != NOBODY]
-    rows.sort(key=lambda one: (-one.total, one.name))
-    loose: Counter[str] = counts.get(NOBODY, Counter())
-    return [*rows, Load(apart, dict(loose))] if loose else rows

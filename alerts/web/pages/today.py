@@ -1,16 +1,20 @@
 """Today: what is mine and nobody's, or everybody's, first to be done first, cut at capacity."""
 
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
 from urllib.parse import parse_qsl, quote
 
+from msgspec import Struct
 from sqlalchemy import Connection
 from starlette.responses import Response
 
 from alerts.views.lists import worklist
-from alerts.views.lists.closed_since import closed_since
+from alerts.views.lists.closed_since import Closed, closed_since
 from alerts.views.lists.filters import Filter
 from alerts.views.lists.list_choices import Choices
-from alerts.views.lists.list_counts import list_counts
+from alerts.views.lists.list_counts import ListCounts, list_counts
+from alerts.views.lists.planned import Planned, of_others, planned
 from alerts.views.lists.step_names import playbook_name, step_name
 from alerts.views.lists.worklist import Worklist
 from alerts.web.ask import Ask
@@ -20,68 +24,99 @@ from alerts.web.faults import Wrong
 from alerts.web.lists.chosen import CAPACITIES, NAMES, SPANS, Chosen, chosen
 from alerts.web.lists.rows import rows
 from alerts.web.lists.tabs import tabs
-from alerts.web.named import names_here
+from alerts.web.named import Names
+from alerts.web.present import holders, present
 
 _YEAR = 365 * 86_400  # seconds that a browser keeps the filter
 _DAY = timedelta(days=1)
 
 
 def today(ask: Ask) -> Response:
-    """The tasks that are mine, and those that are nobody's."""
-    return _list(ask, "today", ask.person.subject)
+    """The tasks that are mine or nobody's, and where I am one of those who go."""
+    return _list(ask, "today", mine=True)
 
 
 def everyone(ask: Ask) -> Response:
     """The tasks of everybody in my scope."""
-    return _list(ask, "everyone", None)
+    return _list(ask, "everyone", mine=False)
 
 
-def _list(ask: Ask, tab: str, mine: str | None) -> Response:
-    wanted, remembered = kept(ask), ask.site.remembered
-    with ask.reading() as connection:
-        day = ask.today(connection)
-        found = _found(ask, connection, wanted.filter(day, mine), wanted, mine)
-        outside = _outside(ask, connection, found, mine)
-        counts = list_counts(connection, ask.scope, ask.person.subject, day)
-        closed = closed_since(connection, ask.scope, day - _DAY)
-        offered = remembered.choices(connection, ask.scope)
-        names = names_here(ask, connection)
+class _Read(Struct, frozen=True):
+    """What the page shows, as the database has it."""
+
+    day: date
+    found: Worklist
+    outside: int
+    counts: ListCounts
+    closed: Closed
+    offered: Choices
+    names: Names
+
+
+def _list(ask: Ask, tab: str, *, mine: bool) -> Response:
+    wanted = kept(ask)
+    read = _read(ask, wanted, mine=mine)
     response = ask.page(
         "today.html",
-        day=day,
-        yesterday=day - _DAY,
-        tabs=tabs(counts, tab),
+        day=read.day,
+        yesterday=read.day - _DAY,
+        tabs=tabs(read.counts, tab),
         tab=tab,
         chosen=wanted,
-        choices=offered,
-        names=_names(ask, offered),
+        choices=read.offered,
+        names=_names(ask, read.offered),
         capacities=CAPACITIES,
         spans=SPANS,
-        rows=rows(found.tasks, day, ask.language, names),
-        left=_left(ask, found),
-        outside=outside,
-        opened=counts.opened,
-        closed=closed,
+        rows=rows(read.found.tasks, read.day, ask.language, read.names),
+        left=_left(ask, read.found),
+        outside=read.outside,
+        opened=read.counts.opened,
+        closed=read.closed,
     )
     _keep(response, ask, wanted)
     return response
 
 
+def _read(ask: Ask, wanted: Chosen, *, mine: bool) -> _Read:
+    """The list, what the filter hides, and what is told around it."""
+    with ask.reading() as connection:
+        day, team = ask.today(connection), present(ask, connection)
+        visits, reader = planned(connection, ask.scope, day), team.reader(ask)
+        others = reader.others if mine else None
+        also = of_others(visits, reader) if mine else []
+        every = _every(ask, connection, others, also)
+        found = _found(ask, connection, wanted.filter(day, others, also), wanted, every)
+        return _Read(
+            day=day,
+            found=found,
+            outside=_outside(found, every),
+            counts=list_counts(connection, ask.scope, day, visits, reader),
+            closed=closed_since(connection, ask.scope, day - _DAY),
+            offered=ask.site.remembered.choices(connection, ask.scope),
+            names=holders(ask, connection, team, found.tasks),
+        )
+
+
 def _found(
-    ask: Ask, connection: Connection, filtered: Filter, wanted: Chosen, mine: str | None
+    ask: Ask, connection: Connection, filtered: Filter, wanted: Chosen, every: Mapping[str, int]
 ) -> Worklist:
-    """The list; of one that is not filtered it is remembered how much there is."""
-    counts = None
-    if not wanted.chips():
-        counts = ask.site.remembered.open_counts(connection, ask.scope).by_band(mine)
+    """The list; of one that is not filtered it is known how much there is."""
+    counts = None if wanted.chips() else every
     return worklist.worklist(connection, ask.scope, filtered, limit=wanted.show, counts=counts)
 
 
-def _outside(ask: Ask, connection: Connection, found: Worklist, mine: str | None) -> int:
+def _every(
+    ask: Ask, connection: Connection, others: tuple[str, ...] | None, also: list[Planned]
+) -> Counter[str]:
+    """How much there is without a filter, by band; it is remembered for a moment."""
+    open_now = ask.site.remembered.open_counts(connection, ask.scope)
+    return Counter(open_now.by_band(others)) + Counter(one.band for one in also)
+
+
+def _outside(found: Worklist, every: Mapping[str, int]) -> int:
     """How many tasks of band A the filter hides: no filter hides that there are some."""
-    every = ask.site.remembered.open_counts(connection, ask.scope).by_band(mine).get("A", 0)
     shown = sum(task.priority.band == "A" for task in found.tasks)
-    return max(0, every - shown - found.left_out.get("A", 0))
+    return max(0, every.get("A", 0) - shown - found.left_out.get("A", 0))
 
 
 def _names(ask: Ask, offered: Choices) -> dict[str, dict[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from alerts.store import registers, task_rows
+from alerts.store import registers
 
 revision: str = "r0012"
 down_revision: str | Sequence[str] | None = "r0011"
@@ -19,7 +19,6 @@ def upgrade() -> None:
     op.add_column("leases", sa.Column("register_of", sa.String(4)))
     op.add_column("tasks", sa.Column("closed_as", sa.String(100)))
     registers.place_all(op.get_bind())
-    task_rows.place_all(op.get_bind())
     _index("ix_leases_register", "leases", ["register_of", "lease_id"], "register_of IS NOT NULL")
     op.drop_index("ix_tasks_closed", "tasks")
     _index("ix_tasks_closed", "tasks", _CLOSED, "closed_on IS NOT NULL")

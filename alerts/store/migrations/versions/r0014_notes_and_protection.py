@@ -11,8 +11,6 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from alerts.store import task_rows
-
 revision: str = "r0014"
 down_revision: str | Sequence[str] | None = "r0013"
 branch_labels: str | Sequence[str] | None = None
@@ -37,7 +35,6 @@ def upgrade() -> None:
     last = sa.select(_people.c.municipality).where(_people.c.subject == _notes.c.by)
     whose = sa.func.coalesce(then.scalar_subquery(), last.scalar_subquery())
     op.execute(_notes.update().values(municipality=whose))
-    task_rows.place_all(op.get_bind())
 
 
 def downgrade() -> None:
