@@ -3,6 +3,8 @@ whether it waits or is followed up."""
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
 
 import msgspec
 import pytest
@@ -17,7 +19,7 @@ from alerts.web.links import link
 from models.contract import facts
 from tests.builders import days, invoiced, lease_id, paid, registered, say
 from tests.web.forms import send
-from tests.web.site_world import ELSEWHERE, World, site_world
+from tests.web.site_world import ELSEWHERE, NOON, World, site_world
 
 LEASE, OTHER = lease_id(1), lease_id(2)
 CASE, REPORT, WAIT = (link(name, lease=LEASE) for name in ("case", "report", "wait"))
@@ -29,7 +31,10 @@ def world(sqlite_url: str) -> Iterator[World]:
     """Two homes with a rent that is three weeks late, on 20 March; a letter is to be sent."""
     events = [registered(lease) for lease in (LEASE, OTHER)]
     events += [invoiced("2026-03", lease) for lease in (LEASE, OTHER)]
-    with site_world(sqlite_url, [*events, *days("2026-02-01", "2026-03-19")]) as made:
+    seconds = count()  # of two acts in one moment neither is the later
+    clock = lambda: NOON + timedelta(seconds=next(seconds))  # noqa: E731
+    lived = [*events, *days("2026-02-01", "2026-03-19")]
+    with site_world(sqlite_url, lived, clock) as made:
         yield made
 
 
