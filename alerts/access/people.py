@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from alerts.access.person import Person, Role
-from alerts.store import access_schema
+from alerts.store import access_schema, schema
 from alerts.store.database import insert_into
 
 _TABLE = access_schema.people
@@ -55,12 +55,33 @@ def colleagues(connection: Connection, municipality: str) -> list[Colleague]:
         )
     )
     people = [Colleague(row.subject, row.name, Role(row.role), row.seen_at) for row in found]
+    return _by_name(people)
+
+
+def _by_name(people: list[Colleague]) -> list[Colleague]:
     return sorted(people, key=lambda one: (in_alphabet(one.name), one.subject))
 
 
 def in_alphabet(name: str) -> str:
     """What puts a name in its place in the Swedish alphabet."""
     return name.casefold().translate(_ORDER)
+
+
+def holders(connection: Connection, municipality: str) -> tuple[list[Colleague], dict[str, str]]:
+    """The colleagues, and the names of others who have its open tasks and have logged in elsewhere,
+    in one question."""
+    open_here = (schema.OPEN_TASKS, schema.tasks.c.municipality == municipality)
+    have = select(schema.tasks.c.assigned_to).where(*open_here).distinct()
+    rows = connection.execute(
+        select(_TABLE).where(or_(_TABLE.c.municipality == municipality, _TABLE.c.subject.in_(have)))
+    ).all()
+    found = [
+        Colleague(row.subject, row.name, Role(row.role), row.seen_at)
+        for row in rows
+        if row.municipality == municipality and row.role in _COLLEAGUES
+    ]
+    known = {one.subject for one in found}
+    return _by_name(found), {row.subject: row.name for row in rows if row.subject not in known}
 
 
 def here(known: Iterable[Colleague], now: float) -> tuple[str, ...]:

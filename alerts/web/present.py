@@ -17,10 +17,12 @@ from models.stockholm import day_of
 
 
 class Present(Struct, frozen=True):
-    """The town's colleagues, whoever has ever logged in, and which of them are here `now`."""
+    """The town's colleagues, whoever has ever logged in, and which of them are here `now`; the
+    names of others who have a task."""
 
     known: list[Colleague]
     now: float
+    strangers: dict[str, str] = {}
 
     @property
     def here(self) -> tuple[str, ...]:
@@ -47,21 +49,19 @@ class Present(Struct, frozen=True):
 def present(ask: Ask, connection: Connection) -> Present:
     """As it was a few seconds ago."""
     town = ask.person.municipality or ""
-    return Present(ask.site.remembered.colleagues(connection, town), ask.now.timestamp())
+    known, strangers = ask.site.remembered.holders(connection, town)
+    return Present(known, ask.now.timestamp(), strangers)
 
 
-def holders(ask: Ask, connection: Connection, team: Present, tasks: Iterable[VisitTask]) -> Names:
+def holders(ask: Ask, team: Present, tasks: Iterable[VisitTask]) -> Names:
     """What a list says of those who have its tasks. Who is no colleague here is shown by the name
     they have elsewhere, else by the words with which the task was given."""
     said = team.said(ask)
-    return said | strangers(ask, connection, {one.assigned_to for one in tasks} - said.keys())
-
-
-def strangers(ask: Ask, connection: Connection, subjects: Iterable[str | None]) -> dict[str, str]:
-    """What is said of those who are no colleagues."""
-    asked = sorted(one for one in subjects if one)
-    known = people.names(connection, asked)
-    return {one: ask.say(phrase("away.stranger", name=known.get(one, one))) for one in asked}
+    for one in tasks:
+        if one.assigned_to is not None and one.assigned_to not in said:
+            name = team.strangers.get(one.assigned_to, one.assigned_to)
+            said[one.assigned_to] = ask.say(phrase("away.stranger", name=name))
+    return said
 
 
 def seen_on(one: Colleague) -> date:

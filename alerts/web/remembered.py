@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from alerts.access.people import Colleague, colleagues
+from alerts.access.people import Colleague, colleagues, holders
 from alerts.access.scope import Scope
 from alerts.views.lists.list_choices import Choices, choices
 from alerts.views.lists.open_counts import OpenCounts, open_counts
@@ -23,6 +23,7 @@ class RememberedViews:
     def __init__(self, now: Callable[[], float]) -> None:
         self.choices = Remembered[Scope, Choices](choices, CHOICES, now)
         self.colleagues = Remembered[str, list[Colleague]](colleagues, COUNTS, now)
+        self.holders = Remembered[str, tuple[list[Colleague], dict[str, str]]](holders, COUNTS, now)
         self.healthy = Recent(HEALTHY, now)
         self.refused_logins = Limit(_REFUSALS_PER_SECOND, _REFUSALS_AT_ONCE, now)
         self.open_counts = Remembered[Scope, OpenCounts](open_counts, COUNTS, now)

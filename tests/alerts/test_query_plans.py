@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Connection, Engine, event, text
 
 from alerts import metrics
+from alerts.access import people
 from alerts.access.scope import Scope
 from alerts.playbooks.towns import shipped
 from alerts.store import heartbeats, outbox
@@ -24,6 +25,7 @@ from alerts.views.lists import task_lists, worklist
 from alerts.views.lists.coming_back import coming_back
 from alerts.views.lists.filters import Filter
 from alerts.views.lists.list_counts import list_counts
+from alerts.views.lists.open_counts import open_counts
 from alerts.views.lists.planned import Reader, planned
 from alerts.views.lists.worklist import dead_letters
 from alerts.views.team import meeting_numbers
@@ -127,8 +129,10 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "cases that come back": lambda c: coming_back(
         c, Scope("0181"), shipped(), date(2026, 3, 8), 25
     ),
+    "how much is open": lambda c: open_counts(c, Scope("0181")),
+    "who has tasks": lambda c: people.holders(c, "0181"),
     "the counts of the tabs": lambda c: list_counts(
-        c, Scope("0181"), date(2026, 3, 8), [], Reader("anna", "Anna", (), frozenset())
+        c, Scope("0181"), date(2026, 3, 8), [], Reader("anna", "Anna", (), frozenset()), 0
     ),
     "tasks that are known": lambda c: task_lists.chosen(c, ["a", "b"], limit=25),
     "the tasks that wait": lambda c: task_lists.waiting(c, limit=25),

@@ -3,16 +3,23 @@ whether it waits or is followed up."""
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
+from alerts.contract.messages import VisitTask
+from alerts.proof.compare import Comparison
+from alerts.proof.tally import Tally
 from alerts.store import schema, task_rows
+from alerts.views.lists.elsewhere import leases_of
 from alerts.web.links import link
 from models.contract import facts
 from tests.builders import days, invoiced, lease_id, paid, registered, say
 from tests.web.forms import send
-from tests.web.site_world import ELSEWHERE, World, site_world
+from tests.web.site_world import ELSEWHERE, NOON, World, site_world
 
 LEASE, OTHER = lease_id(1), lease_id(2)
 CASE, REPORT, WAIT = (link(name, lease=LEASE) for name in ("case", "report", "wait"))
@@ -24,7 +31,10 @@ def world(sqlite_url: str) -> Iterator[World]:
     """Two homes with a rent that is three weeks late, on 20 March; a letter is to be sent."""
     events = [registered(lease) for lease in (LEASE, OTHER)]
     events += [invoiced("2026-03", lease) for lease in (LEASE, OTHER)]
-    with site_world(sqlite_url, [*events, *days("2026-02-01", "2026-03-19")]) as made:
+    seconds = count()  # of two acts in one moment neither is the later
+    clock = lambda: NOON + timedelta(seconds=next(seconds))  # noqa: E731
+    lived = [*events, *days("2026-02-01", "2026-03-19")]
+    with site_world(sqlite_url, lived, clock) as made:
         yield made
 
 
@@ -144,6 +154,32 @@ def test_what_comes_back_stands_by_its_day_with_what_waits(world: World) -> None
     assert answer.status_code == 303
     html = world.browser("anna").get(link("waiting")).text
     assert html.index(f"hyresavtal {OTHER}.") < html.index(f"hyresavtal {LEASE}.")
+
+
+def differing(world: World) -> int:
+    """How many rows of tasks are not as `verify` works them out of tasks and leases."""
+    tally = Tally()
+    with world.engine.connect() as connection:
+        bodies = connection.scalars(select(schema.tasks.c.body)).all()
+        tasks = [msgspec.json.decode(body, type=VisitTask) for body in bodies]
+        leases = leases_of(connection, [task.lease_id for task in tasks])
+        comparison = Comparison(connection, 0, tally)
+        comparison.tasks({task.task_id: task for task in tasks}, leases)
+    return tally.total
+
+
+def test_verify_sees_a_day_that_is_kept_when_the_case_is_over_and_none_that_is_right(
+    world: World,
+) -> None:
+    report_all(world, "sent", follow_up="2026-04-20")
+    assert differing(world) == 0
+    world.log.take([paid("2026-03-20", LEASE), *days("2026-03-20", "2026-03-24")])
+    assert differing(world) == 0
+    table = schema.tasks
+    with world.engine.begin() as connection:
+        kept = table.update().where(table.c.lease_id == LEASE, table.c.closed_as == "outcome.sent")
+        connection.execute(kept.values(back_on="2026-04-20"))
+    assert differing(world) > 0
 
 
 def test_an_upgrade_finds_the_days_of_all_rows_as_the_fold_has_written_them(world: World) -> None:

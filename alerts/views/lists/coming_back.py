@@ -33,11 +33,9 @@ class Back(NamedTuple):
     waits_for: str | None
 
 
-def wanted(scope: Scope, today: date) -> list[ColumnElement[bool]]:
-    """What a row must be like: of a case without a task that is open or waits. Its day is ahead, or
-    it is the case's last, which a wait has put off."""
-    ahead = or_(_TABLE.back_on > today.isoformat(), ~_later())
-    return [schema.FOLLOWED_TASKS, *scope.rows(), ahead, ~_asked()]
+def quiet(scope: Scope) -> list[ColumnElement[bool]]:
+    """What a row must be like: of a case without a task that is open or waits."""
+    return [schema.FOLLOWED_TASKS, *scope.rows(), ~_asked()]
 
 
 def coming_back(
@@ -45,7 +43,8 @@ def coming_back(
 ) -> list[Back]:
     """Those cases, the nearest day first; of those `limit` rows that are to be followed up first.
     Each lease is looked into: a wait may be longer, a day of the law nearer."""
-    query = select(_TABLE.body, _TABLE.protected, _TABLE.partition).where(*wanted(scope, today))
+    ahead = or_(_TABLE.back_on > today.isoformat(), ~_later())  # a wait has put off the last
+    query = select(_TABLE.body, _TABLE.protected, _TABLE.partition).where(*quiet(scope), ahead)
     rows = connection.execute(query.order_by(*schema.FOLLOWED).limit(limit)).all()
     tasks = [(read_task(row.body, row.protected), row.partition) for row in rows]
     leases = leases_of(connection, [task.lease_id for task, _ in tasks]) if tasks else {}

@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, select
 
 from alerts.access.scope import Scope
 from alerts.store import schema
-from alerts.views.lists import coming_back
 from alerts.views.lists.filters import Filter
 from alerts.views.lists.planned import Planned, Reader, to_report
 
@@ -24,25 +23,23 @@ class ListCounts(Struct, frozen=True):
 
 
 def list_counts(
-    connection: Connection, scope: Scope, today: date, planned: list[Planned], reader: Reader
+    connection: Connection,
+    scope: Scope,
+    today: date,
+    planned: list[Planned],
+    reader: Reader,
+    back: int,
 ) -> ListCounts:
-    """The counts, in one question; what is `planned` is known already."""
+    """The counts, in one question; what is `planned`, and how many cases come `back`, is known."""
     opened = Filter(opened_since=today - _DAY).rows()
     row = connection.execute(
         select(
             _count(schema.WAITING_TASKS, *scope.rows()),
             _count(schema.OPEN_TASKS, *scope.rows(), *opened),
-            _cases(*coming_back.wanted(scope, today)),
         )
     ).one()
-    waiting, opened_lately, back = row
-    return ListCounts(waiting + back, len(to_report(planned, reader)), opened_lately)
+    return ListCounts(row[0] + back, len(to_report(planned, reader)), row[1])
 
 
 def _count(*wanted: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(schema.tasks).where(*wanted).scalar_subquery()
-
-
-def _cases(*wanted: ColumnElement[bool]) -> ScalarSelect[int]:
-    leases = func.count(schema.tasks.c.lease_id.distinct())
-    return select(leases).where(*wanted).scalar_subquery()

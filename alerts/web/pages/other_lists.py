@@ -29,7 +29,7 @@ def waiting(ask: Ask) -> Response:
         seen = _seen(ask, connection)
         found = task_lists.waiting(connection, ask.scope, limit=_MOST, counts={}).tasks
         back = coming_back(connection, ask.scope, ask.site.towns, seen.day, 3 * _MOST)
-        names = holders(ask, connection, seen.team, [*found, *(one.task for one in back)])
+        names = holders(ask, seen.team, [*found, *(one.task for one in back)])
     shown = by_day(found, back, seen.day, ask.language, names)[:_MOST]
     return _list(ask, "waiting", seen, shown, max(0, seen.counts.waiting - len(shown)))
 
@@ -65,7 +65,8 @@ class _Seen(NamedTuple):
 def _seen(ask: Ask, connection: Connection) -> _Seen:
     day, team = ask.today(connection), present(ask, connection)
     visits, reader = planned(connection, ask.scope, day), team.reader(ask)
-    counts = list_counts(connection, ask.scope, day, visits, reader)
+    back = ask.site.remembered.open_counts(connection, ask.scope).back
+    counts = list_counts(connection, ask.scope, day, visits, reader, back)
     return _Seen(day, team, visits, reader, counts)
 
 
@@ -73,7 +74,7 @@ def _page(ask: Ask, tab: str, read: Read) -> Response:
     with ask.reading() as connection:
         seen = _seen(ask, connection)
         found = read(connection, seen)
-        names = holders(ask, connection, seen.team, found.tasks)
+        names = holders(ask, seen.team, found.tasks)
         gone = elsewhere(connection, ask.scope, _closed(found))
     shown = rows(found.tasks, seen.day, ask.language, names, gone)
     return _list(ask, tab, seen, shown, sum(found.left_out.values()))

@@ -36,7 +36,7 @@ def plan(ask: Ask) -> Response:
         mine = task_lists.chosen(connection, for_day(visits, reader, day), limit=_STOPS).tasks
         first = _unplanned(ask, connection, reader.others)
         chosen = [*mine, *first][:_STOPS]
-        names = holders(ask, connection, team, chosen)
+        names = holders(ask, team, chosen)
     stops = rows(chosen, day, ask.language, names)
     listed = sum(counts.values()) + len(of_others(visits, reader))
     left = max(0, listed - sum(task.waits_until is None for task in chosen))

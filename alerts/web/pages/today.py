@@ -14,6 +14,7 @@ from alerts.views.lists.closed_since import Closed, closed_since
 from alerts.views.lists.filters import Filter
 from alerts.views.lists.list_choices import Choices
 from alerts.views.lists.list_counts import ListCounts, list_counts
+from alerts.views.lists.open_counts import OpenCounts
 from alerts.views.lists.planned import Planned, of_others, planned
 from alerts.views.lists.step_names import playbook_name, step_name
 from alerts.views.lists.worklist import Worklist
@@ -84,16 +85,17 @@ def _read(ask: Ask, wanted: Chosen, *, mine: bool) -> _Read:
         visits, reader = planned(connection, ask.scope, day), team.reader(ask)
         others = reader.others if mine else None
         also = of_others(visits, reader) if mine else []
-        every = _every(ask, connection, others, also)
+        counted = ask.site.remembered.open_counts(connection, ask.scope)
+        every = _every(counted, others, also)
         found = _found(ask, connection, wanted.filter(day, others, also), wanted, every)
         return _Read(
             day=day,
             found=found,
             outside=_outside(found, every),
-            counts=list_counts(connection, ask.scope, day, visits, reader),
+            counts=list_counts(connection, ask.scope, day, visits, reader, counted.back),
             closed=closed_since(connection, ask.scope, day - _DAY),
             offered=ask.site.remembered.choices(connection, ask.scope),
-            names=holders(ask, connection, team, found.tasks),
+            names=holders(ask, team, found.tasks),
         )
 
 
@@ -106,11 +108,10 @@ def _found(
 
 
 def _every(
-    ask: Ask, connection: Connection, others: tuple[str, ...] | None, also: list[Planned]
+    counted: OpenCounts, others: tuple[str, ...] | None, also: list[Planned]
 ) -> Counter[str]:
-    """How much there is without a filter, by band; it is remembered for a moment."""
-    open_now = ask.site.remembered.open_counts(connection, ask.scope)
-    return Counter(open_now.by_band(others)) + Counter(one.band for one in also)
+    """How much there is without a filter, by band."""
+    return Counter(counted.by_band(others)) + Counter(one.band for one in also)
 
 
 def _outside(found: Worklist, every: Mapping[str, int]) -> int:
