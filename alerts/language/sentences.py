@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from alerts.language import municipalities
 from models.phrase import Phrase
 
 LANGUAGES = ("sv", "en")
@@ -214,6 +215,7 @@ _FORMS: dict[str, Callable[[Language, Any], str]] = {
     "phrase": lambda language, value: language.say(_phrase(value)),
     "lower": _lowered,
     "people": _people,
+    "town": lambda language, value: municipalities.named(str(value)),
     "head": _head,
     "short": lambda language, value: _lowered(language, value).partition(":")[0],
     "list": lambda language, value: ", ".join(_said(language, value)),

@@ -10,7 +10,7 @@ from tests.lives.life import Life, reasons
 from tests.lives.story import LANDLORD, RENT_ORE, TOWN, Story
 
 STOCKHOLM = "urn:municipality:0180"
-HANDED = "Ärendet är överlämnat till kommun 0180, där hyresavtalet nu är"
+HANDED = "Ärendet är överlämnat till Stockholm (0180), där hyresavtalet nu är"
 
 
 def message(story: Story, on: str, board: str | None = "0181", **data: Any) -> Story:

@@ -226,7 +226,7 @@ class TestALease:
         assert (lease.legal.notices, lease.legal.heard) == ({}, [])
         assert life.found.open == []
         assert life.closed_words("secure_tenancy") == [
-            "Ärendet är överlämnat till kommun 0180, där hyresavtalet nu är"
+            "Ärendet är överlämnat till Stockholm (0180), där hyresavtalet nu är"
         ]
 
     def test_of_another_town_is_not_for_this_one_to_tell_of(self) -> None:

@@ -20,7 +20,7 @@ from tests.playbooks.written import FINE
 from tests.spoken import SV
 
 KARLSTAD = "urn:municipality:1780"
-HANDED = "Ärendet är överlämnat till kommun 1780, där hyresavtalet nu är"
+HANDED = "Ärendet är överlämnat till Karlstad (1780), där hyresavtalet nu är"
 
 
 def late() -> Story:
@@ -51,7 +51,7 @@ def test_the_old_towns_task_is_handed_over_and_the_new_town_has_its_own_at_once(
     task = story.open("2026-03-16")["contact"]
     assert (task.playbook, task.group) == ("karlstad", 1)
     said = [reason.text for reason in task.reasons]
-    assert any(text.startswith("Ärendet kom från kommun 0181 16 mars 2026") for text in said)
+    assert any(text.startswith("Ärendet kom från Södertälje (0181) 16 mars 2026") for text in said)
 
 
 def test_a_move_that_is_told_ahead_hands_over_on_its_day() -> None:

@@ -235,7 +235,7 @@ class TestRows:
         answer = world.browser("gun").get(link("audit", verify=1))
         html = unescape(answer.text)
         assert "Anna Andersson" in html
-        assert "Du ser det som noterats om dem som arbetar i din kommun, 0181." in html
+        assert "Du ser det som noterats om dem som arbetar i din kommun, Södertälje (0181)." in html
         assert "De 4 senaste raderna är som de skrevs" in html  # of the whole record
         assert not {"stock", "hugo", "greta"} & {
             part.split('"')[0].split("=")[-1] for part in html.split('href="/audit?person=')[1:]

@@ -100,7 +100,8 @@ class TestABoard:
         assert again(browser, looked_at, municipality="0181").status_code == 303
         assert (town(world), opens(world, "anna"), opens(world, "stock")) == ("0181", 200, 404)
         assert NEW not in world.browser("stock").get("/everyone", params={"show": "100"}).text
-        assert "kommun 0181, där hyresavtalet nu är" in world.browser("stock").get("/done").text
+        done = world.browser("stock").get("/done").text
+        assert "Södertälje (0181), där hyresavtalet nu är" in done
 
     def test_stays_chosen_when_the_form_is_changed(self, world: World) -> None:
         browser = world.browser("hugo")

@@ -81,7 +81,7 @@ def test_programs_get_lists_hours_and_what_is_left_over_with_its_risk(
 
 def test_the_plan_can_be_cut_to_a_municipality_and_a_district(world: World, staff: str) -> None:
     elsewhere = run(world, "plan", "--staff", staff, "--municipality", "0180")
-    assert "Dagsplan lördag 2026-03-21, kommun 0180" in elsewhere.output
+    assert "Dagsplan lördag 2026-03-21, Stockholm (0180)" in elsewhere.output
     assert "Inga uppgifter för dagen." in elsewhere.output
     one = run(world, "plan", "--staff", staff, "--district", "Ronna", "--json").json()
     assert {stop["lease_id"] for one in one["rounds"] for stop in one["stops"]} == {lease_id(1)}
