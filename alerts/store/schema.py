@@ -143,6 +143,19 @@ Index(
 )
 Index("ix_tasks_planned", tasks.c.municipality, tasks.c.planned_on, **of_rows(PLANNED_TASKS))
 Index("ix_tasks_opened", tasks.c.municipality, tasks.c.opened_on, **of_rows(OPEN_TASKS))
+# A leader's page looks for clocks at risk and for protected cases without a caseworker: few of all.
+DATED_TASKS = and_(OPEN_TASKS, tasks.c.legal_deadline.is_not(None))
+DATED = (
+    *(tasks.c.legal_deadline, tasks.c.lease_id, tasks.c.task_id),
+    *(tasks.c.planned_on, tasks.c.assigned_to, tasks.c.district, tasks.c.protected),
+)
+Index("ix_tasks_dated", tasks.c.municipality, *DATED, **of_rows(DATED_TASKS))
+PROTECTED_TASKS = and_(OPEN_TASKS, tasks.c.protected == literal_column("1"))
+HIDDEN = (
+    *(tasks.c.lease_id, tasks.c.band, tasks.c.legal_deadline, tasks.c.opened_on),
+    *(tasks.c.assigned_to, tasks.c.district, tasks.c.protected),
+)
+Index("ix_tasks_protected", tasks.c.municipality, *HIDDEN, **of_rows(PROTECTED_TASKS))
 WAITING = (tasks.c.waits_until, tasks.c.lease_id, tasks.c.task_id)
 Index("ix_tasks_waiting", *WAITING, **of_rows(WAITING_TASKS))
 # Outcomes are counted by this index alone.

@@ -41,8 +41,8 @@ from tests.alerts.filling import migrated
 BIG = "leases|tasks|history|outbox|dead_records"
 # Indexes of the few rows that wait for somebody: all of such an index may be read.
 FEW = {"ix_tasks_worklist", "ix_tasks_municipality", "ix_tasks_waiting", "ix_tasks_followed",
-       "ix_dead_records_open", "ix_dead_records_landlord", "ix_leases_held",
-       "ix_leases_incomplete"}  # fmt: skip
+       "ix_tasks_dated", "ix_tasks_protected", "ix_dead_records_open",
+       "ix_dead_records_landlord", "ix_leases_held", "ix_leases_incomplete"}  # fmt: skip
 Asked = list[tuple[str, Any]]
 
 

@@ -38,7 +38,7 @@ def clocks_at_risk(
     first = (
         select(_TABLE.task_id, func.count().over().label("every"))
         .where(
-            schema.OPEN_TASKS,
+            schema.DATED_TASKS,
             _TABLE.legal_deadline <= add_working_days(today, WITHIN).isoformat(),
             or_(_TABLE.planned_on.is_(None), not_of(here)),
             *scope.rows(),

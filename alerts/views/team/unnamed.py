@@ -12,7 +12,7 @@ from alerts.cases.moving import last_given
 from alerts.store import schema
 from models.lease import state as stored
 
-MOST = 200  # cases looked at: protected identities are few
+MOST = 100  # cases looked at: protected identities are few
 _TABLE = schema.tasks.c
 
 
@@ -38,19 +38,19 @@ def unnamed(connection: Connection, scope: Scope, here: Collection[str]) -> list
 
 
 def _without_owner(scope: Scope, here: Collection[str]) -> Select[Any]:
-    """Cases of whose open tasks nobody here has any, and whether one that is closed was given to
-    somebody here: only then can the case be theirs."""
+    """Cases of whose open tasks nobody here has any, and whether a task was given to anybody: only
+    then can the case be somebody's."""
     band, last = func.min(_TABLE.band).label("band"), func.min(_TABLE.legal_deadline).label("last")
     loose = (
         select(_TABLE.lease_id, band, last, func.min(_TABLE.opened_on).label("since"))
-        .where(schema.OPEN_TASKS, _TABLE.protected == 1, *scope.rows())
+        .where(schema.PROTECTED_TASKS, *scope.rows())
         .group_by(_TABLE.lease_id)
         .having(func.max(case((_TABLE.assigned_to.in_(here), 1), else_=0)) == 0)
         .order_by(band, last.is_(None), last, _TABLE.lease_id)
         .limit(MOST)
     ).subquery()
     other, found = schema.tasks.alias(), loose.c
-    given = exists().where(other.c.lease_id == found.lease_id, other.c.assigned_to.in_(here))
+    given = exists().where(other.c.lease_id == found.lease_id, other.c.assigned_to.is_not(None))
     order = (found.band, found.last.is_(None), found.last, found.lease_id)
     return select(loose, given.label("was_given")).order_by(*order)
 

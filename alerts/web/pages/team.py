@@ -1,5 +1,6 @@
 """The team leader's page: what is at risk, and the cases that nobody may open."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
@@ -36,13 +37,15 @@ class Risk(Struct, frozen=True):
 
 def team(ask: Ask) -> Response:
     """The page."""
+    town = ask.person.municipality or ""
     with ask.reading() as connection:
         day = ask.today(connection)
-        known = people.colleagues(connection, ask.person.municipality or "")
-        team_now = Present(known, ask.now.timestamp())
-        risks = clocks_at_risk(connection, ask.scope, day, _RISKS, team_now.here)
-        hidden = unnamed(connection, ask.scope, team_now.here)
-        holding = holders(ask, connection, team_now, risks.tasks)
+        known, now = people.colleagues(connection, town), ask.now.timestamp()
+        here = people.here(known, now)
+        risks = clocks_at_risk(connection, ask.scope, day, _RISKS, here)
+        hidden = unnamed(connection, ask.scope, here)
+        strangers = people.names(connection, _given(risks.tasks) - {one.subject for one in known})
+    holding = holders(ask, Present(known, now, strangers), risks.tasks)
     return ask.page(
         "team.html",
         day=day,
@@ -55,6 +58,10 @@ def team(ask: Ask) -> Response:
         seen=last_seen(ask, known, [one.subject for one in known]),
         others=others(ask, known),
     )
+
+
+def _given(tasks: Iterable[VisitTask]) -> set[str]:
+    return {task.assigned_to for task in tasks if task.assigned_to is not None}
 
 
 def days(ask: Ask, until: date | None, today: date) -> str:
