@@ -1,5 +1,6 @@
 """The application of the worklist by the settings in the environment, one for each process."""
 
+import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
@@ -43,6 +44,7 @@ def create() -> ASGIApp:
         )
         app = make_app(stack.enter_context(made), _closing(stack.pop_all()))
     end_when_asked()
+    gc.freeze()  # what stays for good is looked through at no collection, while somebody waits
     return app
 
 
