@@ -12,7 +12,7 @@ from alerts.web.links import PATHS
 FORMS_ONLY = (
     *("logout", "language", "handover", "basis", "release", "discard"),
     *("report", "plan_task", "assign", "wait", "raise", "lower", "question", "undo", "note"),
-    *("glass", "name_caseworker", "map"),
+    *("glass", "name_caseworker", "map", "take_back_note"),
 )
 _FORMS = [re.compile(re.sub(r"{\w+}", "[^/]+", PATHS[name])) for name in FORMS_ONLY]
 _PASSING = (PATHS["auth"],)  # answers once, to the provider's own query
@@ -21,7 +21,7 @@ _TOLD = ("saved", "later", "decided", "sent", "act")  # a query's words that say
 
 def page_of(path: str) -> str:
     """The page of a path of ours: itself, or the one with the form that is sent to it."""
-    if any(form.fullmatch(path) for form in _FORMS):
+    while any(form.fullmatch(path) for form in _FORMS):
         path = path.rpartition("/")[0]
     return local_path(path or HOME)
 
