@@ -162,6 +162,9 @@ def _withdrawn(case: Case, situation: Situation) -> Phrase | None:
         return None
     steps = [last_step(situation, kind) for kind in ("eviction.", "claim.")]
     last = next((step for step in steps if step is not None), None)
+    gone = [n.withdrawn_on or date.min for n in notices if n.withdrawn]
+    if days and len(gone) == len(notices) and (last is None or max(gone) > last.on):
+        return phrase("happened.notice_withdrawn", on=max(days))
     return None if last is None else step_said(last)
 
 

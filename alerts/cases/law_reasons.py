@@ -10,10 +10,11 @@ from models.standing.position import Position
 
 
 def of_rent(situation: Situation) -> list[Phrase]:
-    """The law on the rent: the eviction and the claim by their newest steps, the notice and its
-    last day, and what is wrong with its papers."""
+    """The law on the rent: the eviction and the claim by their newest steps while any of it runs,
+    the notice and its last day, and what is wrong with its papers."""
     legal = situation.legal
-    return [*_outlived(situation), *standing_steps(situation), *_notice(situation), *legal.defects]
+    steps = standing_steps(situation) if legal.others else []
+    return [*_outlived(situation), *steps, *_notice(situation), *legal.defects]
 
 
 def _outlived(situation: Situation) -> list[Phrase]:

@@ -43,6 +43,12 @@ def paid_rent(situation: Situation) -> PaidRent | None:
     return situation.legal.paid_rent if owes_nothing(situation) else None
 
 
+def is_paid(situation: Situation) -> bool:
+    """Is the rent behind what runs paid, in time or after, and none owed since?"""
+    legal = situation.legal
+    return paid_rent(situation) is not None or (legal.paid_late and not situation.arrears.late)
+
+
 def nothing_owed(situation: Situation) -> list[Phrase]:
     """That what the landlord has begun may rest on nothing any more."""
     if not owes_nothing(situation):
@@ -56,12 +62,14 @@ def nothing_owed(situation: Situation) -> list[Phrase]:
 
 
 def withdrawn(situation: Situation) -> list[Phrase]:
-    """A notice for the rent that was withdrawn, while the rent is still owed."""
+    """A notice for the rent that was withdrawn, while rent that it was for is still owed."""
     notices = situation.lease.legal.notices.values()
     if not notices:
         return []
     gone = [n.served_on for n in notices if n.withdrawn and n.reason == "arrears" and n.served_on]
-    if not gone or not situation.arrears.late or situation.legal.services:
+    late = situation.arrears.late
+    gone = [on for on in gone if any(line.due_on < on for line in late)]
+    if not gone or situation.legal.services:
         return []
     return [phrase("reason.notice_withdrawn", on=max(gone))]
 

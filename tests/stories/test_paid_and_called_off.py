@@ -88,3 +88,25 @@ def test_a_later_rent_that_is_not_paid_is_the_homes_again() -> None:
     task = paid_and_called_off().rent("2026-06").open("2026-06-03")["secure_tenancy"]
     assert "Hyran för juni 2026" in " ".join(reasons(task))
     assert not any(reason.startswith("Hyran betalades") for reason in reasons(task))
+
+
+def test_a_later_rent_is_not_explained_by_the_notice_that_is_over() -> None:
+    story = paid_and_called_off().tell("notice.withdrawn", "2026-05-11", notice_id="N2026-03-10")
+    life = story.rent("2026-06").after("2026-06-12")
+    said = " ".join(reason for task in life.open.values() for reason in reasons(task))
+    assert "Hyran för juni 2026" in said
+    for over in ("återkallat uppsägningen", "Avhysningen är inställd", "beslutades"):
+        assert over not in said
+
+
+def test_what_was_withdrawn_last_is_why_the_task_closed() -> None:
+    story = paid_and_called_off().tell("notice.withdrawn", "2026-05-11", notice_id="N2026-03-10")
+    assert story.after("2026-05-11").closed_words("ask_withdrawal") == [
+        "Hyresvärden har återkallat uppsägningen som delgavs 10 mars 2026"
+    ]
+
+
+@pytest.mark.parametrize("day", ["2026-05-06", "2026-05-08"])
+def test_nobody_is_told_to_pay_what_is_paid(day: str) -> None:
+    acts = paid_and_called_off().after(day).page().legal.acts
+    assert not any("betala" in act.what for act in acts)

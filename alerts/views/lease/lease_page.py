@@ -7,7 +7,7 @@ from alerts.cases.landlord_tried import tried
 from alerts.cases.law_reasons import defects
 from alerts.cases.priority import in_order
 from alerts.cases.reasons import risk
-from alerts.cases.rent_reasons import due_moved
+from alerts.cases.rent_reasons import due_moved, is_paid
 from alerts.cases.situation import Situation, read_situation
 from alerts.fold.record import DeadRecord
 from alerts.language.outgoing import visit_task
@@ -147,6 +147,8 @@ def _legal(situation: Situation, language: Language) -> Legal:
     late = situation.arrears.late or situation.arrears.disputed
     troubled = not situation.is_over and (situation.legal.others or late)
     acts = situation.legal.acts(situation.today) if troubled else ()
+    if is_paid(situation):
+        acts = tuple(act for act in acts if not act.name.startswith("pay"))
     return Legal(
         running=situation.legal.running,
         forfeited_from=None if situation.is_over else situation.arrears.forfeited_from,
