@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from alerts.cases.closed_paid import by_deposit, paid
+from alerts.cases.closed_paid import by_deposit, may_be_unpaid, paid
 from alerts.cases.closed_said import closed_as
 from alerts.cases.describe import doing
 from alerts.cases.duties import SECURING
@@ -15,6 +15,10 @@ from models.phrase import Phrase, phrase
 from models.standing.arrears import ended_disputes
 from models.standing.assumed import assumed_on
 from models.standing.heard import is_taken_back
+from models.standing.who_left import all_but_left, left_with_tenant
+
+# That a month's rent was paid is true whatever another month's is.
+_OF_A_MONTH = ("resolved_on", "resolved_in_time_on", "resolved_beside_on", "resolved_same_day_on")
 
 
 def close_unwanted(case: Case, wanted: set[str], situation: Situation) -> None:
@@ -51,7 +55,8 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
         return closed_as("objected_on", on=situation.objected_on)
     if task.step == "pay_assumed_rent":
         return situation.once(_why_not_late)
-    if situation.legal.paid_late and task.step != "ask_withdrawal":
+    paid_late = situation.legal.paid_late and not situation.arrears.late
+    if paid_late and task.step != "ask_withdrawal":
         last, on = situation.legal.recovery_on, situation.legal.paid_on
         return closed_as("paid_late_on", on=on, last=last)
     if paid_rent(situation) and "ask_withdrawal" in wanted:
@@ -89,7 +94,7 @@ def _by_task(wanted: set[str], situation: Situation) -> str:
     """Another task takes the place of this one."""
     steps = sorted(step for step in wanted if doing(situation, step).matter == "rent")
     if not steps:
-        return "not_late"
+        return "asked_no_more" if may_be_unpaid(situation) else "not_late"
     does = doing(situation, steps[-1]).does
     return closed_as("overtaken_by", why=phrase("happened.next_task", step=does))
 
@@ -128,8 +133,11 @@ def _why_not_confirmed(situation: Situation) -> str:
 
 
 def _why_not_for_disturbances(situation: Situation) -> str:
-    notices = situation.lease.legal.notices.values()
-    days = [n.served_on for n in notices if n.reason == "disturbance" and n.served_on is not None]
+    left = left_with_tenant(situation.lease, "disturbance")
+    if left is not None:
+        return closed_as("left_with_tenant", on=left)
+    notices = all_but_left(situation.lease, "disturbance")
+    days = [notice.served_on for notice in notices if notice.served_on is not None]
     if not days:
         return "withdrawn"
     return closed_as("withdrawn_by", why=phrase("happened.notice_withdrawn", on=max(days)))
@@ -137,6 +145,9 @@ def _why_not_for_disturbances(situation: Situation) -> str:
 
 def _why_safe(case: Case, situation: Situation) -> str:
     """Why nothing threatens the home any more."""
+    left = left_with_tenant(situation.lease, "arrears")
+    if left is not None and _ran(case) and may_be_unpaid(situation):
+        return closed_as("left_with_tenant", on=left)
     gone = _withdrawn(case, situation)
     if gone is not None:
         return closed_as("withdrawn_by", why=gone)
@@ -145,16 +156,14 @@ def _why_safe(case: Case, situation: Situation) -> str:
         return "notice_taken_back"
     step = last_step(situation, "eviction.")
     called_off = step is not None and step.step == "eviction.cancelled"
-    safe = why.startswith(("resolved", "trifle"))
+    safe = why.startswith(("resolved", "trifle")) and not may_be_unpaid(situation)
     return closed_as("paid_and_called_off_on", on=step.on) if called_off and safe and step else why
 
 
 def _withdrawn(case: Case, situation: Situation) -> Phrase | None:
     """What was taken back: the notices for the rent, else the claim."""
-    notices = [
-        n for n in situation.lease.legal.notices.values() if n.served and n.reason == "arrears"
-    ]
-    ran = _ran(case)
+    notices = all_but_left(situation.lease, "arrears")
+    ran = _ran(case) or "recovery_floor" in case.told
     days = [n.served_on for n in notices if n.served_on is not None]
     if ran and days and all(notice.withdrawn for notice in notices):
         return phrase("happened.notice_withdrawn", on=max(days))
@@ -181,7 +190,9 @@ def _why_not_late(situation: Situation) -> str:
         return closed_as("disputed_of", period=situation.arrears.disputed[0].span)
     if is_trifle(sum(line.rent_left for line in unpaid)):
         return "trifle"
-    earlier = paid(situation)  # the next rent is awaited
+    earlier = paid(situation)  # the next rent is awaited, or late
+    if may_be_unpaid(situation) and not earlier.startswith(_OF_A_MONTH):
+        return "asked_no_more"
     return "not_late" if earlier == "resolved" else earlier
 
 
