@@ -1,12 +1,14 @@
 """One of two tenants leaves while a notice runs: it threatens nobody who stays, and nothing may say
 that the rent is paid."""
 
+from itertools import combinations
 from typing import Any
 
 import pytest
 
+from models.contract.events import ENFORCEMENT
 from tests.lives.life import Life, reasons
-from tests.lives.story import Story, council_notified
+from tests.lives.story import LANDLORD, RENT_ORE, Story, council_notified
 
 A, B = {"tenant_ref": "A", "birth_year": 1980}, {"tenant_ref": "B", "birth_year": 1982}
 FALSE = ("betald", "räknas längre som sen")
@@ -110,3 +112,33 @@ def test_paid_in_time_while_the_next_rent_is_late_only_the_rent_behind_is_said_t
     gone = [one.text for one in life.page().history if "hotar inte längre" in one.text]
     assert gone == [] or "hyran som den gällde är betald" in gone[0]
     assert "hyran är betald" not in " ".join(gone)
+
+
+PAPERS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "left": ("lease.changed", "2026-03-16", {"effective_on": "2026-03-16", "tenants": [B]}),
+    "withdrawn": ("notice.withdrawn", "2026-03-17", {"notice_id": "N2026-03-12"}),
+    "claimed": ("claim.filed", "2026-03-18", {"on": "2026-03-18"}),
+    "claim withdrawn": ("claim.withdrawn", "2026-03-20", {"on": "2026-03-20"}),
+    "applied for": ("eviction.applied", "2026-03-18", {"on": "2026-03-18"}),
+    "called off": ("eviction.cancelled", "2026-03-20", {"on": "2026-03-20"}),
+    "disputed": ("rent.disputed", "2026-03-18", {"invoice_id": "I2026-03", "on": "2026-03-18"}),
+}
+
+
+@pytest.mark.parametrize("form_3", [False, True])
+@pytest.mark.parametrize("several", [1, 2, 3])
+def test_whatever_papers_meet_no_task_and_no_day_is_said_to_be_paid_while_rent_is_not(
+    several: int, form_3: bool
+) -> None:
+    for told in combinations(PAPERS, several):
+        story = served(couple(), "2026-03-12").paid("2026-03-18", ore=RENT_ORE // 2)
+        if form_3:
+            council_notified(story, "2026-03-12")
+        for what, on, data in (PAPERS[one] for one in told):
+            source = ENFORCEMENT if what.startswith(("claim", "eviction")) else LANDLORD
+            story.tell(what, on, "1", source, **data)
+        life = story.after("2026-03-24")
+        assert life.refused() == [], told
+        codes = {task.reason.code for task in life.trial.tasks(None) if task.state == "closed"}
+        assert not codes & {"closed.not_late", "closed.resolved", "closed.paid_and_called_off_on"}
+        assert not [one.text for one in life.page().history if "hyran är betald" in one.text], told
