@@ -9,9 +9,17 @@ from models.lease.archive import unpacked
 from models.lease.cases import Case
 from models.lease.lines import Line
 from models.lease.rents import all_lines
+from models.standing.who_left import all_but_left
 
 BEFORE = timedelta(days=14)  # a booking may reach the books so long after its day
 _NEVER = date.min
+
+
+def may_be_unpaid(situation: Situation) -> bool:
+    """Is rent unpaid after its last day, or not known to be paid? Then nothing may say that it is
+    paid, or not late."""
+    late = situation.arrears
+    return bool(late.late or late.disputed or late.unreported or late.planned)
 
 
 def by_deposit(situation: Situation) -> str | None:
@@ -63,6 +71,6 @@ def _paid_lines(case: Case, situation: Situation) -> list[Line]:
 
 def _served_by(situation: Situation, on: date) -> date:
     """The last day by `on` on which a notice for the rent was served."""
-    notices = situation.lease.legal.notices.values()
-    days = [n.served_on for n in notices if n.reason == "arrears" and n.served_on is not None]
+    notices = all_but_left(situation.lease, "arrears")
+    days = [notice.served_on for notice in notices if notice.served_on is not None]
     return max((day for day in days if day <= on), default=_NEVER)

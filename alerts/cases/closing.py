@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from alerts.cases.closed_paid import by_deposit, paid
+from alerts.cases.closed_paid import may_be_unpaid
+from alerts.cases.closed_safe import why_not_late, why_safe
 from alerts.cases.closed_said import closed_as
 from alerts.cases.describe import doing
 from alerts.cases.duties import SECURING
@@ -10,11 +11,9 @@ from alerts.cases.law_steps import last_step, newest_step, step_said
 from alerts.cases.rent_reasons import paid_rent
 from alerts.cases.situation import Situation
 from models.lease.cases import Case, Task
-from models.lease.trifles import is_trifle
-from models.phrase import Phrase, phrase
+from models.phrase import phrase
 from models.standing.arrears import ended_disputes
-from models.standing.assumed import assumed_on
-from models.standing.heard import is_taken_back
+from models.standing.who_left import all_but_left, left_with_tenant
 
 
 def close_unwanted(case: Case, wanted: set[str], situation: Situation) -> None:
@@ -50,8 +49,9 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
     if situation.objected_on is not None and _is_of_early_signals(task, situation):
         return closed_as("objected_on", on=situation.objected_on)
     if task.step == "pay_assumed_rent":
-        return situation.once(_why_not_late)
-    if situation.legal.paid_late and task.step != "ask_withdrawal":
+        return situation.once(why_not_late)
+    paid_late = situation.legal.paid_late and not situation.arrears.late
+    if paid_late and task.step != "ask_withdrawal":
         last, on = situation.legal.recovery_on, situation.legal.paid_on
         return closed_as("paid_late_on", on=on, last=last)
     if paid_rent(situation) and "ask_withdrawal" in wanted:
@@ -59,13 +59,13 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
     if situation.legal.others:  # a notice for disturbances takes no place of the rent's
         return _by_step(wanted, situation)
     if task.step in SECURING:
-        return _why_safe(case, situation)
+        return why_safe(case, situation)
     if situation.arrears.late:
         phoned = situation.way.stopped_on(task.step, situation)
         if phoned is not None:
             return closed_as("phoned_on", on=phoned)
         return _by_task(wanted, situation)
-    return situation.once(_why_not_late)
+    return situation.once(why_not_late)
 
 
 def _outlived(task: Task, situation: Situation) -> bool:
@@ -89,7 +89,7 @@ def _by_task(wanted: set[str], situation: Situation) -> str:
     """Another task takes the place of this one."""
     steps = sorted(step for step in wanted if doing(situation, step).matter == "rent")
     if not steps:
-        return "not_late"
+        return "asked_no_more" if may_be_unpaid(situation) else "not_late"
     does = doing(situation, steps[-1]).does
     return closed_as("overtaken_by", why=phrase("happened.next_task", step=does))
 
@@ -128,64 +128,14 @@ def _why_not_confirmed(situation: Situation) -> str:
 
 
 def _why_not_for_disturbances(situation: Situation) -> str:
-    notices = situation.lease.legal.notices.values()
-    days = [n.served_on for n in notices if n.reason == "disturbance" and n.served_on is not None]
+    left = left_with_tenant(situation.lease, "disturbance")
+    if left is not None:
+        return closed_as("left_with_tenant", on=left)
+    notices = all_but_left(situation.lease, "disturbance")
+    days = [notice.served_on for notice in notices if notice.served_on is not None]
     if not days:
         return "withdrawn"
     return closed_as("withdrawn_by", why=phrase("happened.notice_withdrawn", on=max(days)))
-
-
-def _why_safe(case: Case, situation: Situation) -> str:
-    """Why nothing threatens the home any more."""
-    gone = _withdrawn(case, situation)
-    if gone is not None:
-        return closed_as("withdrawn_by", why=gone)
-    why = situation.once(_why_not_late)
-    if _ran(case) and is_taken_back(situation.lease) and not why.startswith("resolved_"):
-        return "notice_taken_back"
-    step = last_step(situation, "eviction.")
-    called_off = step is not None and step.step == "eviction.cancelled"
-    safe = why.startswith(("resolved", "trifle"))
-    return closed_as("paid_and_called_off_on", on=step.on) if called_off and safe and step else why
-
-
-def _withdrawn(case: Case, situation: Situation) -> Phrase | None:
-    """What was taken back: the notices for the rent, else the claim."""
-    notices = [
-        n for n in situation.lease.legal.notices.values() if n.served and n.reason == "arrears"
-    ]
-    ran = _ran(case)
-    days = [n.served_on for n in notices if n.served_on is not None]
-    if ran and days and all(notice.withdrawn for notice in notices):
-        return phrase("happened.notice_withdrawn", on=max(days))
-    if ran and days:
-        return None
-    steps = [last_step(situation, kind) for kind in ("eviction.", "claim.")]
-    last = next((step for step in steps if step is not None), None)
-    gone = [n.withdrawn_on or date.min for n in notices if n.withdrawn]
-    if days and len(gone) == len(notices) and (last is None or max(gone) > last.on):
-        return phrase("happened.notice_withdrawn", on=max(days))
-    return None if last is None else step_said(last)
-
-
-def _ran(case: Case) -> bool:
-    """Was a notice for the rent told of in the case's dates?"""
-    return not case.told.keys().isdisjoint(("recovery_on", "recovery_lost"))
-
-
-def _why_not_late(situation: Situation) -> str:
-    """What became of the rent that the case's tasks were about."""
-    unpaid = situation.arrears.settlement.overdue(situation.today)
-    if not unpaid:
-        return by_deposit(situation) or paid(situation)
-    if situation.arrears.assumed:
-        return closed_as("assumed_on", on=assumed_on(situation.lease, situation.today))
-    if situation.arrears.disputed:
-        return closed_as("disputed_of", period=situation.arrears.disputed[0].span)
-    if is_trifle(sum(line.rent_left for line in unpaid)):
-        return "trifle"
-    earlier = paid(situation)  # the next rent is awaited
-    return "not_late" if earlier == "resolved" else earlier
 
 
 def _has_ended(situation: Situation) -> bool:

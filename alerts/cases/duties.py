@@ -2,8 +2,8 @@
 
 An eviction time asks for its same-day confirmation (2025:468 11:3); a notice, claim, enforcement
 or form 3 alone for one task to save the home (2025:400 14:2); the board pays what it took on; and
-after a death, an agreed leaving with children or an eviction somebody asks how those who lived
-there are (JB 12:33-34). A caseworker may ask for contact whatever is known.
+after a death, an agreed leaving of a home where children may live or an eviction somebody asks how
+those who lived there are (JB 12:33-34). A caseworker may ask for contact whatever is known.
 """
 
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ from models.law.weekdays import (
     nth_working_day_before,
 )
 from models.lease.cases import Task
-from models.lease.groups import has_children
+from models.lease.groups import may_have_children
 from models.phrase import Phrase
 from models.standing.acts import is_raised, newest, standing
 
@@ -157,7 +157,7 @@ def aftercare_from(situation: Situation) -> date | None:
     on, reason = lease.ended
     if reason in ("death", "evicted"):
         return on
-    families = has_children(lease.household, situation.today) and reason in (
+    families = may_have_children(lease.household, situation.today) and reason in (
         "agreement", "trial_ended", "abandoned",
     )  # fmt: skip
     return on if families else None

@@ -7,7 +7,7 @@ advice; the readings are those of docs/law.md.
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from alerts.cases.dates_gone import GONE
+from alerts.cases.dates_gone import gone
 from alerts.cases.law_steps import last_step
 from alerts.cases.situation import Situation
 from models.law.deadlines import RECOVERY_WEEKS
@@ -47,8 +47,9 @@ def changes(situation: Situation, told: Told, now: Told) -> list[Line]:
     held = set(now)
     if "recovery_lost" in now or "recovery_on" in now or situation.is_over:
         held |= {"recovery_lost", "recovery_on", "recovery_floor"}
-    gone = [n for n in told if n not in held and not _just_passed(n, told[n], situation)]
-    return lines + [[GONE[name](situation, told[name])] for name in gone if name in GONE]
+    over = [n for n in told if n not in held and not _just_passed(n, told[n], situation)]
+    said = [gone(situation, name, told[name]) for name in over]
+    return lines + [[why] for why in said if why is not None]
 
 
 def _just_passed(name: str, day: date | None, situation: Situation) -> bool:

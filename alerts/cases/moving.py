@@ -57,10 +57,16 @@ def last_given(lease: Lease) -> Act | None:
     return newest(act for act in given if act.on >= moved and act.task_id not in left)
 
 
+def left_behind_on(lease: Lease) -> date | None:
+    """The day on which a town that had the lease provisionally left it, with all that it had said;
+    None where it came from no such town last."""
+    return lease.moves[-1].known_on if lease.moves and lease.moves[-1].provisional else None
+
+
 def came_on(lease: Lease) -> date | None:
     """The day on which the case that the lease has came from another town, if it did. From one
     that had the lease provisionally nothing comes: what was said there is taken back."""
-    if lease.moves and lease.moves[-1].provisional:
+    if left_behind_on(lease) is not None:
         return None
     on = moved_on(lease)
     return on if lease.case is not None and on >= lease.case.opened_on else None

@@ -10,7 +10,7 @@ from alerts.cases.household_said import household
 from alerts.cases.law_steps import last_step, step_said
 from alerts.cases.moving import came_from
 from alerts.cases.situation import Situation
-from models.lease.groups import has_impossible_age
+from models.lease.groups import has_children, has_impossible_age, may_have_children
 from models.lease.state import Lease, Risk
 from models.phrase import Phrase, phrase
 from models.standing.disturbances import disturbances
@@ -106,11 +106,20 @@ def _who(situation: Situation, matter: str) -> list[Phrase]:
         found.append(Phrase("reason.sublet"))
     if situation.legal.municipal and situation.legal.services:
         found.append(Phrase("reason.municipal_landlord"))
+    if matter == "person" and _asks_for_children(situation):
+        found.append(Phrase("reason.children_unknown"))
     if household(situation).code == "household.unknown" and matter not in OF_ONE_MATTER:
         found.append(Phrase("reason.household_unknown"))
     if situation.objected_on is not None and matter != "disturbance":
         found.append(phrase("reason.objected", on=situation.objected_on))
     return found + _in_touch(lease)
+
+
+def _asks_for_children(situation: Situation) -> bool:
+    """Has a household left, of which nobody knows whether children are in it?"""
+    home, today = situation.lease.household, situation.today
+    unknown = may_have_children(home, today) and not has_children(home, today)
+    return situation.has_ended and unknown
 
 
 def _in_touch(lease: Lease) -> list[Phrase]:

@@ -74,6 +74,16 @@ def has_children(home: Household, day: date) -> bool:
     )
 
 
+def may_have_children(home: Household, day: date) -> bool:
+    """Does a child live here, for all that is known? Unknown is never none, and neither is a child
+    whose birth year cannot be."""
+    return (
+        has_children(home, day)
+        or home.known != "yes"
+        or any(not _can_be_child(home, child.birth_year, day) for child in home.children)
+    )
+
+
 def has_young(home: Household, day: date) -> bool:
     """Is a tenant 25 or younger?"""
     return any(

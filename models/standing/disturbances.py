@@ -7,6 +7,7 @@ from models.law.disturbance import Disturbance, Lack, lacks
 from models.lease.papers import CouncilMessage
 from models.lease.state import Lease
 from models.standing.position import Position
+from models.standing.who_left import all_but_left
 
 DISTURBANCE_FRESH = timedelta(days=60)  # ours: how long a message without a notice counts
 
@@ -27,11 +28,7 @@ def quiet_from(lease: Lease, today: date) -> date | None:
 def read_disturbance(lease: Lease, today: date, position: Position) -> None:
     """A notice for disturbances, and the message that comes before one: no notice, and told for as
     long as it is fresh (JB 12:25 a)."""
-    notices = [
-        n
-        for n in lease.legal.notices.values()
-        if n.served and not n.withdrawn and n.reason == "disturbance"
-    ]
+    notices = [n for n in all_but_left(lease, "disturbance") if not n.withdrawn]
     served = [n.served_on for n in notices if n.served_on is not None]
     messages = [m for m in lease.legal.council if m.matter != "arrears"]
     told = [m.sent_on for m in messages if m.sent_on <= today <= m.sent_on + DISTURBANCE_FRESH]

@@ -21,6 +21,7 @@ from models.standing.message_alone import read_message_alone
 from models.standing.position import PaidRent, Position
 from models.standing.recovery import paid_round, running_rounds
 from models.standing.rounds import Reading, Round
+from models.standing.who_left import all_but_left
 
 
 def read(
@@ -117,7 +118,7 @@ def _is_given_up(lease: Lease, claim: LegalStep, today: date) -> bool:
     evictions = steps_until(lease.legal.steps, "eviction.", today)
     if not evictions or evictions[-1].step != "eviction.cancelled" or evictions[-1].on < claim.on:
         return False
-    notices = [n for n in lease.legal.notices.values() if n.served and n.reason == "arrears"]
+    notices = all_but_left(lease, "arrears")
     return bool(notices) and all(notice.withdrawn for notice in notices)
 
 

@@ -13,6 +13,7 @@ from models.lease.state import Lease
 from models.lease.trifles import is_trifle
 from models.standing.board_message import BEFORE
 from models.standing.position import Position
+from models.standing.who_left import all_but_left
 
 MESSAGE_ALONE = timedelta(days=60)  # ours: how long after that day a message asks for something
 
@@ -43,11 +44,10 @@ def _day(message: CouncilMessage) -> date:
 
 
 def _is_explained(lease: Lease, given_on: date) -> bool:
-    """Is there a notice for arrears that the message can be about, though it runs no more?"""
-    return any(
-        n.reason == "arrears" and n.served and n.served_on and n.served_on >= given_on - BEFORE
-        for n in lease.legal.notices.values()
-    )
+    """Is there a notice for arrears that the message can be about, though it runs no more? One that
+    counts no more only because its tenant has left does not say that nobody else was given one."""
+    days = [notice.served_on for notice in all_but_left(lease, "arrears")]
+    return any(day is not None and day >= given_on - BEFORE for day in days)
 
 
 def _is_over(lease: Lease, given_on: date) -> bool:

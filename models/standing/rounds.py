@@ -15,6 +15,7 @@ from models.lease.papers import CouncilMessage, Notice
 from models.lease.state import Lease
 from models.lease.trifles import beyond_trifles, is_trifle
 from models.phrase import Phrase
+from models.standing.who_left import has_left
 
 
 class Reading(Struct, frozen=True, order=True):
@@ -76,16 +77,6 @@ def grouped(lease: Lease, settlement: Settlement, claim_served_on: date | None) 
         else:
             rounds.append(Round([notice], served_on))
     return rounds
-
-
-def has_left(lease: Lease, notice: Notice) -> bool:
-    """Was the notice served on a tenant who has moved out since? It does not threaten those who
-    stay. A name that was never a tenant's may be a slip, and its notice counts."""
-    tenants = {tenant.tenant_ref for tenant in lease.household.tenants}
-    if notice.tenant_ref is None or not tenants or notice.tenant_ref in tenants:
-        return False
-    moved_on = lease.changed_on.get("tenants")
-    return moved_on is not None and notice.served_on is not None and notice.served_on <= moved_on
 
 
 def _is_for_another(notice: Notice, found: Round) -> bool:

@@ -5,6 +5,7 @@ is Saturday the 27th, the given day stands. It was forfeited from Tuesday 9 Marc
 """
 
 from datetime import date
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -319,6 +320,30 @@ class TestEviction:
         found = position(lease(self.SCHEDULED, unknown), "2027-06-02")
         assert found.running
         assert found.eviction_on is None
+
+    @pytest.mark.parametrize(
+        ("steps", "last", "confirmed_by"),
+        [
+            ((("scheduled", "06-22"), ("deferred", "07-06")), "2027-07-06", None),
+            ((("scheduled", "07-06"), ("deferred", "07-06")), "2027-07-06", "2027-06-01"),
+            ((("scheduled", "07-13"), ("deferred", "07-06")), "2027-07-13", "2027-06-01"),
+            ((("scheduled", "06-22"), ("deferred", None)), "2027-06-22", "2027-06-01"),
+            ((("scheduled", None), ("deferred", "07-06")), None, "2027-06-01"),
+            (
+                (("scheduled", "06-22"), ("deferred", "07-06"), ("scheduled", "07-13")),
+                "2027-07-13", "2027-06-01",
+            ),
+            ((("scheduled", "06-22"), ("cancelled", None)), None, None),
+        ],
+    )  # fmt: skip
+    def test_told_on_one_day_a_time_and_its_deferral_hold_by_their_own_days_in_any_order(
+        self, steps: tuple[tuple[str, str | None], ...], last: str | None, confirmed_by: str | None
+    ) -> None:
+        told = [eviction(step, "2027-06-01", on and f"2027-{on}") for step, on in steps]
+        for order in permutations(told):
+            found = position(lease(*order), "2027-06-02")
+            assert found.eviction_on == (last and day(last))
+            assert found.confirm_by == (confirmed_by and day(confirmed_by))
 
     def test_cancelled_or_executed_it_asks_for_nothing(self) -> None:
         off = position(lease(self.SCHEDULED, eviction("cancelled", "2027-06-01")), "2027-06-02")

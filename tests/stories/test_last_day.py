@@ -146,14 +146,15 @@ def test_the_message_of_a_cured_notice_does_not_date_the_next() -> None:
     assert any("Socialnämnden har inte fått något meddelande" in one for one in reasons(task))
 
 
-def test_a_notice_served_on_who_has_left_does_not_count_against_who_stayed() -> None:
+def test_a_notice_served_on_who_has_left_leaves_who_stayed_the_floor_of_the_form_3() -> None:
     file = "s18-two-tenants"
     left = fact(
         facts.LeaseChanged, file, effective_on="2026-03-20",
         tenants=[facts.Tenant("T2", 1985)],
     )  # fmt: skip
-    life = story(file, "2026-03-24", left)
-    assert "secure_tenancy" not in life.open
+    task = story(file, "2026-03-24", left).open["secure_tenancy"]
+    assert str(task.legal_deadline) == "2026-04-07"
+    assert any("fråga hyresvärden när hyresgästen delgavs" in one for one in reasons(task))
 
 
 def test_amounts_are_compared_as_they_are_said_and_the_rent_alone_saves_the_home() -> None:

@@ -3,8 +3,10 @@
 import pytest
 
 from models.contract import facts
+from models.contract.events import ENFORCEMENT
 from tests.lives.files import fact, story
 from tests.lives.life import reasons
+from tests.lives.story import Story
 
 S15 = "s15-eviction-scheduled"
 CLAIM = "Ansökan om betalningsföreläggande eller avhysning"
@@ -48,6 +50,23 @@ def test_a_deferral_closes_the_duty_as_deferred_and_says_until_when() -> None:
     assert life.closed_words("confirm_eviction") == [
         "Avhysningen är uppskjuten till 26 maj 2026, enligt besked 8 maj 2026"
     ]
+
+
+@pytest.mark.parametrize("deferral_first", [False, True])
+def test_a_deferral_told_on_the_day_of_its_time_closes_the_duty_in_either_order(
+    deferral_first: bool,
+) -> None:
+    told = Story("sodertalje").lease().rent()
+    steps = [
+        ("eviction.scheduled", {"on": "2026-03-20", "scheduled_on": "2026-04-20"}),
+        ("eviction.deferred", {"on": "2026-03-20", "to": "2026-05-04"}),
+    ]
+    for hour, (what, data) in enumerate(reversed(steps) if deferral_first else steps, start=8):
+        told.tell(what, f"2026-03-20T{hour:02}:00:00+01:00", "1", ENFORCEMENT, **data)
+    for day in ("2026-03-20", "2026-03-24"):
+        life = told.after(day)
+        assert "confirm_eviction" not in life.open
+        assert str(life.open["secure_tenancy"].legal_deadline) == "2026-05-04"
 
 
 def test_an_eviction_nobody_confirmed_is_not_said_to_be_confirmed() -> None:

@@ -101,6 +101,37 @@ def test_what_the_first_town_said_of_it_is_taken_back_and_the_landlords_message_
     assert str(only(life).legal_deadline) == "2026-03-30"
 
 
+def history(life: Life) -> str:
+    return " ".join(one.text for one in life.page().history)
+
+
+@pytest.mark.parametrize("undone", [False, True])
+@pytest.mark.parametrize("with_message", [False, True])
+def test_a_day_left_behind_with_the_first_towns_papers_is_said_to_be_another_municipalitys(
+    with_message: bool, undone: bool
+) -> None:
+    story = told() if with_message else Story("sodertalje")
+    heard, ids = {"reason": "arrears", "notice_id": "H"}, []
+    for served in ("2026-03-12", "2026-03-11"):
+        days = {"served_on": served, "recovery_notice_served_on": served}
+        ids.append(story.tell("notice.served", "2026-03-12", "1", TOWN, **heard, **days).last_id)
+    if undone:  # the older word, which had been replaced: nothing goes with it
+        back = {"act_id": ids[0], "on": "2026-03-13", "by": "Vera"}
+        story.tell("act.withdrawn", "2026-03-13", "1", TOWN, **back)
+    if not with_message:  # something that stays, so that there is a case to tell it in
+        message(story, "2026-03-13", None)
+    story.tell(
+        "eviction.scheduled", "2026-03-13", "1", TOWN, on="2026-03-13", scheduled_on="2026-04-20"
+    )
+    for day in ("2026-03-16", "2026-03-17"):
+        said = history(registered(story, "2026-03-16", "0180").after(day))
+        assert "det var en annan kommuns uppgift" in said
+        assert "återtagen" not in said
+        assert "hyran är betald" not in said
+        assert "ärendet är avslutat" not in said
+        assert "behöver inte längre bekräftas" not in said
+
+
 def test_the_town_that_had_it_by_a_slip_speaks_of_it_no_more_of_no_day() -> None:
     story = registered(told(), "2026-03-16", "0180")
     story.tell("claim.filed", "2026-03-17", "1", TOWN, on="2026-03-12")

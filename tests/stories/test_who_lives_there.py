@@ -1,5 +1,7 @@
 """The household in words: subtenants, visiting children, open ages, and who is not known."""
 
+from typing import Any
+
 import pytest
 
 from tests.lives.files import story
@@ -59,6 +61,41 @@ def test_of_an_evicted_household_it_is_said_who_lived_there_and_not_who_lives() 
         assert why == f"Någon som bor eller bodde där ska kontaktas; {said}."
         assert page.household.why == said
         assert "bor här" not in page.household.why
+
+
+@pytest.mark.parametrize("how", ["agreement", "trial_ended", "abandoned"])
+@pytest.mark.parametrize(
+    "home",
+    [
+        {"known": "unknown"},
+        {"known": "no"},
+        {"known": "yes", "children": [{"birth_year": 1919, "living": "permanent"}]},
+    ],
+)
+def test_an_unknown_household_that_leaves_is_asked_after_and_said_to_be_unknown(
+    home: dict[str, Any], how: str
+) -> None:
+    story = Story("sodertalje").lease().rent("2026-02")
+    story.tell("household.updated", "2026-01-03", "1", TOWN, **home)
+    story.tell("lease.ended", "2026-02-10", "1", ended_on="2026-02-10", reason=how)
+    task = story.open("2026-02-11")["aftercare"]
+    assert "vet inte vilka som bodde där" in task.why
+    assert any(
+        said.startswith("Om barn bor eller bodde här är inte känt") for said in reasons(task)
+    )
+
+
+def test_a_known_household_without_children_that_leaves_is_not_asked_after() -> None:
+    story = Story("sodertalje").lease().rent("2026-02")
+    story.tell("lease.ended", "2026-02-10", "1", ended_on="2026-02-10", reason="agreement")
+    assert story.open("2026-02-11") == {}
+
+
+def test_an_unknown_household_that_merely_moved_is_not_asked_after() -> None:
+    story = Story("sodertalje").lease().rent("2026-02")
+    story.tell("household.updated", "2026-01-03", "1", TOWN, known="unknown")
+    story.tell("lease.ended", "2026-02-10", "1", ended_on="2026-02-10", reason="moved")
+    assert story.open("2026-02-11") == {}
 
 
 def test_after_a_death_those_who_lived_there_may_live_there_still() -> None:
