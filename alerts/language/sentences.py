@@ -208,6 +208,7 @@ _FORMS: dict[str, Callable[[Language, Any], str]] = {
     "month": lambda language, value: language.month(value),
     "months": lambda language, value: _listed(language, [language.month(one) for one in value]),
     "kr": lambda language, value: language.kronor(value),
+    "exact": lambda language, value: language.exact(value),
     "number": _number,
     "count": lambda language, value: language.count(value),
     "span": _span,

@@ -1,14 +1,18 @@
 """When there is no letter, and why."""
 
+from datetime import date
+
 import pytest
 
+from alerts.cases.situation import Situation, read_situation
 from alerts.letters.given import Signatory
 from alerts.letters.kinds import KINDS
 from alerts.letters.refusal import Reason, Refusal
 from alerts.letters.write import Letter
+from alerts.playbooks.towns import shipped
 from models.contract import facts
 from models.contract.events import Event
-from tests.builders import paid, registered, say
+from tests.builders import LEASE, ORGNR, days, paid, registered, say
 from tests.letters.samples import (
     DISTURBED,
     LATE,
@@ -22,7 +26,8 @@ from tests.letters.samples import (
     letter,
     lived,
 )
-from tests.papers import eviction, notice
+from tests.memory import MemoryStore
+from tests.papers import eviction, message, notice
 from tests.spoken import SV
 
 ENDED = say(facts.LeaseEnded, ended_on="2027-03-31", reason="moved")
@@ -149,3 +154,51 @@ def test_a_protected_identity_has_no_letter_by_the_ordinary_way(name: str) -> No
     assert isinstance(refusal, Refusal)
     for way in ("handläggaren", "förmedlingsuppdrag", "--protected-way"):
         assert way in SV.say(refusal.said)
+
+
+def rent_refused(situation: Situation) -> str:
+    """Why no letter about late rent is written; the same of both kinds."""
+    found = [answer(name, situation) for name in ("visit-arrears", "payment-plan")]
+    assert {reason(one) for one in found} == {Reason.RENT_UNKNOWN}
+    (said,) = {SV.say(one.said) for one in found if isinstance(one, Refusal)}
+    return said
+
+
+@pytest.mark.parametrize(
+    "events",
+    [[registered()], [registered(), *days("2027-02-01", "2027-02-10"), notice("2027-03-24")]],
+    ids=["no invoice", "a notice and no invoice"],
+)
+def test_where_nobody_has_told_of_the_rent_no_letter_is_refused_as_if_none_were_late(
+    events: list[Event],
+) -> None:
+    said = rent_refused(at("2027-04-01", *events))
+    assert "inte känt om någon hyra är obetald" in said
+    assert "Fråga hyresvärden" in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "given"),
+    [
+        ({}, "gäller 8\u00a0000\u00a0kr som förföll 28 februari 2027."),
+        ({"due_on": None}, "gäller 8\u00a0000\u00a0kr."),
+        ({"amount_ore": None}, "gäller hyra som förföll 28 februari 2027."),
+        ({"amount_ore": None, "due_on": None}, "inte känt om någon hyra"),
+    ],
+)
+def test_what_the_message_to_the_board_gives_is_said_of_rent_that_is_not_known(
+    changes: dict[str, None], given: str
+) -> None:
+    told = message("2027-03-24", **changes)
+    assert given in rent_refused(at("2027-04-01", registered(), notice("2027-03-24"), told))
+
+
+def test_rent_paid_and_then_a_silent_landlord_is_not_known_to_be_paid_still() -> None:
+    events = [*LATE, paid("2027-03-02"), *days("2027-02-11", "2027-03-10")]
+    store = MemoryStore()
+    store.tell(*events, taken="2027-06-01")
+    today, fed = date(2027, 6, 1), {ORGNR: date(2027, 3, 10)}
+    s = read_situation(store.lease(LEASE), today, today, fed, shipped().default)
+    assert "inte känt" in rent_refused(s)
+    heard = read_situation(store.lease(LEASE), today, today, {ORGNR: date(2027, 5, 31)}, s.way)
+    assert reason(answer("visit-arrears", heard)) is Reason.NO_LATE_RENT
