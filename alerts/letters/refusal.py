@@ -23,10 +23,12 @@ class Reason(StrEnum):
     OBJECTED = "objected"
     NO_DISTURBANCE = "no_disturbance"
     NO_EVICTION_TIME = "no_eviction_time"
+    EVICTION_DEFERRED = "eviction_deferred"
     EVICTION_EXECUTED = "eviction_executed"
     EVICTION_DAY_PASSED = "eviction_day_passed"
     DUTY_NOT_IN_FORCE = "duty_not_in_force"
     NO_NOTICE_FOR_ARREARS = "no_notice_for_arrears"
+    SERVICE_UNKNOWN = "service_unknown"
     TIME_NOT_BEGUN = "time_not_begun"
     TIME_PASSED = "time_passed"
 

@@ -63,6 +63,24 @@ def test_the_board_cannot_take_on_rent_when_the_notice_is_for_a_disturbance() ->
     assert reason(answer("assume-rent", s)) is Reason.NO_NOTICE_FOR_ARREARS
 
 
+@pytest.mark.parametrize(
+    ("papers", "said"),
+    [
+        ([message("2027-03-24")], "Sista dagen kan tidigast vara 14 april 2027."),
+        ([eviction("applied", "2027-03-24")], "Ett mål eller en avhysning pågår"),
+    ],
+    ids=["form 3 alone", "an eviction alone"],
+)
+def test_before_the_day_of_service_is_known_it_is_asked_for_and_no_notice_is_denied(
+    papers: list[Event], said: str
+) -> None:
+    found = answer("assume-rent", at("2027-03-26", *LATE, *papers))
+    assert reason(found) is Reason.SERVICE_UNKNOWN
+    assert isinstance(found, Refusal)
+    assert said in SV.say(found.said)
+    assert "Fråga hyresvärden efter delgivningsdagen" in SV.say(found.said)
+
+
 def test_a_refusal_says_what_stops_the_time() -> None:
     refusal = answer("assume-rent", at("2027-03-25", *SERVED))
     assert isinstance(refusal, Refusal)
@@ -108,6 +126,24 @@ def test_nothing_is_to_be_confirmed_without_a_time_ahead(
     on: str, extra: list[Event], why: Reason
 ) -> None:
     assert reason(answer("confirm-eviction", at(on, *TOLD, *extra))) is why
+
+
+@pytest.mark.parametrize(
+    ("on", "day", "why", "said"),
+    [
+        ("2027-06-02", "2027-07-20", Reason.EVICTION_DEFERRED, "uppskjuten till 20 juli 2027."),
+        ("2027-06-02", None, Reason.EVICTION_DEFERRED, "uppskjuten utan ny dag."),
+        ("2027-07-21", "2027-07-20", Reason.EVICTION_DAY_PASSED, "20 juli 2027 har passerat"),
+    ],
+)
+def test_an_eviction_that_is_put_off_is_said_to_be_and_not_to_have_no_time(
+    on: str, day: str | None, why: Reason, said: str
+) -> None:
+    put_off = eviction("deferred", "2027-06-01", day)
+    found = answer("confirm-eviction", at(on, *SCHEDULED, put_off))
+    assert reason(found) is why
+    assert isinstance(found, Refusal)
+    assert said in SV.say(found.said)
 
 
 def test_nothing_is_to_be_confirmed_before_the_ordinance() -> None:
