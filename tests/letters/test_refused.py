@@ -8,11 +8,12 @@ from alerts.cases.situation import Situation, read_situation
 from alerts.letters.given import Signatory
 from alerts.letters.kinds import KINDS
 from alerts.letters.refusal import Reason, Refusal
+from alerts.letters.rent import read_rent
 from alerts.letters.write import Letter
 from alerts.playbooks.towns import shipped
 from models.contract import facts
 from models.contract.events import Event
-from tests.builders import LEASE, ORGNR, days, paid, registered, say
+from tests.builders import LEASE, ORGNR, RENT_ORE, days, invoiced, paid, registered, say
 from tests.letters.samples import (
     DISTURBED,
     LATE,
@@ -238,3 +239,13 @@ def test_rent_paid_and_then_a_silent_landlord_is_not_known_to_be_paid_still() ->
     assert "inte känt" in rent_refused(s)
     heard = read_situation(store.lease(LEASE), today, today, {ORGNR: date(2027, 5, 31)}, s.way)
     assert reason(answer("visit-arrears", heard)) is Reason.NO_LATE_RENT
+
+
+def test_rent_that_is_late_after_that_of_the_notice_was_paid_too_late_is_not_denied() -> None:
+    newer = [paid("2027-04-20"), *days("2027-03-25", "2027-05-08"), invoiced("2027-05")]
+    s = at("2027-05-10", *TOLD, invoiced("2027-04"), *newer)
+    rent = read_rent(s)
+    assert [month.span for month in rent.months] == ["2027-04", "2027-05"]
+    assert (rent.ore, rent.saving) == (2 * RENT_ORE, "lost")
+    assert (rent.source, rent.told_on) == ("landlord", None)  # the papers say nothing of it
+    letter("payment-plan", s)
