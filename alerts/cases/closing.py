@@ -7,6 +7,7 @@ from alerts.cases.closed_said import closed_as
 from alerts.cases.describe import doing
 from alerts.cases.duties import SECURING
 from alerts.cases.law_steps import last_step, newest_step, step_said
+from alerts.cases.rent_known import is_never_told
 from alerts.cases.rent_reasons import paid_rent
 from alerts.cases.situation import Situation
 from models.lease.cases import Case, Task
@@ -173,6 +174,8 @@ def _ran(case: Case) -> bool:
 def _why_not_late(situation: Situation) -> str:
     """What became of the rent that the case's tasks were about."""
     unpaid = situation.arrears.settlement.overdue(situation.today)
+    if not unpaid and is_never_told(situation):
+        return "rent_unheard"
     if not unpaid:
         return by_deposit(situation) or paid(situation)
     if situation.arrears.assumed:

@@ -275,3 +275,9 @@ def test_a_lease_registered_without_an_invoice_is_not_said_to_be_paid() -> None:
     life = registered(Story("sodertalje"), "2026-03-11", "0181").after("2026-03-26")
     assert life.found.open == []
     assert life.page("556036-0793:1").why.startswith("Ingen uppgift. Det är inte känt")
+
+
+def test_a_message_of_which_nothing_more_is_heard_closes_as_that_and_not_as_paid() -> None:
+    for story in (told(), registered(told(), "2026-03-11", "0181")):
+        (why,) = story.after("2026-07-15").closed_words("secure_tenancy")
+        assert why == "Inget mer har hörts om hyran, och om den är betald är inte känt"
