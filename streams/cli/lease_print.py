@@ -101,7 +101,7 @@ def _print_account(console: Screen, account: Account, tell: Tell, language: Lang
         console.print(account.unknown)
     if account.late_since:
         tell("account_late", since=account.late_since, **sums)
-    elif account.invoices or account.unknown is None:
+    elif account.invoices or account.payments or account.unknown is None:
         tell("account", **sums)
     table = Table(box=SIMPLE, pad_edge=False)
     for heading in ("month", "due", "rent", "rent_left", "other_left", "paid"):
