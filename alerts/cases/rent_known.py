@@ -1,8 +1,11 @@
 """Whether it is known that no rent is late. Where it is not, no sentence may say so: what is
 unpaid is to be asked of the landlord."""
 
+from datetime import date
+
 from alerts.cases.situation import Situation
 from models.law.booking_lag import known_from
+from models.law.deadlines import due_on, last_day_in_time
 from models.lease.papers import CouncilMessage
 from models.phrase import Phrase, phrase
 
@@ -31,12 +34,18 @@ def is_never_told(situation: Situation) -> bool:
 
 def _is_half_told(situation: Situation) -> bool:
     """Is what the landlord has told not all: a day of payments that it has not reported, a record
-    that could not be read, or days of silence while the lease runs?"""
-    arrears, through = situation.arrears, situation.arrears.reported_through
+    that could not be read, or the month's rent of a lease that runs, by a silence since before?"""
+    arrears = situation.arrears
     if arrears.unreported or arrears.data_incomplete or situation.lease.incomplete:
         return True
-    silent = through is not None and known_from(through) < situation.today
-    return silent and not situation.has_ended
+    return _is_silent(arrears.reported_through, situation.today) and not situation.has_ended
+
+
+def _is_silent(through: date | None, today: date) -> bool:
+    """Has the landlord reported no day for a while, nor that on which the month's rent was due?"""
+    if through is None or known_from(through) >= today:
+        return False
+    return through < last_day_in_time(due_on(f"{today:%Y-%m}"))
 
 
 def _newest_message(situation: Situation) -> CouncilMessage | None:

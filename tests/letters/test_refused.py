@@ -230,15 +230,22 @@ def test_what_the_message_to_the_board_gives_is_said_of_rent_that_is_not_known(
     assert given in rent_refused(at("2027-04-01", registered(), notice("2027-03-24"), told))
 
 
-def test_rent_paid_and_then_a_silent_landlord_is_not_known_to_be_paid_still() -> None:
-    events = [*LATE, paid("2027-03-02"), *days("2027-02-11", "2027-03-10")]
+@pytest.mark.parametrize(
+    ("today", "through", "why"),
+    [
+        ("2027-06-01", "2027-03-10", Reason.RENT_UNKNOWN),
+        ("2027-06-01", "2027-05-31", Reason.NO_LATE_RENT),
+        ("2027-03-24", "2027-03-10", Reason.NO_LATE_RENT),  # of March, which is paid, all is told
+    ],
+)
+def test_rent_paid_and_then_a_silent_landlord_is_not_known_to_be_paid_the_next_month(
+    today: str, through: str, why: Reason
+) -> None:
     store = MemoryStore()
-    store.tell(*events, taken="2027-06-01")
-    today, fed = date(2027, 6, 1), {ORGNR: date(2027, 3, 10)}
-    s = read_situation(store.lease(LEASE), today, today, fed, shipped().default)
-    assert "inte känt" in rent_refused(s)
-    heard = read_situation(store.lease(LEASE), today, today, {ORGNR: date(2027, 5, 31)}, s.way)
-    assert reason(answer("visit-arrears", heard)) is Reason.NO_LATE_RENT
+    store.tell(*LATE, paid("2027-03-02"), *days("2027-02-11", "2027-03-10"), taken=today)
+    on, fed = date.fromisoformat(today), {ORGNR: date.fromisoformat(through)}
+    s = read_situation(store.lease(LEASE), on, on, fed, shipped().default)
+    assert reason(answer("visit-arrears", s)) is why
 
 
 def test_rent_that_is_late_after_that_of_the_notice_was_paid_too_late_is_not_denied() -> None:
