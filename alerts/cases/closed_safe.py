@@ -5,6 +5,7 @@ from datetime import date
 from alerts.cases.closed_paid import by_deposit, may_be_unpaid, paid
 from alerts.cases.closed_said import closed_as
 from alerts.cases.law_steps import last_step, step_said
+from alerts.cases.rent_known import is_never_told
 from alerts.cases.situation import Situation
 from models.lease.cases import Case
 from models.lease.trifles import is_trifle
@@ -59,6 +60,8 @@ def _ran(case: Case) -> bool:
 def why_not_late(situation: Situation) -> str:
     """What became of the rent that the case's tasks were about."""
     unpaid = situation.arrears.settlement.overdue(situation.today)
+    if not unpaid and is_never_told(situation):
+        return "rent_unheard"
     if not unpaid:
         return by_deposit(situation) or paid(situation)
     if situation.arrears.assumed:

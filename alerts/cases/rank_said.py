@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from alerts.cases.describe import doing
 from alerts.cases.household_said import household
 from alerts.cases.law_steps import newest_step, standing_steps
+from alerts.cases.rent_known import is_never_told
 from alerts.cases.rent_said import rent_said
 from alerts.cases.situation import Situation
 from models.phrase import Phrase, phrase
@@ -75,7 +76,7 @@ def _running(situation: Situation, home: Phrase) -> Phrase:
         return phrase("rank.legal_day_is_over", name=name, on=on, household=home)
     step = newest_step(situation)
     if step is None:
-        return phrase("rank.waits", household=home)
+        return _none_late(situation, home)
     return phrase("rank.law_step", step=step, household=home)
 
 
@@ -95,4 +96,9 @@ def _late(situation: Situation, rule: str, home: Phrase) -> Phrase:
         line = arrears.disputed[0]
         since = line.last_day + _DAY
         return phrase("rank.disputed_rent", period=line.span, since=since, household=home)
-    return phrase("rank.waits", household=home)
+    return _none_late(situation, home)
+
+
+def _none_late(situation: Situation, home: Phrase) -> Phrase:
+    """That no rent is late, where any is known."""
+    return phrase("rank.untold" if is_never_told(situation) else "rank.waits", household=home)

@@ -45,7 +45,7 @@ class Language:
         """The words of a phrase. `KeyError` for one that the language does not have."""
         if isinstance(phrase, str):
             return self._words(phrase, {})
-        return phrase.text or self._words(phrase.code, phrase.args)
+        return phrase.text or self._words(self._numbered(phrase), phrase.args)
 
     def line(self, phrases: Iterable[Phrase]) -> str:
         """Whole sentences, one after the other."""
@@ -94,6 +94,11 @@ class Language:
 
     def _money(self, kronor: int, decimals: str = "") -> str:
         return str(self.forms["money"].format(amount=self.count(kronor) + decimals))
+
+    def _numbered(self, phrase: Phrase) -> str:
+        """The sentence's name; of a `count` of one that of its own, where it has one."""
+        one = f"{phrase.code}_one"
+        return one if phrase.args.get("count") == 1 and one in self.sentences else phrase.code
 
     def _words(self, code: str, args: dict[str, Any]) -> str:
         said = []
@@ -208,6 +213,7 @@ _FORMS: dict[str, Callable[[Language, Any], str]] = {
     "month": lambda language, value: language.month(value),
     "months": lambda language, value: _listed(language, [language.month(one) for one in value]),
     "kr": lambda language, value: language.kronor(value),
+    "exact": lambda language, value: language.exact(value),
     "number": _number,
     "count": lambda language, value: language.count(value),
     "span": _span,

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
+from alerts.cases.rent_known import rent_unknown
 from alerts.cases.situation import Situation
 from alerts.letters.facts import LetterFacts
 from alerts.letters.refusal import Reason, Refusal, over, refusal
@@ -75,12 +76,24 @@ def _refused(situation: Situation) -> Refusal | None:
     if refused is not None:
         return refused
     if legal.notice_served_on is None:
-        return refusal(Reason.NO_NOTICE_FOR_ARREARS)
+        return _not_served(situation)
     if legal.recovery_over:
         return refusal(Reason.TIME_PASSED, on=legal.recovery_on)
     if legal.recovery_on is None:
         return refusal(Reason.TIME_NOT_BEGUN, why=list(legal.defects))
     return None
+
+
+def _not_served(situation: Situation) -> Refusal:
+    """No notice is known; but a message to the board, a claim or an eviction may tell of one."""
+    legal = situation.legal
+    if legal.message_given_on is not None:
+        given, floor = legal.message_given_on, legal.recovery_floor
+        return refusal(Reason.SERVICE_UNKNOWN, given=given, floor=floor)
+    unpaid = situation.arrears.late or rent_unknown(situation) is not None
+    if legal.noticed and unpaid:
+        return Refusal(Reason.SERVICE_UNKNOWN, Phrase("no_letter.service_unheard"))
+    return refusal(Reason.NO_NOTICE_FOR_ARREARS)
 
 
 def _tenants(situation: Situation) -> tuple[TenantServed, ...]:

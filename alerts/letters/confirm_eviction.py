@@ -7,12 +7,14 @@ caseworker responsible, and sends a copy to the person who is to be evicted.
 from datetime import date
 from typing import ClassVar
 
+from alerts.cases.law_steps import last_step
 from alerts.cases.situation import Situation
 from alerts.letters.facts import LetterFacts
 from alerts.letters.refusal import Reason, Refusal, refusal
 from alerts.letters.rent import Rent, read_rent
 from models.law.deadlines import confirm_by
 from models.law.statute import CONFIRMATION
+from models.phrase import phrase
 
 
 class ConfirmEviction(LetterFacts, frozen=True, kw_only=True):
@@ -58,14 +60,31 @@ def _refused(situation: Situation) -> Refusal | None:
     if legal.executed:
         return refusal(Reason.EVICTION_EXECUTED)
     if legal.eviction_notified_on is None:
-        known = situation.lease.terms is not None
-        return refusal(Reason.NO_EVICTION_TIME if known else Reason.LEASE_NOT_REGISTERED)
+        return _no_time(situation)
     if not CONFIRMATION.applies_on(legal.eviction_notified_on):
         return refusal(
             Reason.DUTY_NOT_IN_FORCE,
             received=legal.eviction_notified_on,
             since=CONFIRMATION.in_force_from,
         )
-    if legal.eviction_on is not None and legal.eviction_on < situation.today:
-        return refusal(Reason.EVICTION_DAY_PASSED, on=legal.eviction_on)
-    return None
+    return _passed(situation)
+
+
+def _no_time(situation: Situation) -> Refusal:
+    """No time is set: the eviction may be put off, which is none that the board is to confirm."""
+    step = last_step(situation, "eviction.")
+    if step is not None and step.step == "eviction.deferred":
+        name = "eviction_deferred" if step.day is not None else "eviction_deferred_open"
+        given = {"to": step.day} if step.day is not None else {}
+        said = phrase(f"no_letter.{name}", **given)
+        return _passed(situation) or Refusal(Reason.EVICTION_DEFERRED, said)
+    known = situation.lease.terms is not None
+    return refusal(Reason.NO_EVICTION_TIME if known else Reason.LEASE_NOT_REGISTERED)
+
+
+def _passed(situation: Situation) -> Refusal | None:
+    """The day of the eviction is over."""
+    day = situation.legal.eviction_on
+    if day is None or day >= situation.today:
+        return None
+    return refusal(Reason.EVICTION_DAY_PASSED, on=day)

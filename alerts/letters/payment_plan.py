@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from alerts.cases.situation import Situation
 from alerts.letters.facts import LetterFacts
-from alerts.letters.refusal import Reason, Refusal, ended, refusal
+from alerts.letters.refusal import Refusal, ended, nothing_late
 from alerts.letters.rent import Rent, read_rent
 from models.lease.signals import Plan
 
@@ -39,7 +39,7 @@ def payment_plan(situation: Situation) -> PaymentPlan | Refusal:
         return refused
     rent, payments = read_rent(situation), _payments(situation)
     if not rent.months and not payments:
-        return refusal(Reason.NO_LATE_RENT)
+        return nothing_late(situation)
     total = sum(payment.ore for payment in payments)
     return PaymentPlan(
         lease=situation.lease.lease_id,

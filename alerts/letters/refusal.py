@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from alerts.cases.rent_known import rent_unknown
 from alerts.cases.situation import Situation
 from alerts.letters.given import Given
 from models.phrase import Phrase, phrase
@@ -18,13 +19,16 @@ class Reason(StrEnum):
     LEASE_NOT_REGISTERED = "lease_not_registered"
     LEASE_OVER = "lease_over"
     NO_LATE_RENT = "no_late_rent"
+    RENT_UNKNOWN = "rent_unknown"
     OBJECTED = "objected"
     NO_DISTURBANCE = "no_disturbance"
     NO_EVICTION_TIME = "no_eviction_time"
+    EVICTION_DEFERRED = "eviction_deferred"
     EVICTION_EXECUTED = "eviction_executed"
     EVICTION_DAY_PASSED = "eviction_day_passed"
     DUTY_NOT_IN_FORCE = "duty_not_in_force"
     NO_NOTICE_FOR_ARREARS = "no_notice_for_arrears"
+    SERVICE_UNKNOWN = "service_unknown"
     TIME_NOT_BEGUN = "time_not_begun"
     TIME_PASSED = "time_passed"
 
@@ -39,6 +43,12 @@ class Refusal(Struct, frozen=True):
 def refusal(reason: Reason, **args: Any) -> Refusal:
     """The refusal with its sentence."""
     return Refusal(reason, phrase(f"no_letter.{reason}", **args))
+
+
+def nothing_late(situation: Situation) -> Refusal:
+    """No rent is late; or it is not known whether any is."""
+    said = rent_unknown(situation)
+    return refusal(Reason.NO_LATE_RENT) if said is None else Refusal(Reason.RENT_UNKNOWN, said)
 
 
 def unsigned(given: Given) -> Refusal | None:

@@ -57,7 +57,7 @@ def read_rent(situation: Situation) -> Rent:
     source: Source = "landlord"
     if told_on is not None:
         source = "form_3"
-    elif legal.notice_served_on is not None:
+    elif legal.notice_served_on is not None and not _is_newer(situation, lines):
         source = "notice"
     paid_to = pay_to(situation.lease, lines, situation.today)
     common = in_common(paid_to) if lines else of_lease(situation.lease, situation.today)
@@ -83,8 +83,9 @@ def _month(line: Line, own: PayTo, common: PayTo) -> Month:
 def _told_on(situation: Situation, lines: Sequence[Line]) -> date | None:
     """The day of the message by form 3 of this rent: the one that the time is counted from, else
     the newest."""
-    if situation.legal.council_given_on is not None:
-        return situation.legal.council_given_on
+    given_on = situation.legal.council_given_on
+    if given_on is not None and not _is_newer(situation, lines):
+        return given_on
     oldest = min((line.due_on for line in lines), default=date.max)
     days = (
         message.given_on or message.sent_on
@@ -95,16 +96,24 @@ def _told_on(situation: Situation, lines: Sequence[Line]) -> date | None:
 
 
 def unpaid(situation: Situation) -> Sequence[Line]:
-    """The unpaid rent behind a notice, or that is late."""
+    """The unpaid rent behind a notice, or that is late: so too where all behind it was paid too
+    late to win the tenancy back, and the rent of later months is not."""
     arrears, served_on = situation.arrears, situation.legal.notice_served_on
     lines = [line for line in arrears.settlement.lines if line.rent_left]
-    if served_on is not None:
-        return [line for line in lines if line.due_on < served_on]
+    behind = [line for line in lines if served_on is not None and line.due_on < served_on]
+    if behind:
+        return behind
     if not arrears.late:
         return []
     apart = {line.invoice_id for line in (*arrears.disputed, *arrears.assumed)}
     since = max(line.due_on for line in arrears.late)
     return [line for line in lines if line.due_on <= since and line.invoice_id not in apart]
+
+
+def _is_newer(situation: Situation, lines: Sequence[Line]) -> bool:
+    """Is it all rent that fell due after the notice, of which its papers say nothing?"""
+    served_on = situation.legal.notice_served_on
+    return bool(lines) and served_on is not None and lines[0].due_on >= served_on
 
 
 def _saving(situation: Situation, told_on: date | None) -> Saving:

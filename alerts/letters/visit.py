@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from alerts.cases.situation import Situation
 from alerts.letters.facts import LetterFacts
-from alerts.letters.refusal import Reason, Refusal, ended, refusal
+from alerts.letters.refusal import Reason, Refusal, ended, nothing_late, refusal
 from alerts.letters.rent import Rent, read_rent
 from models.standing.disturbances import disturbances
 
@@ -42,7 +42,7 @@ def visit_arrears(situation: Situation) -> VisitArrears | Refusal:
         return refused
     rent = read_rent(situation)
     if not rent.months:
-        return refusal(Reason.NO_LATE_RENT)
+        return nothing_late(situation)
     if rent.source == "landlord" and _is_early(situation):
         return refusal(Reason.OBJECTED, on=situation.objected_on)
     lease = situation.lease.lease_id

@@ -104,7 +104,7 @@ class Ask:
         if day is None:
             self.day_note = Phrase("site.no_day")
         elif day < clock:
-            self.day_note = phrase("site.old_day", on=day, days=(clock - day).days)
+            self.day_note = phrase("site.old_day", on=day, count=(clock - day).days)
         return day or clock
 
     def say(self, code: Phrase | str, **args: Any) -> str:

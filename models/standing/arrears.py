@@ -37,7 +37,8 @@ class Arrears(Struct):
     protect the home; `assumed` is unpaid and the board's to pay; of `unreported` the landlord has
     not reported the last day, so that nothing is asked of the tenant. `since` is the first late day
     of the oldest late rent, and from `forfeited_from` the tenancy is forfeited for the oldest that
-    is late or disputed (JB 12:42).
+    is late or disputed (JB 12:42). `reported_through` is the last day that the landlord has
+    reported whole, None if it reports no days.
     """
 
     settlement: Settlement
@@ -51,6 +52,7 @@ class Arrears(Struct):
     unreported: list[Line] = []
     since: date | None = None
     forfeited_from: date | None = None
+    reported_through: date | None = None
 
 
 def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]) -> Arrears:
@@ -89,6 +91,7 @@ def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
         unreported,
         late[0].last_day + _DAY if late else None,
         _forfeited_from(late, disputed),
+        through,
     )
 
 

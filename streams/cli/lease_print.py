@@ -97,9 +97,11 @@ def _print_account(console: Screen, account: Account, tell: Tell, language: Lang
     sums = {
         "left": account.left_ore, "late": account.late_rent_ore, "surplus": account.surplus_ore
     }  # fmt: skip
+    if account.unknown is not None:
+        console.print(account.unknown)
     if account.late_since:
         tell("account_late", since=account.late_since, **sums)
-    else:
+    elif account.invoices or account.payments or account.unknown is None:
         tell("account", **sums)
     table = Table(box=SIMPLE, pad_edge=False)
     for heading in ("month", "due", "rent", "rent_left", "other_left", "paid"):

@@ -172,3 +172,28 @@ def test_a_record_of_another_topic_leaves_byte_for_byte() -> None:
 def test_the_file_of_each_language_is_in_the_package() -> None:
     for name in LANGUAGES:
         assert (Path(ROOT) / "alerts" / "language" / f"{name}.toml").is_file()
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_what_is_one_is_never_said_as_if_it_were_many(name: str) -> None:
+    many = re.compile(
+        r"\b1 (uppgifter|ärenden|avtal|skillnader|meddelanden|senaste|rader|delbetalningar|"
+        r"hyresvärdar|tasks|cases|contracts|differences|messages|rows|instalments|landlords|"
+        r"leases|are|days)\b"
+    )
+    spoken = language(name)
+    own = {"reason", "search", "plan_page"}  # said of several alone, others for one
+    said = []
+    for code, parts in spoken.sentences.items():
+        parts = spoken.sentences.get(f"{code}_one", parts)
+        if code.partition(".")[0] not in own:
+            shown = (text + {"count": "1", None: ""}.get(name, "x") for text, name, _ in parts)
+            said.append("".join(shown))
+    assert [text for text in said if many.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "Ytterligare en uppgift står"), (2, "Ytterligare 2 uppgifter står")]
+)
+def test_a_count_of_one_has_a_sentence_of_its_own(count: int, said: str) -> None:
+    assert SV.say(phrase("day_plan.left", count=count)).startswith(said)

@@ -1,14 +1,19 @@
 """When there is no letter, and why."""
 
+from datetime import date
+
 import pytest
 
+from alerts.cases.situation import Situation, read_situation
 from alerts.letters.given import Signatory
 from alerts.letters.kinds import KINDS
 from alerts.letters.refusal import Reason, Refusal
+from alerts.letters.rent import read_rent
 from alerts.letters.write import Letter
+from alerts.playbooks.towns import shipped
 from models.contract import facts
 from models.contract.events import Event
-from tests.builders import paid, registered, say
+from tests.builders import LEASE, ORGNR, RENT_ORE, days, invoiced, paid, registered, say
 from tests.letters.samples import (
     DISTURBED,
     LATE,
@@ -22,7 +27,8 @@ from tests.letters.samples import (
     letter,
     lived,
 )
-from tests.papers import eviction, notice
+from tests.memory import MemoryStore
+from tests.papers import eviction, message, notice
 from tests.spoken import SV
 
 ENDED = say(facts.LeaseEnded, ended_on="2027-03-31", reason="moved")
@@ -56,6 +62,24 @@ def test_the_board_cannot_take_on_rent_when_the_notice_is_for_a_disturbance() ->
     other = say(facts.NoticeServed, notice_id="N1", served_on="2027-03-24", reason="disturbance")
     s = at("2027-03-25", *LATE, other)
     assert reason(answer("assume-rent", s)) is Reason.NO_NOTICE_FOR_ARREARS
+
+
+@pytest.mark.parametrize(
+    ("papers", "said"),
+    [
+        ([message("2027-03-24")], "Sista dagen kan tidigast vara 14 april 2027."),
+        ([eviction("applied", "2027-03-24")], "Ett mål eller en avhysning pågår"),
+    ],
+    ids=["form 3 alone", "an eviction alone"],
+)
+def test_before_the_day_of_service_is_known_it_is_asked_for_and_no_notice_is_denied(
+    papers: list[Event], said: str
+) -> None:
+    found = answer("assume-rent", at("2027-03-26", *LATE, *papers))
+    assert reason(found) is Reason.SERVICE_UNKNOWN
+    assert isinstance(found, Refusal)
+    assert said in SV.say(found.said)
+    assert "Fråga hyresvärden efter delgivningsdagen" in SV.say(found.said)
 
 
 def test_a_refusal_says_what_stops_the_time() -> None:
@@ -105,6 +129,24 @@ def test_nothing_is_to_be_confirmed_without_a_time_ahead(
     assert reason(answer("confirm-eviction", at(on, *TOLD, *extra))) is why
 
 
+@pytest.mark.parametrize(
+    ("on", "day", "why", "said"),
+    [
+        ("2027-06-02", "2027-07-20", Reason.EVICTION_DEFERRED, "uppskjuten till 20 juli 2027."),
+        ("2027-06-02", None, Reason.EVICTION_DEFERRED, "uppskjuten utan ny dag."),
+        ("2027-07-21", "2027-07-20", Reason.EVICTION_DAY_PASSED, "20 juli 2027 har passerat"),
+    ],
+)
+def test_an_eviction_that_is_put_off_is_said_to_be_and_not_to_have_no_time(
+    on: str, day: str | None, why: Reason, said: str
+) -> None:
+    put_off = eviction("deferred", "2027-06-01", day)
+    found = answer("confirm-eviction", at(on, *SCHEDULED, put_off))
+    assert reason(found) is why
+    assert isinstance(found, Refusal)
+    assert said in SV.say(found.said)
+
+
 def test_nothing_is_to_be_confirmed_before_the_ordinance() -> None:
     old = eviction("scheduled", "2025-06-30", "2025-08-01")
     s = at("2025-07-01", registered(), old)
@@ -149,3 +191,68 @@ def test_a_protected_identity_has_no_letter_by_the_ordinary_way(name: str) -> No
     assert isinstance(refusal, Refusal)
     for way in ("handläggaren", "förmedlingsuppdrag", "--protected-way"):
         assert way in SV.say(refusal.said)
+
+
+def rent_refused(situation: Situation) -> str:
+    """Why no letter about late rent is written; the same of both kinds."""
+    found = [answer(name, situation) for name in ("visit-arrears", "payment-plan")]
+    assert {reason(one) for one in found} == {Reason.RENT_UNKNOWN}
+    (said,) = {SV.say(one.said) for one in found if isinstance(one, Refusal)}
+    return said
+
+
+@pytest.mark.parametrize(
+    "events",
+    [[registered()], [registered(), *days("2027-02-01", "2027-02-10"), notice("2027-03-24")]],
+    ids=["no invoice", "a notice and no invoice"],
+)
+def test_where_nobody_has_told_of_the_rent_no_letter_is_refused_as_if_none_were_late(
+    events: list[Event],
+) -> None:
+    said = rent_refused(at("2027-04-01", *events))
+    assert "inte känt om någon hyra är obetald" in said
+    assert "Fråga hyresvärden" in said
+
+
+@pytest.mark.parametrize(
+    ("changes", "given"),
+    [
+        ({}, "gäller 8\u00a0000\u00a0kr som förföll 28 februari 2027."),
+        ({"due_on": None}, "gäller 8\u00a0000\u00a0kr."),
+        ({"amount_ore": None}, "gäller hyra som förföll 28 februari 2027."),
+        ({"amount_ore": None, "due_on": None}, "inte känt om någon hyra"),
+    ],
+)
+def test_what_the_message_to_the_board_gives_is_said_of_rent_that_is_not_known(
+    changes: dict[str, None], given: str
+) -> None:
+    told = message("2027-03-24", **changes)
+    assert given in rent_refused(at("2027-04-01", registered(), notice("2027-03-24"), told))
+
+
+@pytest.mark.parametrize(
+    ("today", "through", "why"),
+    [
+        ("2027-06-01", "2027-03-10", Reason.RENT_UNKNOWN),
+        ("2027-06-01", "2027-05-31", Reason.NO_LATE_RENT),
+        ("2027-03-24", "2027-03-10", Reason.NO_LATE_RENT),  # of March, which is paid, all is told
+    ],
+)
+def test_rent_paid_and_then_a_silent_landlord_is_not_known_to_be_paid_the_next_month(
+    today: str, through: str, why: Reason
+) -> None:
+    store = MemoryStore()
+    store.tell(*LATE, paid("2027-03-02"), *days("2027-02-11", "2027-03-10"), taken=today)
+    on, fed = date.fromisoformat(today), {ORGNR: date.fromisoformat(through)}
+    s = read_situation(store.lease(LEASE), on, on, fed, shipped().default)
+    assert reason(answer("visit-arrears", s)) is why
+
+
+def test_rent_that_is_late_after_that_of_the_notice_was_paid_too_late_is_not_denied() -> None:
+    newer = [paid("2027-04-20"), *days("2027-03-25", "2027-05-08"), invoiced("2027-05")]
+    s = at("2027-05-10", *TOLD, invoiced("2027-04"), *newer)
+    rent = read_rent(s)
+    assert [month.span for month in rent.months] == ["2027-04", "2027-05"]
+    assert (rent.ore, rent.saving) == (2 * RENT_ORE, "lost")
+    assert (rent.source, rent.told_on) == ("landlord", None)  # the papers say nothing of it
+    letter("payment-plan", s)

@@ -2,11 +2,13 @@
 
 import pytest
 
+from alerts.views.lists.outcome_names import outcome_name
 from models.contract import facts
 from models.contract.events import ENFORCEMENT
 from tests.lives.files import fact, story
 from tests.lives.life import reasons
 from tests.lives.story import Story
+from tests.spoken import SV
 
 S15 = "s15-eviction-scheduled"
 CLAIM = "Ansökan om betalningsföreläggande eller avhysning"
@@ -88,3 +90,16 @@ def test_the_same_time_told_by_two_is_one_of_the_first_telling() -> None:
     said = "Avhysningstid 12 maj 2026, enligt besked från Kronofogden 17 april 2026"
     assert reasons(life.open["confirm_eviction"]) == [said]
     assert life.open["confirm_eviction"].round == 1
+
+
+@pytest.mark.parametrize(
+    ("closed_as", "said"),
+    [
+        ("closed.deferred_by", "Avhysningen är uppskjuten"),
+        ("closed.cancelled_by", "Uppsägningen, målet eller avhysningen gäller inte längre"),
+    ],
+)
+def test_where_what_closed_is_counted_a_deferral_is_not_called_over(
+    closed_as: str, said: str
+) -> None:
+    assert SV.say(outcome_name(closed_as)) == said

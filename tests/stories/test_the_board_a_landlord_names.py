@@ -286,3 +286,29 @@ def test_what_the_town_alone_said_twice_is_taken_back() -> None:
         story.tell("council.notified", day, "1", TOWN, **PAPER)
     life = registered(story, "2026-03-16", "0180").after("2026-03-16")
     assert life.trial.leases["556036-0793:1"].legal.council == []
+
+
+@pytest.mark.parametrize("day", ["2026-03-12", "2026-03-26", "2026-04-02"])
+def test_of_a_lease_without_an_invoice_no_line_says_that_no_rent_is_late_or_that_all_is_paid(
+    day: str,
+) -> None:
+    for story in (told(), registered(told(), "2026-03-11", "0181")):
+        life = story.after(day)
+        page = life.page("556036-0793:1")
+        assert page.account.unknown is not None
+        assert "Fråga hyresvärden" in page.account.unknown
+        for said in (page.why, *(task.priority.why for task in page.tasks)):
+            assert "Ingen hyra" not in said
+            assert "betald och" not in said
+
+
+def test_a_lease_registered_without_an_invoice_is_not_said_to_be_paid() -> None:
+    life = registered(Story("sodertalje"), "2026-03-11", "0181").after("2026-03-26")
+    assert life.found.open == []
+    assert life.page("556036-0793:1").why.startswith("Ingen uppgift. Det är inte känt")
+
+
+def test_a_message_of_which_nothing_more_is_heard_closes_as_that_and_not_as_paid() -> None:
+    for story in (told(), registered(told(), "2026-03-11", "0181")):
+        (why,) = story.after("2026-07-15").closed_words("secure_tenancy")
+        assert why == "Inget mer har hörts om hyran, och om den är betald är inte känt"

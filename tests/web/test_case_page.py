@@ -13,8 +13,9 @@ from alerts.language.sentences import language as words
 from alerts.web.links import link
 from models.contract import facts
 from models.phrase import phrase
-from tests.builders import LEASE, MUNICIPAL, days, say
+from tests.builders import LEASE, MUNICIPAL, days, lease_id, registered, say
 from tests.papers import message
+from tests.web import papers_page
 from tests.web.one_case import HIDDEN, PAYS, events
 from tests.web.page_forms import form_to, forms
 from tests.web.site_world import PEOPLE, World, site_world
@@ -412,6 +413,25 @@ def test_a_lease_that_ended_otherwise_has_no_payment_that_brings_it_back_in_the_
 
 
 # What is said of days, sums and people
+
+
+@pytest.mark.parametrize("by", ["papers", "registration"])
+def test_where_nobody_has_told_of_the_rent_neither_page_nor_text_says_that_none_is_late(
+    world: World, by: str
+) -> None:
+    new = lease_id(99)
+    if by == "registration":
+        world.log.tell(registered(new))
+    papers_page.send(world.browser("anna"), number="99")
+    anna = world.browser("anna")
+    case, text = (unescape(anna.get(link(name, lease=new)).text) for name in ("case", "case_text"))
+    for page in (section(case, "saving"), text):
+        assert "gäller 8 450,50 kr som förföll 31 januari 2026" in " ".join(page.split())
+        assert "Fråga hyresvärden vad som är obetalt." in page
+    for page in (case, text):
+        assert "Ingen hyra är sen" not in page
+        assert "inget att betala" not in page
+    assert "0 kr" not in section(case, "account")
 
 
 def test_the_text_does_not_ask_for_a_day_that_has_passed(world: World) -> None:

@@ -37,7 +37,7 @@ def test_a_list_that_is_counted_on_an_older_day_says_so(tmp_path: Path, page: st
 def test_a_case_that_is_counted_on_an_older_day_says_so(tmp_path: Path) -> None:
     with world_of(tmp_path, events(), ahead=1) as world:
         html = world.browser("anna").get(link("case", lease=lease_id(1))).text
-    assert "1 dagar före i dag" in html
+    assert "en dag före i dag" in html
 
 
 def test_nothing_is_said_of_the_day_where_it_is_todays(looked_at: World) -> None:

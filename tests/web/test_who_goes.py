@@ -1,6 +1,7 @@
 """A visit is on the lists of those who go, in the language of each, also while its case waits."""
 
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from sqlalchemy import select
 from alerts.store import access_schema, schema
 from alerts.web.links import link
 from models.contract import facts
-from tests.builders import lease_id, say
+from tests.builders import days, invoiced, lease_id, registered, say
 from tests.web import one_case
 from tests.web.forms import send
 from tests.web.site_world import NOON, World, site_world
@@ -112,6 +113,31 @@ def test_a_visit_of_a_later_day_is_on_no_plan_yet(site: World) -> None:
     act(site, PLAN, day="2026-03-23", who="berit")
     act(site, WAIT, until="2026-03-27", why="payment_promised")
     assert lists(site, "berit") == set()
+
+
+def no_room(world: World, who: str) -> str:
+    """What the plan says of what it has no room for."""
+    text = unescape(world.browser(who).get(link("plan")).text).partition("<main")[2]
+    return next((line for line in text.splitlines() if "inte plats" in line), "")
+
+
+@pytest.mark.parametrize("goes", ["anna", "berit"])
+@pytest.mark.parametrize("day", [TODAY, "2026-03-23"])
+def test_what_is_planned_for_another_day_or_another_does_not_lack_room(
+    site: World, goes: str, day: str
+) -> None:
+    assert no_room(site, "anna") == ""
+    act(site, PLAN, day=day, who=goes)
+    assert no_room(site, "anna") == no_room(site, "berit") == ""
+
+
+def test_the_one_task_that_has_no_room_is_said_as_one(sqlite_url: str) -> None:
+    late = [
+        one for n in range(1, 5)
+        for one in (registered(lease_id(n)), invoiced("2026-03", lease_id(n)))
+    ]  # fmt: skip
+    with site_world(sqlite_url, [*late, *days("2026-02-15", "2026-03-05")]) as world:
+        assert "Ytterligare en uppgift står på listan" in no_room(world, "anna")
 
 
 def leave(world: World, who: str) -> None:

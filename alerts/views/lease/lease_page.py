@@ -7,6 +7,7 @@ from alerts.cases.landlord_tried import tried
 from alerts.cases.law_reasons import defects
 from alerts.cases.priority import in_order
 from alerts.cases.reasons import risk
+from alerts.cases.rent_known import rent_unknown
 from alerts.cases.rent_reasons import due_moved, is_paid
 from alerts.cases.situation import Situation, read_situation
 from alerts.fold.record import DeadRecord
@@ -139,7 +140,12 @@ def _account(situation: Situation, as_of: date, language: Language) -> Account:
         refunds=[
             Refunded(key, r.amount_ore, r.on, r.payment_id) for key, r in account.refunds.items()
         ],
+        unknown=_said(rent_unknown(situation), language),
     )
+
+
+def _said(found: Phrase | None, language: Language) -> str | None:
+    return None if found is None else language.say(found)
 
 
 def _legal(situation: Situation, language: Language) -> Legal:

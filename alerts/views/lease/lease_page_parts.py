@@ -50,7 +50,8 @@ class Refunded(Struct, frozen=True):
 
 
 class Account(Struct, frozen=True):
-    """What is owed, öre: balance above zero is owed; `left_ore` is unpaid, due or not."""
+    """What is owed, öre: balance above zero is owed; `left_ore` is unpaid, due or not.
+    `unknown` says that it is not known whether rent is late, where it is not."""
 
     balance_ore: int
     left_ore: int
@@ -61,6 +62,7 @@ class Account(Struct, frozen=True):
     invoices: list[Invoice]
     payments: list[Paid]
     refunds: list[Refunded]
+    unknown: str | None = None
 
 
 class Deadline(Struct, frozen=True):

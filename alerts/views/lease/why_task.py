@@ -6,6 +6,7 @@ from alerts.cases.follow_up import days_of, waits_until
 from alerts.cases.law_steps import last_step
 from alerts.cases.outreach import is_muted
 from alerts.cases.priority import sort_key
+from alerts.cases.rent_known import rent_unknown
 from alerts.cases.rent_reasons import due_moved
 from alerts.cases.situation import Situation
 from alerts.contract.messages import VisitTask
@@ -181,6 +182,12 @@ def _not_due(situation: Situation, done: Tasks) -> Phrase | None:
     return None
 
 
+def _unknown(situation: Situation, done: Tasks) -> Phrase | None:
+    """Nothing is unpaid that is known: whether any rent is, is not known."""
+    rent = rent_unknown(situation)
+    return phrase("why.unknown", rent=rent) if rent is not None else None
+
+
 def _passed(situation: Situation) -> list[Line]:
     """The unpaid rent whose last day in time has passed."""
     return [line for line in _unpaid(situation) if line.last_day < situation.today]
@@ -205,5 +212,6 @@ _RULES: tuple[Callable[[Situation, Tasks], Phrase | None], ...] = (
     _disputed,
     _trifle,
     _awaited,
+    _unknown,
     _not_due,
 )

@@ -10,7 +10,8 @@ _KINDS = {
     "paid": ("resolved", "paid", "deposited", "not_late", "trifle"),
     "assumed": ("assumed",),
     "plan": ("plan_agreed",),
-    "called_off": ("withdrawn", "cancelled", "deferred"),
+    "called_off": ("withdrawn", "cancelled"),
+    "deferred": ("deferred",),
     "evicted": ("eviction_executed",),
     "ended": ("lease_ended",),
 }

@@ -11,11 +11,12 @@ from datetime import date
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, literal, select, union_all
+from sqlalchemy import Connection, func, literal, select, union_all
 
 from alerts.access.scope import Scope
 from alerts.language.sentences import PEOPLE
 from alerts.store import schema
+from alerts.views.lists.filters import not_of
 
 _EARLIER = re.compile(r",| och | and ")  # how names were joined once, in the planner's language
 _TABLE = schema.tasks.c
@@ -54,6 +55,10 @@ class Reader(Struct, frozen=True):
         known = one.who & self.names
         return self.name in known if known else one.assigned_to not in self.others
 
+    def lists(self, one: Planned) -> bool:
+        """Is it on their own list, as theirs or nobody's?"""
+        return not one.waits and one.assigned_to not in self.others
+
     def goes_for_another(self, one: Planned) -> bool:
         """Do they go though the task is another's, so that their list would not show it?"""
         return not one.waits and one.assigned_to in self.others and self.goes(one)
@@ -76,6 +81,15 @@ def planned(connection: Connection, scope: Scope, through: date) -> list[Planned
                 _names(_goes.decode(row.body).planned_who))
         for row in connection.execute(union_all(*parts))
     ]  # fmt: skip
+
+
+def planned_later(
+    connection: Connection, scope: Scope, after: date, others: tuple[str, ...]
+) -> int:
+    """How many tasks of one's own list, which is not the `others'`, are planned for a later day."""
+    wanted = (_TABLE.planned_on > after.isoformat(), not_of(others), *scope.rows())
+    query = select(func.count()).where(schema.PLANNED_TASKS, *wanted)
+    return connection.scalar(query) or 0
 
 
 def for_day(found: Iterable[Planned], reader: Reader, day: date) -> list[str]:

@@ -36,7 +36,7 @@ def _head(page: Page, language: Language) -> Iterator[str]:
 
 def _rent(page: Page, rent: Rent, language: Language) -> Iterator[str]:
     if not rent.months:
-        yield language.say("case.nothing_late")
+        yield page.account.unknown or language.say("case.nothing_late")
         return
     yield f"{language.exact(rent.ore)} {language.say(sum_said(page, rent))}"
     for month in rent.months:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from alerts.contract.messages import VisitTask
 from alerts.views.lists import task_lists, worklist
 from alerts.views.lists.filters import Filter
-from alerts.views.lists.planned import for_day, of_others, planned
+from alerts.views.lists.planned import for_day, planned, planned_later
 from alerts.web.ask import Ask
 from alerts.web.lists.rows import Row, rows
 from alerts.web.present import holders, present
@@ -32,14 +32,17 @@ def plan(ask: Ask) -> Response:
     with ask.reading() as connection:
         day, team = ask.today(connection), present(ask, connection)
         visits, reader = planned(connection, ask.scope, day), team.reader(ask)
+        todays = for_day(visits, reader, day)
         counts = ask.site.remembered.open_counts(connection, ask.scope).by_band(reader.others)
-        mine = task_lists.chosen(connection, for_day(visits, reader, day), limit=_STOPS).tasks
+        later = planned_later(connection, ask.scope, day, reader.others)
+        mine = task_lists.chosen(connection, todays, limit=_STOPS).tasks
         first = _unplanned(ask, connection, reader.others)
         chosen = [*mine, *first][:_STOPS]
         names = holders(ask, team, chosen)
     stops = rows(chosen, day, ask.language, names)
-    listed = sum(counts.values()) + len(of_others(visits, reader))
-    left = max(0, listed - sum(task.waits_until is None for task in chosen))
+    # What is planned for another day, or for others, has its room there.
+    unplanned = sum(counts.values()) - later - sum(reader.lists(one) for one in visits)
+    left = max(0, unplanned + len(todays) - len(chosen))
     return ask.page("plan.html", day=day, rounds=_rounds(stops), left=left)
 
 

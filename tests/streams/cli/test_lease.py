@@ -57,6 +57,12 @@ def test_a_lease_that_is_not_registered_says_that_its_facts_are_held(world: Worl
     assert page["account"]["surplus_ore"] == 800_000
 
 
+def test_of_a_lease_without_an_invoice_it_is_not_known_what_is_unpaid(world: World) -> None:
+    shown = run(world, "lease", "show", lease_id(4)).output
+    assert "inte känt om någon hyra är obetald" in shown
+    assert "8\u00a0000\u00a0kr till godo" in shown  # the payment that waits is known
+
+
 @pytest.mark.parametrize(
     ("as_of", "why"),
     [
