@@ -15,6 +15,7 @@ from models.contract import facts
 from tests.builders import lease_id, say
 from tests.web.forms import send
 from tests.web.lived import PROTECTED, events
+from tests.web.page_forms import forms
 from tests.web.site_world import ELSEWHERE, TOWN, World, site_world
 
 LEASE, HIDDEN = lease_id(1), lease_id(PROTECTED)
@@ -107,3 +108,39 @@ def test_the_old_towns_done_leads_to_no_case_that_is_not_there(world: World) -> 
     assert len(gone) > 1
     assert not any("href=" in row for row in gone)
     assert link("case", lease=other) in html
+
+
+def undoable(world: World, who: str) -> list[str]:
+    """What the person's page offers to undo."""
+    undo = link("undo", lease=LEASE)
+    return [one.fields["undone"] for one in forms(shown(world, who)) if one.action == undo]
+
+
+def test_the_new_town_is_not_offered_to_undo_what_the_old_one_did_and_is_refused_it(
+    world: World,
+) -> None:
+    """Also on the very day of the move; and the old town's list of what is done stays whole."""
+    case, anna = link("case", lease=LEASE), world.browser("anna")
+    assert send(anna, case, link("report", lease=LEASE), outcome="sent").status_code == 303
+    (told,) = undoable(world, "anna")
+    move(world, LEASE, ELSEWHERE, "2026-03-20")
+    assert undoable(world, "stock") == []
+    before = world.browser("anna").get(link("done")).text.count(LEASE)
+    stock = world.browser("stock")
+    send(stock, case, link("raise", lease=LEASE))
+    (form,) = [f for f in forms(stock.get(case).text) if f.action == link("undo", lease=LEASE)]
+    answer = form.send(stock, undone=told)
+    assert answer.status_code == 422
+    assert "gjordes av en annan kommun" in answer.text
+    assert world.browser("anna").get(link("done")).text.count(LEASE) == before
+    assert form.send(stock).status_code == 303
+    assert undoable(world, "stock") == []
+
+
+def test_the_old_town_undoes_its_own_act_again_when_the_lease_is_back(world: World) -> None:
+    case, anna = link("case", lease=LEASE), world.browser("anna")
+    send(anna, case, link("raise", lease=LEASE))
+    own = undoable(world, "anna")
+    move(world, LEASE, ELSEWHERE, "2026-03-20")
+    move(world, LEASE, TOWN, "2026-03-20")
+    assert undoable(world, "anna") == own
