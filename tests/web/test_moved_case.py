@@ -104,7 +104,7 @@ def test_the_old_towns_done_leads_to_no_case_that_is_not_there(world: World) -> 
     move(world, LEASE, ELSEWHERE, "2026-03-20")
     html = world.browser("anna").get(link("done")).text
     rows = [row.partition("</li>")[0] for row in html.split("<li class=")[1:]]
-    gone = [row for row in rows if f"hyresavtal {LEASE}." in row]
+    gone = [row for row in rows if f"yresavtal {LEASE}." in row]
     assert len(gone) > 1
     assert not any("href=" in row for row in gone)
     assert link("case", lease=other) in html
@@ -144,3 +144,15 @@ def test_the_old_town_undoes_its_own_act_again_when_the_lease_is_back(world: Wor
     move(world, LEASE, ELSEWHERE, "2026-03-20")
     move(world, LEASE, TOWN, "2026-03-20")
     assert undoable(world, "anna") == own
+
+
+def test_the_old_towns_done_says_no_district_of_a_case_that_moved(world: World) -> None:
+    """Its own has passed, and the new one is another town's."""
+    case, report = link("case", lease=LEASE), link("report", lease=LEASE)
+    assert send(world.browser("anna"), case, report, outcome="sent").status_code == 303
+    move(world, LEASE, ELSEWHERE, "2026-03-20")
+    html = world.browser("anna").get(link("done")).text
+    rows = [row.partition("</li>")[0] for row in html.split("<li class=")[1:]]
+    gone = [row for row in rows if LEASE in row]
+    assert len(gone) > 1
+    assert not any("City" in row or "Ronna" in row for row in gone)
