@@ -156,3 +156,14 @@ def test_the_old_towns_done_says_no_district_of_a_case_that_moved(world: World) 
     gone = [row for row in rows if LEASE in row]
     assert len(gone) > 1
     assert not any("City" in row or "Ronna" in row for row in gone)
+
+
+def test_who_works_in_a_district_sees_that_a_case_of_it_was_handed_over(world: World) -> None:
+    """By the new town's district it would be on no list of theirs."""
+    move(world, LEASE, ELSEWHERE, "2026-03-20")
+    assert LEASE in world.browser("ronna").get(link("done")).text
+    assert "City" not in world.browser("lena").get(link("team_csv")).text
+    table = schema.tasks.c
+    with world.engine.connect() as connection:
+        mine = (table.lease_id == LEASE) & (table.municipality == TOWN)
+        assert set(connection.scalars(select(table.district).where(mine))) == {"-"}
