@@ -1,5 +1,6 @@
 """What a lease that moves to another town leaves behind, and who may open its case there."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,10 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from alerts.access.scope import Scope
+from alerts.commands.stored_cases import StoredCases
+from alerts.language.sentences import language
 from alerts.store import schema
 from alerts.views.team.unnamed import unnamed
 from alerts.web.links import link
 from models.contract import facts
+from streams.cli.case_show import show_acts
 from tests.builders import lease_id, say
 from tests.web.forms import send
 from tests.web.lived import PROTECTED, events
@@ -167,3 +171,16 @@ def test_who_works_in_a_district_sees_that_a_case_of_it_was_handed_over(world: W
     with world.engine.connect() as connection:
         mine = (table.lease_id == LEASE) & (table.municipality == TOWN)
         assert set(connection.scalars(select(table.district).where(mine))) == {"-"}
+
+
+def test_the_command_lists_to_be_undone_no_act_of_the_town_that_had_the_case(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    send(world.browser("anna"), link("case", lease=LEASE), link("raise", lease=LEASE))
+    for town, listed in ((TOWN, 1), (ELSEWHERE, 0)):
+        if town == ELSEWHERE:
+            move(world, LEASE, ELSEWHERE, "2026-03-20")
+        known = StoredCases(world.engine).known(LEASE)
+        assert known is not None
+        show_acts(known, language("sv"), as_json=True)
+        assert len(json.loads(capsys.readouterr().out)["case_acts"]) == listed
