@@ -78,14 +78,15 @@ def _check(ask: Ask, paper: str, given: Given, told: command.Paper) -> Response:
     known, is_landlord = teller.known_at(ask, fact.lease_id), teller.is_landlord(ask)
     lease = teller.lease_in(known)
     _refuse(ask, command.hindered(lease, told.source, fact.lease_id))
-    counts = teller.counts(ask, known, told)
+    is_open = teller.opens(ask, known)
+    counts = teller.counts(ask, known, told, is_open)
     return ask.page(
         "form3_check.html",
         paper=paper,
         given=given,
         shown=shown(fact, ask.language),
         lacking=notes.lacking(fact),
-        looked_at=notes.to_look_at(fact, lease, is_landlord, teller.opens(ask, known)),
+        looked_at=notes.to_look_at(fact, lease, is_landlord, is_open),
         follows=notes.follows(fact, lease, is_landlord, counts),
         act=told.act_id,
     )
@@ -105,7 +106,7 @@ def _tell(ask: Ask, paper: command.Paper) -> Response:
         name = ask.person.landlord
         path = link("landlord", landlord=name, sent=fact.lease_id, act=paper.act_id)
         return ask.to(f"{path}#saved")
-    counts = teller.counts(ask, known, paper)
+    counts = teller.counts(ask, known, paper, is_open=False)
     follows = notes.follows(fact, teller.lease_in(known), is_landlord, counts)
     return ask.page("form3_sent.html", lease=fact.lease_id, told=told, follows=follows)
 

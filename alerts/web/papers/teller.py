@@ -66,12 +66,13 @@ def lease_in(known: Known | None) -> Lease | None:
     return None if known is None else known.lease
 
 
-def counts(ask: Ask, known: Known | None, paper: Paper) -> Counted:
-    """Which day the person may be promised. A landlord's message is its own, and so is what comes
-    of it; of a lease that is not there the paper is all there is."""
+def counts(ask: Ask, known: Known | None, paper: Paper, is_open: bool) -> Counted:
+    """Which day the person may be promised, to whom the case `is_open` or not. A landlord's message
+    is its own, and so is what comes of it; of a lease that is not there the paper is all there
+    is."""
     if known is None or is_landlord(ask):
         return Counted()
-    return counted(known.lease, paper) if opens(ask, known) else Counted(may_say=False)
+    return counted(known.lease, paper) if is_open else Counted(may_say=False)
 
 
 def read(ask: Ask, paper: str, given: Given, today: date) -> Fact | Faults:
