@@ -104,6 +104,9 @@ class Refusal(Enum):
         "those that can be undone"
     )
     UNDONE_ALREADY = "the act {act} is undone already; nothing was changed"
+    OTHERS_ACT = (
+        "the act {act} is of municipality {town}, which had the lease then; only that one undoes it"
+    )
     NOTHING_MAPPED = (
         "say what came out: at least one --cause, --effort or --need; what is delicate stays in "
         "the case's own record, and --cause in_record says that it is there"

@@ -17,7 +17,7 @@ from alerts.commands.case_act import SECONDS, Cases
 from alerts.commands.dead_record import DeadRecords
 from alerts.commands.event_log import EventLog
 from alerts.fold.named_board import may_name
-from models.contract.events import make_event
+from models.contract.events import Event, make_event
 from models.contract.facts import CouncilNotified, EvictionScheduled, Fact, NoticeServed
 from models.contract.refusal import mend
 from models.contract.source import landlord_of, municipality_of
@@ -71,18 +71,25 @@ def tell_paper(
     """
     stand = cases(paper.fact.lease_id)
     lease = None if stand is None else stand.lease
-    fact = hindered(lease, paper.source, paper.fact.lease_id) or _by_its_act(lease, paper)
-    if isinstance(fact, Refused):
-        return fact
-    content = hashlib.sha256(msgspec.json.encode(fact)).hexdigest()[:16]
-    event_id = f"{paper.act_id}-{content}{_anew(lease, paper.act_id, content)}"
-    event = make_event(fact, source=paper.source, event_id=event_id, time=paper.now.isoformat())
+    event = hindered(lease, paper.source, paper.fact.lease_id) or as_told(lease, paper)
+    if isinstance(event, Refused):
+        return event
     position = log.tell(event)
     folded = log.wait(position, seconds)
     dead = records(*position) if folded else None
     if dead is not None:
         return Refused(Refusal.SET_ASIDE, mend(dead.refusal))
-    return Told(event_id, fact.lease_id, folded)
+    return Told(event.id, paper.fact.lease_id, folded)
+
+
+def as_told(lease: Lease | None, paper: Paper) -> Event | Refused:
+    """The event that tells the paper."""
+    fact = _by_its_act(lease, paper)
+    if isinstance(fact, Refused):
+        return fact
+    content = hashlib.sha256(msgspec.json.encode(fact)).hexdigest()[:16]
+    event_id = f"{paper.act_id}-{content}{_anew(lease, paper.act_id, content)}"
+    return make_event(fact, source=paper.source, event_id=event_id, time=paper.now.isoformat())
 
 
 def hindered(lease: Lease | None, source: str, lease_id: str) -> Refused | None:

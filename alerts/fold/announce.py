@@ -22,7 +22,7 @@ from alerts.contract.messages import LeaseRisk, Tried, VisitTask
 from alerts.fold.task_history import history, packed
 from models.contract.events import BOKVAR
 from models.lease.cases import Case, Task
-from models.lease.state import Lease, Risk
+from models.lease.state import UNKNOWN_DISTRICT, Lease, Risk
 from models.phrase import Phrase
 from models.standing.acts import newest, standing
 
@@ -81,7 +81,7 @@ def _message(situation: Situation, case: Case, task: Task) -> VisitTask:
         reason=closed_said(task.closed) if task.closed else doing(situation, task.step).does,
         lease_id=lease.lease_id,
         municipality=handed[0] if handed is not None else terms.municipality,
-        district=terms.district,
+        district=terms.district if handed is None else UNKNOWN_DISTRICT,
         step=task.step,
         opened_on=task.opened_on,
         due_by=task.due_by,

@@ -22,7 +22,12 @@ from models.lease.whose import may_mark
 
 # Who may not speak of the lease marks it neither.
 _NO_AUTHORITY = frozenset(
-    {Outcome.NOT_ITS_LEASE.value, Outcome.NOT_ITS_LANDLORD.value, LEASE_NOT_REGISTERED}
+    {
+        Outcome.NOT_ITS_LEASE.value,
+        Outcome.NOT_ITS_LANDLORD.value,
+        Outcome.NOT_ITS_ACT.value,
+        LEASE_NOT_REGISTERED,
+    }
 )
 
 

@@ -28,7 +28,8 @@ _MARK = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
 class Ask:
-    """A request. `person` is None before a login; `noted` goes into its row of the audit log."""
+    """A request. `person` is None before a login; `noted` goes into its row of the audit log,
+    under the route's name, or what was done where one route does several things (`did`)."""
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class Ask:
         self.is_news = True  # what is told over and over has one row of the audit, not a row each
         self.day_note: Phrase | None = None
         self.noted: dict[str, str] = {}
+        self.did: str | None = None
         self._person = person
 
     @property

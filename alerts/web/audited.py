@@ -17,6 +17,7 @@ CODES: dict[str, Callable[[str], str]] = {
     "paper": lambda code: f"paper_form.tab_{code}",
     "refused": lambda code: f"audit_refused.{code}",
     "status": lambda code: f"audit_status.{code}",
+    "undone": lambda code: f"audit_undone.{code}",
 }
 
 

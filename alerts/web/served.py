@@ -183,7 +183,8 @@ class Served:
         """The row of this look or act. Without it nothing is answered: a database that cannot
         keep it raises, and the answer is an error."""
         detail = {**ask.noted, "status": str(status)}
-        ask.note(self._route.name, detail, allowed=status < HTTPStatus.BAD_REQUEST)
+        did = ask.did or self._route.name
+        ask.note(did, detail, allowed=status < HTTPStatus.BAD_REQUEST)
 
 
 def _fault(ask: Ask, status: HTTPStatus, code: str) -> Response:

@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     CLOSED = "too_old"
     NOT_ITS_LEASE = "lease_of_another_municipality"
     NOT_ITS_LANDLORD = "lease_of_another_landlord"
+    NOT_ITS_ACT = "act_of_another_municipality"
 
 
 def invoice(account: Account, fact: facts.RentInvoiced) -> Outcome:

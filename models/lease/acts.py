@@ -15,7 +15,8 @@ class Act(Struct, array_like=True, frozen=True, gc=False):
     """An act on a day. `code` is an outcome, what is waited for or what was `mapped`; `day` the day
     of a follow-up, of a plan or until which is waited; `who` goes, or has the task; `by` told it,
     at the moment `sent` (as `models.lease.newest` writes it). `ended_on` is the day on which a
-    paper of the law became known that ended a wait."""
+    paper of the law became known that ended a wait. `town` is the municipality whose act it is, ""
+    of what was kept before that was (`models.lease.whose_act`)."""
 
     act_id: str
     kind: str
@@ -27,6 +28,7 @@ class Act(Struct, array_like=True, frozen=True, gc=False):
     by: str = ""
     sent: str = ""
     ended_on: date | None = None
+    town: str = ""
 
 
 def mapped(fact: CaseMapped) -> str:

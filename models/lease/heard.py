@@ -32,6 +32,11 @@ def count_heard(legal: Legal, undone: Collection[str]) -> None:
     legal.notices = {**counted, **own}
 
 
+def counts(legal: Legal, act_id: str) -> bool:
+    """Does what the act told of a notice count?"""
+    return _PREFIX + act_id in legal.notices
+
+
 def told_by_landlord(legal: Legal, heard: HeardNotice) -> Notice | None:
     """The landlord's own report of the notice that was heard of, which holds over it."""
     own = (one for one in legal.notices.values() if one.served and not one.heard)

@@ -24,7 +24,8 @@ class Notice(Struct, array_like=True):
 
 class HeardNotice(Struct, array_like=True, frozen=True, gc=False):
     """What a municipality heard from the landlord of a notice: told on a day, at the moment `sent`
-    (as `models.lease.newest` writes it), under the municipality's own `notice_id`."""
+    (as `models.lease.newest` writes it), under the municipality's own `notice_id`. `town` is that
+    municipality, "" of what was kept before that was (`models.lease.whose_act`)."""
 
     act_id: str
     on: date
@@ -35,6 +36,7 @@ class HeardNotice(Struct, array_like=True, frozen=True, gc=False):
     recovery_notice_served_on: date | None = None
     tenant_ref: str | None = None
     amount_ore: int | None = None
+    town: str = ""
 
 
 class CouncilMessage(Struct, array_like=True, frozen=True, gc=False):

@@ -15,6 +15,7 @@ from models.lease.account import Outcome
 from models.lease.archive import unpacked
 from models.lease.handovers import tenures
 from models.lease.state import Lease
+from models.lease.whose_act import is_anothers
 
 # The rent of a landlord's first month falls due, and is paid, before the month.
 RENT_BEFORE = timedelta(days=31)
@@ -37,7 +38,12 @@ def refused(lease: Lease, event: Event, today: date) -> Outcome | None:
         may = _may_speak(lease, landlord, event.data, today)
         return None if may else Outcome.NOT_ITS_LANDLORD
     municipality = municipality_of(event.source)
-    if municipality is None or terms is None or municipality == terms.municipality:
+    if municipality is None or terms is None:
+        return None
+    undoes = event.data.act_id if type(event.data) is facts.ActWithdrawn else None
+    if undoes is not None and is_anothers(lease, undoes, municipality):
+        return Outcome.NOT_ITS_ACT
+    if municipality == terms.municipality:
         return None
     if lease.moves and _spoke_for_it(lease, municipality, event.data):
         return None

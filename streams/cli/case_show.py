@@ -3,6 +3,8 @@
 from msgspec import Struct
 
 from alerts.commands.case_act import Told
+from alerts.commands.stored_cases import stand_of
+from alerts.commands.undo_act import undoable
 from alerts.contract.messages import VisitTask
 from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language
@@ -56,14 +58,16 @@ def show(told: Told, known: Known, language: Language, *, as_json: bool, waits: 
 
 
 def show_acts(known: Known, language: Language, *, as_json: bool) -> None:
-    """Print what can be undone, each act with its id."""
+    """Print what can be undone, each act with its id: those of the case's own municipality."""
     page, console = lease_page.page(known, language), Screen(soft_wrap=True)
+    own = {act.act_id for act in undoable(stand_of(known))}
+    acts = [act for act in page.case_acts if act.act_id in own]
     if as_json:
-        show_json(Listed(page.lease_id, page.case_acts))
+        show_json(Listed(page.lease_id, acts))
         return
-    head = "case_act.can_be_undone" if page.case_acts else "case_act.nothing_to_undo"
+    head = "case_act.can_be_undone" if acts else "case_act.nothing_to_undo"
     console.print(language.say(head))
-    for act in page.case_acts:
+    for act in acts:
         console.print(f"{act.act_id}  {act.text}")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
 from models.contract import facts
 from models.contract.events import Event
@@ -16,7 +17,7 @@ from models.lease.handlers.terms import apply_changes
 from models.lease.handovers import reported_through
 from models.lease.state import Lease, decode, encode
 from models.lease.whose import may_mark
-from tests.builders import LEASE, ORGNR, invoiced, paid, registered, say
+from tests.builders import LEASE, MUNICIPAL, ORGNR, invoiced, paid, registered, say
 
 SELLER, BUYER, STRANGER = (
     "urn:landlord:" + n for n in (ORGNR, "559990-0021", "559990-0098")
@@ -234,3 +235,59 @@ def test_a_landlords_number_that_was_stored_without_its_hyphen_is_the_same_landl
     assert read.changes == [(SOLD, "landlord_id", "559990-0021")]
     assert not refused(read, payment(SELLER, "2026-05-10"), BEFORE)
     assert fold(read, paid("2026-05-11"), BEFORE) is Outcome.APPLIED
+
+
+class TestAnotherTownsAct:
+    """An act goes along with its lease, and stays whose it is."""
+
+    OLD, NEW = MUNICIPAL, "urn:municipality:1780"
+    ON = "2026-06-01"
+
+    def moved(self, on: str = ON) -> Lease:
+        lease = Lease(LEASE)
+        change = say(facts.LeaseChanged, effective_on=on, municipality="1780")
+        served = {"notice_id": "N", "served_on": "2026-05-18", "reason": "arrears"}
+        by = {"by": "Vera", "on": "2026-06-01"}
+        acts = (
+            say(facts.CaseRaised, self.OLD, event_id="raised", **by),
+            say(facts.NoticeServed, self.OLD, event_id="heard", **served),
+            say(
+                facts.GuaranteeGiven, self.OLD, event_id="given", guarantee_id="G",
+                starts_on="2026-06-01", ends_on="2027-06-01", limit_ore=1, **by,
+            ),
+        )  # fmt: skip
+        for event in (registered(), *acts, change):
+            assert fold(lease, event, date(2026, 6, 1)) is Outcome.APPLIED
+        return decode(encode(lease))
+
+    def undo(self, lease: Lease, source: str, act_id: str, on: str) -> Outcome | Any:
+        event = say(facts.ActWithdrawn, source, act_id=act_id, on=on, by="Stina")
+        return fold(lease, event, date(2026, 6, 2))
+
+    @pytest.mark.parametrize("act_id", ["raised", "heard", "given"])
+    def test_is_undone_by_nobody_else_also_one_of_the_day_of_the_move(self, act_id: str) -> None:
+        lease = self.moved()
+        before = encode(lease)
+        for on in ("2026-05-31", "2026-06-01", "2026-06-02"):
+            assert self.undo(lease, self.NEW, act_id, on) is Outcome.NOT_ITS_ACT
+        assert encode(lease) == before
+
+    def test_is_undone_by_the_town_itself_on_a_day_that_was_its_own(self) -> None:
+        lease = self.moved()
+        assert self.undo(lease, self.OLD, "raised", "2026-06-02") is Outcome.NOT_ITS_LEASE
+        assert self.undo(lease, self.OLD, "raised", "2026-05-31") is Outcome.APPLIED
+        assert lease.signals.undone == ["raised"]
+
+    def test_is_no_act_of_the_new_town_which_the_old_one_cannot_undo(self) -> None:
+        lease = self.moved()
+        fold(lease, say(facts.CaseLowered, self.NEW, event_id="new", on=self.ON, by="S"), AFTER)
+        assert self.undo(lease, self.OLD, "new", "2026-05-31") is Outcome.NOT_ITS_ACT
+        assert self.undo(lease, self.NEW, "new", "2026-06-02") is Outcome.APPLIED
+
+    def test_of_which_the_town_is_not_kept_is_the_one_that_had_the_lease_on_its_day(self) -> None:
+        lease = self.moved("2026-06-01")
+        (raised,) = lease.signals.acts
+        lease.signals.acts[:] = [replace(raised, town="", on=date(2026, 5, 31))]
+        assert self.undo(lease, self.NEW, "raised", "2026-06-02") is Outcome.NOT_ITS_ACT
+        lease.signals.acts[:] = [replace(raised, town="")]
+        assert self.undo(lease, self.NEW, "raised", "2026-06-02") is Outcome.APPLIED

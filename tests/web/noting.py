@@ -22,7 +22,11 @@ def noted() -> tuple[set[str], set[str]]:
 
 
 def _actions(node: ast.AST) -> Iterator[str]:
-    """`ask.note("glass_broken", ...)` and `Entry(subject, role, town, "login", ...)`."""
+    """`ask.note("glass_broken", ...)`, `Entry(subject, role, town, "login", ...)`, and what a route
+    that does several things did: `ask.did = "paper_sent"`."""
+    match node:
+        case ast.Assign(targets=[ast.Attribute(attr="did")], value=ast.Constant(value=str(did))):
+            yield did
     if not isinstance(node, ast.Call):
         return
     if isinstance(node.func, ast.Attribute) and node.func.attr in _NOTES and len(node.args) > 1:

@@ -292,3 +292,25 @@ def test_the_same_form_sent_twice_is_once_and_is_answered_as_at_first(
     after = anna.get(CASE).text
     assert after.count("<article>") == page.count("<article>")
     assert after.count('name="undone"') == page.count('name="undone"')
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "kind"),
+    [
+        ("report", {"outcome": "sent"}, "reported"),
+        ("raise", {}, "raised"),
+        ("question", {}, "asked"),
+        ("wait", {"until": "2026-03-25", "why": "other"}, "waits"),
+    ],
+)
+def test_what_was_undone_is_named_in_the_audit_by_its_kind_and_its_id(
+    world: World, name: str, given: dict[str, str], kind: str
+) -> None:
+    anna, act = world.browser("anna"), link(name, lease=lease_id(1))
+    assert send(anna, CASE, act, **given).status_code == 303
+    told = next(fields for where, fields in forms(anna.get(CASE).text) if where == UNDO)
+    assert anna.post(UNDO, data=told).status_code == 303
+    with world.engine.connect() as connection:
+        row = audit_list.rows(connection, lease_id=lease_id(1), limit=1)[0]
+    assert row["action"] == "undo"
+    assert (row["detail"]["undone"], row["detail"]["undone_act"]) == (kind, told["undone"])

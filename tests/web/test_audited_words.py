@@ -22,7 +22,7 @@ ACTIONS, NAMES = noted()
 # Names beside which stands what people typed, an id, a number or somebody's subject.
 AS_THEY_STAND = {
     "act", "asked_lease", "basis", "before", "cases", "failed", "from", "landlord", "lease",
-    "leases", "meeting", "note", "person", "reason", "record", "to", "told", "words",
+    "leases", "meeting", "note", "person", "reason", "record", "to", "told", "undone_act", "words",
 }  # fmt: skip
 CODED: dict[str, Collection[str]] = {
     "as": FORMS,
@@ -40,6 +40,10 @@ CODED: dict[str, Collection[str]] = {
         *(one.name.lower() for one in Refusal),
     ],
     "status": ["begun"],
+    "undone": [
+        *("reported", "planned", "assigned", "waits", "raised", "lowered", "mapped", "asked"),
+        *("heard", "guarantee_given", "guarantee_drawn", "guarantee_ended"),
+    ],
 }
 
 

@@ -13,11 +13,13 @@ from starlette.testclient import TestClient
 
 from alerts.commands.stored_cases import StoredCases
 from alerts.store import access_schema
+from alerts.web.links import link
 from models.contract import facts
 from models.lease.papers import Notice
 from tests.builders import LEASE, MUNICIPAL, ORGNR, lease_id, say
 from tests.papers import message
 from tests.web.forms import form
+from tests.web.forms import send as form_send
 from tests.web.lived import OTHER_TOWN, PROTECTED, SERVED
 from tests.web.papers_page import again, check, hidden, send
 from tests.web.site_world import NOON, World
@@ -29,6 +31,8 @@ NOTICE = {
     "served_on": "2026-03-16",
     "form_1_on": "2026-03-17",
 }
+
+LATER = {**NOTICE, "served_on": "2026-03-15", "form_1_on": "2026-03-15"}
 
 
 def notices(world: World, name: str = LEASE) -> list[Notice]:
@@ -220,14 +224,99 @@ class TestAProtectedIdentity:
         assert "har själv rapporterat" not in page
 
 
-def test_it_is_in_the_audit_by_its_lease(world: World) -> None:
-    send(world.browser("anna"), **NOTICE)
+class TestTheDayThatIsPromised:
+    """It is the case's own, or none: a day after the real one is how a home is lost."""
+
+    @pytest.fixture
+    def told(self, world: World) -> World:
+        """The landlord has told of the notice itself, and the board has its message."""
+        for name in (LEASE, lease_id(PROTECTED)):
+            own = say(
+                facts.NoticeServed, lease_id=name, notice_id="N", served_on="2026-03-12",
+                reason="arrears", recovery_notice_served_on="2026-03-12",
+            )  # fmt: skip
+            world.log.tell(own)
+            world.log.tell(message("2026-03-12", lease_id=name))
+        return world
+
+    def follows(self, page: str) -> str:
+        return unescape(page).partition('id="follows"')[2].partition("</section>")[0]
+
+    def no_day(self, page: str) -> bool:
+        said = self.follows(page)
+        return "Lagens dagar står i ärendet" in said and "tidigast" not in said
+
+    def test_is_none_for_whom_the_case_is_closed_to(self, told: World) -> None:
+        page = check(told.browser("anna"), **LATER, number=str(PROTECTED)).text
+        assert "har själv rapporterat" not in page
+        assert self.no_day(page)
+        sent = again(told.browser("anna"), page)
+        assert "tidigast" not in sent.text
+
+    def test_is_none_where_the_landlords_own_word_holds_and_who_is_in_by_glass_is_told_so(
+        self, told: World
+    ) -> None:
+        anna, name = told.browser("anna"), lease_id(PROTECTED)
+        reason = "Jouren ringde, barn i hemmet"
+        broken = form_send(anna, link("case", lease=name), link("glass", lease=name), reason=reason)
+        assert broken.status_code == 303
+        for number in (1, PROTECTED):
+            page = check(anna, **LATER, number=str(number)).text
+            assert "Hyresvärden har själv rapporterat uppsägningen" in page
+            assert self.no_day(page)
+
+    def test_is_none_of_another_message_either_to_whom_the_case_is_closed(
+        self, told: World
+    ) -> None:
+        page = check(told.browser("anna"), number=str(PROTECTED)).text
+        assert self.no_day(page)
+
+    def test_is_none_of_a_later_message_where_the_first_one_runs(self, told: World) -> None:
+        assert self.no_day(check(told.browser("anna")).text)
+
+    def test_is_none_without_form_1_where_the_weeks_run_by_the_landlords_word(
+        self, told: World
+    ) -> None:
+        page = check(told.browser("anna"), **{**LATER, "form_1_on": ""}).text
+        assert "kan inte räknas" not in self.follows(page)
+
+    def test_is_counted_with_the_message_that_is_known(self, world: World) -> None:
+        """A corrected service, the day before the message."""
+        world.log.tell(message("2026-03-18"))
+        anna = world.browser("anna")
+        send(anna, **{**NOTICE, "form_1_on": "2026-03-18", "served_on": "2026-03-18"})
+        page = check(anna, **{**NOTICE, "form_1_on": "2026-03-17", "served_on": "2026-03-17"}).text
+        assert "tidigast 8 april 2026" in self.follows(page)
+
+
+def actions(world: World, name: str) -> list[tuple[str, str, str]]:
+    """What the audit's rows of a lease say was done, with which paper, and by the glass or not."""
     table = access_schema.audit
     with world.engine.connect() as connection:
-        rows = connection.execute(
-            select(table).where(table.c.lease_id == LEASE, table.c.action == "form3_send")
-        ).all()
-    assert [json.loads(row.detail)["paper"] for row in rows] == ["notice", "notice"]
+        rows = connection.execute(select(table).where(table.c.lease_id == name)).all()
+    told = [(row.action, json.loads(row.detail)) for row in rows]
+    return [(did, it["paper"], it.get("glass", "")) for did, it in told if "paper" in it]
+
+
+@pytest.mark.parametrize("paper", ["notice", "eviction", "form3"])
+def test_a_paper_that_was_looked_over_is_not_in_the_audit_as_entered(
+    world: World, paper: str
+) -> None:
+    anna = world.browser("anna")
+    of_paper = {"on": "2026-03-18", "scheduled_on": "2026-04-27"} if paper == "eviction" else {}
+    page = check(anna, **{**NOTICE, **of_paper, "paper": paper})
+    assert actions(world, LEASE) == [("paper_looked_at", paper, "")]
+    again(anna, page.text)
+    assert actions(world, LEASE)[1:] == [("paper_sent", paper, "")]
+
+
+def test_a_paper_that_is_entered_by_glass_is_marked_as_other_acts_are(world: World) -> None:
+    name, anna = lease_id(PROTECTED), world.browser("anna")
+    reason = "Jouren ringde, barn i hemmet"
+    form_send(anna, link("case", lease=name), link("glass", lease=name), reason=reason)
+    for paper in ("notice", "form3"):
+        again(anna, check(anna, **{**NOTICE, "paper": paper}, number=str(PROTECTED)).text)
+    assert {glass for _, _, glass in actions(world, name)} == {"broken"}
 
 
 def test_a_case_systems_own_event_is_the_same(world: World) -> None:

@@ -20,9 +20,10 @@ _ALWAYS = frozenset(
 )
 
 
-def where(task: VisitTask) -> Phrase:
-    """The lease and its district; of a protected identity no district, nor where none is known."""
-    if task.protected_identity or task.district == UNKNOWN_DISTRICT:
+def where(task: VisitTask, there: bool = True) -> Phrase:
+    """The lease and its district; of a protected identity no district, nor where none is known, nor
+    of a case that is not `there`: another town has it, in a district of its own."""
+    if task.protected_identity or task.district == UNKNOWN_DISTRICT or not there:
         return phrase("plan_page.lease", lease=task.lease_id)
     return phrase("worklist.where", district=task.district, lease=task.lease_id)
 

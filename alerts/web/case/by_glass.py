@@ -7,13 +7,14 @@ back, and whoever undid a giving could bring it back to themselves: both for goo
 from alerts.access.scope import Opening, opening
 from alerts.commands.case_act import Refused
 from alerts.commands.stored_cases import stand_of
-from alerts.commands.undo_act import Undoable, meant, undoable
+from alerts.commands.undo_act import meant, undoable
 from alerts.views.lease.lease_known import Known
 from alerts.web.ask import Ask
 from alerts.web.case.opening import whose
 from alerts.web.faults import Wrong
 from models.lease.acts import Act
 from models.lease.papers import HeardNotice
+from models.lease.whose_act import Undoable
 from models.standing.acts import is_raised
 
 _RAISED = "raised_contact"

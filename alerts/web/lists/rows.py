@@ -74,7 +74,7 @@ def _row(task: VisitTask, today: date, language: Language, there: bool) -> Row:
         late=late,
         does=say(task.does),
         due=begun(say(_due(task, today))),
-        where=say(where(task)),
+        where=say(where(task, there)),
         why=say(task.priority.rule),
         facts=[f"{say(reason)}." for reason in pressing_facts(task, FACTS)],
         done=done_with(task, language),

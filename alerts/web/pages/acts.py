@@ -17,11 +17,12 @@ from alerts.commands.report_task import report_task
 from alerts.commands.undo_act import undo_act
 from alerts.language.sentences import PEOPLE
 from alerts.web.ask import Ask
-from alerts.web.case.by_glass import refuse_giving, refuse_lowering, refuse_undoing
+from alerts.web.case.by_glass import refuse_giving, refuse_lowering
 from alerts.web.case.opening import lease_of, open_case
 from alerts.web.case.outcomes import outcomes_for
 from alerts.web.case.seen import stamp
 from alerts.web.case.telling import SECONDS, day_of_field, required_day, tell_act
+from alerts.web.case.undone import may_undo
 from alerts.web.colleague import colleague
 from alerts.web.faults import ClosedCase, NotThere, Wrong
 from alerts.web.links import link
@@ -134,7 +135,7 @@ def undo(ask: Ask) -> Response:
     return tell_act(
         ask,
         lambda log, cases, deed: undo_act(log, cases, deed, act, seconds=SECONDS),
-        may=lambda known: refuse_undoing(ask, known, act),
+        may=lambda known: may_undo(ask, known, act),
         undoes=act,
     )
 

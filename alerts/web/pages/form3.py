@@ -17,7 +17,7 @@ from alerts.web.faults import Wrong
 from alerts.web.links import link
 from alerts.web.papers import notes, teller
 from alerts.web.papers.checks import Faults, Given
-from alerts.web.papers.fields import FIELDS, GROUNDS, HOW, MATTERS, Fact
+from alerts.web.papers.fields import FIELDS, GROUNDS, HOW, MATTERS
 from alerts.web.papers.shown import shown
 from models.contract import spelling
 from models.stockholm import day_of
@@ -28,6 +28,7 @@ _UNPROCESSABLE = 422
 def form3(ask: Ask) -> Response:
     """The empty form, or with the lease that the address names."""
     paper = teller.paper_of(ask, ask.query.get("paper", ""))
+    ask.noted["paper"] = paper
     given = dict.fromkeys(FIELDS[paper], "")
     given["landlord"] = ask.query.get("landlord", "")[:20]
     given["number"] = ask.query.get("lease", "")[: spelling.LONGEST]
@@ -45,7 +46,12 @@ def form3_send(ask: Ask) -> Response:
     ask.noted |= {"lease": fact.lease_id, "paper": paper}
     if step == "edit":
         return _form(ask, paper, given, Faults({}))
-    return _tell(ask, fact, today) if step == "send" else _check(ask, paper, given, fact)
+    told = command.Paper(fact, teller.source_of(ask), form_id_of(ask), ask.now, today)
+    if step == "send":
+        ask.did = "paper_sent"
+        return _tell(ask, told)
+    ask.did = "paper_looked_at"
+    return _check(ask, paper, given, told)
 
 
 def _form(ask: Ask, paper: str, given: Given, faults: Faults) -> Response:
@@ -67,36 +73,41 @@ def _form(ask: Ask, paper: str, given: Given, faults: Faults) -> Response:
     )
 
 
-def _check(ask: Ask, paper: str, given: Given, fact: Fact) -> Response:
-    lease, is_landlord = teller.lease_at(ask, fact.lease_id), teller.is_landlord(ask)
-    _refuse(ask, command.hindered(lease, teller.source_of(ask), fact.lease_id))
+def _check(ask: Ask, paper: str, given: Given, told: command.Paper) -> Response:
+    fact = told.fact
+    known, is_landlord = teller.known_at(ask, fact.lease_id), teller.is_landlord(ask)
+    lease = teller.lease_in(known)
+    _refuse(ask, command.hindered(lease, told.source, fact.lease_id))
+    is_open = teller.opens(ask, known)
+    counts = teller.counts(ask, known, told, is_open)
     return ask.page(
         "form3_check.html",
         paper=paper,
         given=given,
         shown=shown(fact, ask.language),
         lacking=notes.lacking(fact),
-        looked_at=notes.to_look_at(fact, lease, is_landlord, teller.opens(ask, lease)),
-        follows=notes.follows(fact, lease, is_landlord),
-        act=form_id_of(ask),
+        looked_at=notes.to_look_at(fact, lease, is_landlord, is_open),
+        follows=notes.follows(fact, lease, is_landlord, counts),
+        act=told.act_id,
     )
 
 
-def _tell(ask: Ask, fact: Fact, today: date) -> Response:
-    act_id = form_id_of(ask)
-    paper = command.Paper(fact, teller.source_of(ask), act_id, ask.now, today)
+def _tell(ask: Ask, paper: command.Paper) -> Response:
+    fact, is_landlord = paper.fact, teller.is_landlord(ask)
     cases, records = StoredCases(ask.site.engine), StoredRecords(ask.site.engine)
     told = command.tell_paper(ask.site.log, cases, records, paper, seconds=SECONDS)
     if isinstance(told, command.Refused):
         raise Wrong(_refusal_said(ask, told))
     ask.noted["act"] = told.event_id
-    lease = teller.lease_at(ask, fact.lease_id)
-    if teller.opens(ask, lease):
+    known = teller.known_at(ask, fact.lease_id)
+    if teller.opens(ask, known):
         return ask.to(link("case", lease=fact.lease_id, saved=told.event_id) + "#saved")
-    if teller.is_landlord(ask) and told.folded:
+    if is_landlord and told.folded:
         name = ask.person.landlord
-        return ask.to(link("landlord", landlord=name, sent=fact.lease_id, act=act_id) + "#saved")
-    follows = notes.follows(fact, lease, teller.is_landlord(ask))
+        path = link("landlord", landlord=name, sent=fact.lease_id, act=paper.act_id)
+        return ask.to(f"{path}#saved")
+    counts = teller.counts(ask, known, paper, is_open=False)
+    follows = notes.follows(fact, teller.lease_in(known), is_landlord, counts)
     return ask.page("form3_sent.html", lease=fact.lease_id, told=told, follows=follows)
 
 

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from alerts.web.papers import boards, service
 from alerts.web.papers.boards import is_known
+from alerts.web.papers.counted import Counted
 from alerts.web.papers.fields import Fact
 from models.contract import form3, giro
 from models.contract.facts import CouncilNotified, EvictionScheduled, NoticeServed
@@ -55,12 +56,12 @@ def _to_compare(fact: Fact, lease: Lease | None) -> list[Phrase]:
     return [*slip, phrase("paper_note.unregistered", lease=fact.lease_id)]
 
 
-def follows(fact: Fact, lease: Lease | None, is_landlord: bool) -> list[Phrase]:
+def follows(fact: Fact, lease: Lease | None, is_landlord: bool, counted: Counted) -> list[Phrase]:
     """What happens once it is told."""
     if isinstance(fact, EvictionScheduled):
         return [Phrase("paper_note.confirm_today")]
     if isinstance(fact, NoticeServed):
-        return service.follows(fact)
+        return service.follows(fact, counted)
     first = boards.seen_by(fact, lease) if is_landlord else Phrase("paper_note.task_at_once")
     if first == _NOBODY:
         return [first]
@@ -71,7 +72,8 @@ def follows(fact: Fact, lease: Lease | None, is_landlord: bool) -> list[Phrase]:
     if given_on is None:
         return [first, Phrase("paper_note.not_given")]
     asked = Phrase("paper_note.tell_service" if is_landlord else "paper_note.ask_service")
-    return [first, floor_said(given_on), asked]
+    floor = counted.not_before(_floor(given_on))
+    return [first, floor_said(given_on) if floor is not None else service.IN_CASE, asked]
 
 
 def given_on_of(fact: Fact) -> date | None:
@@ -81,8 +83,11 @@ def given_on_of(fact: Fact) -> date | None:
 
 def floor_said(given_on: date) -> Phrase:
     """The earliest that the last day to save the home can be (JB 12:44)."""
-    floor = recovery_last_day(given_on, given_on)
-    return phrase("paper_note.floor", given=given_on, floor=floor)
+    return phrase("paper_note.floor", given=given_on, floor=_floor(given_on))
+
+
+def _floor(given_on: date) -> date:
+    return recovery_last_day(given_on, given_on)
 
 
 def message_told(lease: Lease, act_id: str) -> list[Phrase]:

@@ -2,6 +2,7 @@
 
 from alerts.cases.situation import Situation
 from alerts.web.papers.checks import Faults
+from alerts.web.papers.counted import Counted
 from alerts.web.papers.fields import Fact
 from models.contract.facts import NoticeServed, Tenant
 from models.law.deadlines import recovery_last_day
@@ -10,6 +11,8 @@ from models.lease.papers import HeardNotice
 from models.lease.state import Lease
 from models.phrase import Phrase, phrase
 from models.standing.defects import NO_FORM_1, NOT_ALL_SERVED
+
+IN_CASE = Phrase("paper_note.days_in_case")
 
 
 def tenants_of(lease: Lease | None, may_know: bool) -> list[Tenant]:
@@ -42,15 +45,18 @@ def to_look_at(fact: NoticeServed, lease: Lease | None) -> list[Phrase]:
     return found
 
 
-def follows(fact: NoticeServed) -> list[Phrase]:
+def follows(fact: NoticeServed, counted: Counted) -> list[Phrase]:
     """What happens once it is told."""
     holds = Phrase("paper_note.landlord_holds")
     if fact.reason == "disturbance":
         return [Phrase("paper_note.notice_for_disturbance"), holds]
     served_on = fact.recovery_notice_served_on
     if served_on is None:
-        return [Phrase("paper_note.not_begun"), holds]
-    last = recovery_last_day(served_on, served_on)
+        begun = not counted.may_say or counted.day is not None
+        return [IN_CASE if begun else Phrase("paper_note.not_begun"), holds]
+    last = counted.not_before(recovery_last_day(served_on, served_on))
+    if last is None:
+        return [IN_CASE, holds]
     return [phrase("paper_note.clock", served=served_on, last=last), holds]
 
 

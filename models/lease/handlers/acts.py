@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from models.contract import facts
 from models.contract.events import Event
+from models.contract.source import municipality_of
 from models.lease.account import Outcome
 from models.lease.acts import Act, mapped
 from models.lease.handlers.kept import KEPT_SIGNALS
@@ -42,7 +43,7 @@ def withdrawn(lease: Lease, event: Event, today: date) -> Outcome:
 
 def _read(event: Event, today: date) -> Act:
     act = _said(event, min(event.data.on, today))  # a slip in the year must not silence the case
-    return replace(act, sent=sent_at(event, today))
+    return replace(act, sent=sent_at(event, today), town=municipality_of(event.source) or "")
 
 
 def _said(event: Event, on: date) -> Act:

@@ -6,6 +6,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from models.contract.events import Event
+from models.contract.source import municipality_of
 from models.lease.account import Outcome
 from models.lease.handlers.kept import KEPT_SIGNALS
 from models.lease.heard import count_heard
@@ -33,4 +34,5 @@ def _read(event: Event, today: date) -> HeardNotice:
     return HeardNotice(
         event.id, on, sent, fact.notice_id, fact.reason, fact.served_on,
         fact.recovery_notice_served_on, fact.tenant_ref, fact.amount_ore,
+        municipality_of(event.source) or "",
     )  # fmt: skip
