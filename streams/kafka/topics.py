@@ -87,9 +87,18 @@ def create(settings: Settings) -> list[str]:
 
 
 def _wait_for_leaders(client: KafkaAdminClient, names: list[str], partitions: int) -> None:
-    """A broker is named as leader some time before it leads; until then it refuses to be asked."""
+    """A broker is named as leader some time before it leads; until then it refuses to be asked. A
+    broker of a cluster may hear of a topic a moment later than the one that made it."""
     places = [TopicPartition(name, number) for name in names for number in range(partitions)]
-    client.list_partition_offsets(dict.fromkeys(places, OffsetSpec.LATEST))
+    deadline = time.monotonic() + SPREADING
+    while True:
+        try:
+            client.list_partition_offsets(dict.fromkeys(places, OffsetSpec.LATEST))
+            return
+        except UnknownTopicOrPartitionError:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.1)
 
 
 def _durability(settings: Settings) -> dict[str, str]:

@@ -218,7 +218,8 @@ def test_the_broker_dies_with_a_parent_that_was_killed(tmp_path: Path) -> None:
 
 def test_a_paused_broker_answers_nothing_until_it_is_resumed(broker: Broker) -> None:
     broker.pause()
-    assert registered_brokers(HOST, broker.settings.port, timeout=0.3) == 0
+    port = broker.settings.port
+    wait_until(lambda: registered_brokers(HOST, port, timeout=0.3) == 0, 10, "it is silent")
     assert broker.running
     broker.resume()
     broker.wait_ready(timeout=20)
