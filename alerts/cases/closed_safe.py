@@ -40,16 +40,17 @@ def _withdrawn(case: Case, situation: Situation) -> Phrase | None:
     notices = all_but_left(situation.lease, "arrears")
     ran = _ran(case) or "recovery_floor" in case.told
     days = [n.served_on for n in notices if n.served_on is not None]
-    if ran and days and all(notice.withdrawn for notice in notices):
-        return phrase("happened.notice_withdrawn", on=max(days))
+    gone = phrase("happened.notice_withdrawn", on=max(days)) if days else None
+    if any(not notice.withdrawn for notice in notices):
+        gone = None
     if ran and days:
-        return None
+        return gone
     steps = [last_step(situation, kind) for kind in ("eviction.", "claim.")]
     last = next((step for step in steps if step is not None), None)
-    gone = [n.withdrawn_on or date.min for n in notices if n.withdrawn]
-    if days and len(gone) == len(notices) and (last is None or max(gone) > last.on):
-        return phrase("happened.notice_withdrawn", on=max(days))
-    return None if last is None else step_said(last)
+    if last is None:
+        return gone
+    gone_on = max((n.withdrawn_on or date.min for n in notices), default=date.min)
+    return gone if gone is not None and gone_on > last.on else step_said(last)
 
 
 def _ran(case: Case) -> bool:

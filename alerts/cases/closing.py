@@ -71,8 +71,7 @@ def _why_closed(case: Case, task: Task, wanted: set[str], situation: Situation) 
 def _outlived(task: Task, situation: Situation) -> bool:
     """Was the task for the home of those who lived with a tenant who died, and is nothing taken
     from them by a day that has gone?"""
-    ended = situation.lease.ended
-    if ended is None or ended[1] != "death" or task.step not in (*SECURING, "confirm_eviction"):
+    if situation.death_on is None or task.step not in (*SECURING, "confirm_eviction"):
         return False
     return situation.outlives or not situation.legal.running
 

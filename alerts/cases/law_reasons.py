@@ -18,8 +18,7 @@ def of_rent(situation: Situation) -> list[Phrase]:
 
 
 def _outlived(situation: Situation) -> list[Phrase]:
-    ended = situation.lease.ended
-    return [phrase("reason.outlived", on=ended[0])] if ended and situation.outlives else []
+    return [phrase("reason.outlived", on=situation.death_on)] if situation.outlives else []
 
 
 def of_disturbances(legal: Position) -> list[Phrase]:

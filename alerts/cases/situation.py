@@ -108,9 +108,14 @@ class Situation(Struct):
     @property
     def died_on(self) -> date | None:
         """The day on which the tenant died, however long ago; None of whoever lives."""
+        on = self.death_on
+        return on if on is not None and on <= self.today else None
+
+    @property
+    def death_on(self) -> date | None:
+        """The day on which the tenant's death ends the lease, come or not; None of other ends."""
         ended = self.lease.ended
-        dead = ended is not None and ended[1] == "death" and ended[0] <= self.today
-        return ended[0] if ended is not None and dead else None
+        return ended[0] if ended is not None and ended[1] == "death" else None
 
     @property
     def is_over(self) -> bool:
@@ -122,11 +127,11 @@ class Situation(Struct):
     def outlives(self) -> bool:
         """Has the tenant died while the law runs? It is followed for a while, and for as long as
         a day of it is ahead."""
-        ended, today = self.lease.ended, self.today
-        if ended is None or ended[1] != "death" or not self.legal.running or self.legal.executed:
+        on, today = self.death_on, self.today
+        if on is None or not self.legal.running or self.legal.executed:
             return False
         ahead = any(day >= today for day, _ in _legal_dates(self.legal, today))
-        return ahead or today <= later(ended[0], AFTERCARE_FOR)
+        return ahead or today <= later(on, AFTERCARE_FOR)
 
 
 def _is_habit(situation: Situation) -> bool:
