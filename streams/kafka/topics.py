@@ -5,6 +5,8 @@ would expire historical ones; business time is in the data. Nothing expires (ret
 """
 
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from kafka import KafkaAdminClient, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
@@ -20,6 +22,7 @@ from alerts.contract.topics import DEAD_RECORDS, EVENTS, LANDLORD_FEEDBACK, LEAS
 from alerts.settings import Settings
 from streams.kafka.clients import admin
 
+_T = TypeVar("_T")
 TOPICS = (EVENTS, DEAD_RECORDS, VISIT_TASKS, LEASE_RISK, LANDLORD_FEEDBACK)
 CONFIG = {
     "message.timestamp.type": "LogAppendTime",
@@ -90,15 +93,8 @@ def _wait_for_leaders(client: KafkaAdminClient, names: list[str], partitions: in
     """A broker is named as leader some time before it leads; until then it refuses to be asked. A
     broker of a cluster may hear of a topic a moment later than the one that made it."""
     places = [TopicPartition(name, number) for name in names for number in range(partitions)]
-    deadline = time.monotonic() + SPREADING
-    while True:
-        try:
-            client.list_partition_offsets(dict.fromkeys(places, OffsetSpec.LATEST))
-            return
-        except UnknownTopicOrPartitionError:
-            if time.monotonic() > deadline:
-                raise
-        time.sleep(0.1)
+    asked = dict.fromkeys(places, OffsetSpec.LATEST)
+    _once_spread(lambda: client.list_partition_offsets(asked), UnknownTopicOrPartitionError)
 
 
 def _durability(settings: Settings) -> dict[str, str]:
@@ -111,11 +107,16 @@ def check(settings: Settings) -> EventTopic:
 
     Of a topic just made, a broker of a cluster may hear a moment later than the one that made it.
     """
+    return _once_spread(lambda: _checked(settings), TopicMissing)
+
+
+def _once_spread(ask: Callable[[], _T], too_early: type[Exception]) -> _T:
+    """What `ask` gives, once every broker has heard; it is asked again while it is `too_early`."""
     deadline = time.monotonic() + SPREADING
     while True:
         try:
-            return _checked(settings)
-        except TopicMissing:
+            return ask()
+        except too_early:
             if time.monotonic() > deadline:
                 raise
         time.sleep(0.1)
