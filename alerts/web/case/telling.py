@@ -18,10 +18,10 @@ from alerts.web.case.seen import require_seen
 from alerts.web.faults import ClosedCase, NotThere, Wrong
 from alerts.web.links import link
 from alerts.web.named import names_of
+from alerts.web.written_days import day_in
 
 Act = Callable[[EventLog, Cases, Deed], Told | Refused]
 _ID = re.compile(r"case-[0-9]{8}T[0-9]{6}\.[0-9]{6}-[0-9a-f]{8}", re.ASCII)
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _ECHO = 40  # characters of what was typed that are said again
 _NOT_SAID = ("form_token", "act", "seen")  # of a form's fields
 SECONDS = 10.0  # a page waits for its own act; a worker needs a tenth of one
@@ -112,21 +112,10 @@ def day_of_field(ask: Ask, name: str) -> date | None:
     given = ask.given(name)
     if not given:
         return None
-    day = written_day(given)
+    day = day_in(given)
     if day is None:
         raise Wrong(ask.say("act_form.no_date", given=given[:_ECHO]))
     return day
-
-
-def written_day(given: str) -> date | None:
-    """The day that is written YYYY-MM-DD, as browsers send it; None of any other way to write one,
-    for what a person types otherwise may be another day than they mean."""
-    if not _DAY.fullmatch(given):
-        return None
-    try:
-        return date.fromisoformat(given)
-    except ValueError:
-        return None
 
 
 def required_day(ask: Ask, name: str) -> date:

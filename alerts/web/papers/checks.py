@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-import msgspec
 from msgspec import Struct
 
 from models.contract import spelling
@@ -38,14 +37,6 @@ def lease_fault(lease: str | Phrase) -> dict[str, Phrase]:
     if isinstance(lease, str):
         return {}
     return {"landlord" if lease.code.endswith("landlord") else "number": lease}
-
-
-def day_in(text: str) -> date | None:
-    """The day in a field; None where there is none."""
-    try:
-        return msgspec.convert(text, date)
-    except msgspec.ValidationError:
-        return None
 
 
 def happened(name: str, day: date | None, today: date) -> dict[str, Phrase]:

@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 
 from alerts.web.papers.amounts import ore
-from alerts.web.papers.checks import Faults, Given, day_in, happened, lease_fault, lease_of
+from alerts.web.papers.checks import Faults, Given, happened, lease_fault, lease_of
+from alerts.web.written_days import day_in
 from models.contract import form3
 from models.contract.days_ahead import COURT_DAY
 from models.contract.facts import CouncilNotified, EvictionScheduled, NoticeServed
