@@ -7,7 +7,7 @@ tests/browser.
 
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from streams.embedded.broker import Broker
 from tests.browser.toolchain import keep_from_children
 from tests.processes import BokvarProcess
 from tests.servers import PostgresServer, fresh_database
+from tests.told import tell
 from tests.tried_on import examples
 from tests.waiting import wait_until
 
@@ -46,6 +47,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(mark)
     if hasattr(config, "workerinput"):
         items.sort(key=_time_limit, reverse=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport]:
+    """A failure shows what the test's own processes wrote: it may never come again."""
+    report = yield
+    tell(item, report)
+    return report
 
 
 def _time_limit(item: pytest.Item) -> float:
