@@ -18,7 +18,7 @@ from kafka.admin import KafkaAdminClient, NewTopic
 from streams.embedded.broker import Broker
 from tests.browser.toolchain import keep_from_children
 from tests.processes import BokvarProcess
-from tests.servers import PostgresServer, fresh_database
+from tests.servers import PostgresServer, fresh_database, share_ports
 from tests.told import tell
 from tests.tried_on import examples
 from tests.waiting import wait_until
@@ -30,6 +30,7 @@ settings.load_profile("bokvar")
 # take many times as long as one in each.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 keep_from_children()
+share_ports()
 
 _SERVERS = {"kafka": "kafka", "postgres": "postgres"}
 
@@ -50,7 +51,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport]:
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A failure shows what the test's own processes wrote: it may never come again."""
     report = yield
     tell(item, report)

@@ -18,6 +18,7 @@ import psutil
 import psycopg
 from sqlalchemy.engine import make_url
 
+from streams.embedded.broker import config
 from streams.embedded.broker.config import HOST, free_ports
 from streams.embedded.child_process import ChildProcess
 from tests.processes import is_alive
@@ -187,3 +188,10 @@ def _programs(folder: Path) -> Path:
     shutil.copytree(wheel.parent / libraries, folder / libraries)
     shutil.copytree(wheel / "pginstall18", folder / _WHEEL / "pginstall18")
     return folder / _WHEEL / "pginstall18" / "bin"
+
+
+def share_ports() -> None:
+    """Have each process of a run choose its ports from a share of its own: none then takes one that
+    another has chosen and not opened yet."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    config.PORTS = config.PORTS[number :: int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))]

@@ -5,7 +5,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -172,6 +173,19 @@ class Supervisor:
                 self.peak_rss = max(self.peak_rss, psutil.Process(part.pid).memory_info().rss)
             except psutil.Error:
                 return
+
+
+@contextmanager
+def looked_after(*parts: Part) -> Iterator[None]:
+    """Parts that are started again while the block lasts, as one that found no server must be;
+    they end with it."""
+    supervisor = Supervisor()
+    supervisor.parts += parts
+    supervisor.start()
+    try:
+        yield
+    finally:
+        supervisor.stop()
 
 
 def _surroundings() -> dict[str, str]:

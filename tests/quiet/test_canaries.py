@@ -15,7 +15,7 @@ from streams.embedded.broker.config import free_ports
 from streams.kafka import topics
 from streams.kafka.clients import producer
 from tests.builders import LEASE, days, registered
-from tests.chaos.parts import Part
+from tests.chaos.parts import Part, looked_after
 from tests.pump import World, make_world, publish
 from tests.quiet.canaries import CANARY, broken, with_canaries
 from tests.streams.cli.commands import run
@@ -45,9 +45,8 @@ def parts(world: World, tmp_path: Path) -> Iterator[tuple[Part, Part]]:
         Part(name, [name], tmp_path, environment, "tests.quiet.leaky")
         for name in ("worker", "relay")
     )
-    yield worker, relay
-    worker.crash()
-    relay.crash()
+    with looked_after(worker, relay):
+        yield worker, relay
 
 
 def send_broken(world: World) -> None:

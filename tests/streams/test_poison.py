@@ -17,7 +17,7 @@ from streams.kafka import topics
 from streams.kafka.partitioning import home
 from streams.proof.verify import verify
 from tests.builders import days, invoiced, lease_id, paid, registered
-from tests.chaos.parts import Part
+from tests.chaos.parts import Part, looked_after
 from tests.poison import SECRET, install, poisoned, poisoned_lease
 from tests.pump import World, make_world, publish
 from tests.waiting import wait_until
@@ -37,8 +37,8 @@ def worker(world: World, tmp_path: Path) -> Iterator[Part]:
     """A worker whose program has errors."""
     own = {"BOKVAR_WEB_HOST": HOST, "BOKVAR_WEB_PORT": str(free_ports(1)[0])}
     part = Part("worker", ["worker"], tmp_path, {**world.environment, **own}, "tests.poison")
-    yield part
-    part.crash()
+    with looked_after(part):
+        yield part
 
 
 def at_home(number: int, world: World) -> str:
@@ -137,9 +137,7 @@ def test_a_partition_that_stopped_goes_on_with_a_program_that_can_fold_it(
     wait_stopped(worker)
     worker.end()
     mended = Part("mended", ["worker"], worker.log.parent, worker.environment)
-    try:
+    with looked_after(mended):
         mended.start()
         wait_folded(world, 0)
-    finally:
-        mended.crash()
     assert not dead(world)

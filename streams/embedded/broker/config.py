@@ -9,7 +9,7 @@ from pathlib import Path
 HOST = "127.0.0.1"
 # Below the range that systems hand out to outgoing connections: none can steal the port of a
 # node while that node is down.
-_PORTS = range(20_000, 32_000)
+PORTS = range(20_000, 32_000)
 HEAP_MB = 256
 
 
@@ -45,7 +45,7 @@ def free_ports(count: int) -> list[int]:
     """`count` different ports that nothing listens on, in no order."""
     found: set[int] = set()
     while len(found) < count:
-        port = random.choice(_PORTS)
+        port = random.choice(PORTS)
         if obstacle(port) is None:
             found.add(port)
     return list(found)
