@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from alerts.contract.topics import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
-from models.phrase import Phrase
+from models.phrase import Phrase, phrase
 
 Band = Literal["A", "B", "C", "D"]
 
@@ -154,6 +154,18 @@ class LandlordFeedback(Struct, frozen=True):
     field: str | None = None
     expected: Phrase | None = None
     mend: Phrase | None = None
+
+    @property
+    def said(self) -> Phrase:
+        """The answer itself, whose words are `text`."""
+        return phrase(
+            f"feedback.{self.outcome}",
+            event_id=self.event_id,
+            lease_id=self.lease_id or "",
+            error=self.error,
+            lacks=[f"form3_lacks.{name}" for name in self.lacks],
+            mend=self.mend or "",
+        )
 
 
 TYPES: dict[str, tuple[str, type[Struct]]] = {

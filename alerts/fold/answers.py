@@ -1,13 +1,14 @@
 """What a landlord is told of its own events, so that it can mend them.
 
 An answer says nothing of any household, and echoes no more than `ECHO` characters of what came.
+What has a list of its own until it is mended, and what is told of money sent again, is not kept in
+the lease's history; what is received all the same is.
 """
 
 from alerts.contract.messages import LandlordFeedback
-from alerts.contract.topics import LANDLORD_FEEDBACK
 from alerts.fold.record import LEASE_UNKNOWN, Record
 from alerts.fold.senders import sender
-from alerts.fold.speaking import say
+from alerts.fold.speaking import answer, answer_and_remember
 from alerts.fold.workspace import Workspace
 from models.contract import facts, form3
 from models.contract.events import Event
@@ -35,7 +36,8 @@ def answer_set_aside(work: Workspace, record: Record, refusal: Refusal) -> None:
     landlord = sender(record.source, refusal.code, record.leases, record.key)
     if landlord is not None:
         lease_id = record.leases[0] if record.leases else None
-        _answer(work, record.offset, _about(landlord, lease_id, record.event_id, refusal))
+        said = _about(landlord, lease_id, record.event_id, refusal)
+        answer(work, _event_id(work, record.offset), said)
 
 
 def answer_form3(work: Workspace, offset: int, event: Event) -> None:
@@ -46,7 +48,7 @@ def answer_form3(work: Workspace, offset: int, event: Event) -> None:
         said = LandlordFeedback(
             landlord, event.data.lease_id, event.id, "defective", _FORM3, list(lacks)
         )
-        _answer(work, offset, said)
+        answer_and_remember(work, _event_id(work, offset), said)
 
 
 def answer_birth_year(work: Workspace, offset: int, event: Event) -> None:
@@ -67,7 +69,7 @@ def answer_received(
     landlord = landlord_of(event.source)
     if landlord is not None:
         said = _about(landlord, event.data.lease_id, event.id, refusal, outcome="received")
-        _answer(work, offset, said, kind)
+        answer_and_remember(work, _event_id(work, offset, kind), said)
 
 
 def answer_held(work: Workspace, lease: Lease) -> None:
@@ -76,7 +78,7 @@ def answer_held(work: Workspace, lease: Lease) -> None:
         source, event_id = lease.held_for
         refusal = Refusal(LEASE_UNKNOWN)
         said = _about(source, lease.lease_id, event_id, refusal, outcome="held")
-        _answer(work, lease.held_since[1], said, "held")
+        answer(work, _event_id(work, lease.held_since[1], "held"), said)
 
 
 def answer_sent_home(work: Workspace, record: Record, event: Event) -> None:
@@ -90,7 +92,7 @@ def answer_sent_home(work: Workspace, record: Record, event: Event) -> None:
     in_one = record.key == event.data.lease_id.encode()
     refusal = Refusal(WRONG_PARTITION) if in_one else Refusal(OTHER_SPELLING, "data.lease_id")
     said = _about(landlord, event.data.lease_id, event.id, refusal, outcome="received")
-    _answer(work, record.offset, said)
+    answer(work, _event_id(work, record.offset), said)
 
 
 def answer_counted(work: Workspace, offset: int, event: Event) -> None:
@@ -99,7 +101,7 @@ def answer_counted(work: Workspace, offset: int, event: Event) -> None:
     if landlord is not None:
         refusal = Refusal(Outcome.COUNTED.value, _KEY_FIELD.get(type(event.data), ""))
         said = _about(landlord, event.data.lease_id, event.id, refusal, outcome="received")
-        _answer(work, offset, said)
+        answer(work, _event_id(work, offset), said)
 
 
 def _about(
@@ -111,6 +113,5 @@ def _about(
     )  # fmt: skip
 
 
-def _answer(work: Workspace, offset: int, said: LandlordFeedback, kind: str = "feedback") -> None:
-    event_id = f"{kind}:{work.partition.number}:{offset}"
-    say(work, LANDLORD_FEEDBACK, event_id, said.lease_id or said.landlord_id, said)
+def _event_id(work: Workspace, offset: int, kind: str = "feedback") -> str:
+    return f"{kind}:{work.partition.number}:{offset}"

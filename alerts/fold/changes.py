@@ -20,9 +20,11 @@ class Outgoing(Struct, frozen=True, gc=False):
 
 
 class HistoryRow(Struct, frozen=True, gc=False):
-    """A line of a lease's history: what was said of a task, or how a legal date changed, and why.
+    """A line of a lease's history: what was said of a task, how a legal date changed, and why, or
+    what a landlord was answered.
 
-    `seq` numbers the lines of the partition; `task_id` is None where no task is meant.
+    `seq` numbers the lines of the partition; `task_id` is None where no task is meant, `landlord`
+    where none was answered.
     """
 
     partition: int
@@ -31,6 +33,7 @@ class HistoryRow(Struct, frozen=True, gc=False):
     day: str
     task_id: str | None
     said: list[Phrase]
+    landlord: str | None = None
 
 
 class Changes(Struct):

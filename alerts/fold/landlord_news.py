@@ -8,8 +8,7 @@ from alerts.cases.describe import doing
 from alerts.cases.situation import Situation
 from alerts.cases.want import outcome_of
 from alerts.contract.messages import LandlordFeedback, LandlordOutcome
-from alerts.contract.topics import LANDLORD_FEEDBACK
-from alerts.fold.speaking import say
+from alerts.fold.speaking import answer_and_remember
 from alerts.fold.workspace import Workspace
 from models.lease.cases import Case, Task
 from models.lease.state import Lease
@@ -48,20 +47,13 @@ def _news(situation: Situation, task: Task) -> LandlordOutcome | None:
 def tell_assumed(work: Workspace, lease: Lease, offset: int) -> None:
     """The board has taken on the rent: the law addresses that to the landlord (JB 12:44)."""
     if lease.terms is not None:
-        said = _said(lease, "rent_assumed")
-        say(
-            work,
-            LANDLORD_FEEDBACK,
-            f"assumed:{work.partition.number}:{offset}",
-            lease.lease_id,
-            said,
-        )
+        event_id = f"assumed:{work.partition.number}:{offset}"
+        answer_and_remember(work, event_id, _said(lease, "rent_assumed"))
 
 
 def _tell(work: Workspace, lease: Lease, case: Case, task: Task, outcome: LandlordOutcome) -> None:
-    name = case.id_of(lease.lease_id, task)
-    said = _said(lease, outcome)
-    say(work, LANDLORD_FEEDBACK, f"{outcome}:{name}:{task.closed_on}", lease.lease_id, said)
+    event_id = f"{outcome}:{case.id_of(lease.lease_id, task)}:{task.closed_on}"
+    answer_and_remember(work, event_id, _said(lease, outcome))
 
 
 def _said(lease: Lease, outcome: LandlordOutcome) -> LandlordFeedback:

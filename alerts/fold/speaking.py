@@ -3,14 +3,14 @@
 from msgspec import Struct
 
 from alerts.contract import messages
-from alerts.contract.topics import EVENTS, LEASE_RISK, VISIT_TASKS
+from alerts.contract.topics import EVENTS, LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
 from alerts.fold import announce
 from alerts.fold.changes import HistoryRow, Outgoing
 from alerts.fold.workspace import Workspace
 from models.contract import facts
 from models.contract.events import BOKVAR, make_event
 from models.lease.state import Lease, Risk
-from models.phrase import Phrase
+from models.phrase import Phrase, phrase
 
 
 def send(
@@ -63,8 +63,25 @@ def say_risk(work: Workspace, lease: Lease, before: Risk, change: int | None = N
     say(work, LEASE_RISK, event_id, lease.lease_id, announce.lease_risk(lease, before))
 
 
+def answer(work: Workspace, event_id: str, said: messages.LandlordFeedback) -> None:
+    """Answer a landlord."""
+    say(work, LANDLORD_FEEDBACK, event_id, said.lease_id or said.landlord_id, said)
+
+
+def answer_and_remember(work: Workspace, event_id: str, said: messages.LandlordFeedback) -> None:
+    """Answer a landlord of a lease of this partition, and note that in the lease's history."""
+    answer(work, event_id, said)
+    if said.lease_id is not None:
+        line = [phrase("history.answered", said=said.said)]
+        remember(work, said.lease_id, line, landlord=said.landlord_id)
+
+
 def remember(
-    work: Workspace, lease_id: str, said: list[Phrase], task_id: str | None = None
+    work: Workspace,
+    lease_id: str,
+    said: list[Phrase],
+    task_id: str | None = None,
+    landlord: str | None = None,
 ) -> None:
     """Add a line of sentences to the lease's history, under today's date."""
     work.partition.lines += 1
@@ -75,5 +92,6 @@ def remember(
         day=work.today.isoformat(),
         task_id=task_id,
         said=said,
+        landlord=landlord,
     )
     work.changes.history.append(row)

@@ -183,8 +183,13 @@ history = Table(
     Column("day", String(10), nullable=False),
     Column("task_id", String(36)),
     Column("said", Text, nullable=False),
+    Column("landlord", String(40)),
 )
 Index(None, history.c.lease_id)
+# What each landlord was answered: few lines of all.
+ANSWERS = history.c.landlord.is_not(None)
+NEWEST_ANSWERS = (history.c.day, history.c.partition, history.c.seq)
+Index("ix_history_landlord", history.c.landlord, *NEWEST_ANSWERS, **of_rows(ANSWERS))
 
 
 def _message() -> list[Column[Any]]:

@@ -16,6 +16,7 @@ from alerts.access.scope import Scope
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.store import schema
+from alerts.views.answers import Answer, answers
 from alerts.views.feeds import Feed, feeds
 from models.lease import state as stored
 from models.lease.state import Lease
@@ -86,17 +87,21 @@ def to_mend(connection: Connection, landlord: str, limit: int = MOST) -> Mending
 def in_scope(connection: Connection, found: Mending, scope: Scope) -> Mending:
     """The same as somebody at a municipality may see it: without the records of leases that are not
     in their scope, and without the ids of leases that are nobody's yet."""
-    table = schema.leases
     names = {lease_id for record in found.records for lease_id in record.leases}
-    query = select(table.c.state, table.c.state_version).where(table.c.lease_id.in_(names))
-    known = [_lease(row) for row in connection.execute(query)] if names else []
-    shows = {lease.lease_id: scope.has(lease) for lease in known if lease.terms is not None}
+    shows = _shown(connection, names, scope)
     shown = []
     for record in found.records:
         here = [name for name in record.leases if shows.get(name)]
         if here or not any(name in shows for name in record.leases):
             shown.append(structs.replace(record, leases=here))
     return Mending(shown, found.left)
+
+
+def answers_in_scope(connection: Connection, landlord: str, scope: Scope) -> list[Answer]:
+    """What the landlord was answered lately of leases that are in the scope, the newest first."""
+    found = answers(connection, landlord, 2 * MOST)
+    shows = _shown(connection, {one.lease_id for one in found}, scope)
+    return [one for one in found if shows.get(one.lease_id)][:MOST]
 
 
 def waiting_leases(connection: Connection, landlord: str) -> list[Lease]:
@@ -130,6 +135,14 @@ def incomplete_in_scope(leases: list[Lease], scope: Scope) -> list[str]:
     """The scope's leases of which a record was set aside."""
     found = (lease for lease in leases if lease.incomplete and scope.has(lease))
     return [lease.lease_id for lease in found][:MOST]
+
+
+def _shown(connection: Connection, names: set[str], scope: Scope) -> dict[str, bool]:
+    """Of the leases that somebody has, whether each is in the scope."""
+    table = schema.leases
+    query = select(table.c.state, table.c.state_version).where(table.c.lease_id.in_(names))
+    known = [_lease(row) for row in connection.execute(query)] if names else []
+    return {lease.lease_id: scope.has(lease) for lease in known if lease.terms is not None}
 
 
 def _held(leases: list[Lease], wanted: Callable[[Lease], bool]) -> list[Waiting]:

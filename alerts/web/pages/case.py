@@ -13,6 +13,7 @@ from alerts.contract.messages import VisitTask
 from alerts.language.outgoing import visit_task
 from alerts.language.sentences import Language
 from alerts.letters.rent import read_rent
+from alerts.views.answers import of_lease
 from alerts.views.lease import lease_page
 from alerts.views.lease.lease_known import Known
 from alerts.views.lease.owed import owed
@@ -60,6 +61,7 @@ def case(ask: Ask) -> Response:
         closed=_closed(shown, changes, ask.language),
         mapping=_mapping(known.lease),
         told=_told(known.lease, page.today),
+        answers=of_lease(known.history),
         outcomes={task.task_id: outcomes_for(task) for task in page.tasks},
         undoable=undoable_here(ask, known),
         by_glass=is_by_glass(ask, known),

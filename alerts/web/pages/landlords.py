@@ -17,6 +17,7 @@ from alerts.commands.tell_paper import hindered
 from alerts.fold.partition import Partition
 from alerts.store.sql import read_partitions
 from alerts.views import landlords as view
+from alerts.views.answers import Answer, answers
 from alerts.views.feeds import Feed
 from alerts.views.lists import worklist
 from alerts.web.ask import Ask
@@ -61,6 +62,7 @@ def landlord(ask: Ask) -> Response:
         values: dict[str, Any] = {
             "row": reported(ask.language, feed, basis, last_day, day),
             "leases": view.count_leases(connection, number) if is_own else None,
+            "answers": _answers(ask, connection, number, is_own),
             **_waiting(ask, connection, number, is_own),
         }
     return ask.page(
@@ -111,6 +113,13 @@ def _waiting(ask: Ask, connection: Connection, number: str, is_own: bool) -> dic
         "held": held,
         "incomplete": incomplete,
     }
+
+
+def _answers(ask: Ask, connection: Connection, number: str, is_own: bool) -> list[Answer]:
+    """What the landlord was answered: its own all, a municipality what is in scope."""
+    if is_own:
+        return answers(connection, number, view.MOST)
+    return view.answers_in_scope(connection, number, ask.scope)
 
 
 def _sent(ask: Ask, number: str) -> list[str]:
