@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from alerts.web import app
 from tests.web.site_world import World, lived_world
 
 
@@ -14,6 +15,12 @@ def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("site")
     with lived_world(folder / "site.db") as made:
         yield made
+
+
+@pytest.fixture
+def at_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No bucket of the limits fills up, however long the requests of a burst take."""
+    monkeypatch.setattr(app, "clock", lambda: 0.0)
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def test_a_form_that_is_too_long_is_told_so(world: World) -> None:
     assert anna.post(NOTE, data={**fields, "text": "x" * (1 << 19)}).status_code == 413
 
 
-def test_a_browser_in_a_hurry_is_told_to_wait(world: World) -> None:
+def test_a_browser_in_a_hurry_is_told_to_wait(at_one_moment: None, world: World) -> None:
     anna = world.browser("anna")
     answers = [anna.get(link("goodbye")).status_code for _ in range(150)]
     assert set(answers) == {200, 429}

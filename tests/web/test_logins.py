@@ -146,7 +146,7 @@ def test_pictures_on_another_site_shut_nobody_out(town: World, there: TestProvid
 
 
 def test_a_login_that_was_begun_is_tried_a_few_times_only_and_another_goes_on(
-    town: World, there: TestProvider
+    at_one_moment: None, town: World, there: TestProvider
 ) -> None:
     browser = town.browser()
     browser.get(link("login"))

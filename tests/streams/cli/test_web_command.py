@@ -226,7 +226,7 @@ class TestServing:
 def _logins(url: str) -> list[int]:
     """The answers to many logins, each of which is told to come from another address."""
     client = requests.Session()
-    told = [{"x-forwarded-for": f"10.0.0.{n}"} for n in range(140)]
+    told = [{"x-forwarded-for": f"10.0.0.{n}"} for n in range(250)]
     return [client.post(f"{url}/login", headers=one, timeout=20).status_code for one in told]
 
 
