@@ -17,11 +17,10 @@ from typing import Any
 
 import msgspec
 
-from alerts.language import municipalities
+from alerts.language import municipalities, who_goes
 from models.phrase import Phrase
 
 LANGUAGES = ("sv", "en")
-PEOPLE = "; "  # between the names of those who go together: said in each reader's own language
 Part = tuple[str, str | None, str]  # literal text, then an argument and its form
 
 
@@ -187,8 +186,8 @@ def _listed(language: Language, said: list[str]) -> str:
 
 
 def _people(language: Language, value: str | None) -> str:
-    """'Anna Andersson och Berit Berg', of names joined by `PEOPLE`."""
-    return _listed(language, (value or "").split(PEOPLE))
+    """'Anna Andersson och Berit Berg', of names as `who_goes` joins them."""
+    return _listed(language, (value or "").split(who_goes.JOIN))
 
 
 def _head(language: Language, value: Any) -> str:

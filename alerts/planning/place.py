@@ -6,6 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from alerts.contract.messages import VisitTask
+from alerts.language.who_goes import names_in
 from alerts.planning import why_left
 from alerts.planning.books import Books, Crew
 from alerts.planning.crews import Asked, Crews, fits
@@ -43,8 +44,10 @@ class Placing:
         held = self.stops.get(task.lease_id)
         return self._begin(task, asked) if held is None else self._join(held, task, asked)
 
-    def _whose(self, task: VisitTask) -> str | None:
-        return task.planned_who if task.planned_on == self._day else task.assigned_to
+    def _whose(self, task: VisitTask) -> frozenset[str]:
+        if task.planned_on == self._day:
+            return names_in(task.planned_who)
+        return frozenset((task.assigned_to,)) if task.assigned_to is not None else frozenset()
 
     def _begin(self, task: VisitTask, asked: Asked) -> Phrase | None:
         """The case's first task: whoever has it keeps it. A day of the law waits for nobody in
@@ -52,7 +55,7 @@ class Placing:
         able = self._crews.able(asked)
         if not able:
             return why_left.nobody_able(asked, self._crews)
-        keepers = [crew for crew in able if _has(crew, asked)]
+        keepers = self._crews.keepers(asked)
         free = self._with_room(keepers or able, task)
         if not free and keepers and task.priority.band == "A":
             free = self._with_room(able, task)
@@ -94,7 +97,7 @@ class Placing:
         doable = [
             other
             for other in self._cases[task.lease_id]
-            if self._crews.asked(other, None).need.is_met_by(crew)
+            if self._crews.asked(other, ()).need.is_met_by(crew)
         ]
         whole = len(doable) if self.books.has_room(crew, self._takes(doable)) else 1
         paired = self.books.are_paired(crew)
@@ -116,7 +119,3 @@ class Placing:
         self.stops[task.lease_id] = placed
         district = task.district if out else None
         self.books.book(task.lease_id, placed.crew, placed.minutes, district)
-
-
-def _has(crew: Crew, asked: Asked) -> bool:
-    return any(spelled(person.name) == asked.whose for person in crew)

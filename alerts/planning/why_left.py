@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from alerts.contract.messages import VisitTask
+from alerts.language import who_goes
 from alerts.planning.books import Crew
 from alerts.planning.crews import Asked, Crews
 from models.law.weekdays import is_working_day
@@ -29,9 +30,11 @@ def nobody_able(asked: Asked, crews: Crews) -> Phrase:
 
 
 def full(asked: Asked, crews: Crews, *, kept: bool) -> Phrase:
-    """Those who may have no time left; if it is `kept`, the one whose task it is."""
-    if kept and asked.whose is not None:
-        return phrase("plan_page.whose_is_full", who=crews.by_name[asked.whose].name)
+    """Those who may have no time left; if it is `kept`, whoever has the task."""
+    if kept:
+        name = "whose_is_full" if len(asked.whose) == 1 else "whose_are_full"
+        who = who_goes.JOIN.join(crews.by_name[one].name for one in sorted(asked.whose))
+        return phrase(f"plan_page.{name}", who=who)
     if asked.need.people > 1:
         return phrase("plan_page.pair_is_full", roles=_roles(asked.need.roles))
     return Phrase("plan_page.full")

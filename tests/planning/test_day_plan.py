@@ -211,6 +211,20 @@ class TestIsGivenTo:
         one = visit(1, assigned_to="Anna", planned_on=DAY, planned_who="Bo")
         assert lists(planned([one], ANNA, BO)) == {"Bo": [1]}
 
+    def test_both_who_were_to_go_together_though_one_would_do(self) -> None:
+        budget = person("Bo", "debt_adviser")
+        one = visit(1, planned_on=DAY, planned_who="bo; ANNA")
+        assert lists(planned([one], ANNA, budget, person("Cia"))) == {"Anna+Bo": [1]}
+
+    def test_the_one_who_is_here_of_two_who_were_to_go_together(self) -> None:
+        one = visit(1, planned_on=DAY, planned_who="Bo; Cia")
+        assert lists(planned([one], ANNA, BO)) == {"Bo": [1]}
+
+    def test_nobody_else_where_one_of_two_who_were_to_go_has_no_time(self) -> None:
+        one = visit(1, planned_on=DAY, planned_who="Bo; Cia")
+        found = planned([one], ANNA, BO, person("Cia", hours="8-9"), visit=90)
+        assert left(found) == {1: "whose_are_full"}
+
     def test_somebody_else_where_whoever_has_it_is_away(self) -> None:
         away = person("Bo", hours=0)
         assert lists(planned([visit(1, assigned_to="Bo")], ANNA, away)) == {"Anna": [1]}

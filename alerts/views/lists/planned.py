@@ -5,7 +5,6 @@ Who goes is text in the task, so each of these few rows is looked into. A case t
 plan: the visit that was agreed on is made though the money is awaited.
 """
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -14,11 +13,10 @@ from msgspec import Struct
 from sqlalchemy import Connection, func, literal, select, union_all
 
 from alerts.access.scope import Scope
-from alerts.language.sentences import PEOPLE
+from alerts.language.who_goes import names_in
 from alerts.store import schema
 from alerts.views.lists.filters import not_of
 
-_EARLIER = re.compile(r",| och | and ")  # how names were joined once, in the planner's language
 _TABLE = schema.tasks.c
 
 
@@ -78,7 +76,7 @@ def planned(connection: Connection, scope: Scope, through: date) -> list[Planned
     )
     return [
         Planned(row.task_id, row.band, row.assigned_to, row.planned_on, bool(row.waits),
-                _names(_goes.decode(row.body).planned_who))
+                names_in(_goes.decode(row.body).planned_who))
         for row in connection.execute(union_all(*parts))
     ]  # fmt: skip
 
@@ -107,9 +105,3 @@ def to_report(found: Iterable[Planned], reader: Reader) -> list[str]:
 def of_others(found: Iterable[Planned], reader: Reader) -> list[Planned]:
     """What somebody goes to though it is another's."""
     return [one for one in found if reader.goes_for_another(one)]
-
-
-def _names(who: str | None) -> frozenset[str]:
-    """Whoever is named, in both ways of joining: a name may itself have a comma."""
-    text = who or ""
-    return frozenset(one.strip() for one in (*text.split(PEOPLE), *_EARLIER.split(text))) - {""}

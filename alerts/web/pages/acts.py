@@ -15,7 +15,7 @@ from alerts.commands.plan_task import plan_task
 from alerts.commands.raise_case import raise_case
 from alerts.commands.report_task import report_task
 from alerts.commands.undo_act import undo_act
-from alerts.language.sentences import PEOPLE
+from alerts.language import who_goes
 from alerts.web.ask import Ask
 from alerts.web.case.by_glass import refuse_giving, refuse_lowering
 from alerts.web.case.opening import lease_of, open_case
@@ -87,7 +87,7 @@ def _who_goes(ask: Ask) -> str:
     names = [_colleague(ask, subject).name for subject in chosen]
     if not names:
         raise Wrong(ask.say("act_form.no_colleague"))
-    return PEOPLE.join(names)
+    return who_goes.JOIN.join(names)
 
 
 def wait(ask: Ask) -> Response:
