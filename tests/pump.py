@@ -24,6 +24,8 @@ from streams.kafka.partitioning import home
 from streams.rules.known import rulebook
 from tests.migrated import migrate
 
+PATIENCE = "30"  # seconds: where processes of a run share two cores a broker may be slow for ten
+
 
 class World(NamedTuple):
     """Settings, the database, and the event topic that it belongs to."""
@@ -41,6 +43,7 @@ class World(NamedTuple):
             "BOKVAR_DATA": str(self.settings.data),
             "BOKVAR_PREFIX": self.settings.prefix,
             "BOKVAR_PARTITIONS": str(self.settings.partitions),
+            "BOKVAR_KAFKA_PATIENCE": str(self.settings.kafka_patience),
         }
 
 
@@ -53,6 +56,7 @@ def make_world(kafka: str, prefix: str, folder: Path, url: str, partitions: int 
             "BOKVAR_DATA": str(folder),
             "BOKVAR_PREFIX": f"{prefix}.",
             "BOKVAR_PARTITIONS": str(partitions),
+            "BOKVAR_KAFKA_PATIENCE": PATIENCE,
         }
     )
     topics.create(settings)

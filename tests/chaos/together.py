@@ -10,6 +10,7 @@ import requests
 from streams.embedded.broker.config import HOST, free_ports
 from tests.chaos.system import Servers
 from tests.processes import BokvarProcess
+from tests.pump import PATIENCE
 from tests.waiting import wait_until
 
 Run = Callable[..., BokvarProcess]
@@ -30,7 +31,7 @@ class Started:
             "BOKVAR_WEB_PORT": str(free_ports(1)[0]),
         }
         self._run = run
-        assert self.run("init").wait() == 0
+        assert self.run("init", BOKVAR_KAFKA_PATIENCE=PATIENCE).wait() == 0
 
     def run(self, *arguments: str, **environment: str) -> BokvarProcess:
         """Start a command in this system."""
