@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from alerts.contract.topics import LANDLORD_FEEDBACK, LEASE_RISK, VISIT_TASKS
-from models.phrase import Phrase, phrase
+from models.phrase import Phrase
 
 Band = Literal["A", "B", "C", "D"]
 
@@ -156,16 +156,9 @@ class LandlordFeedback(Struct, frozen=True):
     mend: Phrase | None = None
 
     @property
-    def said(self) -> Phrase:
-        """The answer itself, whose words are `text`."""
-        return phrase(
-            f"feedback.{self.outcome}",
-            event_id=self.event_id,
-            lease_id=self.lease_id or "",
-            error=self.error,
-            lacks=[f"form3_lacks.{name}" for name in self.lacks],
-            mend=self.mend or "",
-        )
+    def lacking(self) -> list[str]:
+        """The names of the sentences that say what is missing."""
+        return [f"form3_lacks.{name}" for name in self.lacks]
 
 
 TYPES: dict[str, tuple[str, type[Struct]]] = {

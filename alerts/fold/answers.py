@@ -1,8 +1,8 @@
 """What a landlord is told of its own events, so that it can mend them.
 
 An answer says nothing of any household, and echoes no more than `ECHO` characters of what came.
-What has a list of its own until it is mended, and what is told of money sent again, is not kept in
-the lease's history; what is received all the same is.
+What a message to the board lacks stands in the lease's history too. The rest does not: it has a
+list of its own until it is mended, or is about single fields of what a system sends by thousands.
 """
 
 from alerts.contract.messages import LandlordFeedback
@@ -69,7 +69,7 @@ def answer_received(
     landlord = landlord_of(event.source)
     if landlord is not None:
         said = _about(landlord, event.data.lease_id, event.id, refusal, outcome="received")
-        answer_and_remember(work, _event_id(work, offset, kind), said)
+        answer(work, _event_id(work, offset, kind), said)
 
 
 def answer_held(work: Workspace, lease: Lease) -> None:

@@ -71,9 +71,15 @@ def answer(work: Workspace, event_id: str, said: messages.LandlordFeedback) -> N
 def answer_and_remember(work: Workspace, event_id: str, said: messages.LandlordFeedback) -> None:
     """Answer a landlord of a lease of this partition, and note that in the lease's history."""
     answer(work, event_id, said)
-    if said.lease_id is not None:
-        line = [phrase("history.answered", said=said.said)]
-        remember(work, said.lease_id, line, landlord=said.landlord_id)
+    assert said.lease_id is not None
+    remember(work, said.lease_id, [_answered(said)], landlord=said.landlord_id)
+
+
+def _answered(said: messages.LandlordFeedback) -> Phrase:
+    """An answer as the town reads it too: nothing in it is of the sender's writing."""
+    of_event = "answered" if said.event_id else "feedback"
+    what = phrase(f"{of_event}.{said.outcome}", lease_id=said.lease_id, lacks=said.lacking)
+    return phrase("history.answered", landlord=said.landlord_id, said=what)
 
 
 def remember(

@@ -80,12 +80,20 @@ def _lease_risk(risk: LeaseRisk, language: Language) -> LeaseRisk:
 
 
 def _feedback(feedback: LandlordFeedback, language: Language) -> LandlordFeedback:
+    said = phrase(
+        f"feedback.{feedback.outcome}",
+        event_id=feedback.event_id,
+        lease_id=feedback.lease_id or "",
+        error=feedback.error,
+        lacks=feedback.lacking,
+        mend=feedback.mend or "",
+    )
     spoken = {
         name: language.spoken(part)
         for name in ("expected", "mend")
         if (part := getattr(feedback, name)) is not None
     }
-    return replace(feedback, **spoken, text=feedback.text or language.say(feedback.said))
+    return replace(feedback, **spoken, text=feedback.text or language.say(said))
 
 
 _IN_WORDS: dict[type, Any] = {

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-FOLD = 8  # raise it with every change after which the same log would give another state
+FOLD = 9  # raise it with every change after which the same log would give another state
 _LENGTH = 32  # hexadecimal digits of a digest
 _SHORT = 8
 

@@ -1,46 +1,64 @@
 """What a landlord was answered of its leases: by the landlord, or of one lease's history."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from alerts.fold.changes import HistoryRow
 from alerts.store import schema
 from models.phrase import Phrase
 
+_TABLE = schema.history.c
 _phrases = msgspec.json.Decoder(list[Phrase])
-_NEWEST = tuple(column.desc() for column in schema.NEWEST_ANSWERS)
 
 
 class Answer(Struct, frozen=True):
-    """An answer that was sent: on which day, of which lease, and what it says."""
+    """An answer that was sent: on which day, to whom, of which lease, and what it says."""
 
     on: date
+    landlord: str
     lease_id: str
     said: Phrase
 
 
-def answers(connection: Connection, landlord: str, limit: int) -> list[Answer]:
-    """A landlord's newest answers, the newest first."""
-    table = schema.history
-    query = select(table.c.day, table.c.lease_id, table.c.said).where(
-        schema.ANSWERS, table.c.landlord == landlord
-    )
-    rows = connection.execute(query.order_by(*_NEWEST).limit(limit))
-    return [_answer(row.day, row.lease_id, _phrases.decode(row.said)) for row in rows]
+def answers(
+    connection: Connection, landlord: str, limit: int, leases: Collection[str] | None = None
+) -> list[Answer]:
+    """A landlord's newest answers, of all its leases or of some, the newest first."""
+    wanted = [schema.ANSWERS, _TABLE.landlord == landlord]
+    if leases is not None:
+        wanted.append(_TABLE.lease_id.in_(leases))
+    newest = (column.desc() for column in schema.NEWEST_ANSWERS)
+    query = select(schema.history).where(*wanted).order_by(*newest).limit(limit)
+    return [
+        _answer(row.day, landlord, row.lease_id, _phrases.decode(row.said))
+        for row in connection.execute(query)
+    ]
 
 
-def of_lease(history: Iterable[HistoryRow]) -> list[Answer]:
-    """The answers in a lease's history, the newest first."""
-    told = [row for row in history if row.landlord is not None]
-    return [_answer(row.day, row.lease_id, row.said) for row in reversed(told)]
+def answered_leases(connection: Connection, landlord: str, limit: int) -> set[str]:
+    """The leases of which a landlord was answered last."""
+    last = func.max(_TABLE.day).desc()
+    query = select(_TABLE.lease_id).where(schema.ANSWERS, _TABLE.landlord == landlord)
+    query = query.group_by(_TABLE.lease_id).order_by(last, _TABLE.lease_id).limit(limit)
+    return set(connection.execute(query).scalars())
 
 
-def _answer(day: str, lease_id: str, line: list[Phrase]) -> Answer:
+def of_lease(history: Iterable[HistoryRow], limit: int) -> list[Answer]:
+    """The newest answers in a lease's history, the newest first."""
+    told = [
+        _answer(row.day, row.landlord, row.lease_id, row.said)
+        for row in history
+        if row.landlord is not None
+    ]
+    return told[::-1][:limit]
+
+
+def _answer(day: str, landlord: str, lease_id: str, line: list[Phrase]) -> Answer:
     """The answer without the words by which a history tells it from other lines."""
     said = line[0].args["said"]
     inner = Phrase(said["code"], said["args"])
-    return Answer(date.fromisoformat(day), lease_id, inner)
+    return Answer(date.fromisoformat(day), landlord, lease_id, inner)

@@ -16,7 +16,7 @@ from alerts.access.scope import Scope
 from alerts.fold.partition import Partition
 from alerts.fold.record import DeadRecord
 from alerts.store import schema
-from alerts.views.answers import Answer, answers
+from alerts.views.answers import Answer, answered_leases, answers
 from alerts.views.feeds import Feed, feeds
 from models.lease import state as stored
 from models.lease.state import Lease
@@ -88,7 +88,7 @@ def in_scope(connection: Connection, found: Mending, scope: Scope) -> Mending:
     """The same as somebody at a municipality may see it: without the records of leases that are not
     in their scope, and without the ids of leases that are nobody's yet."""
     names = {lease_id for record in found.records for lease_id in record.leases}
-    shows = _shown(connection, names, scope)
+    shows = {lease.lease_id: scope.has(lease) for lease in _known(connection, names)}
     shown = []
     for record in found.records:
         here = [name for name in record.leases if shows.get(name)]
@@ -98,10 +98,11 @@ def in_scope(connection: Connection, found: Mending, scope: Scope) -> Mending:
 
 
 def answers_in_scope(connection: Connection, landlord: str, scope: Scope) -> list[Answer]:
-    """What the landlord was answered lately of leases that are in the scope, the newest first."""
-    found = answers(connection, landlord, 2 * MOST)
-    shows = _shown(connection, {one.lease_id for one in found}, scope)
-    return [one for one in found if shows.get(one.lease_id)][:MOST]
+    """What the landlord was answered lately of leases that are in the scope, the newest first. Of a
+    protected household that stands in its case alone."""
+    leases = _known(connection, answered_leases(connection, landlord, _LOOKED_AT))
+    shown = [x.lease_id for x in leases if scope.has(x) and not x.household.protected]
+    return answers(connection, landlord, MOST, shown) if shown else []
 
 
 def waiting_leases(connection: Connection, landlord: str) -> list[Lease]:
@@ -137,12 +138,12 @@ def incomplete_in_scope(leases: list[Lease], scope: Scope) -> list[str]:
     return [lease.lease_id for lease in found][:MOST]
 
 
-def _shown(connection: Connection, names: set[str], scope: Scope) -> dict[str, bool]:
-    """Of the leases that somebody has, whether each is in the scope."""
+def _known(connection: Connection, names: set[str]) -> list[Lease]:
+    """Those of the leases that somebody has."""
     table = schema.leases
     query = select(table.c.state, table.c.state_version).where(table.c.lease_id.in_(names))
-    known = [_lease(row) for row in connection.execute(query)] if names else []
-    return {lease.lease_id: scope.has(lease) for lease in known if lease.terms is not None}
+    found = [_lease(row) for row in connection.execute(query)] if names else []
+    return [lease for lease in found if lease.terms is not None]
 
 
 def _held(leases: list[Lease], wanted: Callable[[Lease], bool]) -> list[Waiting]:

@@ -33,6 +33,8 @@ from models.lease.state import Lease
 from models.standing.consent import may_tell_landlord
 from models.standing.mapping import mapping
 
+_ANSWERS = 10  # of what the landlord was told; the timeline has all
+
 
 def case(ask: Ask) -> Response:
     """The page of a case."""
@@ -61,7 +63,7 @@ def case(ask: Ask) -> Response:
         closed=_closed(shown, changes, ask.language),
         mapping=_mapping(known.lease),
         told=_told(known.lease, page.today),
-        answers=of_lease(known.history),
+        answers=of_lease(known.history, _ANSWERS),
         outcomes={task.task_id: outcomes_for(task) for task in page.tasks},
         undoable=undoable_here(ask, known),
         by_glass=is_by_glass(ask, known),
