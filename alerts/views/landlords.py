@@ -24,6 +24,7 @@ from models.lease.state import Lease
 SILENT_AFTER = 2  # working days without a report, as `bokvar status` counts
 MOST = 50  # records or leases shown
 _LOOKED_AT = 500  # held leases of a landlord, of which some are nobody's to see
+_LOOKED_INTO = 200  # records of a landlord, each decoded
 _dead_record = msgspec.msgpack.Decoder(DeadRecord)
 
 
@@ -35,10 +36,12 @@ class Waiting(Struct, frozen=True):
 
 
 class Mending(Struct, frozen=True):
-    """The records to be mended, the oldest first, and how many more there are."""
+    """The records to be mended, the oldest first, and how many more there are; `more` where some
+    were not looked at, whoever's they are."""
 
     records: list[DeadRecord]
     left: int
+    more: bool = False
 
 
 def feeds_of_town(
@@ -84,9 +87,10 @@ def to_mend(connection: Connection, landlord: str, limit: int = MOST) -> Mending
     return Mending(records, count - len(records))
 
 
-def in_scope(connection: Connection, found: Mending, scope: Scope) -> Mending:
+def to_mend_in_scope(connection: Connection, landlord: str, scope: Scope) -> Mending:
     """The same as somebody at a municipality may see it: without the records of leases that are not
     in their scope, and without the ids of leases that are nobody's yet."""
+    found = to_mend(connection, landlord, _LOOKED_INTO)
     names = {lease_id for record in found.records for lease_id in record.leases}
     shows = {lease.lease_id: scope.has(lease) for lease in _known(connection, names)}
     shown = []
@@ -94,7 +98,7 @@ def in_scope(connection: Connection, found: Mending, scope: Scope) -> Mending:
         here = [name for name in record.leases if shows.get(name)]
         if here or not any(name in shows for name in record.leases):
             shown.append(structs.replace(record, leases=here))
-    return Mending(shown, found.left)
+    return Mending(shown[:MOST], max(0, len(shown) - MOST), more=found.left > 0)
 
 
 def answers_in_scope(connection: Connection, landlord: str, scope: Scope) -> list[Answer]:

@@ -20,8 +20,9 @@ class Wrong(Exception):
 
 
 class SeenBefore(Exception):
-    """Somebody else has acted in the case since the page was shown; `acts` say what."""
+    """Somebody else has acted since the page was shown; `acts` say what, `page` is the address of
+    it as it is now."""
 
-    def __init__(self, lease_id: str, acts: list[str], stamp: str) -> None:
-        super().__init__(lease_id)
-        self.lease_id, self.acts, self.stamp = lease_id, acts, stamp
+    def __init__(self, page: str, acts: list[str], stamp: str) -> None:
+        super().__init__(page)
+        self.page, self.acts, self.stamp = page, acts, stamp

@@ -43,6 +43,7 @@ PEOPLE = {
     "greta": Person("greta", "Greta Granskare", Role.AUDITOR, None),
     "gun": Person("gun", "Gun Granskare", Role.AUDITOR, TOWN),
 }
+LOTTA = Person("lotta", "Lotta Lind", Role.TEAM_LEADER, TOWN)  # who leads beside Lena
 NOTHING_KNOWN = SystemState(
     partitions=(), parts=(), lag=0, unsent=0, unsent_seconds=None, refused=0, rules="r", model="",
     faults=(),
@@ -56,13 +57,14 @@ class World(NamedTuple):
     log: FoldedLog
     engine: Engine
 
-    def browser(self, name: str | None = None) -> TestClient:
-        """A browser, logged in as somebody or as nobody."""
+    def browser(self, who: str | Person | None = None) -> TestClient:
+        """A browser, logged in as one of `PEOPLE`, as somebody else or as nobody."""
         client = TestClient(make_app(self.site), base_url=URL, follow_redirects=False)
         client.headers["origin"] = URL
-        if name is not None:
+        if who is not None:
+            person = PEOPLE[who] if isinstance(who, str) else who
             now = self.site.clock().timestamp()
-            token = sessions.open_session(self.engine, PEOPLE[name], None, now)
+            token = sessions.open_session(self.engine, person, None, now)
             client.cookies.set(self.site.cookie, token)
         return client
 

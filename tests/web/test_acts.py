@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from alerts.access import audit_list
 from alerts.store import access_schema
 from alerts.web.links import link
 from alerts.web.routes import ROUTES
-from tests.builders import lease_id
+from models.contract import facts
+from tests.builders import MUNICIPAL, lease_id, say
 from tests.web.forms import form, forms, send
 from tests.web.lived import PAYS, SERVED
 from tests.web.site_world import NOON, World
@@ -91,6 +93,32 @@ def test_a_second_person_sees_what_the_first_did_and_chooses(world: World) -> No
     again = form(answer.text, "")
     assert again["outcome"] == "declined"
     assert berit.post(REPORT, data=again).status_code == 303
+
+
+def test_a_second_person_sees_what_was_undone_beside_what_was_done(world: World) -> None:
+    anna, berit = world.browser("anna"), world.browser("berit")
+    send(anna, CASE, link("assign", lease=lease_id(1)), to="anna")
+    theirs = form(berit.get(CASE).text, REPORT)
+    undo = next(fields for where, fields in forms(anna.get(CASE).text) if where == UNDO)
+    anna.post(UNDO, data=undo)
+    send(anna, CASE, link("raise", lease=lease_id(1)))
+    answer = berit.post(REPORT, data={**theirs, "outcome": "declined"})
+    assert answer.status_code == 409
+    assert "Ångrat: " in answer.text
+    assert "lyft först" in answer.text
+
+
+def test_an_act_from_a_clock_that_is_behind_is_seen_as_the_act_it_is(world: World) -> None:
+    berit = world.browser("berit")
+    send(berit, CASE, link("assign", lease=lease_id(1)), to="berit")
+    theirs = form(berit.get(CASE).text, REPORT)
+    given = {"lease_id": lease_id(1), "task_id": theirs["task"], "to": "anna", "by": "anna"}
+    behind = say(facts.TaskAssigned, MUNICIPAL, on=TODAY.isoformat(), **given)
+    earlier = (NOON - timedelta(minutes=5)).isoformat()
+    world.log.tell(replace(behind, time=earlier))
+    answer = berit.post(REPORT, data={**theirs, "outcome": "declined"})
+    assert answer.status_code == 409
+    assert "ångrats" not in answer.text
 
 
 def test_what_the_second_person_leaves_is_not_saved(world: World) -> None:

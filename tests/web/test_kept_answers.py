@@ -109,7 +109,7 @@ def test_a_landlord_that_takes_over_a_lease_is_not_shown_what_the_one_before_was
 
 def test_where_nothing_was_answered_the_pages_say_so(sqlite_url: str) -> None:
     with site_world(sqlite_url, events()) as world:
-        assert "Inget sådant svar är sparat" in section(world, "hugo", PAGE, "answers")
+        assert "Inget sådant svar finns här" in section(world, "hugo", PAGE, "answers")
         told = section(world, "anna", f"/case/{lease_id(PLAIN)}", "told")
         assert "Inget svar till hyresvärden i ärendet är sparat" in told
 

@@ -13,7 +13,7 @@ from models.contract.events import LANDLORD, Event, make_event
 from tests.builders import MUNICIPAL, ORGNR, invoiced, lease_id, paid, registered, say
 from tests.web.forms import form
 from tests.web.lived import OTHER_TOWN, events
-from tests.web.site_world import World, site_world
+from tests.web.site_world import LOTTA, World, site_world
 
 OTHER = "556036-0793"
 PAGE = f"/landlord/{ORGNR}"
@@ -195,6 +195,24 @@ class TestRecordsToMend:
         assert "data.booked_on" in main(world.browser("anna").get(f"/landlord/{OTHER}"))
         assert "Ytterligare 12 visas inte." in main(world.browser("hugo").get(PAGE))
 
+    def test_of_another_town_hide_none_of_this_towns_and_are_not_counted_there(
+        self, world: World
+    ) -> None:
+        world.log.take([ahead(1, f"of this town {number}") for number in range(70)])
+        stock, anna = world.browser("stock"), world.browser("anna")
+        page = main(stock.get(PAGE))
+        assert lease_id(OTHER_TOWN) in page
+        assert "visas inte" not in page
+        assert "Ytterligare 21 visas inte." in main(anna.get(PAGE))
+
+    def test_beyond_those_looked_into_are_said_to_be_there_without_a_number(
+        self, world: World
+    ) -> None:
+        world.log.take([ahead(1, f"of this town {number}") for number in range(220)])
+        page = main(world.browser("stock").get(PAGE))
+        assert "Hyresvärden har många meddelanden att rätta" in page
+        assert "Inget väntar på rättning" not in page
+
 
 class TestUnregisteredLeases:
     def test_of_which_the_landlord_spoke_are_its_to_register(self, world: World) -> None:
@@ -214,6 +232,22 @@ class TestUnregisteredLeases:
 
 
 class TestTheBasis:
+    def test_recorded_by_another_meanwhile_is_seen_first_and_then_chosen(
+        self, world: World
+    ) -> None:
+        first, second = world.browser("lena"), world.browser(LOTTA)
+        theirs = form(second.get(PAGE).text, f"{PAGE}/basis")
+        record(world, "lena", until="2027-01-01")
+        other = {**AGREEMENT, **theirs, "kind": "statutory_only"}
+        answer = second.post(f"{PAGE}/basis", data=other)
+        assert answer.status_code == 409
+        assert "Överenskommelse" in answer.text
+        assert AGREEMENT["name"] in answer.text
+        assert "Överenskommelse" in main(first.get(PAGE))
+        again = form(answer.text, "")
+        assert second.post(f"{PAGE}/basis", data=again).status_code == 303
+        assert "Bara det som lagen kräver" in main(first.get(PAGE))
+
     @pytest.mark.parametrize(
         ("changes", "said"),
         [

@@ -23,8 +23,9 @@ from models.contract import facts
 from models.contract.events import MUNICIPALITY, Event
 from tests.builders import days, invoiced, lease_id, registered, say
 from tests.web import one_case
+from tests.web.forms import form
 from tests.web.lived import OTHER_DISTRICT, OTHER_TOWN, PAYS, PROTECTED, events
-from tests.web.site_world import NOON, PEOPLE, TOWN, World, site_world
+from tests.web.site_world import LOTTA, NOON, PEOPLE, TOWN, World, site_world
 
 SECRET = lease_id(PROTECTED)
 LEADER_OF_RONNA = Person("lisa", "Lisa Lund", Role.TEAM_LEADER, TOWN, ("Ronna",))
@@ -76,6 +77,21 @@ def give(world: World, to: str, *leases: str) -> None:
     """Give leases to somebody, as the leader does."""
     for lease in leases:
         assert post(world.browser("lena"), f"/case/{lease}/name", to=to).status_code == 200
+
+
+def test_a_leader_who_names_another_is_shown_first_whom_a_colleague_named(world: World) -> None:
+    lena, lotta = world.browser("lena"), world.browser(LOTTA)
+    where = f"/case/{SECRET}/name"
+    theirs = form(lotta.get(f"/case/{SECRET}").text, where)
+    give(world, "anna", SECRET)
+    answer = lotta.post(where, data={**theirs, "to": "berit"})
+    assert answer.status_code == 409
+    assert "Ärendet är nu hos Anna Andersson" in answer.text
+    assert assigned(world)[SECRET] == "anna"
+    again = form(answer.text, "")
+    assert lotta.post(where, data=again).status_code == 200
+    assert assigned(world)[SECRET] == "berit"
+    assert lena.get(f"/case/{SECRET}").status_code == 403
 
 
 class TestWhoMay:

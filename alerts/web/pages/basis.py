@@ -8,7 +8,8 @@ from alerts.access.bases import PRECONDITIONS, Basis, Kind, Preconditions, bases
 from alerts.views.landlords import is_of_town
 from alerts.web.ask import Ask
 from alerts.web.case.telling import day_of_field, required_day, row_id_of
-from alerts.web.faults import NotThere, Wrong
+from alerts.web.faults import NotThere, SeenBefore, Wrong
+from alerts.web.landlord_rows import basis_said
 from alerts.web.links import link
 from alerts.web.pages.landlords import landlord_of
 
@@ -26,9 +27,21 @@ def basis(ask: Ask) -> Response:
             raise NotThere
         day = ask.today(connection)
     basis_id = row_id_of(ask)
+    _require_seen(ask, number, known, day)
     record_basis(ask.site.engine, basis_id, _given(ask, number, town, day))
     ask.noted["basis"] = basis_id
     return ask.to(link("landlord", landlord=number, saved="basis") + "#saved")
+
+
+def _require_seen(ask: Ask, number: str, known: list[Basis], day: date) -> None:
+    """`SeenBefore` if another record was kept since the form was made; one's own, of a second
+    click, is the same again."""
+    newest = known[0] if known else None
+    if newest is None or newest.by == ask.person.subject or ask.given("seen") == newest.at:
+        return
+    said = basis_said(newest, day, ask.language)
+    acts = [said.removesuffix("."), *([newest.name] if newest.name else [])]
+    raise SeenBefore(link("landlord", landlord=number), acts, newest.at)
 
 
 def _given(ask: Ask, number: str, town: str, day: date) -> Basis:

@@ -17,9 +17,11 @@ from alerts.views.team import handed
 from alerts.web.ask import Ask
 from alerts.web.case.opening import lease_of, whose
 from alerts.web.case.refusals import refusal_said
+from alerts.web.case.seen import require_holders_seen
 from alerts.web.case.telling import SECONDS, deed_of
 from alerts.web.colleague import colleague
 from alerts.web.faults import ClosedCase, NotThere, Wrong
+from alerts.web.named import names_of
 
 
 def handover(ask: Ask) -> Response:
@@ -77,8 +79,9 @@ def name_caseworker(ask: Ask) -> Response:
     lease_id = lease_of(ask)
     with ask.reading() as connection:
         known = lease_known.load(connection, lease_id)
-    if known is None:
-        raise NotThere
+        if known is None:
+            raise NotThere
+        names = names_of(ask, connection, known)
     why = opening(ask.person, known.lease, whose(known), broken=False)
     if why is Opening.ELSEWHERE:
         raise NotThere
@@ -89,7 +92,10 @@ def name_caseworker(ask: Ask) -> Response:
     if not tasks:
         raise Wrong(ask.say("refusal.no_open_task"))
     ask.noted["to"] = taker.subject
-    return _said(ask, tasks, taker, _given(ask, tasks, taker, deed_of(ask, "")))
+    deed = deed_of(ask, "")
+    if whose(known) != {taker.subject}:  # a second click is answered as the first
+        require_holders_seen(ask, known, names)
+    return _said(ask, tasks, taker, _given(ask, tasks, taker, deed))
 
 
 def _taker(ask: Ask, subject: str) -> Colleague:

@@ -100,16 +100,18 @@ def _days(ask: Ask, partitions: list[Partition]) -> tuple[date | None, date]:
 
 def _waiting(ask: Ask, connection: Connection, number: str, is_own: bool) -> dict[str, Any]:
     """What waits: of a landlord's own what it has sent, of a municipality what is in scope."""
-    found, leases = view.to_mend(connection, number), view.waiting_leases(connection, number)
+    leases = view.waiting_leases(connection, number)
     if is_own:
+        found = view.to_mend(connection, number)
         held, incomplete = view.held_for(leases, number), list[str]()
     else:
-        found = view.in_scope(connection, found, ask.scope)
+        found = view.to_mend_in_scope(connection, number, ask.scope)
         held = view.held_in_scope(leases, ask.scope)
         incomplete = view.incomplete_in_scope(leases, ask.scope)
     return {
         "mending": [to_mend(record, ask.language, is_own) for record in found.records],
         "left": found.left,
+        "more": found.more,
         "held": held,
         "incomplete": incomplete,
     }

@@ -5,16 +5,17 @@ from starlette.responses import Response
 from alerts.views.lease.find_lease import find
 from alerts.web.ask import Ask
 from alerts.web.links import link
+from models.contract.spelling import LONGEST
 
-_LONGEST = 60
+_LONGEST = 2 * LONGEST  # an id may be written with more signs than it has when they are composed
 
 
 def search(ask: Ask) -> Response:
     """The leases of my scope that the words name."""
-    words = ask.query.get("words", "").strip()[:_LONGEST]
-    ask.noted["words"] = words
+    words = ask.query.get("words", "").strip()
+    ask.noted["words"] = words[:_LONGEST]
     with ask.reading() as connection:
-        found = find(connection, words, ask.scope) if words else []
+        found = find(connection, words, ask.scope) if 0 < len(words) <= _LONGEST else []
     if len(found) == 1:
         return ask.to(link("case", lease=found[0].lease_id))
-    return ask.page("search.html", words=words, found=found)
+    return ask.page("search.html", words=words[:_LONGEST], found=found)
