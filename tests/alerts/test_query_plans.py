@@ -19,6 +19,7 @@ from alerts.store import heartbeats, outbox
 from alerts.store.registers import in_registers
 from alerts.store.sql import read_partitions
 from alerts.views import landlords
+from alerts.views.answers import answered_leases, answers
 from alerts.views.feeds import feeds
 from alerts.views.lease import lease_known
 from alerts.views.lists import task_lists, worklist
@@ -144,6 +145,9 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "open dead records": lambda c: dead_letters(c, limit=50),
     "dead records": lambda c: dead_letters(c, every=True, limit=50),
     "a landlord's dead records": lambda c: landlords.to_mend(c, "559990-0013"),
+    "a landlord's answers": lambda c: answers(c, "559990-0013", 50),
+    "a landlord's answers of some leases": lambda c: answers(c, "559990-0013", 50, ["a", "b"]),
+    "of which leases a landlord was answered": lambda c: answered_leases(c, "559990-0013", 500),
     "a landlord's leases that wait": lambda c: landlords.waiting_leases(c, "559990-0013"),
     "how many leases a landlord has": lambda c: landlords.count_leases(c, "559990-0013"),
     "a municipality's landlords": lambda c: landlords.feeds_of_town(c, read_partitions(c), "0181"),
