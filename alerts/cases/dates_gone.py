@@ -12,7 +12,7 @@ from models.lease.papers import LegalStep
 from models.lease.settlement import settle
 from models.phrase import Phrase, phrase
 from models.standing.heard import has_taken_back, is_taken_back
-from models.standing.recovery import paid_round
+from models.standing.recovery import cured_round
 from models.standing.who_left import all_but_left, left_with_tenant
 
 
@@ -75,7 +75,7 @@ def _is_paid_behind(situation: Situation) -> bool:
     """Is the rent paid that the notices were about, though later rent is not?"""
     lease, today = situation.lease, situation.today
     books = settle(unpacked(lease.account), lease.started_on, today)
-    return paid_round(lease, books, today) is not None
+    return cured_round(lease, books, today) is not None
 
 
 def _reply_gone(situation: Situation, day: date | None) -> Phrase:

@@ -16,7 +16,7 @@ def _suited(situation: Situation, step: str) -> str:
         return "secure_tenancy_municipal"
     paid = paid_rent(situation) if step == "secure_tenancy" else None
     if paid is not None and paid.in_time:
-        return "secure_tenancy_paid"
+        return "secure_tenancy_assumed" if paid.assumed else "secure_tenancy_paid"
     if step == "secure_tenancy" and (situation.legal.recovery_over or owes_nothing(situation)):
         return "secure_tenancy_lost"
     return step

@@ -69,7 +69,14 @@ def _last_day(situation: Situation) -> list[Phrase]:
     if legal.recovery_lost:
         return [phrase("reason.recovery_lost", on=last)]
     municipal = "_municipal" if legal.municipal else ""
-    return [phrase(f"reason.last_day{municipal}", on=last)]
+    return [phrase(f"reason.last_day{municipal}", on=last), *_later(legal, last)]
+
+
+def _later(legal: Position, last: date) -> list[Phrase]:
+    """The last day of a later notice, which the nearest day hides."""
+    later = [day for day in legal.recovery_days if day > last]
+    several = len(legal.services) > 1
+    return [phrase("reason.later_last_day", on=later[-1])] if later and several else []
 
 
 def _assumed_late(situation: Situation, last: date) -> date | None:

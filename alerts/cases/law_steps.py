@@ -67,7 +67,8 @@ def _paid(situation: Situation) -> list[tuple[date, Phrase]]:
     if paid is None:
         return []
     if paid.in_time:
-        return [(paid.on, phrase("happened.paid_in_time", on=paid.on))]
+        name = "happened.assumed_in_time" if paid.assumed else "happened.paid_in_time"
+        return [(paid.on, phrase(name, on=paid.on))]
     return [(paid.on, phrase("happened.paid_late", on=paid.on, last=paid.last))]
 
 

@@ -57,7 +57,8 @@ def nothing_owed(situation: Situation) -> list[Phrase]:
     if paid is None:
         return [Phrase("reason.nothing_owed")]
     if paid.in_time:
-        return [phrase("reason.paid_in_time", paid=paid.on)]
+        name = "reason.assumed_in_time" if paid.assumed else "reason.paid_in_time"
+        return [phrase(name, paid=paid.on)]
     return [phrase("reason.paid_late_called_off", paid=paid.on, last=paid.last)]
 
 

@@ -19,7 +19,7 @@ from models.standing.disturbances import read_disturbance
 from models.standing.legal_steps import steps_until
 from models.standing.message_alone import read_message_alone
 from models.standing.position import PaidRent, Position
-from models.standing.recovery import paid_round, running_rounds
+from models.standing.recovery import cured_round, running_rounds
 from models.standing.rounds import Reading, Round
 from models.standing.who_left import all_but_left
 
@@ -50,6 +50,7 @@ def _read_arrears(rounds: list[Round], today: date, position: Position) -> None:
         return
     position.running = True
     position.notice_served_on = min(found.served_on for found in rounds)
+    position.rent_before = max(found.rent_before for found in rounds)
     served = {n.served_on for found in rounds for n in found.notices if n.served_on is not None}
     position.services = tuple(sorted(served))
     position.by_claim = rounds[-1].by_claim
@@ -92,10 +93,11 @@ def _each_once(defects: Iterable[Phrase]) -> tuple[Phrase, ...]:
 
 
 def _read_paid(lease: Lease, settlement: Settlement, today: date, position: Position) -> None:
-    """What was begun goes on, though the rent behind the notices is paid."""
-    found = paid_round(lease, settlement, today)
-    if found is not None and found.paid_on is not None:
-        position.paid_rent = PaidRent(found.paid_on, found.last_day)
+    """What was begun goes on, though the rent behind the notices is paid or taken on."""
+    found = cured_round(lease, settlement, today)
+    on = None if found is None else found.assumed_on or found.paid_on
+    if found is not None and on is not None:
+        position.paid_rent = PaidRent(on, found.last_day, assumed=found.assumed_on is not None)
 
 
 def _read_claim(lease: Lease, today: date, position: Position) -> None:
@@ -107,7 +109,7 @@ def _read_claim(lease: Lease, today: date, position: Position) -> None:
         return
     position.running = True
     # Served, an application for eviction counts as notice.
-    position.noticed = any(s.step == "claim.served" for s in claims)
+    position.noticed |= any(s.step == "claim.served" for s in claims)
     if last.step in ("claim.filed", "claim.served"):
         position.reply_by = last.day
 

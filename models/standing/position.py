@@ -11,11 +11,12 @@ from models.phrase import Phrase
 
 
 class PaidRent(NamedTuple):
-    """When the rent behind a notice was paid, and the last day to win the tenancy back with it,
-    None while that time had not begun."""
+    """When the rent behind a notice was paid, or `assumed` by the board, and the last day to win
+    the tenancy back with it, None while that time had not begun."""
 
     on: date
     last: date | None
+    assumed: bool = False
 
     @property
     def in_time(self) -> bool:
@@ -29,14 +30,16 @@ class Position(Struct):
     `recovery_on` is the last day to win the tenancy back or to assume the rent (JB 12:44), None
     when the time has not begun; `recovery_days` has every reading's. `recovery_lost` when all have
     passed unpaid. `form_1_served_on` and `council_given_on` are what `recovery_on` counts from,
-    `notice_served_on` is the first service of a running notice. `confirm_by` is the last day of an
+    `notice_served_on` is the first service of a running notice, and the rent of them all fell due
+    before `rent_before`. `confirm_by` is the last day of an
     unanswered duty to confirm the eviction time that came in on `eviction_notified_on`. `noticed`
-    when a step that presupposes notice is known, though the notice itself may not be.
+    when a step that presupposes notice is known, though the notice itself may not be, or an old
+    message that no notice came to.
     `disturbance` when a notice for disturbances runs, served on `disturbance_notice_on`; `lacks` is
     what was missing before it. `board_told_on` is the newest message of a disturbance, which is no
     notice. `others` when more runs than a notice for disturbances. `paid_late` when the rent behind
-    the notices is paid, after the last day, on `paid_on`. `paid_rent` when it is paid and none of
-    them threatens the home any more, but a claim or an eviction that followed goes on.
+    the notices is paid, after the last day, on `paid_on`. `paid_rent` when it is paid or taken on
+    and none of them threatens the home any more, but a claim or an eviction that followed goes on.
 
     `services` are the days on which the running notices were served; `by_claim` when form 1 came
     with the application at the enforcement authority. While no notice is known, `message_given_on`
@@ -58,6 +61,7 @@ class Position(Struct):
     executed: bool = False
     defects: tuple[Phrase, ...] = ()
     notice_served_on: date | None = None
+    rent_before: date | None = None
     form_1_served_on: date | None = None
     council_given_on: date | None = None
     council_registered: bool = False

@@ -16,8 +16,8 @@ from models.lease.state import Lease
 from models.lease.trifles import is_trifle
 from models.phrase import Phrase
 from models.standing.board_message import counted_messages
+from models.standing.claims import ServedClaim, served_claim
 from models.standing.defects import NO_FORM_1, NOT_ALL_SERVED, too_early, wrong_amount
-from models.standing.legal_steps import steps_until
 from models.standing.rounds import Reading, Round, grouped, rent_behind
 
 
@@ -34,16 +34,17 @@ def running_rounds(lease: Lease, settlement: Settlement, today: date) -> list[Ro
     return [r for r in live if r.readings or r is live[-1]]
 
 
-def paid_round(lease: Lease, settlement: Settlement, today: date) -> Round | None:
-    """The newest notices for arrears that threaten the home no more, for the rent was paid."""
+def cured_round(lease: Lease, settlement: Settlement, today: date) -> Round | None:
+    """The newest notices for arrears that threaten the home no more, for the rent was paid, or
+    taken on by the board."""
     _, cured = _rounds(lease, settlement, today)
-    return next((found for found in reversed(cured) if found.paid_on is not None), None)
+    return next((found for found in reversed(cured) if found.paid_on or found.assumed_on), None)
 
 
 def _rounds(lease: Lease, settlement: Settlement, today: date) -> tuple[list[Round], list[Round]]:
     """The notices that still threaten the home, and those that are cured."""
-    claim_on = claim_served_on(lease, today)
-    rounds = grouped(lease, settlement, claim_on)
+    claim = served_claim(lease, today)
+    rounds = grouped(lease, settlement, claim)
     served = [r.served_on for r in rounds]
     live, cured = list[Round](), list[Round]()
     spent: list[CouncilMessage] = []  # of notices that are cured: they date no other
@@ -51,7 +52,7 @@ def _rounds(lease: Lease, settlement: Settlement, today: date) -> tuple[list[Rou
         found.notices = [n for n in found.notices if not n.withdrawn]
         if not found.notices:
             continue
-        told = _read(lease, found, served, spent, claim_on)
+        told = _read(lease, found, served, spent, claim)
         if _cured(lease, settlement, found, today):
             spent += told
             cured.append(found)
@@ -60,28 +61,19 @@ def _rounds(lease: Lease, settlement: Settlement, today: date) -> tuple[list[Rou
     return live, cured
 
 
-def claim_served_on(lease: Lease, today: date) -> date | None:
-    """When the application at the enforcement authority was served, unless it was withdrawn; form 1
-    goes with it (SFS 1978:314 2 §)."""
-    claims = steps_until(lease.legal.steps, "claim.", today)
-    if not claims or claims[-1].step == "claim.withdrawn":
-        return None
-    return next((step.on for step in claims if step.step == "claim.served"), None)
-
-
 def _read(
     lease: Lease,
     found: Round,
     served: list[date],
     spent: list[CouncilMessage],
-    claim_on: date | None,
+    claim: ServedClaim | None,
 ) -> list[CouncilMessage]:
     """Fill in the readings of a round, whether they are final, and why not; the messages that are
     about it."""
     formal = [n for n in found.notices if n.recovery_notice_served_on is not None]
     days = [n.recovery_notice_served_on for n in formal if n.recovery_notice_served_on]
-    if not days and claim_on is not None and found.served_on <= claim_on:
-        days, found.by_claim = [claim_on], True
+    if not days and claim is not None and found.served_on <= claim.served_on:
+        days, found.by_claim = [claim.served_on], True
     refs = {n.tenant_ref for n in formal}
     tenants = {tenant.tenant_ref for tenant in lease.household.tenants}
     if not days:
@@ -108,9 +100,11 @@ def _cured(lease: Lease, settlement: Settlement, found: Round, today: date) -> b
     """
     last = found.last_day
     begins = min([found.served_on, *(reading.given_on for reading in found.readings)])
-    if any(begins <= on and (last is None or on <= last) for on in lease.legal.assumed):
+    in_time = [on for on in lease.legal.assumed if begins <= on <= (last or date.max)]
+    if in_time:
+        found.assumed_on = min(in_time)
         return True
-    behind = rent_behind(settlement, found.served_on)
+    behind = rent_behind(lease, settlement, found)
     if not behind:
         return (today - found.served_on).days > HOLD_DAYS
     if not is_trifle(sum(line.rent_left for line in behind)):

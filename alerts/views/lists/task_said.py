@@ -12,6 +12,7 @@ _ALWAYS = frozenset(
         "reason.recovery_lost",
         "reason.paid_after",
         "reason.paid_in_time",
+        "reason.assumed_in_time",
         "reason.paid_late_called_off",
         "reason.assumed_late",
         "reason.disputed",
