@@ -21,17 +21,21 @@ MESSAGE_ALONE = timedelta(days=60)  # ours: how long after that day a message as
 def read_message_alone(
     lease: Lease, settlement: Settlement, today: date, position: Position
 ) -> None:
-    """The newest message that no known notice explains, while its rent is unpaid."""
+    """The newest message that no known notice explains, while its rent is unpaid. It asks for
+    something for a while; that there is a notice it says for as long."""
     told = [m for m in lease.legal.council if m.matter == "arrears" and _day(m) <= today]
     if not told:
         return
     message = max(told, key=_day)
     given_on = _day(message)
     floor = recovery_last_day(given_on, given_on)
-    if today > floor + MESSAGE_ALONE or _is_explained(lease, given_on) or _is_over(lease, given_on):
+    if _is_explained(lease, message) or _is_over(lease, given_on):
         return
     due = [line for line in settlement.lines if line.due_on < given_on]
     if due and is_trifle(sum(line.rent_left for line in due)):
+        return
+    if today > floor + MESSAGE_ALONE:
+        position.noticed = bool(due)
         return
     position.running = True
     position.message_given_on, position.recovery_floor = given_on, floor
@@ -43,11 +47,14 @@ def _day(message: CouncilMessage) -> date:
     return message.given_on or message.sent_on
 
 
-def _is_explained(lease: Lease, given_on: date) -> bool:
-    """Is there a notice for arrears that the message can be about, though it runs no more? One that
-    counts no more only because its tenant has left does not say that nobody else was given one."""
+def _is_explained(lease: Lease, message: CouncilMessage) -> bool:
+    """Is there a notice for arrears that the message can be about, though it runs no more: served
+    after the rent that it names fell due? One that counts no more only because its tenant has left
+    does not say that nobody else was given one."""
+    told, due = _day(message), message.due_on or date.min
+    since = max(told - BEFORE, due if due < told else date.min)  # a coming day is a slip
     days = [notice.served_on for notice in all_but_left(lease, "arrears")]
-    return any(day is not None and day >= given_on - BEFORE for day in days)
+    return any(day is not None and day >= since for day in days)
 
 
 def _is_over(lease: Lease, given_on: date) -> bool:
