@@ -1,7 +1,7 @@
 """The rent that saves the home, to the öre, and how the municipality knows of it.
 
-Rent alone, for nothing else forfeits the home (JB 12:42-44): after a notice the rent that fell due
-before it, else all rent that is late.
+Rent alone, for nothing else forfeits the home (JB 12:42-44): after notices the rent that fell due
+before the last of them, else all rent that is late; both, once no payment wins the home back.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ from typing import Literal
 from msgspec import Struct
 
 from alerts.cases.situation import Situation
-from models.law.deadlines import recovery_last_day
 from models.lease.lines import Line
 from models.standing.pay_to import PayTo, in_common, of_lease, pay_to
 
@@ -64,7 +63,7 @@ def read_rent(situation: Situation) -> Rent:
     return Rent(
         months=tuple(map(_month, lines, paid_to, repeat(common))),
         ore=sum(line.rent_left for line in lines),
-        saving=_saving(situation, told_on),
+        saving=_saving(situation),
         pay_by=legal.recovery_on if legal.notice_served_on is not None else None,
         source=source,
         told_on=told_on,
@@ -96,33 +95,38 @@ def _told_on(situation: Situation, lines: Sequence[Line]) -> date | None:
 
 
 def unpaid(situation: Situation) -> Sequence[Line]:
-    """The unpaid rent behind a notice, or that is late: so too where all behind it was paid too
-    late to win the tenancy back, and the rent of later months is not."""
-    arrears, served_on = situation.arrears, situation.legal.notice_served_on
+    """The unpaid rent behind the notices, or that is late: so too where all behind them was paid
+    too late to win the tenancy back, and the rent of later months is not. Once no payment wins the
+    home back it is both, for an agreement is about the whole debt."""
+    arrears, before = situation.arrears, situation.legal.rent_before
     lines = [line for line in arrears.settlement.lines if line.rent_left]
-    behind = [line for line in lines if served_on is not None and line.due_on < served_on]
-    if behind:
+    behind = [line for line in lines if before is not None and line.due_on < before]
+    behind = _not_ours(situation, behind)
+    if behind and not (situation.legal.recovery_lost or situation.is_over):
         return behind
-    if not arrears.late:
-        return []
-    apart = {line.invoice_id for line in (*arrears.disputed, *arrears.assumed)}
-    since = max(line.due_on for line in arrears.late)
-    return [line for line in lines if line.due_on <= since and line.invoice_id not in apart]
+    since = max((line.due_on for line in arrears.late), default=date.min)
+    late = [line for line in lines if line.due_on <= since and line not in arrears.disputed]
+    return _not_ours(situation, [line for line in lines if line in behind or line in late])
+
+
+def _not_ours(situation: Situation, lines: list[Line]) -> list[Line]:
+    """Those that the board has not taken on; all, where it has taken on every one too late."""
+    ours = {line.invoice_id for line in situation.arrears.assumed}
+    return [line for line in lines if line.invoice_id not in ours] or lines
 
 
 def _is_newer(situation: Situation, lines: Sequence[Line]) -> bool:
     """Is it all rent that fell due after the notice, of which its papers say nothing?"""
-    served_on = situation.legal.notice_served_on
-    return bool(lines) and served_on is not None and lines[0].due_on >= served_on
+    before = situation.legal.rent_before
+    return bool(lines) and before is not None and lines[0].due_on >= before
 
 
-def _saving(situation: Situation, told_on: date | None) -> Saving:
+def _saving(situation: Situation) -> Saving:
     legal, today = situation.legal, situation.today
     if legal.notice_served_on is None:
-        if told_on is None:
+        if legal.recovery_floor is None:
             return "unknown" if legal.noticed else "before_notice"
-        # The time is never over before three weeks from the message, whenever notice was served.
-        return "not_begun" if today <= recovery_last_day(told_on, told_on) else "unknown"
+        return "not_begun" if today <= legal.recovery_floor else "unknown"
     if legal.recovery_on is None:
         return "not_begun"
     if not legal.recovery_over:
