@@ -104,9 +104,9 @@ def _is_notice(
     earlier = [on for on in served if on <= claim.served_on]
     if any(_is_owed(lease, settlement, on, claim.served_on) for on in earlier):
         return False
-    if not earlier:
-        return True
     due = [line for line in settlement.lines if line.due_on < claim.filed_on]
+    if not earlier or not due:
+        return True
     asked = (
         owed_at(line, claim.filed_on if line.due_on >= max(earlier) else claim.served_on)
         for line in _not_taken_on(lease, due, claim.served_on)
