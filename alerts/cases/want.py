@@ -11,7 +11,7 @@ class Want(Struct, frozen=True):
     """A task that the situation asks for. `since` is the day of the news behind it. `due_by` is a
     clock of ours, or `by_law` a day of the law, which is as it is; `due_at` its moment, where hours
     count. Once the task is done it is asked again with later news, and from `again_on`, if that is
-    a day."""
+    a day; or what follows it begins on `then_on`."""
 
     step: str
     due_by: date
@@ -19,6 +19,7 @@ class Want(Struct, frozen=True):
     by_law: bool = False
     again_on: date | None = None
     due_at: str | None = None
+    then_on: date | None = None
 
 
 def is_news(since: date, task: Task) -> bool:

@@ -91,7 +91,14 @@ class Asking:
             or following.goes_on(self.steps, step, outcome)
             or step.step.channel in _ONCE
         )
-        return Want(step.id, back, since.newest, again_on=None if is_done else back)
+        begins_later = following.begins_later(self.steps, step, outcome)
+        return Want(
+            step.id,
+            back,
+            since.newest,
+            again_on=None if is_done else back,
+            then_on=back if begins_later else None,
+        )
 
     def _since(self, step: CompiledStep, situation: Situation) -> Since | None:
         firing = step.firing(situation)

@@ -37,6 +37,12 @@ def goes_on(steps: Steps, step: CompiledStep, outcome: str) -> bool:
     return any(outcome in named or (not named and outcome == "sent") for named in follow)
 
 
+def begins_later(steps: Steps, step: CompiledStep, outcome: str) -> bool:
+    """Does a step that follows begin at the follow-up day of what this one came of?"""
+    follow = [steps[name].step.begins_when for name in step.followers]
+    return outcome in _RESTS and any(not named or outcome in named for named in follow)
+
+
 def is_passed(steps: Steps, step: CompiledStep, last: Task | None, situation: Situation) -> bool:
     """Has what follows the step been done, so that it has no more use?"""
     for name in step.followers:

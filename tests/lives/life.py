@@ -46,7 +46,7 @@ class Life:
         """The page of a lease, or of the only one."""
         known = self.trial.known(lease_id or next(iter(self.trial.leases)))
         assert known is not None
-        return lease_page.page(known, SV)
+        return lease_page.page(known, SV, self.trial.towns)
 
     def refused(self) -> list[tuple[str, str | None, str]]:
         """What was set aside: code, field, and how to mend it."""

@@ -1,7 +1,10 @@
 """The day on which a case is said to be back is the day on which it is back."""
 
+from datetime import date, timedelta
+
 import pytest
 
+from alerts.playbooks.towns import shipped
 from tests.lives.story import TOWN, Story, noticed
 
 LAST_DAY, NEAR = "2 april 2026", "26 mars 2026"
@@ -46,3 +49,41 @@ def test_without_a_last_day_a_case_is_back_on_its_follow_up_day() -> None:
     story = Story("sodertalje").lease().rent("2026-03")
     story.report("letter", "2026-03-05", "declined")
     assert "tillbaka 19 mars 2026" in story.after("2026-03-05").page().why
+
+
+def letter_sent_and_household_met(**visit: str) -> Story:
+    story = Story("sodertalje").lease(children=1).rent("2026-03")
+    return story.report("letter", "2026-03-05", "sent").report(
+        "visit", "2026-03-12", "reached", **visit
+    )
+
+
+@pytest.mark.parametrize("own_day", ["2026-03-16", "2026-03-30"])
+def test_of_a_letter_and_a_visit_the_visit_says_when_the_case_is_back(own_day: str) -> None:
+    story = letter_sent_and_household_met(follow_up_on=own_day)
+    assert str(story.after("2026-03-12").page().back_on) == own_day
+    back, before = is_back_at(story, own_day)
+    assert (back, before) == (True, False)
+
+
+def is_back_at(story: Story, day: str) -> tuple[bool, bool]:
+    """Is the case on the list on the morning of a day, and on the morning before it?"""
+    eve = date.fromisoformat(day) - timedelta(days=1)
+    return bool(story.open(str(eve))), bool(story.open(str(eve - timedelta(days=1))))
+
+
+@pytest.mark.parametrize("playbook", sorted(shipped().ways))
+@pytest.mark.parametrize("outcome", ["sent", "reached", "declined", "not_reached", "referred"])
+def test_whatever_was_reported_in_any_town_the_case_is_back_on_the_day_that_is_named_if_any(
+    playbook: str, outcome: str
+) -> None:
+    story = Story(playbook).lease(children=1).rent("2026-03")
+    for day in range(5, 24):
+        eve, today = f"2026-03-{day - 1:02}", f"2026-03-{day:02}"
+        for step in sorted(story.open(eve)):
+            story.report(step, today, outcome)
+        page = story.after(today).page()
+        if not page.tasks and page.back_on is not None:
+            assert is_back_at(story, str(page.back_on)) == (True, False)
+            return
+    assert not story.open("2026-04-10"), "it is back, and nobody was told"

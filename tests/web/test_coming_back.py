@@ -87,6 +87,17 @@ def test_a_far_follow_up_day_keeps_the_case_on_a_list_when_done_has_forgotten_it
     assert counted(world) == 0
 
 
+def test_of_a_letter_and_a_visit_it_is_the_visit_that_is_followed_up(world: World) -> None:
+    do(world, REPORT, outcome="sent")
+    do(world, REPORT, outcome="reached", follow_up="2026-04-20")
+    said = row(world, "waiting")
+    assert "Tillbaka 20 april 2026" in said
+    assert "hyresgästen nåddes" in said
+    assert "tillbaka på listan 20 april 2026" in world.browser("anna").get(CASE).text
+    pass_days(world, "2026-03-20", "2026-04-03")
+    assert lists(world) == {"waiting"}
+
+
 def test_a_case_that_waits_is_listed_though_its_only_task_was_reported(world: World) -> None:
     report_all(world, "sent", follow_up="2026-03-27")
     do(world, WAIT, until="2026-04-20", why="decision_pending")

@@ -1,27 +1,62 @@
 """When a case of which nothing is asked just now is back on the list."""
 
 from datetime import date
+from typing import NamedTuple
 
-from alerts.cases.follow_up import follow_up_on, waits_until
+from alerts.cases.decide import wanted
+from alerts.cases.follow_up import waits_until
 from alerts.cases.priority import working_days_before
 from alerts.cases.situation import SOON, Situation
+from alerts.cases.want import Want, is_news
 from models.lease.acts import Act
+from models.lease.cases import Task
+
+
+class Followed(NamedTuple):
+    """A task that is followed up first of its case, and the day on which the case is back."""
+
+    task: Task
+    on: date
 
 
 def back_on(situation: Situation) -> date | None:
-    """The next day on which the case is back after what was reported: its follow-up day, no sooner
-    than a wait ends, or the day from which a last day of the law is near, if that comes first.
-    None where nothing that was reported is to be followed up."""
+    """The next day on which the case is back after what was reported, if it is."""
+    found = followed_first(situation)
+    return None if found is None else found.on
+
+
+def followed_first(situation: Situation) -> Followed | None:
+    """What is followed up next: on the day from which it is asked again, no sooner than a wait
+    ends, or the day from which a last day of the law is near, if that comes first.
+
+    It rests on what decides: of a chain the last step follows up, and what a letter's own report
+    said comes to nothing once somebody has been there. None where nothing is followed up."""
     case = situation.lease.case
     if case is None:
         return None
-    newest_tasks = {task.step: task for task in case.tasks}.values()
-    days = [on for task in newest_tasks if (on := follow_up_on(situation, task)) is not None]
-    waits = waits_until(situation)
-    if waits is not None and waits.day is not None:
-        days = [max(on, waits.day) for on in days]
-    days = [on for on in days if on > situation.today]
-    return _or_near(situation, min(days)) if days else None
+    until, found = waits_until(situation), list[Followed]()
+    for want in wanted(situation):
+        task = case.latest(want.step)
+        if task is None or task.closed is None:
+            continue
+        on = _asked_on(want, task, until.day if until is not None else None)
+        if on is not None and on > situation.today:
+            found.append(Followed(task, on))
+    if not found:
+        return None
+    first = min(found, key=lambda one: one.on)
+    return first._replace(on=_or_near(situation, first.on))
+
+
+def _asked_on(want: Want, task: Task, waits: date | None) -> date | None:
+    """The day from which a task that is done is asked again: news that came in a wait asks when it
+    ends."""
+    on = want.again_on or want.then_on
+    if waits is None:
+        return on
+    if is_news(want.since, task):
+        return waits
+    return None if on is None else max(on, waits)
 
 
 def waits_no_longer(situation: Situation, waits: Act) -> date:

@@ -16,7 +16,7 @@ from alerts.store import schema
 from alerts.store.followed import is_followed
 from alerts.store.sql import read_partitions
 from alerts.store.task_rows import read_task
-from alerts.views.lease.case_back import back_on
+from alerts.views.lease.case_back import followed_first
 from alerts.views.lease.lease_known import Known
 from alerts.views.lease.lease_page import situation_of
 from alerts.views.lists.elsewhere import leases_of
@@ -44,28 +44,33 @@ def coming_back(
     """Those cases, the nearest day first; of those `limit` rows that are to be followed up first.
     Each lease is looked into: a wait may be longer, a day of the law nearer."""
     ahead = or_(_TABLE.back_on > today.isoformat(), ~_later())  # a wait has put off the last
-    query = select(_TABLE.body, _TABLE.protected, _TABLE.partition).where(*quiet(scope), ahead)
-    rows = connection.execute(query.order_by(*schema.FOLLOWED).limit(limit)).all()
-    tasks = [(read_task(row.body, row.protected), row.partition) for row in rows]
-    leases = leases_of(connection, [task.lease_id for task, _ in tasks]) if tasks else {}
-    known = {one.number: one for one in read_partitions(connection)} if tasks else {}
-    found: dict[str, Back] = {}
-    for task, partition in tasks:
-        lease = leases.get(task.lease_id)
-        if lease is None or task.lease_id in found or not is_followed(task, lease):
-            continue
-        back = _back(task, Known(lease, known[partition], [], [], {}), towns)
-        if back is not None:
-            found[task.lease_id] = back
-    return sorted(found.values(), key=lambda one: (one.on, one.task.lease_id))
+    columns = _TABLE.body, _TABLE.protected, _TABLE.partition, _TABLE.lease_id
+    query = select(*columns).where(*quiet(scope), ahead).order_by(*schema.FOLLOWED)
+    rows = connection.execute(query.limit(limit)).all()
+    cases: dict[str, list[VisitTask]] = {}
+    for row in rows:
+        task = read_task(row.body, row.protected)
+        cases.setdefault(task.lease_id, []).append(task)
+    leases = leases_of(connection, list(cases)) if cases else {}
+    known = {one.number: one for one in read_partitions(connection)} if cases else {}
+    in_partition = {row.lease_id: row.partition for row in rows}
+    found = [
+        _back(cases[lease_id], Known(lease, known[in_partition[lease_id]], [], [], {}), towns)
+        for lease_id, lease in leases.items()
+    ]
+    return sorted(filter(None, found), key=lambda one: (one.on, one.task.lease_id))
 
 
-def _back(task: VisitTask, known: Known, towns: Towns) -> Back | None:
-    situation = situation_of(known, towns)
-    on, waits = back_on(situation), waits_until(situation)
-    if on is None:
+def _back(tasks: list[VisitTask], known: Known, towns: Towns) -> Back | None:
+    """A case by that of its closed tasks whose report is followed up first."""
+    lease, situation = known.lease, situation_of(known, towns)
+    told = {task.task_id: task for task in tasks if is_followed(task, lease)}
+    first, waits = followed_first(situation), waits_until(situation)
+    if first is None or lease.case is None or not told:
         return None
-    return Back(task, on, waits.code if waits is not None else None)
+    of_limit = next(iter(told.values()))
+    task = told.get(lease.case.id_of(lease.lease_id, first.task), of_limit)
+    return Back(task, first.on, waits.code if waits is not None else None)
 
 
 def _later() -> Exists:
