@@ -42,11 +42,13 @@ class Consent(Struct, array_like=True, frozen=True, gc=False):
 
 
 class Plan(Struct, array_like=True):
-    """A payment plan; `ended` is kept, broken or replaced, told as of `ended_on`."""
+    """A payment plan; `ended` is kept, broken or replaced, told as of `ended_on`. Nobody says when
+    it was agreed: `told_on` is the day on which it became known."""
 
     instalments: list[Instalment] = []
     ended: str | None = None
     ended_on: date | None = None
+    told_on: date | None = None
 
 
 class Signals(Struct, array_like=True):

@@ -2,19 +2,25 @@
 
 Nothing stands there twice: what was reported is said by the act, not again by the task that it
 closed, and what changed of a task stands with the task.
+
+Within a day the newest is first too, as far as that is known: money, papers and contacts come
+before what the list made of them, and a task before what was reported of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
 
 from alerts.language.sentences import Language
 from alerts.views.lease.lease_contacts import contacts
+from alerts.views.lease.lease_contacts_parts import Attempt, CaseAct, Consent
 from alerts.views.lease.lease_known import Known
-from alerts.views.lease.lease_page_parts import Account, Page
+from alerts.views.lease.lease_page_parts import Page
 from alerts.web.case.law_events import law_events
-from models.phrase import Phrase, phrase
+from alerts.web.case.money_events import money_events
+from models.lease.state import Lease
+from models.phrase import Phrase
 
 
 class Event(Struct, frozen=True):
@@ -27,16 +33,30 @@ class Event(Struct, frozen=True):
 
 def timeline(page: Page, known: Known, language: Language) -> list[Event]:
     """Rent, payments, contacts, papers, acts, consents, the law's days and the tasks, together."""
-    found = [*_told(known, language), *_money(page.account, page.today, language)]
-    for kind, events in (
-        ("contact", contacts(known.lease, language)),
-        ("act", page.case_acts),
-        ("consent", page.consents),
-    ):
-        found += [Event(one.on, kind, without_day(one.text, one.on, language)) for one in events]
-    for on, said in law_events(known.lease, page.today):
-        found.append(Event(on, "law", without_day(language.say(said), on, language)))
-    return sorted(dict.fromkeys(found), key=lambda event: event.on, reverse=True)
+    found = [
+        *_facts(page, known.lease, language),
+        *_of("contact", contacts(known.lease, language), language),
+        *_of("consent", page.consents, language),
+        *_told(known, language, reported=True),
+        *_of("act", page.case_acts, language),
+        *_told(known, language, reported=False),
+    ]
+    return sorted(dict.fromkeys(found), key=lambda event: event.on)[::-1]
+
+
+def _facts(page: Page, lease: Lease, language: Language) -> Iterator[Event]:
+    """What money and the law have done."""
+    for on, kind, said in money_events(page.account, lease.signals, page.today):
+        yield Event(on, kind, language.say(said))
+    for on, said in law_events(lease, page.today):
+        yield Event(on, "law", without_day(language.say(said), on, language))
+
+
+def _of(
+    kind: str, events: Iterable[Attempt | CaseAct | Consent], language: Language
+) -> Iterator[Event]:
+    for one in events:
+        yield Event(one.on, kind, without_day(one.text, one.on, language))
 
 
 def without_day(text: str, day: date, language: Language) -> str:
@@ -57,16 +77,19 @@ def revisions(known: Known, language: Language) -> dict[str, list[Event]]:
     return found
 
 
-def _told(known: Known, language: Language) -> Iterator[Event]:
-    """What the list said of the case, but for what stands elsewhere."""
+def _told(known: Known, language: Language, *, reported: bool) -> Iterator[Event]:
+    """What the list said of the tasks that are `reported`, or of all else in the case, but for what
+    stands elsewhere."""
     signals = known.lease.signals
-    reported = {
+    those = {
         act.task_id
         for act in signals.acts
         if act.kind == "reported" and act.act_id not in signals.undone
     }
     for row in known.history:
-        said = [one for one in row.said if not _stands_elsewhere(one, row.task_id in reported)]
+        if (row.task_id in those) is not reported:
+            continue
+        said = [one for one in row.said if not _stands_elsewhere(one, reported)]
         if text := language.line(said):
             yield Event(date.fromisoformat(row.day), "task", text)
 
@@ -76,16 +99,3 @@ def _stands_elsewhere(said: Phrase, reported: bool) -> bool:
         why = said.args["reason"]
         return reported and isinstance(why, dict) and why["code"] == "closed.reported"
     return said.code in ("history.changed", "date.evicted")  # the step itself stands there
-
-
-def _money(account: Account, today: date, language: Language) -> Iterator[Event]:
-    for invoice in account.invoices:
-        if invoice.due_on <= today:
-            due = phrase("timeline.rent_due", ore=invoice.rent_ore, period=invoice.period)
-            yield Event(invoice.due_on, "rent", language.say(due))
-    for paid in account.payments:
-        name = "paid_reversed" if paid.reversed_on else "paid"
-        said = language.say(phrase(f"timeline.{name}", ore=paid.amount_ore))
-        yield Event(paid.booked_on, "paid", said)
-    for back in account.refunds:
-        yield Event(back.on, "paid", language.say(phrase("timeline.refunded", ore=back.amount_ore)))

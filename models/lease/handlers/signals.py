@@ -42,7 +42,7 @@ def planned(lease: Lease, fact: facts.PlanAgreed, today: date) -> Outcome:
     agreed = sorted(fact.instalments, key=lambda part: (part.due_on, part.amount_ore))
     if plan.instalments:
         return Outcome.REPEAT if plan.instalments == agreed else Outcome.OTHER_CONTENT
-    plan.instalments = agreed
+    plan.instalments, plan.told_on = agreed, today
     return Outcome.APPLIED
 
 
