@@ -31,6 +31,7 @@ from alerts.views.lists.planned import Reader, planned
 from alerts.views.lists.worklist import dead_letters
 from alerts.views.team import meeting_numbers
 from alerts.views.team.clocks_at_risk import clocks_at_risk
+from alerts.views.team.days_gone import days_gone
 from alerts.views.team.handed import tasks_of
 from alerts.views.team.outcomes_lately import outcomes_lately
 from alerts.views.team.team_counts import team_counts
@@ -161,6 +162,7 @@ ASKED: dict[str, Callable[[Connection], object]] = {
     "clocks at risk": lambda c: clocks_at_risk(
         c, Scope("0181"), date(2026, 3, 8), 25, ("anna", "berit")
     ),
+    "last days that have gone": lambda c: days_gone(c, Scope("0181"), ("anna", "berit")),
     "outcomes lately": lambda c: outcomes_lately(c, Scope("0181"), date(2026, 3, 8)),
     "protected cases that are nobody's": lambda c: unnamed(c, Scope("0181"), ("anna",)),
     "somebody's tasks": lambda c: tasks_of(c, Scope("0181"), "anna"),

@@ -336,7 +336,7 @@ class TestThePage:
             assert hidden in risk
             assert "Skyddade personuppgifter" in risk
             assert "2 april 2026" in risk
-            (task,) = [task for task, lease in tasks_at_risk(w).items() if lease == hidden]
+            (task,) = [task for task, lease in open_tasks(w).items() if lease == hidden]
             give(w, "berit", hidden)
             planned = say(facts.TaskPlanned, lease_id=hidden, task_id=task, on="2026-03-29",
                           planned_on="2026-03-31", who="Berit", by="berit")  # fmt: skip
@@ -344,6 +344,31 @@ class TestThePage:
             page = browser.get("/team").text
             risk = page[page.index('id="risk-rows"') : page.index('id="unnamed"')]
             assert hidden not in risk
+
+    def test_a_last_day_that_passed_with_nobody_stays_on_the_page_until_somebody_has_it(
+        self, sqlite_url: str
+    ) -> None:
+        lived = [*one_case.events(), *days("2026-03-20", "2026-04-02")]
+        with site_world(sqlite_url, lived, ticking()) as w:
+            everybody_logged_in(w)
+            for until in ("2026-04-02", "2026-04-12"):  # a payment may be on its way; it is lost
+                w.log.take(days("2026-04-03", until) if until > "2026-04-02" else [])
+                risk = at_risk(w)
+                assert one_case.HIDDEN in risk
+                assert "2 april 2026" in risk
+            (task,) = [task for task, lease in open_tasks(w).items() if lease == one_case.HIDDEN]
+            give(w, "berit", one_case.HIDDEN)
+            assert one_case.HIDDEN in at_risk(w)
+            w.log.take([say(facts.TaskPlanned, lease_id=one_case.HIDDEN, task_id=task,
+                            on="2026-04-12", planned_on="2026-04-14", who="Berit",
+                            by="berit")])  # fmt: skip
+            assert one_case.HIDDEN not in at_risk(w)
+
+    def test_a_notice_whose_last_day_is_far_is_not_told_as_passed(self, sqlite_url: str) -> None:
+        with site_world(sqlite_url, one_case.events(), ticking()) as w:
+            everybody_logged_in(w)
+            assert one_case.HIDDEN not in at_risk(w)
+            assert "är inom 5 arbetsdagar eller har passerat har både plan" in at_risk(w)
 
     def test_a_town_without_tasks_has_a_page_too(self, sqlite_url: str) -> None:
         with site_world(sqlite_url, days("2026-03-01", "2026-03-19")) as w:
@@ -356,11 +381,15 @@ class TestThePage:
             assert w.browser("lena").get("/team/guarantees").status_code == 200
 
 
-def tasks_at_risk(world: World) -> dict[str, str]:
+def at_risk(world: World) -> str:
+    """What the leader's page says of the days that nobody watches."""
+    page = world.browser("lena").get("/team").text
+    return page[page.index('id="risk"') : page.index('id="unnamed"')]
+
+
+def open_tasks(world: World) -> dict[str, str]:
     table = schema.tasks.c
-    query = select(table.task_id, table.lease_id).where(
-        schema.OPEN_TASKS, table.legal_deadline.is_not(None)
-    )
+    query = select(table.task_id, table.lease_id).where(schema.OPEN_TASKS)
     with world.engine.connect() as connection:
         return {row.task_id: row.lease_id for row in connection.execute(query)}
 

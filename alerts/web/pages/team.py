@@ -11,6 +11,7 @@ from alerts.contract.messages import VisitTask
 from alerts.views.lists.in_lists import in_list
 from alerts.views.lists.task_said import days_left
 from alerts.views.team.clocks_at_risk import WITHIN, clocks_at_risk
+from alerts.views.team.days_gone import days_gone
 from alerts.views.team.unnamed import unnamed
 from alerts.web.ask import Ask
 from alerts.web.colleague import others
@@ -43,16 +44,18 @@ def team(ask: Ask) -> Response:
         known, now = people.colleagues(connection, town), ask.now.timestamp()
         here = people.here(known, now)
         risks = clocks_at_risk(connection, ask.scope, day, _RISKS, here)
+        gone = days_gone(connection, ask.scope, here)
         hidden = unnamed(connection, ask.scope, here)
-        strangers = people.names(connection, _given(risks.tasks) - {one.subject for one in known})
-    holding = holders(ask, Present(known, now, strangers), risks.tasks)
+        shown = [*risks.tasks, *gone][:_RISKS]
+        strangers = people.names(connection, _given(shown) - {one.subject for one in known})
+    holding = holders(ask, Present(known, now, strangers), shown)
     return ask.page(
         "team.html",
         day=day,
         within=WITHIN,
         away=people.AWAY,
-        risks=[_risk(in_list(task), day, holding, ask) for task in risks.tasks],
-        risks_left=risks.every - len(risks.tasks),
+        risks=[_risk(in_list(task), day, holding, ask) for task in shown],
+        risks_left=risks.every + len(gone) - len(shown),
         unnamed=[(one, days(ask, one.legal_deadline, day)) for one in hidden[:_CASES]],
         unnamed_left=len(hidden[_CASES:]),
         seen=last_seen(ask, known, [one.subject for one in known]),
