@@ -9,6 +9,7 @@ from alerts.cases.rent_known import is_never_told
 from alerts.cases.rent_said import rent_said
 from alerts.cases.situation import Situation
 from models.phrase import Phrase, phrase
+from models.standing.acts import is_raised
 from models.standing.disturbances import disturbances
 
 _DAY = timedelta(days=1)
@@ -26,7 +27,7 @@ _OF_LATE_RENT = ("more_than_a_week_late", "late")
 
 def why(situation: Situation, due_by: date, rule: str, step: str) -> Phrase:
     """The sentence for a task of `step` that `rule` put into its band."""
-    home, matter = household(situation), doing(situation, step).matter
+    home, matter = _home(situation), doing(situation, step).matter
     named = _NAMED.get(matter)
     if rule == "legal_day_is_near":
         return _near(situation, step, named, home)
@@ -41,6 +42,13 @@ def why(situation: Situation, due_by: date, rule: str, step: str) -> Phrase:
     if rule in _OF_LATE_RENT and named is None:
         return _late(situation, rule, home)
     return phrase(f"rank.{named or rule}", household=home)
+
+
+def _home(situation: Situation) -> Phrase:
+    """The household, by which the task stands in its group, or that a caseworker has put it into
+    the first: a rank explains itself. Why it was put first stays inside the case."""
+    home = household(situation)
+    return phrase("rank.raised", household=home) if is_raised(situation.lease) else home
 
 
 def legal_day(situation: Situation, step: str) -> tuple[date, str] | None:

@@ -1,4 +1,4 @@
-"""Putting a case first in its band. Why stays inside the case, and is told nobody."""
+"""Putting a case with those that go first in its band. Why stays inside, and is told nobody."""
 
 from alerts.commands.case_act import (
     SECONDS,

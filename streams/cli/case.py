@@ -105,7 +105,7 @@ def wait_(
 def raise_(
     case: Name, by: By, on: On = None, wait: Wait = SECONDS, as_json: AsJson = False
 ) -> None:
-    """Put a case first in its band. Why stays with you."""
+    """Put a case with those that go first in its band. Why stays with you."""
     do(
         lambda log, cases, deed: raise_case(log, cases, deed, seconds=wait),
         *(case, by, on, as_json),

@@ -145,9 +145,13 @@ class TestACaseThatACaseworkerPutsFirst:
         story = Story("sodertalje").lease(children=1).rent().lease("2").rent(lease="2")
         assert [str(t.lease_id)[-1] for t in story.after("2026-03-04").found.open] == ["1", "2"]
         story.tell("case.raised", "2026-03-04", "2", TOWN, on="2026-03-04", by="Vera")
-        assert story.open("2026-03-04", "2")["letter"].group == 1
+        letter = story.open("2026-03-04", "2")["letter"]
+        assert letter.group == 1
+        assert "vuxna utan barn; prioriterad av handläggare" in letter.why
         story.tell("case.lowered", "2026-03-05", "2", TOWN, on="2026-03-05", by="Vera")
-        assert story.open("2026-03-05", "2")["letter"].group == 3
+        lowered = story.open("2026-03-05", "2")["letter"]
+        assert lowered.group == 3
+        assert "prioriterad" not in lowered.why
 
     def test_is_contacted_also_where_nothing_else_is_known(self) -> None:
         story = Story("sodertalje").lease().rent().paid("2026-02-27")

@@ -176,12 +176,17 @@ def test_what_is_given_to_a_colleague_is_on_her_list_and_no_more_on_mine(world: 
     assert on_list(world, page="everyone") == before
 
 
-def test_a_raised_case_stands_first_in_its_band_and_why_is_nowhere(world: World) -> None:
+def test_a_raised_case_stands_with_the_first_of_its_band_marked_so_and_why_is_nowhere(
+    world: World,
+) -> None:
     anna = world.browser("anna")
     case, put = link("case", lease=lease_id(6)), link("raise", lease=lease_id(6))
     assert send(anna, case, put).status_code == 303
     rows = anna.get(link("today", band="C")).text.split("<li class=")[1:]
     assert lease_id(6) in rows[0]
+    assert "prioriterad av handläggare" in rows[0]
+    assert "prioriterad av handläggare" not in rows[-1]
+    assert "prioriterad av handläggare" in anna.get(link("plan")).text
     again = send(anna, case, put)
     assert again.status_code == 422
     assert "redan lyft" in again.text

@@ -99,7 +99,7 @@ def wait(ask: Ask) -> Response:
 
 
 def put_first(ask: Ask) -> Response:
-    """Put the case first in its band."""
+    """Put the case with those that go first in its band."""
     return tell_act(ask, lambda log, cases, deed: raise_case(log, cases, deed, seconds=SECONDS))
 
 

@@ -123,7 +123,7 @@ class TaskWaits(Fact, frozen=True, gc=False):
 
 
 class CaseRaised(Fact, frozen=True, gc=False):
-    """A caseworker puts the case first in its band. Why stays inside the case."""
+    """A caseworker puts the case with those that go first in its band. Why stays inside it."""
 
     on: date
     by: Text
