@@ -74,6 +74,11 @@ class Settlement(Struct):
         """Everything unpaid, öre, due or not."""
         return sum(line.rent_left + line.other_left for line in self.lines)
 
+    def coming_ore(self, today: date) -> int:
+        """What is unpaid and falls due after `today`, öre."""
+        coming = [line for line in self.lines if line.due_on > today]
+        return sum(line.rent_left + line.other_left for line in coming)
+
 
 def _number(period: str) -> int:
     return int(period[:4]) * 12 + int(period[5:])

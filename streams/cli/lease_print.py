@@ -95,7 +95,8 @@ def _print_terms(tell: Tell, terms: Terms) -> None:
 
 def _print_account(console: Screen, account: Account, tell: Tell, language: Language) -> None:
     sums = {
-        "left": account.left_ore, "late": account.late_rent_ore, "surplus": account.surplus_ore
+        "due": account.left_ore - account.coming_ore, "coming": account.coming_ore,
+        "late": account.late_rent_ore, "surplus": account.surplus_ore,
     }  # fmt: skip
     if account.unknown is not None:
         console.print(account.unknown)

@@ -9,6 +9,7 @@ from alerts.cases.priority import in_order
 from streams.cli.task_table import table
 from tests.lives.files import STORIES, story
 from tests.lives.life import Life, reasons
+from tests.lives.story import Story
 from tests.spoken import SV
 
 S09B = "s09b-plan-ended-broken"
@@ -48,7 +49,37 @@ def test_an_objection_is_on_the_page_and_stops_what_rests_on_the_landlords_signa
     assert life.open == {}
     assert str(life.page().objected_on) == "2026-03-06"
     (word,) = life.page().consents
-    assert word.text == "6 mars 2026: har motsatt sig, landlord_to_municipality"
+    assert word.text == "6 mars 2026: har motsatt sig att hyresvärden berättar tidigt för kommunen"
+
+
+@pytest.mark.parametrize(
+    ("kind", "scope", "said"),
+    [
+        ("consent.given", "all", "samtycke till allt som får berättas, åt båda hållen"),
+        ("consent.given", "municipality_to_landlord",
+         "samtycke till att kommunen berättar för hyresvärden"),
+        ("consent.withdrawn", "Landlord_Feedback",
+         "återkallat samtycke till att kommunen berättar för hyresvärden"),
+        ("objection.made", "early_signal",
+         "har motsatt sig att hyresvärden berättar tidigt för kommunen"),
+        ("consent.given", "en egen text",
+         "samtycke till annat, som Bokvar inte läser av: ”en egen text”"),
+    ],
+)  # fmt: skip
+def test_what_a_word_of_consent_is_about_is_said_and_not_its_code(
+    kind: str, scope: str, said: str
+) -> None:
+    given = {"on": "2026-03-05", "scope": scope, "tenant_ref": "T1"}
+    told = Story("sodertalje").lease().tell(kind, "2026-03-05", **given)
+    (word,) = told.after("2026-03-05").page().consents
+    assert word.text == f"5 mars 2026: {said}"
+
+
+def test_what_falls_due_later_is_told_apart_from_what_is_due_and_unpaid() -> None:
+    told = Story("sodertalje").lease().rent("2026-03").rent("2026-04").rent("2026-05", ore=500_000)
+    before, after = (told.after(day).page().account for day in ("2026-04-20", "2026-05-04"))
+    assert (before.left_ore, before.coming_ore) == (2_100_000, 500_000)
+    assert (after.left_ore, after.coming_ore) == (2_100_000, 0)
 
 
 def test_a_protected_identity_is_marked_in_every_row() -> None:

@@ -97,9 +97,13 @@ def test_the_same_time_told_by_two_is_one_of_the_first_telling() -> None:
     [
         ("closed.deferred_by", "Avhysningen är uppskjuten"),
         ("closed.cancelled_by", "Uppsägningen, målet eller avhysningen gäller inte längre"),
+        ("closed.moved_to", "Ärendet överlämnades till en annan kommun"),
+        ("closed.moved_away", "Ärendet överlämnades till en annan kommun"),
+        ("outcome.moved", "hyresgästen har flyttat"),
+        ("closed.calm", "Annat, till exempel att nästa uppgift tog vid"),
     ],
 )
-def test_where_what_closed_is_counted_a_deferral_is_not_called_over(
+def test_where_what_closed_is_counted_a_deferral_and_a_handover_have_words_of_their_own(
     closed_as: str, said: str
 ) -> None:
     assert SV.say(outcome_name(closed_as)) == said

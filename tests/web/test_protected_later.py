@@ -12,6 +12,7 @@ from alerts.store import schema, task_rows
 from alerts.web.links import link
 from models.contract import facts
 from tests.builders import lease_id, paid, say
+from tests.web.forms import send
 from tests.web.lived import events
 from tests.web.site_world import ELSEWHERE, World, site_world
 
@@ -43,10 +44,10 @@ def columns(world: World) -> set[tuple[str, int]]:
         return {(row.state, row.protected) for row in rows}
 
 
-def of_lease(client: TestClient, path: str) -> str:
-    """What a list says of the lease."""
+def of_lease(client: TestClient, path: str, lease: str = LEASE) -> str:
+    """What a list says of a lease."""
     rows = client.get(path).text.split("<li")
-    return " ".join(re.sub(r"<[^>]+>", " ", row) for row in rows if LEASE in row)
+    return " ".join(re.sub(r"<[^>]+>", " ", row) for row in rows if lease in row)
 
 
 def done(world: World, who: str = "anna") -> str:
@@ -89,6 +90,21 @@ class TestAHouseholdThatIsProtectedSinceItsTaskWasClosed:
             connection.execute(update(schema.tasks).values(protected=0))
             task_rows.place_all(connection)
         assert columns(world) == {("closed", 1)}
+
+
+class TestAHouseholdThatIsProtectedWhileAVisitIsPlanned:
+    def test_says_on_the_row_whom_to_ask_until_the_case_is_somebodys(self, world: World) -> None:
+        lease, anna = lease_id(4), world.browser("anna")
+        planned = {"day": "2026-03-20", "who": "anna"}
+        sent = send(anna, link("case", lease=lease), link("plan_task", lease=lease), **planned)
+        assert sent.status_code == 303
+        ask = "be gruppledaren att tilldela det"
+        assert ask not in of_lease(anna, link("plan"), lease)
+        hide(world, True, "2026-03-20", lease)
+        assert ask in of_lease(anna, link("today"), lease)
+        assert ask in of_lease(anna, link("plan"), lease)
+        send(world.browser("lena"), link("team"), link("name_caseworker", lease=lease), to="anna")
+        assert ask not in of_lease(anna, link("today"), lease)
 
 
 class TestAProtectedHouseholdThatMoves:

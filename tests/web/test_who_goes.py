@@ -109,6 +109,14 @@ def test_a_visit_is_on_the_plan_of_its_day_and_to_be_told_of_though_the_case_wai
     assert row(site, "berit", "waiting")
 
 
+def test_an_empty_plan_does_not_say_that_nothing_is_to_be_done(site: World) -> None:
+    with site.engine.begin() as connection:
+        connection.execute(schema.tasks.update().values(planned_on="2026-03-23"))
+    text = unescape(site.browser("anna").get(link("plan")).text)
+    assert "Inget är planerat för dig i dag" in text
+    assert "Inga uppgifter att göra" not in text
+
+
 def test_a_visit_of_a_later_day_is_on_no_plan_yet(site: World) -> None:
     act(site, PLAN, day="2026-03-23", who="berit")
     act(site, WAIT, until="2026-03-27", why="payment_promised")

@@ -6,7 +6,9 @@ from alerts.cases.situation import Situation
 from alerts.language.sentences import Language
 from alerts.views.lease.lease_contacts_parts import Attempt, Consent, Plan
 from models.lease.state import Lease
-from models.phrase import phrase
+from models.phrase import Phrase, phrase
+from models.standing.consent import TO_LANDLORD
+from models.standing.objections import EARLY_SIGNAL
 from models.standing.plans import PlanRead, read_plans
 
 
@@ -85,7 +87,18 @@ def consents(lease: Lease, language: Language) -> list[Consent]:
             word.on,
             word.kind,
             word.scope,
-            language.say(phrase(f"consent.{word.kind}", on=word.on, scope=word.scope)),
+            language.say(phrase(f"consent.{word.kind}", on=word.on, scope=_scope(word.scope))),
         )
         for word in sorted(lease.signals.consents, key=lambda word: word.on)
     ]
+
+
+def _scope(written: str) -> Phrase:
+    """What a word is about, as consents and objections are read."""
+    code = written.lower()
+    if code == "all":
+        return Phrase("consent_scope.all")
+    for name, codes in (("to_landlord", TO_LANDLORD), ("early_signal", EARLY_SIGNAL)):
+        if code in codes:
+            return Phrase(f"consent_scope.{name}")
+    return phrase("consent_scope.other", scope=written)

@@ -131,6 +131,7 @@ def _account(situation: Situation, as_of: date, language: Language) -> Account:
     return Account(
         balance_ore=account.balance_on(as_of),
         left_ore=settlement.owed_ore,
+        coming_ore=settlement.coming_ore(situation.today),
         late_rent_ore=situation.arrears.rent_ore,
         late_since=situation.arrears.since,
         surplus_ore=max(0, settlement.surplus_ore),

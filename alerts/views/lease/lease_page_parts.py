@@ -50,11 +50,13 @@ class Refunded(Struct, frozen=True):
 
 
 class Account(Struct, frozen=True):
-    """What is owed, öre: balance above zero is owed; `left_ore` is unpaid, due or not.
+    """What is owed, öre: balance above zero is owed; `left_ore` is unpaid, and
+    `coming_ore` of it falls due later.
     `unknown` says that it is not known whether rent is late, where it is not."""
 
     balance_ore: int
     left_ore: int
+    coming_ore: int
     late_rent_ore: int
     late_since: date | None
     surplus_ore: int

@@ -14,6 +14,7 @@ _KINDS = {
     "deferred": ("deferred",),
     "evicted": ("eviction_executed",),
     "ended": ("lease_ended",),
+    "handed_over": ("moved",),
 }
 # All the words there are for an outcome.
 NAMES = frozenset(

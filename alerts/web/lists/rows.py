@@ -38,6 +38,7 @@ class Row(Struct, frozen=True):
     done: list[str]
     tried: str
     protected: bool
+    is_given: bool
     incomplete: bool
     closed: str | None
     came_of: str
@@ -80,6 +81,7 @@ def _row(task: VisitTask, today: date, language: Language, there: bool) -> Row:
         done=done_with(task, language),
         tried=say(phrase("tried.landlord", tries=task.landlord_tried.tries)),
         protected=task.protected_identity,
+        is_given=task.assigned_to is not None,
         incomplete=task.record_incomplete or task.data_incomplete,
         closed=_closed(task, language),
         came_of="" if task.closed_on is None else f"{begun(say(task.reason))}.",
