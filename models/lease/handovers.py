@@ -40,6 +40,17 @@ def reported_through(lease: Lease, fed_through: Mapping[str, date]) -> date | No
     return max(days, default=None)
 
 
+def unheard_from(lease: Lease, fed_through: Mapping[str, date]) -> date:
+    """The day from which the lease is a landlord's that has never reported one, for what a seller
+    has reported says nothing of the buyer's days; `date.max` where its landlord reports."""
+    if not lease.handovers:
+        return date.min if reported_through(lease, fed_through) is None else date.max
+    since = date.max
+    for first, _, landlord in tenures(lease):
+        since = date.max if landlord in fed_through else min(since, first)
+    return since
+
+
 def _first_landlord(lease: Lease) -> str:
     return spelled(lease.lease_id.partition(":")[0])
 

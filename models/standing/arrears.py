@@ -15,7 +15,7 @@ from models.law.booking_lag import known_through
 from models.law.deadlines import forfeiture_from
 from models.lease.archive import open_as_of, unpacked
 from models.lease.disputes import is_disputed, last_step
-from models.lease.handovers import reported_through
+from models.lease.handovers import reported_through, unheard_from
 from models.lease.ledger import RAISED
 from models.lease.lines import Line, Settlement, last_day_in_time
 from models.lease.settlement import settle
@@ -63,16 +63,16 @@ def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
     """
     settlement = settle(open_as_of(lease.account, as_of), lease.started_on, as_of)
     milestones: list[date] = []
-    through = reported_through(lease, fed_through)
+    through, unheard = reported_through(lease, fed_through), unheard_from(lease, fed_through)
     unpaid, contested, taken_on = _unpaid(lease, settlement, today, milestones)
-    unreported = [] if through is None else [x for x in unpaid if x.last_day > through]
+    unreported = [] if through is None else [x for x in unpaid if through < x.last_day < unheard]
     if unreported:
         unpaid = [line for line in unpaid if line not in unreported]
         milestones.append(today + _DAY)  # until the landlord reports
     late, disputed = _beyond_trifles(unpaid), _beyond_trifles(contested)
     judged = late + disputed
     milestones += [day for line in judged if (day := forfeiture_from(line.due_on)) > today]
-    incomplete = through is None and bool(judged)
+    incomplete = any(line.last_day >= unheard for line in judged)
     kept = bool(late) and _covered_by_plan(lease, unpaid, today, milestones)
     if kept or not late:
         late = unpaid = []
@@ -91,7 +91,7 @@ def read(lease: Lease, today: date, as_of: date, fed_through: Mapping[str, date]
         unreported,
         late[0].last_day + _DAY if late else None,
         _forfeited_from(late, disputed),
-        through,
+        through if today < unheard else None,
     )
 
 

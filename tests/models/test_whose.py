@@ -14,7 +14,7 @@ from models.contract.events import Event
 from models.lease.account import Outcome
 from models.lease.fold import fold
 from models.lease.handlers.terms import apply_changes
-from models.lease.handovers import reported_through
+from models.lease.handovers import reported_through, unheard_from
 from models.lease.state import Lease, decode, encode
 from models.lease.whose import may_mark
 from tests.builders import LEASE, MUNICIPAL, ORGNR, invoiced, paid, registered, say
@@ -195,6 +195,26 @@ def test_each_landlord_has_reported_its_own_days() -> None:
     both = {seller: date(2026, 6, 19), buyer: date(2026, 6, 5)}
     assert reported_through(lease, both) == date(2026, 6, 5)
     assert reported_through(lease, {}) is None
+
+
+def test_a_buyer_that_never_reports_is_unheard_from_its_first_day_whatever_the_seller_did() -> None:
+    seller, buyer = ORGNR, "559990-0021"
+    lease = sold()
+    took_over = date(2026, 6, 1)
+    assert unheard_from(lease, {seller: date(2026, 6, 19)}) == took_over
+    assert unheard_from(lease, {}) == date.min
+    assert unheard_from(lease, {buyer: date(2026, 6, 5)}) == date.max
+    assert unheard_from(lease, {seller: date(2026, 5, 10), buyer: date(2026, 6, 5)}) == date.max
+    fold(lease, handed_over("urn:landlord:559990-0039", "2026-07-10", by=BUYER), AFTER)
+    assert unheard_from(lease, {seller: date(2026, 6, 19)}) == took_over
+    assert unheard_from(lease, {buyer: date(2026, 6, 5)}) == date(2026, 7, 10)
+
+
+def test_a_lease_that_was_never_sold_is_unheard_for_ever_or_not_at_all() -> None:
+    lease = Lease(LEASE)
+    fold(lease, registered(), BEFORE)
+    assert unheard_from(lease, {}) == date.min
+    assert unheard_from(lease, {ORGNR: date(2026, 5, 10)}) == date.max
 
 
 def test_a_record_that_cannot_be_read_marks_only_a_lease_that_its_sender_may_speak_of() -> None:
