@@ -203,10 +203,16 @@ class TestALeaseThatIsSold:
         assert _late_ore(store) == RENT_ORE
         put(store, invoiced("2026-04", ore=20_000), source=OTHER, data={"due_on": "2026-04-01"})
         store.tell(*days("2026-04-08", "2026-04-08"))
-        assert _late_ore(store) == RENT_ORE  # of April the buyer has not reported the last day
+        # The buyer has never reported a day: its rent is asked about, and said to be incomplete.
+        assert {task.late_rent_ore for task in store.open_tasks.values()} == {RENT_ORE + 20_000}
+        assert all(task.data_incomplete for task in store.open_tasks.values())
+        put(store, say(facts.FeedCompleted, **feed), source=OTHER, data={
+            "landlord_id": "559990-0098", "through_on": "2026-03-31"})  # fmt: skip
+        store.tell(*days("2026-04-09", "2026-04-09"))
+        assert _late_ore(store) == RENT_ORE  # of April it has not reported the last day
         put(store, say(facts.FeedCompleted, **feed), source=OTHER, data={
             "landlord_id": "559990-0098", "through_on": "2026-04-08"})  # fmt: skip
-        store.tell(*days("2026-04-09", "2026-04-09"))
+        store.tell(*days("2026-04-10", "2026-04-10"))
         assert _late_ore(store) == RENT_ORE + 20_000
 
 
