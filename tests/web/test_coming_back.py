@@ -139,6 +139,20 @@ def test_a_case_that_is_over_comes_back_on_no_list_and_in_no_count(world: World)
     assert counted(world) == 0
 
 
+def test_a_case_that_goes_on_and_is_followed_up_no_more_is_listed_and_promised_no_day(
+    world: World,
+) -> None:
+    world.log.take([say(facts.LeaseEnded, lease_id=LEASE, ended_on="2026-03-19", reason="death")])
+    pass_days(world, "2026-03-20", "2026-03-20")
+    report_all(world, "reached")
+    for _ in range(2):
+        said = row(world, "waiting")
+        assert "Kommer inte tillbaka av sig självt" in said
+        assert "Följs upp" not in said
+        assert counted(world) == 1
+        pass_days(world, "2026-03-21", "2026-04-20")  # well after the day of any follow-up
+
+
 def test_a_case_that_moved_comes_back_in_the_old_town_on_no_list_and_in_no_count(
     world: World,
 ) -> None:

@@ -26,10 +26,10 @@ _TABLE = schema.tasks.c
 
 class Back(NamedTuple):
     """A case by the task that is followed up first, on which day it is back, and the code of what
-    it waits for, if that is why."""
+    it waits for, if that is why. Of a case that goes on and is followed up no more: no day."""
 
     task: VisitTask
-    on: date
+    on: date | None
     waits_for: str | None
 
 
@@ -58,7 +58,7 @@ def coming_back(
         _back(cases[lease_id], Known(lease, known[in_partition[lease_id]], [], [], {}), towns)
         for lease_id, lease in leases.items()
     ]
-    return sorted(filter(None, found), key=lambda one: (one.on, one.task.lease_id))
+    return sorted(filter(None, found), key=lambda one: (one.on or date.max, one.task.lease_id))
 
 
 def _back(tasks: list[VisitTask], known: Known, towns: Towns) -> Back | None:
@@ -66,9 +66,11 @@ def _back(tasks: list[VisitTask], known: Known, towns: Towns) -> Back | None:
     lease, situation = known.lease, situation_of(known, towns)
     told = {task.task_id: task for task in tasks if is_followed(task, lease)}
     first, waits = followed_first(situation), waits_until(situation)
-    if first is None or lease.case is None or not told:
+    if lease.case is None or not told:
         return None
     of_limit = next(iter(told.values()))
+    if first is None:
+        return Back(of_limit, None, None)
     task = told.get(lease.case.id_of(lease.lease_id, first.task), of_limit)
     return Back(task, first.on, waits.code if waits is not None else None)
 

@@ -25,7 +25,9 @@ def by_day(
     waits = rows(waiting, today, language, names)
     days = [(row.waits_until or today, row) for row in waits]
     said = rows([_task(one) for one in back], today, language, names)
-    days += [(one.on, _row(one, row, language)) for one, row in zip(back, said, strict=True)]
+    days += [
+        (one.on or date.max, _row(one, row, language)) for one, row in zip(back, said, strict=True)
+    ]
     return [row for _, row in sorted(days, key=lambda one: one[0])]
 
 
@@ -36,6 +38,10 @@ def _task(one: Back) -> VisitTask:
 
 
 def _row(one: Back, row: Row, language: Language) -> Row:
-    why = [] if one.waits_for is not None else [language.say(phrase("row.follow_up", on=one.on))]
-    unit = language.say(phrase("row.back", on=one.on))
+    if one.on is None:
+        unit, why = language.say("row.back_never"), list[str]()
+    else:
+        unit = language.say(phrase("row.back", on=one.on))
+        follow_up = phrase("row.follow_up", on=one.on)
+        why = [] if one.waits_for is not None else [language.say(follow_up)]
     return replace(row, unit=unit, late=False, came_of=row.closed or "", done=[*why, *row.done])
