@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from alerts.cases.follow_up import follow_up_on
 from alerts.cases.moving import handed_by, moved_on
 from alerts.cases.outreach import payment
-from alerts.cases.rent_reasons import paid_rent
+from alerts.cases.rent_reasons import owes_nothing, paid_rent
 from alerts.cases.situation import AFTERCARE_FOR, Situation
 from alerts.cases.want import Want, is_news
 from alerts.cases.way import Doing
@@ -80,7 +80,7 @@ def _secure(situation: Situation) -> Want:
     newest_trouble = max(
         news, _lost_on(situation), _newest_late(situation), moved_on(situation.lease)
     )
-    days = [day for day, name in situation.dates if name != "confirm_by"]
+    days = [day for day, name in situation.dates if name != "confirm_by" and day >= today]
     decide = nth_working_day_before(days[0], DECIDE_BEFORE) if days else None
     last = None if not days else _not_after(days[0])
     if held is not None and held.closed is None:
@@ -121,7 +121,7 @@ def _securing(situation: Situation) -> str:
 
 def _paid_on(situation: Situation) -> date | None:
     """When the rent was paid behind notices that led to what still runs."""
-    paid = paid_rent(situation)
+    paid = paid_rent(situation) if owes_nothing(situation) else None
     return paid.on if paid is not None else situation.legal.paid_on
 
 

@@ -11,14 +11,34 @@ from models.standing.position import Position
 
 def of_rent(situation: Situation) -> list[Phrase]:
     """The law on the rent: the eviction and the claim by their newest steps while any of it runs,
-    the notice and its last day, and what is wrong with its papers."""
+    what they ask for, the notice and its last day, and what is wrong with its papers."""
     legal = situation.legal
     steps = standing_steps(situation) if legal.others else []
-    return [*_outlived(situation), *steps, *_notice(situation), *legal.defects]
+    first = [*_outlived(situation), *_ends(situation), *_unheard(situation)]
+    return [*first, *steps, *_reply(situation), *_notice(situation), *legal.defects]
 
 
 def _outlived(situation: Situation) -> list[Phrase]:
     return [phrase("reason.outlived", on=situation.death_on)] if situation.outlives else []
+
+
+def _ends(situation: Situation) -> list[Phrase]:
+    """That the lease ends all the same, whatever is paid."""
+    ended, on = situation.lease.ended, situation.ends_on
+    if ended is None or on is None:
+        return []
+    return [phrase("reason.ends", on=on, how=f"ended_how.{ended[1]}")]
+
+
+def _unheard(situation: Situation) -> list[Phrase]:
+    on = situation.unheard_on
+    return [] if on is None else [phrase("reason.eviction_unheard", on=on)]
+
+
+def _reply(situation: Situation) -> list[Phrase]:
+    """That the tenant has to answer a claim, while there is time."""
+    on = situation.legal.reply_by
+    return [phrase("reason.reply_by", on=on)] if on is not None and on >= situation.today else []
 
 
 def of_disturbances(legal: Position) -> list[Phrase]:
@@ -68,8 +88,17 @@ def _last_day(situation: Situation) -> list[Phrase]:
         return [phrase("reason.may_be_paid", last=last, until=legal.payment_known_on)]
     if legal.recovery_lost:
         return [phrase("reason.recovery_lost", on=last)]
-    municipal = "_municipal" if legal.municipal else ""
-    return [phrase(f"reason.last_day{municipal}", on=last), *_later(legal, last)]
+    last_day = phrase(f"reason.last_day{_how_far(situation)}", on=last)
+    return [last_day, *_later(legal, last)]
+
+
+def _how_far(situation: Situation) -> str:
+    """How far a payment by the last day saves the home, where the lease ends all the same."""
+    if situation.leaves_anyway:
+        return "_in_vain"
+    if situation.ends_on is not None:
+        return "_till_end"
+    return "_municipal" if situation.legal.municipal else ""
 
 
 def _later(legal: Position, last: date) -> list[Phrase]:

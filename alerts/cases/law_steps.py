@@ -12,7 +12,19 @@ from models.standing.legal_steps import steps_until
 
 def newest_step(situation: Situation) -> Phrase | None:
     """The step that came last of all that run, or that ended what ran, with its day."""
-    found = [*_papers(situation), *_steps(situation), *_paid(situation)]
+    return _newest([*_papers(situation), *_steps(situation), *_paid(situation)])
+
+
+def running_step(situation: Situation) -> Phrase | None:
+    """The step that came last of all that run: a claim that was withdrawn is no reason beside a
+    notice that stands."""
+    papers, steps = _papers(situation), _steps(situation)
+    if papers:
+        steps = [step for step in steps if step[1].code != "happened.claim_withdrawn"]
+    return _newest([*papers, *steps, *_paid(situation)])
+
+
+def _newest(found: list[tuple[date, Phrase]]) -> Phrase | None:
     found.sort(key=lambda step: step[0])
     return found[-1][1] if found else None  # of one day what follows on the notice
 

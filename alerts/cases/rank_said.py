@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from alerts.cases.describe import doing
 from alerts.cases.household_said import household
-from alerts.cases.law_steps import newest_step, standing_steps
+from alerts.cases.law_steps import running_step, standing_steps
 from alerts.cases.rent_known import is_never_told
 from alerts.cases.rent_said import rent_said
 from alerts.cases.situation import Situation
@@ -77,12 +77,12 @@ def _near(situation: Situation, step: str, named: str | None, home: Phrase) -> P
 
 
 def _running(situation: Situation, home: Phrase) -> Phrase:
-    """The newest step of the law, with its day; just after the last day, that it was."""
+    """The newest step of the law that runs, with its day; just after the last day, that it was."""
     legal = situation.legal
     if legal.payment_known_on is not None and not standing_steps(situation):
         on, name = legal.recovery_on, "legal_date.recovery_on"
         return phrase("rank.legal_day_is_over", name=name, on=on, household=home)
-    step = newest_step(situation)
+    step = running_step(situation)
     if step is None:
         return _none_late(situation, home)
     return phrase("rank.law_step", step=step, household=home)

@@ -39,25 +39,39 @@ def owes_nothing(situation: Situation) -> bool:
 
 
 def paid_rent(situation: Situation) -> PaidRent | None:
-    """The payment after which what the landlord began rests on nothing any more."""
-    return situation.legal.paid_rent if owes_nothing(situation) else None
+    """The payment after which what the landlord began rests on nothing any more. In time it does
+    whatever was owed since: of later rent no notice is known (JB 12:44)."""
+    paid = situation.legal.paid_rent
+    if paid is None or owes_nothing(situation):
+        return paid
+    arrears, told_again = situation.arrears, situation.legal.message_given_on is not None
+    due = not arrears.unreported and arrears.settlement.overdue(situation.today)
+    owed = arrears.late or arrears.disputed or arrears.planned or due
+    alone = paid.in_time and paid.behind_all and not told_again
+    return paid if owed and alone else None
 
 
-def is_paid(situation: Situation) -> bool:
-    """Is the rent behind what runs paid, in time or after, and none owed since?"""
+def rent_saves(situation: Situation) -> bool:
+    """May what runs rest on rent that can still be paid, or taken on by the board? Not where it is
+    paid, nor where the one notice that is known is for disturbances, nor where the lease ends
+    by the last day all the same (JB 12:44 5 st)."""
     legal = situation.legal
-    return paid_rent(situation) is not None or (legal.paid_late and not situation.arrears.late)
+    if paid_rent(situation) or owes_nothing(situation) or situation.leaves_anyway:
+        return False
+    if legal.paid_late and not situation.arrears.late:
+        return False
+    return bool(legal.services or legal.message_given_on) or not legal.disturbance
 
 
 def nothing_owed(situation: Situation) -> list[Phrase]:
     """That what the landlord has begun may rest on nothing any more."""
-    if not owes_nothing(situation):
-        return []
-    paid = paid_rent(situation)
+    paid, nothing = paid_rent(situation), owes_nothing(situation)
     if paid is None:
-        return [Phrase("reason.nothing_owed")]
+        known = not nothing or situation.legal.disturbance
+        return [] if known else [Phrase("reason.nothing_owed")]
     if paid.in_time:
-        name = "reason.assumed_in_time" if paid.assumed else "reason.paid_in_time"
+        how = "assumed_in_time" if paid.assumed else "paid_in_time"
+        name = f"reason.{how}" if nothing else f"reason.{how}_but_later"
         return [phrase(name, paid=paid.on)]
     return [phrase("reason.paid_late_called_off", paid=paid.on, last=paid.last)]
 

@@ -50,6 +50,8 @@ class Situation(Struct):
     def __post_init__(self) -> None:
         if self.legal.running and not self.is_over:
             self.dates = _legal_dates(self.legal, self.today)
+            if self.leaves_anyway:
+                self.dates = [one for one in self.dates if one[1] != "recovery_on"]
         if self.lease.signals.consents:
             self.objected_on = objected_on(self.lease, self.today)
 
@@ -80,6 +82,27 @@ class Situation(Struct):
     def is_pressing(self) -> bool:
         """Is a last day of the law so near that the case is always on the list?"""
         return bool(self.dates) and self.is_near(self.dates[0][0])
+
+    @property
+    def unheard_on(self) -> date | None:
+        """The day of an eviction that has been, while nobody has told what came of it."""
+        day = self.legal.eviction_on
+        return day if day is not None and day < self.today and not self.is_over else None
+
+    @property
+    def ends_on(self) -> date | None:
+        """The day ahead on which the lease ends all the same, other than by a death."""
+        ended = self.lease.ended
+        if ended is None or ended[1] == "death":
+            return None
+        return ended[0] if ended[0] >= self.today else None
+
+    @property
+    def leaves_anyway(self) -> bool:
+        """Does the lease end by the last day to win the tenancy back? Nothing of that applies to
+        whoever is to leave within a month anyway (JB 12:44 5 st)."""
+        on, last = self.ends_on, self.legal.recovery_on
+        return on is not None and last is not None and on <= last
 
     @property
     def is_last_day_near(self) -> bool:
@@ -139,10 +162,14 @@ def _is_habit(situation: Situation) -> bool:
 
 
 def _legal_dates(legal: Position, today: date) -> list[tuple[date, str]]:
+    """The days ahead; and those that ask for an act though they have been: to confirm a time of
+    eviction, and to ask what came of it."""
     found = []
     if legal.confirm_by is not None:
         found.append((legal.confirm_by, "confirm_by"))
-    for name in ("recovery_on", "recovery_floor", "reply_by", "eviction_on"):
+    if legal.eviction_on is not None:
+        found.append((legal.eviction_on, "eviction_on"))
+    for name in ("recovery_on", "recovery_floor", "reply_by"):
         day = getattr(legal, name)
         if day is not None and day >= today:
             found.append((day, name))

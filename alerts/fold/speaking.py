@@ -77,8 +77,8 @@ def answer_and_remember(work: Workspace, event_id: str, said: messages.LandlordF
 
 def _answered(said: messages.LandlordFeedback) -> Phrase:
     """An answer as the town reads it too: nothing in it is of the sender's writing."""
-    of_event = "answered" if said.event_id else "feedback"
-    what = phrase(f"{of_event}.{said.outcome}", lease_id=said.lease_id, lacks=said.lacking)
+    name = "answered.defective" if said.outcome == "defective" else f"feedback.{said.outcome}"
+    what = phrase(name, lease_id=said.lease_id, lacks=said.lacking)
     return phrase("history.answered", landlord=said.landlord_id, said=what)
 
 

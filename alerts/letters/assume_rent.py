@@ -11,6 +11,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from alerts.cases.rent_known import rent_unknown
+from alerts.cases.rent_reasons import rent_saves
 from alerts.cases.situation import Situation
 from alerts.letters.facts import LetterFacts
 from alerts.letters.refusal import Reason, Refusal, over, refusal
@@ -91,7 +92,7 @@ def _not_served(situation: Situation) -> Refusal:
         given, floor = legal.message_given_on, legal.recovery_floor
         return refusal(Reason.SERVICE_UNKNOWN, given=given, floor=floor)
     unpaid = situation.arrears.late or rent_unknown(situation) is not None
-    if legal.noticed and unpaid:
+    if legal.noticed and unpaid and rent_saves(situation):
         return Refusal(Reason.SERVICE_UNKNOWN, Phrase("no_letter.service_unheard"))
     return refusal(Reason.NO_NOTICE_FOR_ARREARS)
 

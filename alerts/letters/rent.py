@@ -11,6 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from alerts.cases.rent_reasons import rent_saves
 from alerts.cases.situation import Situation
 from models.lease.lines import Line
 from models.standing.pay_to import PayTo, in_common, of_lease, pay_to
@@ -125,7 +126,8 @@ def _saving(situation: Situation) -> Saving:
     legal, today = situation.legal, situation.today
     if legal.notice_served_on is None:
         if legal.recovery_floor is None:
-            return "unknown" if legal.noticed else "before_notice"
+            known = legal.noticed and rent_saves(situation)
+            return "unknown" if known else "before_notice"
         return "not_begun" if today <= legal.recovery_floor else "unknown"
     if legal.recovery_on is None:
         return "not_begun"

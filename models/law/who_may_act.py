@@ -1,6 +1,6 @@
 """Who can still do what to save a home, on a given day: the acts the law leaves open.
 
-Arrears only; nothing here is legal advice.
+Nothing here is legal advice.
 """
 
 from datetime import date
@@ -25,6 +25,7 @@ ILLNESS = Act("tenant", "pay_after_illness", None, "JB 12:44 4 st 2")
 AGREEMENT = Act("landlord", "agree", None, "")
 AGREEMENT_MEANWHILE = Act("landlord", "agree_meanwhile", None, "")
 CHECK_PAYMENT = Act("board", "check_payment", None, "")
+STOP = Act("landlord", "stop", None, "")
 DEFERRAL = Act("tenant_or_board", "ask_deferral", None, "")
 
 
@@ -57,6 +58,17 @@ def who_may_act(
     if not lost:
         return (CHECK_PAYMENT, AGREEMENT_MEANWHILE, ILLNESS, DEFERRAL)
     return (AGREEMENT, ILLNESS, DEFERRAL)
+
+
+def who_may_answer(on: date, reply_by: date | None) -> tuple[Act, ...]:
+    """The tenant's answer to a claim, through its day."""
+    open_ = reply_by is not None and on <= reply_by
+    return (Act("tenant", "answer_claim", reply_by, ""),) if open_ else ()
+
+
+def who_may_stop(*, eviction: bool) -> tuple[Act, ...]:
+    """The acts open where no rent saves the home: it is paid, or the ground is another."""
+    return (STOP, DEFERRAL) if eviction else (STOP,)
 
 
 def _recovery(through: date | None) -> tuple[Act, ...]:

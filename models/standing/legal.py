@@ -14,6 +14,7 @@ from models.law.statute import CONFIRMATION
 from models.lease.lines import Settlement
 from models.lease.papers import LegalStep
 from models.lease.state import Lease
+from models.lease.trifles import is_trifle
 from models.phrase import Phrase
 from models.standing.disturbances import read_disturbance
 from models.standing.legal_steps import steps_until
@@ -96,8 +97,19 @@ def _read_paid(lease: Lease, settlement: Settlement, today: date, position: Posi
     """What was begun goes on, though the rent behind the notices is paid or taken on."""
     found = cured_round(lease, settlement, today)
     on = None if found is None else found.assumed_on or found.paid_on
-    if found is not None and on is not None:
-        position.paid_rent = PaidRent(on, found.last_day, assumed=found.assumed_on is not None)
+    if found is None or on is None:
+        return
+    claimed_on = _claimed_on(lease, today)
+    later = (line for line in settlement.lines if found.rent_before <= line.due_on < claimed_on)
+    behind_all = all(is_trifle(line.rent_left) for line in later)
+    position.paid_rent = PaidRent(on, found.last_day, found.assumed_on is not None, behind_all)
+
+
+def _claimed_on(lease: Lease, today: date) -> date:
+    """When the newest claim was first heard of; the first of all days without one."""
+    claims = steps_until(lease.legal.steps, "claim.", today)
+    filed = [step.on for step in claims if step.step == "claim.filed"]
+    return max(filed or [step.on for step in claims[:1]], default=date.min)
 
 
 def _read_claim(lease: Lease, today: date, position: Position) -> None:

@@ -6,17 +6,25 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from models.law.disturbance import Lack
-from models.law.who_may_act import Act, who_may_act
+from models.law.who_may_act import (
+    PAY_BEFORE_NOTICE,
+    Act,
+    who_may_act,
+    who_may_answer,
+    who_may_stop,
+)
 from models.phrase import Phrase
 
 
 class PaidRent(NamedTuple):
     """When the rent behind a notice was paid, or `assumed` by the board, and the last day to win
-    the tenancy back with it, None while that time had not begun."""
+    the tenancy back with it, None while that time had not begun; `behind_all` where no claim was
+    filed since that later rent, unpaid, could be behind."""
 
     on: date
     last: date | None
     assumed: bool = False
+    behind_all: bool = True
 
     @property
     def in_time(self) -> bool:
@@ -98,11 +106,16 @@ class Position(Struct):
         ]
         return min(dates)[::-1] if dates else None
 
-    def acts(self, today: date) -> tuple[Act, ...]:
-        """Who can still do what about the rent to save the home, the most useful first."""
+    def acts(self, today: date, *, rent_saves: bool = True, late: bool = False) -> tuple[Act, ...]:
+        """Who can still do what to save the home, the most useful first. Where no rent saves it
+        from what runs, rent that is `late` is of no notice yet."""
         if self.executed:
             return ()
-        return who_may_act(
+        answer = who_may_answer(today, self.reply_by)
+        if self.others and not rent_saves:
+            stop = who_may_stop(eviction=self.eviction_on is not None)
+            return (*answer, *stop, *([PAY_BEFORE_NOTICE] if late and not self.services else []))
+        return answer + who_may_act(
             today,
             notice_served_on=self.notice_served_on,
             recovery_last_day=self.recovery_on,

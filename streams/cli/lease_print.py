@@ -140,7 +140,8 @@ def _print_legal(console: Screen, legal: Legal, tell: Tell) -> None:
         console.print("• ", end="")
         said = {"actor": act.actor, "what": act.what}
         if act.through is not None:
-            tell("act_by", section=act.section, through=act.through, **said)
+            name = "act_by" if act.section else "act_until"
+            tell(name, section=act.section, through=act.through, **said)
         elif act.section:
             tell("act", section=act.section, **said)
         else:

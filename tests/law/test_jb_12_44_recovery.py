@@ -7,7 +7,16 @@ import pytest
 from models.law.deadline_case import Facts
 from models.law.deadline_reading import read_case
 from models.law.deadlines import assume_payment_last_day, council_given_on, recovery_last_day
-from models.law.who_may_act import AGREEMENT, DEFERRAL, ILLNESS, PAY_BEFORE_NOTICE, who_may_act
+from models.law.who_may_act import (
+    AGREEMENT,
+    DEFERRAL,
+    ILLNESS,
+    PAY_BEFORE_NOTICE,
+    STOP,
+    who_may_act,
+    who_may_answer,
+    who_may_stop,
+)
 from tests.spoken import SV, codes, swedish
 
 SERVED = date(2027, 3, 24)  # a Wednesday
@@ -113,3 +122,18 @@ def test_through_the_last_day_tenant_and_board_can_act(on: date) -> None:
 def test_after_the_last_day_an_agreement_illness_or_a_deferral_is_what_is_left() -> None:
     acts = who_may_act(date(2027, 4, 19), notice_served_on=SERVED, recovery_last_day=LAST)
     assert acts == (AGREEMENT, ILLNESS, DEFERRAL)
+
+
+def test_where_no_rent_saves_the_home_the_landlord_can_stop_and_an_eviction_be_put_off() -> None:
+    assert who_may_stop(eviction=True) == (STOP, DEFERRAL)
+    assert who_may_stop(eviction=False) == (STOP,)
+
+
+@pytest.mark.parametrize(
+    ("reply_by", "open_"),
+    [(None, False), (date(2027, 4, 18), False), (date(2027, 4, 19), True)],
+    ids=["no day", "the day has been", "on the day itself"],
+)
+def test_a_claim_can_be_answered_through_its_day(reply_by: date | None, open_: bool) -> None:
+    acts = who_may_answer(date(2027, 4, 19), reply_by)
+    assert [(act.actor, act.through) for act in acts] == [("tenant", reply_by)] * open_

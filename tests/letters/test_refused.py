@@ -82,6 +82,13 @@ def test_before_the_day_of_service_is_known_it_is_asked_for_and_no_notice_is_den
     assert "Fråga hyresvärden efter delgivningsdagen" in SV.say(found.said)
 
 
+def test_of_rent_later_than_that_which_was_paid_in_time_no_day_of_service_is_asked_for() -> None:
+    paid_in_time = [*TOLD, paid("2027-03-30"), invoiced("2027-05")]
+    time = eviction("scheduled", "2027-05-04", "2027-06-15")
+    found = answer("assume-rent", at("2027-05-10", *paid_in_time, time))
+    assert reason(found) is Reason.NO_NOTICE_FOR_ARREARS
+
+
 def test_a_refusal_says_what_stops_the_time() -> None:
     refusal = answer("assume-rent", at("2027-03-25", *SERVED))
     assert isinstance(refusal, Refusal)

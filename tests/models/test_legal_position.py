@@ -12,7 +12,7 @@ import pytest
 
 from models.contract import facts
 from models.contract.events import Event
-from models.law.who_may_act import AGREEMENT, CHECK_PAYMENT, PAY_BEFORE_NOTICE
+from models.law.who_may_act import AGREEMENT, CHECK_PAYMENT, DEFERRAL, PAY_BEFORE_NOTICE, STOP
 from models.lease.account import Outcome
 from models.lease.archive import unpacked
 from models.lease.fold import fold
@@ -21,7 +21,7 @@ from models.lease.state import Lease
 from models.lease.trifles import TRIFLE
 from models.phrase import Phrase
 from models.standing import defects, legal
-from models.standing.position import Position
+from models.standing.position import PaidRent, Position
 from tests.builders import LEASE, RENT_ORE, invoiced, paid, registered, say
 from tests.papers import eviction, message, notice
 
@@ -351,3 +351,36 @@ class TestEviction:
         done = position(lease(self.SCHEDULED, eviction("executed", "2027-06-22")), "2027-06-23")
         assert done.executed
         assert done.acts(day("2027-06-23")) == ()
+
+
+class TestWhatThePaymentWasBehind:
+    """Rent paid in time, and what the landlord began goes on."""
+
+    TIME = eviction("scheduled", "2027-05-03", "2027-06-01")
+
+    def paid_rent(self, *events: Event) -> PaidRent | None:
+        told = lease(NOTICE, MESSAGE, paid("2027-04-05"), self.TIME, *events)
+        return position(told, "2027-05-04").paid_rent
+
+    def test_an_eviction_alone_is_of_the_notice_that_was_paid_for(self) -> None:
+        found = self.paid_rent()
+        assert found is not None
+        assert (found.in_time, found.behind_all) == (True, True)
+
+    @pytest.mark.parametrize(("on", "behind_all"), [("2027-03-30", True), ("2027-04-20", False)])
+    def test_a_claim_is_unless_later_rent_that_is_owed_was_due_when_it_was_filed(
+        self, on: str, behind_all: bool
+    ) -> None:
+        found = self.paid_rent(invoiced("2027-04"), say(facts.ClaimFiled, on=on))
+        assert found is not None
+        assert found.behind_all is behind_all
+
+    def test_a_claim_that_came_after_the_payment_is_where_no_later_rent_is_owed(self) -> None:
+        found = self.paid_rent(say(facts.ClaimFiled, on="2027-04-20"))
+        assert found is not None
+        assert found.behind_all
+
+    def test_where_no_rent_saves_the_home_late_rent_is_of_no_notice_yet(self) -> None:
+        told = lease(NOTICE, MESSAGE, paid("2027-04-05"), self.TIME)
+        acts = position(told, "2027-05-04").acts(day("2027-05-04"), rent_saves=False, late=True)
+        assert acts == (STOP, DEFERRAL, PAY_BEFORE_NOTICE)

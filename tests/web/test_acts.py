@@ -105,7 +105,7 @@ def test_a_second_person_sees_what_was_undone_beside_what_was_done(world: World)
     answer = berit.post(REPORT, data={**theirs, "outcome": "declined"})
     assert answer.status_code == 409
     assert "Ångrat: " in answer.text
-    assert "lyft först" in answer.text
+    assert "ärendet lyft" in answer.text
 
 
 def test_an_act_from_a_clock_that_is_behind_is_seen_as_the_act_it_is(world: World) -> None:

@@ -13,7 +13,7 @@ from alerts.language.sentences import language as words
 from alerts.web.links import link
 from models.contract import facts
 from models.phrase import phrase
-from tests.builders import LEASE, MUNICIPAL, days, lease_id, registered, say
+from tests.builders import LEASE, MUNICIPAL, days, invoiced, lease_id, registered, say
 from tests.papers import message
 from tests.web import papers_page
 from tests.web.one_case import HIDDEN, PAYS, events
@@ -476,7 +476,26 @@ def test_who_asked_about_the_children_is_named_and_no_id_in_the_tasks_reasons_an
     assert "av anna" not in page
 
 
-@pytest.mark.parametrize("name", ["over", "floor", "lost", "unknown"])
+def test_under_notice_with_a_lease_that_ends_no_sum_is_said_to_win_it_back(world: World) -> None:
+    ends = say(facts.LeaseEnded, ended_on="2026-03-31", reason="notice_by_tenant")
+    world.log.take([ends, *days("2026-03-20", "2026-03-20")])
+    page = world.browser("anna").get(CASE).text
+    assert "Avtalet upphör ändå" in section(page, "saving")
+    assert "dagar kvar" not in section(page, "saving")
+    assert "få tillbaka hyresrätten" not in section(page, "clock")
+
+
+def test_the_earliest_last_day_is_never_said_to_be_the_last(tmp_path: Path) -> None:
+    told = [registered(), invoiced("2026-03"), message("2026-03-09", due_on="2026-02-28")]
+    lived = [*told, *days("2026-03-09", "2026-03-29")]
+    with site_world(f"sqlite:///{tmp_path}/floor.db", lived) as world:
+        page = world.browser("anna").get(CASE).text
+    said = "Tidigast möjliga sista dag att betala och få behålla hemmet: 30 mars 2026"
+    assert f"0 dagar kvar: sista dagen kan vara i dag. {said}" in section(page, "saving")
+    assert "i dag är sista dagen" not in page
+
+
+@pytest.mark.parametrize("name", ["over", "floor", "ending", "lost", "unknown"])
 def test_a_sum_that_is_unpaid_is_said_in_the_grammar_of_a_sum(name: str) -> None:
     assert words("sv").say(f"case.sum_{name}").startswith("är obetalt.")
 

@@ -80,9 +80,9 @@ def legal(*deadlines: Deadline, acts: tuple[Act, ...] = ()) -> Legal:
     return Legal(True, None, False, False, list(deadlines), list(acts), [])
 
 
-def deadline(on: date, text: str = "Sista dag") -> Deadline:
+def deadline(on: date, text: str = "Sista dag", name: str = "recovery_on") -> Deadline:
     left = (on - TODAY).days
-    return Deadline("recovery_on", text, on, left if left >= 0 else None)
+    return Deadline(name, text, on, left if left >= 0 else None)
 
 
 def test_a_clock_on_which_no_day_runs_is_not_drawn() -> None:
@@ -93,6 +93,11 @@ def test_a_clock_on_which_no_day_runs_is_not_drawn() -> None:
 def test_a_last_day_that_is_today_is_drawn_and_said() -> None:
     found = read(clock_chart(legal(deadline(TODAY)), TODAY, SV))
     assert "20 mars 2026, i dag är sista dagen" in words(found)
+
+
+def test_of_the_earliest_last_day_it_is_said_that_it_may_be_the_last() -> None:
+    found = read(clock_chart(legal(deadline(TODAY, name="recovery_floor")), TODAY, SV))
+    assert "20 mars 2026, sista dagen kan vara i dag" in words(found)
 
 
 def test_a_day_that_has_passed_stands_beside_one_that_runs_and_says_so() -> None:

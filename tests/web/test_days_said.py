@@ -124,6 +124,39 @@ def test_what_is_to_be_done_on_the_very_day_begins_with_no_number(
 
 
 @pytest.mark.parametrize(
+    ("reason", "passed", "today", "left"),
+    [
+        ("last_day", "lagens dag", "sista dagen att rädda hemmet", "kvar att rädda hemmet"),
+        ("reply_by", "lagens dag", "sista dagen att svara i målet", "kvar att svara i målet"),
+        ("last_day_till_end", "lagens dag", "lagens dag är i dag", "till lagens dag"),
+        ("eviction_unheard", "avhysningsdagen", "sista dagen att rädda hemmet", None),
+    ],
+)
+def test_the_days_left_are_said_to_be_for_what_the_day_asks(
+    reason: str, passed: str, today: str, left: str | None
+) -> None:
+    def unit(on: date) -> str:
+        told = phrase(f"reason.{reason}", on=on)
+        return row_of(legal_deadline=on, reasons=[told]).unit
+
+    two = timedelta(days=2)
+    assert (unit(DAY - two), unit(DAY)) == (f"dagar sedan {passed}", today)
+    assert left is None or unit(DAY + two) == f"dagar {left}"
+
+
+def test_the_earliest_last_day_is_no_last_day_to_save_the_home() -> None:
+    told = phrase("reason.message_alone", given=date(2026, 2, 27), floor=DAY)
+    assert row_of(legal_deadline=DAY, reasons=[told]).unit == (
+        "den tidigast möjliga sista dagen är i dag"
+    )
+
+
+def test_a_reason_that_names_another_day_says_nothing_of_the_days_left() -> None:
+    told = phrase("reason.reply_by", on=DAY + timedelta(days=9))
+    assert row_of(legal_deadline=DAY, reasons=[told]).unit == "sista dagen att rädda hemmet"
+
+
+@pytest.mark.parametrize(
     ("closed_on", "said", "late"),
     [
         (date(2026, 3, 9), "avslutad 9 mars 2026", False),

@@ -8,7 +8,7 @@ from alerts.cases.law_reasons import defects
 from alerts.cases.priority import in_order
 from alerts.cases.reasons import risk
 from alerts.cases.rent_known import rent_unknown
-from alerts.cases.rent_reasons import due_moved, is_paid
+from alerts.cases.rent_reasons import due_moved, rent_saves
 from alerts.cases.situation import Situation, read_situation
 from alerts.fold.record import DeadRecord
 from alerts.language.outgoing import visit_task
@@ -45,7 +45,7 @@ from models.lease.state import Lease
 from models.phrase import Phrase, phrase
 
 _TENANTS = ("tenant", "tenant_or_board")  # actors
-_WITH_TENANT = ("agree", "agree_meanwhile", "check_payment")  # acts that name the tenant
+_WITH_TENANT = ("agree", "agree_meanwhile", "check_payment", "stop")  # acts that name the tenant
 
 
 def situation_of(known: Known, towns: Towns | None = None) -> Situation:
@@ -150,29 +150,32 @@ def _said(found: Phrase | None, language: Language) -> str | None:
 
 
 def _legal(situation: Situation, language: Language) -> Legal:
-    deadlines = [_deadline(name, on, situation.today, language) for on, name in situation.dates]
-    late = situation.arrears.late or situation.arrears.disputed
-    troubled = not situation.is_over and (situation.legal.others or late)
-    acts = situation.legal.acts(situation.today) if troubled else ()
-    if is_paid(situation):
-        acts = tuple(act for act in acts if not act.name.startswith("pay"))
+    today, unheard = situation.today, situation.unheard_on
+    dates = [one for one in situation.dates if one != (unheard, "eviction_on")]  # said by itself
+    deadlines = [_deadline(name, on, today, language) for on, name in dates]
     return Legal(
         running=situation.legal.running,
         forfeited_from=None if situation.is_over else situation.arrears.forfeited_from,
         recovery_lost=situation.legal.recovery_lost,
         executed=situation.legal.executed,
         deadlines=deadlines,
-        acts=[_act(act, situation.died_on is not None, language) for act in acts],
+        acts=[_act(act, situation.died_on is not None, language) for act in _acts(situation)],
         defects=[language.say(defect) for defect in defects(situation.legal)],
         unheard=_unheard(situation, language),
     )
 
 
+def _acts(situation: Situation) -> tuple[WhoMayAct, ...]:
+    legal, arrears = situation.legal, situation.arrears
+    late = bool(arrears.late or arrears.disputed)
+    if situation.is_over or not (legal.others or late):
+        return ()
+    return legal.acts(situation.today, rent_saves=rent_saves(situation), late=late)
+
+
 def _unheard(situation: Situation, language: Language) -> str | None:
-    day = situation.legal.eviction_on
-    if day is None or day >= situation.today or situation.is_over:
-        return None
-    return language.say(phrase("lease_page.eviction_unheard", on=day))
+    day = situation.unheard_on
+    return None if day is None else language.say(phrase("lease_page.eviction_unheard", on=day))
 
 
 def _deadline(name: str, on: date, today: date, language: Language) -> Deadline:

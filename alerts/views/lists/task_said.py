@@ -12,11 +12,18 @@ _ALWAYS = frozenset(
         "reason.recovery_lost",
         "reason.paid_after",
         "reason.paid_in_time",
+        "reason.paid_in_time_but_later",
         "reason.assumed_in_time",
+        "reason.assumed_in_time_but_later",
         "reason.paid_late_called_off",
         "reason.assumed_late",
         "reason.disputed",
         "reason.outlived",
+        "reason.eviction_unheard",
+        "reason.reply_by",
+        "reason.ends",
+        "reason.last_day_in_vain",
+        "reason.last_day_till_end",
     }
 )
 
@@ -39,7 +46,8 @@ def pressing_facts(task: VisitTask, count: int) -> list[Phrase]:
 
 
 def _is_always_said(reason: Phrase) -> bool:
-    """A right that is lost, a dispute, which protects nobody, and a death change what is done."""
+    """A right that is lost, a dispute, which protects nobody, a death, an answer that is due and a
+    lease that ends change what is done."""
     return reason.code in _ALWAYS or reason.args.get("how") == "ended_how.death"
 
 

@@ -22,5 +22,7 @@ def sum_said(page: Page, rent: Rent) -> Phrase:
         return Phrase("case.sum_over")
     if any(one.name == "recovery_floor" for one in page.legal.deadlines):
         return Phrase("case.sum_floor")
+    if page.ended_on is not None and page.died_on is None and rent.saving == "open":
+        return Phrase("case.sum_ending")
     after = "_died" if page.died_on is not None and rent.saving == "open" else ""
     return Phrase(f"case.sum_{rent.saving}{after}")

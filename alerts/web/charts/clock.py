@@ -88,7 +88,9 @@ def _left(deadline: Deadline) -> Phrase:
         return phrase("chart.passed", on=on)
     if days > 1:
         return phrase("chart.left", on=on, days=days)
-    return phrase("chart.left_one" if days else "chart.left_today", on=on)
+    if days == 1:
+        return phrase("chart.left_one", on=on)
+    return phrase(f"chart.left_{'floor' if deadline.name == 'recovery_floor' else 'today'}", on=on)
 
 
 def _acts(legal: Legal, today: date, language: Language) -> Iterator[_Row]:

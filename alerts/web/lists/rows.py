@@ -15,6 +15,12 @@ from alerts.web.rendering import begun
 from models.phrase import Phrase, phrase
 
 CONFIRM_STEP = "confirm_eviction"
+_AHEAD = {  # reasons that name a day which is no last day to save the home
+    "reason.reply_by": "reply",
+    "reason.message_alone": "floor",
+    "reason.last_day_till_end": "ending",
+}
+_PASSED = {"reason.eviction_unheard": "unheard"}
 FACTS = 2  # of a task's reasons, the most pressing
 
 
@@ -111,12 +117,21 @@ def _closed_late(task: VisitTask) -> tuple[str, Phrase, bool]:
     return "", phrase("row.closed_late" if late else "row.closed_day", on=task.closed_on), late
 
 
+def _of_law(task: VisitTask, day: date, today: date) -> str:
+    """What the days to a day of the law are left for, or have passed since."""
+    if task.step == CONFIRM_STEP:
+        return "confirm"
+    about = _PASSED if day < today else _AHEAD
+    named = (r for r in task.reasons if r.code in about and str(day) in map(str, r.args.values()))
+    return next((about[reason.code] for reason in named), "law")
+
+
 def _days(task: VisitTask, today: date) -> tuple[str, Phrase, bool]:
     """The leading number: days to the law's day, else to the task's own. To confirm an eviction
     time is the municipality's duty on a day of its own, and saves no home."""
     by_law = task.legal_deadline
     left = ((by_law or task.due_by) - today).days
-    name = "own" if by_law is None else "confirm" if task.step == CONFIRM_STEP else "law"
+    name = "own" if by_law is None else _of_law(task, by_law, today)
     one = "_one" if abs(left) == 1 else ""
     if left < 0:
         return str(-left), Phrase(f"row.{name}_passed{one}"), True
