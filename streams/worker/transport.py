@@ -69,7 +69,7 @@ class FrameConsumer(driver.Consumer):
         for tp, (frame,) in fetched.items():
             if self.app.consumer_generation_id != generation or not self.flow_active:
                 return  # what is dropped here leaves a gap, and the gap seeks back
-            if active is None or tp in active or tp in self._buffered_partitions:
+            if active is None or tp in active:
                 self.app.monitor.track_tp_end_offset(tp, self.highwater(tp))
                 yield tp, self._message(tp, frame)
 
@@ -90,6 +90,11 @@ class FrameConsumer(driver.Consumer):
             tp=tp,
             generation_id=self.app.consumer_generation_id,
         )
+
+    def on_buffer_full(self, tp: TP) -> None:
+        """No partition is set aside while frames wait. Faust would read it again only once nearly
+        none do: with more to fold than is folded that is never, and those set aside stand while the
+        others flow. What is full holds up the reading of all of them anyway."""
 
     async def _add_gap(self, tp: TP, offset_from: int, offset_to: int) -> None:
         """Gaps between messages are what frames are made of."""

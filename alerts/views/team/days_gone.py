@@ -17,7 +17,7 @@ from alerts.store import schema
 from alerts.store.task_rows import read_task
 from alerts.views.lists.filters import not_of
 
-MOST = 100  # tasks looked at, the newest first
+MOST = 50  # tasks looked at, the newest first
 _SAID = {  # which reason names the last day that has passed, and how
     "reason.may_be_paid": "last",
     "reason.recovery_lost": "on",
@@ -30,8 +30,9 @@ _TABLE = schema.tasks.c
 def days_gone(connection: Connection, scope: Scope, here: Collection[str]) -> list[VisitTask]:
     """Those tasks with the day that has passed as theirs, the newest first; `here` are the
     colleagues who are."""
-    rows = connection.execute(
-        select(_TABLE.body, _TABLE.protected)
+    # By the index alone which they are, and then those rows.
+    newest = (
+        select(_TABLE.task_id)
         .where(
             schema.OPEN_TASKS,
             _TABLE.band == "B",  # the law runs, and no day of it is near
@@ -43,6 +44,8 @@ def days_gone(connection: Connection, scope: Scope, here: Collection[str]) -> li
         .order_by(_TABLE.opened_on.desc(), _TABLE.lease_id)
         .limit(MOST)
     )
+    shown = select(_TABLE.body, _TABLE.protected).where(_TABLE.task_id.in_(newest))
+    rows = connection.execute(shown)
     tasks = [read_task(row.body, row.protected) for row in rows]
     gone = [(task, passed_on(task)) for task in tasks]
     found = [replace(task, legal_deadline=day) for task, day in gone if day is not None]

@@ -203,7 +203,7 @@ def test_what_was_done_stands_on_the_lists_rows_and_all_of_it_on_the_leases_page
     assert "rhandsbedömning" not in rows
     page = " ".join(run(world, "lease", "show", FAMILY).output.split())
     assert "planerad till 24 mars 2026 för Ali och Bo (Vera)." in page
-    assert "20 mars 2026: ärendet lyft först i sitt band (Vera)." in page
+    assert "20 mars 2026: ärendet lyft till dem som går först i sitt band (Vera)." in page
     assert "Förhandsbedömning: frågan ställdes 20 mars 2026 av Vera." in page
     do(world, "lower")
     do(world, "report", "reached", "--follow-up", "2026-04-01")

@@ -43,7 +43,7 @@ def test_a_lease_in_arrears_shows_what_is_left_since_when_and_why(both: World) -
 
 def test_the_page_for_people_says_the_same_in_swedish(world: World) -> None:
     shown = run(world, "lease", "show", lease_id(1)).output
-    assert "8\u00a0000\u00a0kr obetalt" in shown
+    assert "8\u00a0000\u00a0kr har förfallit och är obetalt" in shown
     assert "Uppgifterna är ofullständiga" in shown
     assert "Lagt åt sidan: partition 0, offset 19 (invalid_field, open)." in shown
     assert "Hushåll: grupp 3, vuxna utan barn." in shown
