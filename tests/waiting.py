@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -21,3 +22,21 @@ def wait_until(condition: Callable[[], T | None], timeout: float, what: str) -> 
             raise AssertionError(f"after {timeout:g} s still waiting until {what}")
         pause.wait(_EVERY_SECONDS)
     return answer
+
+
+@contextmanager
+def meanwhile(step: Callable[[], object], every: float) -> Iterator[None]:
+    """Take `step` again and again, `every` so many seconds, in a thread while the block lasts."""
+    ended = threading.Event()
+
+    def go_on() -> None:
+        while not ended.wait(every):
+            step()
+
+    thread = threading.Thread(target=go_on)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(60)

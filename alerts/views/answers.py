@@ -3,16 +3,15 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
 from alerts.fold.changes import HistoryRow
 from alerts.store import schema
+from alerts.views.lease.lease_known import history_row
 from models.phrase import Phrase
 
 _TABLE = schema.history.c
-_phrases = msgspec.json.Decoder(list[Phrase])
 
 
 class Answer(Struct, frozen=True):
@@ -33,10 +32,7 @@ def answers(
         wanted.append(_TABLE.lease_id.in_(leases))
     newest = (column.desc() for column in schema.NEWEST_ANSWERS)
     query = select(schema.history).where(*wanted).order_by(*newest).limit(limit)
-    return [
-        _answer(row.day, landlord, row.lease_id, _phrases.decode(row.said))
-        for row in connection.execute(query)
-    ]
+    return _answers(map(history_row, connection.execute(query).mappings()))
 
 
 def answered_leases(connection: Connection, landlord: str, limit: int) -> set[str]:
@@ -49,16 +45,15 @@ def answered_leases(connection: Connection, landlord: str, limit: int) -> set[st
 
 def of_lease(history: Iterable[HistoryRow], limit: int) -> list[Answer]:
     """The newest answers in a lease's history, the newest first."""
-    told = [
-        _answer(row.day, row.landlord, row.lease_id, row.said)
-        for row in history
-        if row.landlord is not None
-    ]
-    return told[::-1][:limit]
+    return _answers(history)[::-1][:limit]
 
 
-def _answer(day: str, landlord: str, lease_id: str, line: list[Phrase]) -> Answer:
-    """The answer without the words by which a history tells it from other lines."""
-    said = line[0].args["said"]
-    inner = Phrase(said["code"], said["args"])
-    return Answer(date.fromisoformat(day), landlord, lease_id, inner)
+def _answers(rows: Iterable[HistoryRow]) -> list[Answer]:
+    """The lines that are answers, without the words by which a history tells them from others."""
+    found = []
+    for row in rows:
+        if row.landlord is not None:
+            said = row.said[0].args["said"]
+            inner = Phrase(said["code"], said["args"])
+            found.append(Answer(date.fromisoformat(row.day), row.landlord, row.lease_id, inner))
+    return found

@@ -1,6 +1,5 @@
 """A worker that is slower than its log reads every partition all the same, on a real Kafka."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,7 @@ from streams.kafka.partitioning import home
 from tests.builders import lease_id
 from tests.chaos.parts import Part, looked_after
 from tests.pump import World, make_world
-from tests.waiting import wait_until
+from tests.waiting import meanwhile, wait_until
 
 pytestmark = pytest.mark.timeout(240)
 PARTITIONS, TURNS = 8, 4
@@ -28,22 +27,18 @@ def world(kafka: str, topic_prefix: str, tmp_path: Path, sqlite_url: str) -> Wor
 @contextmanager
 def flowing(world: World) -> Iterator[None]:
     """Something comes in every partition all the while."""
-    ended, client, name = threading.Event(), producer(world.settings), world.topic.name
+    client, name = producer(world.settings), world.topic.name
     keys = {home(one, PARTITIONS): one for one in map(lease_id, range(1, 200))}
 
     def flow() -> None:
-        while not ended.wait(0.02):
-            for number in range(PARTITIONS):
-                client.produce(name, b"{}", keys[number].encode(), number)
-            client.poll(0)
+        for number in range(PARTITIONS):
+            client.produce(name, b"{}", keys[number].encode(), number)
+        client.poll(0)
 
-    thread = threading.Thread(target=flow)
-    thread.start()
     try:
-        yield
+        with meanwhile(flow, 0.02):
+            yield
     finally:
-        ended.set()
-        thread.join()
         client.flush(30)
 
 

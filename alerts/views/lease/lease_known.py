@@ -63,7 +63,7 @@ def history(connection: Connection, lease_id: str, through: int | None = None) -
     query = select(table).where(table.c.lease_id == lease_id).order_by(table.c.seq)
     if through is not None:
         query = query.where(table.c.seq <= through)
-    return [_history_row(line) for line in connection.execute(query).mappings()]
+    return [history_row(line) for line in connection.execute(query).mappings()]
 
 
 def of_memory(store: MemoryStore, lease: Lease) -> Known:
@@ -78,5 +78,6 @@ def of_memory(store: MemoryStore, lease: Lease) -> Known:
     )
 
 
-def _history_row(line: Any) -> HistoryRow:
+def history_row(line: Any) -> HistoryRow:
+    """A line as its table has it."""
     return HistoryRow(**{**line, "said": _phrases.decode(line["said"])})

@@ -1,6 +1,5 @@
 """`bokvar deadletters`: a decision is an event in the log, and its effect is the fold's."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from tests.builders import LEASE, ORGNR, lease_id, paid, registered
 from tests.pump import World, publish, pump
 from tests.streams.cli.commands import Ran, run
 from tests.streams.cli.conftest import BAD
+from tests.waiting import meanwhile
 
 WHO = ("--by", "A. Handläggare", "--reason", "felskrivet belopp")
 HERE = ("0", "19")
@@ -21,19 +21,8 @@ HERE = ("0", "19")
 @contextmanager
 def pumping(world: World) -> Iterator[None]:
     """A stand-in for the worker, while the block lasts."""
-    ended = threading.Event()
-
-    def go_on() -> None:
-        while not ended.wait(0.1):
-            pump(world)
-
-    thread = threading.Thread(target=go_on)
-    thread.start()
-    try:
+    with meanwhile(lambda: pump(world), 0.1):
         yield
-    finally:
-        ended.set()
-        thread.join(60)
     pump(world)
 
 
