@@ -95,7 +95,7 @@ def _print_terms(tell: Tell, terms: Terms) -> None:
 
 def _print_account(console: Screen, account: Account, tell: Tell, language: Language) -> None:
     sums = {
-        "due": account.left_ore - account.coming_ore, "coming": account.coming_ore,
+        "due": account.due_ore, "coming": account.coming_ore,
         "late": account.late_rent_ore, "surplus": account.surplus_ore,
     }  # fmt: skip
     if account.unknown is not None:

@@ -66,6 +66,11 @@ class Account(Struct, frozen=True):
     refunds: list[Refunded]
     unknown: str | None = None
 
+    @property
+    def due_ore(self) -> int:
+        """What is unpaid of what has fallen due, öre."""
+        return self.left_ore - self.coming_ore
+
 
 class Deadline(Struct, frozen=True):
     """A legal date that still asks for an act, with days left; None of a day that has passed."""
